@@ -1,0 +1,1 @@
+"""Settings, root addresses, and the engine room: database, server and worker."""

@@ -1,0 +1,1 @@
+"""Database back end for SQLite that never loses an acknowledged row; see ``base`` and ``url``."""
