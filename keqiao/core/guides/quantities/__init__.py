@@ -1,0 +1,1 @@
+"""The quantity grammar: numbers with their meaning, each with its span in the normalised text."""
