@@ -1,0 +1,17 @@
+"""What a call is: types, inheritance down the tree, validation, differences between revisions."""
+
+from keqiao.core.programme.tree import Path, category_at, leaves, lineage, names_at, path_of, walk
+from keqiao.core.programme.types import Category, Programme, Track
+
+__all__ = [
+    "Category",
+    "Path",
+    "Programme",
+    "Track",
+    "category_at",
+    "leaves",
+    "lineage",
+    "names_at",
+    "path_of",
+    "walk",
+]
