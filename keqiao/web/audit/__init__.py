@@ -1,0 +1,1 @@
+"""Event chains: what happened, who did it, in what role, when and why. Written through ``log`` only."""

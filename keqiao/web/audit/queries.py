@@ -1,0 +1,27 @@
+"""Read event chains."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import Max, QuerySet
+
+from keqiao.web.audit.log import Chain, chain_of
+from keqiao.web.audit.models import Event
+
+
+def timeline(case: models.Model | Chain) -> QuerySet[Event]:
+    """Return the events of ``case``, oldest first, each with its reason.
+
+    Whoever calls has already decided that the viewer may see the case.
+    """
+    chain = chain_of(case)
+    events = Event.objects.filter(chain_kind=chain.kind, chain_id=chain.id)
+    return events.select_related("reason").order_by("sequence")
+
+
+def last_acts(kind: str, acts: Iterable[str]) -> dict[str, str]:
+    """Return, by case id (as text), the last event of each case of ``kind`` that is one of ``acts``."""
+    among = Event.objects.filter(chain_kind=kind, act__in=list(acts))
+    last = dict(among.values_list("chain_id").annotate(last=Max("sequence")))
+    rows = among.values_list("chain_id", "sequence", "act").iterator()
+    return {case: act for case, sequence, act in rows if last[case] == sequence}
