@@ -1,0 +1,1 @@
+"""Reads plain text in the encodings offices use, tables laid out with tabs included."""

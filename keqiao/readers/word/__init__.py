@@ -1,0 +1,1 @@
+"""Reads Word documents (.docx): text in order, computed numbers, full tables."""
