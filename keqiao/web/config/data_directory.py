@@ -16,7 +16,8 @@ def open_data_directory(path: Path) -> Path:
 def secret_key(directory: Path) -> str:
     """Return the installation's SECRET_KEY; the first caller draws it into ``directory`` (mode 0600).
 
-    Two first starts at once agree on one key: the finished file is linked into place, and only one link can win.
+    Two first starts at once agree on one key: the finished file is linked into place, and only one link
+    can win.
     """
     path = open_data_directory(directory) / KEY_FILE
     if not path.exists():
