@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from keqiao.core.findings import Source
 
@@ -38,9 +39,11 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
 
 
 def _whole_numbers_stay_whole(value: object) -> object:
-    """Refuse booleans, which Python counts as numbers."""
+    """Refuse booleans, which Python counts as numbers, and turn 5.0 into 5."""
     if isinstance(value, bool):
-        raise ValueError("a number is needed, not yes or no")
+        raise PydanticCustomError("number_needed", "a number is needed, not yes or no")
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        return int(value)
     return value
 
 
@@ -53,7 +56,7 @@ Number = Annotated[
 
 def _has_an_unknown_part(value: str) -> str:
     if "x" not in value:
-        raise ValueError("not a date of the calendar")
+        raise PydanticCustomError("date_unknown", "not a date of the calendar")
     return value
 
 
@@ -67,7 +70,7 @@ PlaceholderDate = Annotated[
 
 def _no_timestamps(value: object) -> object:
     if isinstance(value, int | float):
-        raise ValueError("write the date as YYYY-MM-DD")
+        raise PydanticCustomError("date_form", "write the date as YYYY-MM-DD")
     return value
 
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from keqiao.core.programme.facts import Fact
 
@@ -31,7 +32,7 @@ class RangeFunding(Fact):
     @model_validator(mode="after")
     def _least_is_not_above_most(self) -> Self:
         if self.min_fen > self.max_fen:
-            raise ValueError("min_fen is above max_fen")
+            raise PydanticCustomError("min_above_max", "min_fen is above max_fen")
         return self
 
 
@@ -73,9 +74,9 @@ class Places(Fact):
     @model_validator(mode="after")
     def _is_a_number_or_a_range(self) -> Self:
         if (self.count is None) == (self.min is None and self.max is None):
-            raise ValueError("state count, or min and max")
+            raise PydanticCustomError("places_unstated", "state count, or min and max")
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("min is above max")
+            raise PydanticCustomError("min_above_max", "min is above max")
         return self
 
     @property

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from keqiao.core.programme.facts import Comparator, Fact, Identifier, Model, Number, Text, Texts
 
@@ -25,7 +26,7 @@ class ItemCondition(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.among and (self.op is None or self.value is None):
-            raise ValueError("a condition needs op and value, or among")
+            raise PydanticCustomError("condition_empty", "a condition needs op and value, or among")
         return self
 
 
@@ -65,9 +66,9 @@ class Measure(Model):
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:
         if self.kind in {"sum", "distinct"} and self.field is None:
-            raise ValueError(f"{self.kind} needs a field")
+            raise PydanticCustomError("field_needed", "this kind of measure needs a field")
         if self.kind == "ratio" and self.denominator is None:
-            raise ValueError("ratio needs a denominator")
+            raise PydanticCustomError("denominator_needed", "ratio needs a denominator")
         return self
 
 

@@ -3,6 +3,7 @@
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from keqiao.core.programme.facts import Comparator, Number, Text, Texts
 from keqiao.core.programme.rules.base import Rule
@@ -41,7 +42,7 @@ class Choice(Rule):
     @model_validator(mode="after")
     def _least_is_not_above_most(self) -> Self:
         if self.pick_min is not None and self.pick_max is not None and self.pick_min > self.pick_max:
-            raise ValueError("pick_min is above pick_max")
+            raise PydanticCustomError("min_above_max", "pick_min is above pick_max")
         return self
 
 

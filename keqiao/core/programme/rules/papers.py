@@ -3,6 +3,7 @@
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from keqiao.core.programme.endorsement import EndorsementStep, Steps
 from keqiao.core.programme.facts import Comparator, Identifier, Text, Texts
@@ -27,7 +28,7 @@ class MaterialRule(Rule):
     @model_validator(mode="after")
     def _least_is_not_above_most(self) -> Self:
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError("min is above max")
+            raise PydanticCustomError("min_above_max", "min is above max")
         return self
 
 
