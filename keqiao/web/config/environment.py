@@ -1,0 +1,77 @@
+"""Reads single values from the environment; a wrong one stops the start and says what to write instead."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+def flag(env: Mapping[str, str], name: str, *, default: bool = False) -> bool:
+    """Return a switch: 1/true/yes/on or 0/false/no/off; anything else stops the start."""
+    value = env.get(name)
+    if value is None:
+        return default
+    word = value.strip().lower()
+    if word not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name}={value!r} is neither on nor off. Write 1 or 0.")
+    return word in TRUE
+
+
+def whole_number(env: Mapping[str, str], name: str, *, default: int, at_least: int = 0) -> int:
+    """Return a whole number of ``at_least`` or more."""
+    value = env.get(name, "").strip() or str(default)
+    if not value.isascii() or not value.isdigit() or int(value) < at_least:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number of {at_least} or more.")
+    return int(value)
+
+
+def words(env: Mapping[str, str], name: str, *, default: list[str]) -> list[str]:
+    """Return a list given as words with commas between them."""
+    return [word.strip() for word in env.get(name, "").split(",") if word.strip()] or default
+
+
+def site_url(env: Mapping[str, str]) -> str:
+    """Return ``KEQIAO_SITE_URL`` without a slash at the end: the address in mails and of secure cookies.
+
+    Without it, the address that ``keqiao serve`` answers on this machine.
+    """
+    port = whole_number(env, "KEQIAO_PORT", default=8000, at_least=1)
+    value = env.get("KEQIAO_SITE_URL", "").strip() or f"http://127.0.0.1:{port}"
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(
+            f"KEQIAO_SITE_URL={value!r} is not the address of a site. Write for example https://kx.example.cn"
+        )
+    return value.rstrip("/")
+
+
+def mail(env: Mapping[str, str], folder: str) -> dict[str, Any]:
+    """Return Django's mail settings for ``KEQIAO_MAIL_URL``; without it, mail is written to ``folder``.
+
+    ``smtp://user:password@host:25``, ``smtp+tls://…:587`` (STARTTLS), ``smtps://…:465`` (TLS from the start).
+    """
+    address = env.get("KEQIAO_MAIL_URL", "").strip()
+    if not address:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": folder,
+        }
+    parts = urlsplit(address)
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured(
+            "KEQIAO_MAIL_URL is not understood. Write smtp://user:password@host:25, smtp+tls://… or smtps://…"
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or ports[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }

@@ -1,0 +1,15 @@
+"""The addresses of the whole site. Error pages are those of room ``ui``."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("keqiao.web.portal.urls")),
+    path("", include("keqiao.web.ui.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+]
+
+handler400 = "keqiao.web.ui.pages.bad_request"
+handler403 = "keqiao.web.ui.pages.forbidden"
+handler404 = "keqiao.web.ui.pages.not_found"
+handler500 = "keqiao.web.ui.pages.server_error"
