@@ -25,7 +25,7 @@ check:
 	@$(PYTHON) -m scripts.run_checks
 
 prove:
-	@$(PYTHON) -m scripts.setup --group dev --purpose test
+	@$(PYTHON) -m scripts.setup --group dev
 	@exec .venv/bin/python -m proofs $(ONLY) $(if $(MINUTES),--minutes $(MINUTES))
 
 bench:

