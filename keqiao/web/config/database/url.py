@@ -58,7 +58,7 @@ def _sqlite(name: str) -> dict[str, Any]:
 
 
 def _postgres(parts: SplitResult) -> dict[str, Any]:
-    options = dict(parse_qsl(parts.query))
+    options = {"connect_timeout": "10"} | dict(parse_qsl(parts.query))
     name = unquote(parts.path.lstrip("/"))
     if not name:
         raise ImproperlyConfigured("DATABASE_URL names no database: postgres://user:password@host/name.")
