@@ -19,6 +19,7 @@ class FilingWays(Model):
     copies: int | None = Field(default=None, ge=0)
     proof_copies: int | None = Field(default=None, ge=0)
     paper_size: Text | None = None
+    binding: Text | None = None
     duplex: bool | None = None
     stamped: bool | None = None
     deliver: Texts = ()

@@ -13,8 +13,9 @@ class Rule(Fact):
 
     ``summary`` is our own short wording (the document's words stay in the document). ``hedge`` is the word
     that softens it (原则上, 一般); a hedged rule warns and never refuses. ``subject`` is the unit, place or
-    person it is about where that is not the applicant (依托单位, the beneficiary). ``when`` and ``unless``
-    limit it to a case. ``details`` hold stated particulars that no evaluator uses.
+    person it is about where that is not the applicant (依托单位, the beneficiary). ``applies_to`` names the
+    applicants or the part of the call that it is for, as worded; ``when`` and ``unless`` limit it to a
+    case. ``details`` hold stated particulars that no evaluator uses.
     """
 
     id: Identifier
@@ -22,6 +23,7 @@ class Rule(Fact):
     weight: Weight | None = None
     hedge: Text | None = None
     subject: Text | None = None
+    applies_to: Texts = ()
     when: Text | None = None
     unless: Text | None = None
     details: dict[str, Detail] = Field(default_factory=dict)

@@ -4,16 +4,17 @@ from typing import Literal
 
 from pydantic import Field
 
-from keqiao.core.programme.facts import Identifier, Text, Texts
+from keqiao.core.programme.facts import Identifier, Number, Text, Texts
 from keqiao.core.programme.rules.base import Rule
 
 
 class SelfSetTargets(Rule):
-    """The applicant adds own targets; ``quantified``: they must be measurable."""
+    """The applicant adds own targets; ``quantified``: they must be measurable; ``optional``: it may."""
 
     type: Literal["self_set_kpi"]
     by: Texts = ()
     quantified: bool = False
+    optional: bool = False
 
 
 class Declared(Rule):
@@ -58,9 +59,13 @@ class IntellectualProperty(Rule):
 
 
 class Finance(Rule):
-    """Bookkeeping of the grant; whether own or local money is wanted."""
+    """Bookkeeping of the grant; whether own or local money is wanted.
+
+    ``ratio_min`` is the least own money per yuan of the grant (1:1 is 1).
+    """
 
     type: Literal["finance"]
     separate_accounting: bool | None = None
     dedicated_book: bool | None = None
     matching: Literal["required", "encouraged", "allowed"] | None = None
+    ratio_min: Number | None = None

@@ -28,7 +28,7 @@ class Choice(Rule):
     """Choose at least ``pick_min`` and at most ``pick_max`` of ``options``.
 
     ``open`` is true for a list that ends in 等. ``options_count`` is the stated length of the list where
-    the list itself stands elsewhere.
+    the list itself stands elsewhere; ``within`` the field in which something of one's own may be chosen.
     """
 
     type: Literal["choice"]
@@ -38,6 +38,7 @@ class Choice(Rule):
     pick_min: int | None = Field(default=None, ge=0)
     pick_max: int | None = Field(default=None, ge=1)
     open: bool = False
+    within: Text | None = None
 
     @model_validator(mode="after")
     def _least_is_not_above_most(self) -> Self:

@@ -1,24 +1,29 @@
 """Rules of time, number and consequence: deadlines, periods, quotas, sanctions, continuation."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from keqiao.core.programme.facts import Identifier, PossibleDate, Text, Texts
 from keqiao.core.programme.rules.base import Rule
+
+Hour = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")]
+"""A time of day as HH:MM; 24:00 is the end of the day."""
 
 
 class DeadlineRule(Rule):
     """A last day stated as a rule; the day counts in full unless ``hour`` is stated. Late papers: ``late``.
 
     ``month`` and ``day`` alone are a date whose year the document leaves to the reader.
+    ``receipt`` says what proves the day (postmark, arrival).
     """
 
     type: Literal["deadline"]
     date: PossibleDate | None = None
     month: int | None = Field(default=None, ge=1, le=12)
     day: int | None = Field(default=None, ge=1, le=31)
-    hour: int | None = Field(default=None, ge=0, le=24)
+    hour: Hour | None = None
+    receipt: Text | None = None
     scope: Text | None = None
     late: Text | None = None
 

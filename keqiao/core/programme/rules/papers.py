@@ -55,6 +55,5 @@ class EndorsementRule(Rule):
     """Ordered sign-off before filing, for the applicants named in ``applies_to`` (all where empty)."""
 
     type: Literal["endorsement"]
-    applies_to: Texts = ()
     steps: Steps = ()
     chain: Identifier | None = None
