@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from keqiao.core.guides.blocks import Block, Cell, Paragraph, Place, Table
 
@@ -33,6 +34,13 @@ class Spot:
 
 
 Draft = Paragraph | DraftTable
+
+
+class Reading(NamedTuple):
+    """What a reader gives: the blocks, and codes of what could not be read exactly."""
+
+    blocks: tuple[Block, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def assemble(drafts: Iterable[Draft]) -> tuple[Block, ...]:

@@ -10,16 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, cast
 
-from keqiao.core.guides.blocks import Block, SourceDocument
+from keqiao.core.guides.blocks import SourceDocument
+from keqiao.readers.assembly import Reading
 from keqiao.readers.kind import kind_of
 from keqiao.readers.unreadable import Unreadable
 
-Blocks = tuple[Block, ...]
-Reader = Callable[[Path], Blocks]
+Reader = Callable[[Path], Reading]
 
 # Named, not imported: a child that reads a text file must not pay for the PDF libraries.
 READERS: Final = {
     "docx": "keqiao.readers.word.document:read_word",
+    "pdf": "keqiao.readers.pdf.document:read_pdf",
     "txt": "keqiao.readers.text.document:read_text_file",
 }
 REFUSALS: Final = {
@@ -36,10 +37,10 @@ def read_document(path: Path) -> SourceDocument:
     kind = kind_of(path)
     if kind not in READERS:
         raise Unreadable(REFUSALS.get(kind, "unreadable.unknown_kind"), name=path.name, kind=kind)
-    blocks = _reader(kind)(path)
+    blocks, remarks = _reader(kind)(path)
     if not blocks:
         raise Unreadable("unreadable.empty", name=path.name)
-    return SourceDocument(path.name, kind, blocks, _digest(path))
+    return SourceDocument(path.name, kind, blocks, _digest(path), remarks)
 
 
 def _reader(kind: str) -> Reader:

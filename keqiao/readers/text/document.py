@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from keqiao.core.guides.blocks import Block, Paragraph, Place
-from keqiao.readers.assembly import BOOKMARK_NOISE, Draft, assemble
+from keqiao.core.guides.blocks import Paragraph, Place
+from keqiao.readers.assembly import BOOKMARK_NOISE, Draft, Reading, assemble
 from keqiao.readers.text.encoding import decode
 from keqiao.readers.text.rows import Line, row_table, tab_table
 
 
-def read_text_file(path: Path) -> tuple[Block, ...]:
+def read_text_file(path: Path) -> Reading:
     """Read the text file at ``path``; raises Unreadable when it is no text."""
     return read_text(path.read_bytes())
 
 
-def read_text(data: bytes) -> tuple[Block, ...]:
+def read_text(data: bytes) -> Reading:
     """Read the bytes of a text file; raises Unreadable when they are no text."""
-    return assemble(text_drafts(decode(data)))
+    return Reading(assemble(text_drafts(decode(data))))
 
 
 def text_drafts(text: str) -> Iterator[Draft]:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from keqiao.core.guides.blocks import Block
-from keqiao.readers.assembly import Draft, DraftTable, Spot, assemble
+from keqiao.readers.assembly import Draft, DraftTable, Reading, Spot, assemble
 from keqiao.readers.word.numbering import Numbering
 from keqiao.readers.word.package import Package, W
 from keqiao.readers.word.paragraphs import MC, ParagraphReader
@@ -19,7 +18,7 @@ WRAPPERS = frozenset(
 SPAN_MAX = 1000
 
 
-def read_word(path: Path) -> tuple[Block, ...]:
+def read_word(path: Path) -> Reading:
     """Read a .docx file; raises Unreadable when a needed part is missing or damaged."""
     package = Package.open(path)
     with package.archive:
@@ -30,7 +29,7 @@ def read_word(path: Path) -> tuple[Block, ...]:
         body = root.find(W + "body")
         drafts = list(walker.drafts(root if body is None else body))
         drafts += walker.notes(package)
-    return assemble(drafts)
+    return Reading(assemble(drafts))
 
 
 @dataclass

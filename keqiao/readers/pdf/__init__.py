@@ -1,0 +1,1 @@
+"""Reads PDF files with a text layer: lines joined into paragraphs, ruled tables with merged cells."""

@@ -1,0 +1,116 @@
+"""Lines to paragraphs by the rules of Chinese typesetting.
+
+A line ends a paragraph when the beginning of the next line would still have fitted on it, when the next
+line is set in, or when the distance to it is larger than the usual pitch.
+"""
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from keqiao.core.guides.blocks import Paragraph, Place
+from keqiao.readers.pdf.lines import Line, is_narrow
+
+SPACED_OUT = 1.25  # a distance of so many usual pitches divides paragraphs
+SET_IN = 1.2  # characters: a first-line indent is two, rounding and narrow marks take some off
+MARKER = re.compile(
+    r"[一二三四五六七八九十百]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
+    r"|[①-⑳]|附\s*件"
+)
+SENTENCE_END = frozenset("。！？：；!?;:")
+ROUNDING = 0.02  # characters: what fits by less is doubtful, and decided by the end of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The area that lines are set in: left and right edge in points, usual pitch, first lines set in or
+    not."""
+
+    left: float
+    right: float
+    pitch: float = 0.0
+    set_in: bool = False
+
+
+def column_of(lines: Sequence[Line], page_width: float) -> Column:
+    """Find the text column that most lines share."""
+    left = _common_left(lines)
+    ends = sorted((line.solid_x1 for line in lines), reverse=True)
+    size = statistics.median(line.size for line in lines)
+    right = ends[min(len(ends) - 1, len(ends) // 100)]  # one line in a hundred may stick out
+    full = sum(1 for end in ends if right - size < end)
+    if full < 3 or full < 0.05 * len(ends):
+        right = max(right, page_width - left)
+    return Column(left, right, _usual_pitch(lines), _sets_in(lines, left))
+
+
+def _common_left(lines: Sequence[Line]) -> float:
+    counts = Counter(round(line.x0) for line in lines)
+    usual = [x for x, count in counts.items() if count >= max(2, 0.1 * len(lines))]
+    return float(min(usual)) if usual else min(line.x0 for line in lines)
+
+
+def _usual_pitch(lines: Sequence[Line]) -> float:
+    steps = [round(b.top - a.top, 1) for a, b in pairwise(lines) if a.page == b.page and b.top > a.top]
+    if not steps:
+        return 0.0
+    counts = Counter(round(step) for step in steps)
+    most = max(counts.values())
+    return float(min(step for step, count in counts.items() if count >= 0.5 * most))
+
+
+def _sets_in(lines: Sequence[Line], left: float) -> bool:
+    """Do paragraphs begin with a first-line indent: is a full line that is set in mostly followed by one
+    that is not?"""
+    after = [b.x0 - left < SET_IN * b.size for a, b in pairwise(lines) if a.x0 - left >= SET_IN * a.size]
+    return len(after) > 2 and 2 * sum(after) > len(after)
+
+
+def join_lines(lines: Sequence[Line], column: Column) -> list[Paragraph]:
+    """Join lines into paragraphs, each with the page it begins on."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not _ends_paragraph(groups[-1][-1], line, column):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(group, column) for group in groups]
+
+
+def _ends_paragraph(line: Line, following: Line, column: Column) -> bool:
+    if fits(line, following, column.right):
+        return True
+    if column.set_in and following.x0 - column.left >= SET_IN * following.size:
+        return True
+    if following.x0 - line.x0 > SET_IN * line.size:
+        return True
+    if line.page == following.page:
+        return column.pitch > 0 and following.top - line.top > SPACED_OUT * column.pitch
+    return line.text[-1] in SENTENCE_END and bool(MARKER.match(following.text))
+
+
+def fits(line: Line, following: Line, right: float) -> bool:
+    """Would the beginning of the following line have had room on this line?"""
+    gap = 0.25 * line.size if is_narrow(line.text[-1]) != is_narrow(following.text[0]) else 0.0
+    doubt = ROUNDING * line.size * (1 if line.text[-1] in SENTENCE_END else -1)
+    return line.x1 + gap + following.head <= right + doubt
+
+
+def _paragraph(group: Sequence[Line], column: Column) -> Paragraph:
+    text = group[0].text
+    for line in group[1:]:
+        is_word_gap = is_narrow(text[-1]) and is_narrow(line.text[0]) and text[-1].isalpha()
+        text += (" " if is_word_gap else "") + line.text
+    first = group[0]
+    space_left, space_right = first.x0 - column.left, column.right - first.x1
+    is_centred = min(space_left, space_right) > 2 * first.size and abs(space_left - space_right) < first.size
+    return Paragraph(
+        text,
+        Place(0, page=first.page),
+        centred=is_centred,
+        right=not is_centred and len(group) == 1 and space_left > (column.right - column.left) / 2,
+        bold=all(line.bold for line in group),
+    )
