@@ -1,1 +1,1 @@
-"""Organisations, people, the ties between them, associations with their offices, and regions. Periods, not flags."""
+"""Organisations, people, their ties, associations with offices, and regions. Periods, not flags."""

@@ -1,0 +1,50 @@
+"""Read accounts, grants and log-ins."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+
+from keqiao.web.accounts.models import Grant, LogIn, Outcome, User
+
+
+def roles_at(user: User, moment: datetime) -> Collection[str]:
+    """Return the codes of the roles that ``user`` holds anywhere at ``moment`` (for ``web.access``)."""
+    return user.roles_at(moment)
+
+
+def grants_of(user: User, at: datetime) -> QuerySet[Grant]:
+    """Return the grants of ``user`` in force at ``at``, each with its organisation."""
+    return user.grants.in_force(at).select_related("organisation").order_by("role", "organisation__name")
+
+
+def holders_of(role: str, organisation_id: UUID, at: datetime) -> QuerySet[User]:
+    """Return the active accounts that hold ``role`` for an organisation at ``at``, by name."""
+    grants = Grant.objects.in_force(at).filter(role=role, organisation_id=organisation_id)
+    return User.objects.filter(pk__in=grants.values("user_id"), is_active=True).order_by("display_name")
+
+
+def user_with_id(user_id: UUID) -> User | None:
+    """Return the account with this id, or nothing."""
+    return User.objects.filter(pk=user_id).first()
+
+
+def demonstration_accounts(at: datetime) -> list[User]:
+    """Return the accounts that the log-in page offers in demonstration mode, with their grants read."""
+    accounts = User.objects.filter(is_demonstration=True, is_active=True).order_by("joined_at", "email")
+    found = list(accounts)
+    grants: dict[UUID, list[Grant]] = {}
+    for grant in Grant.objects.in_force(at).filter(user__in=found).select_related("organisation"):
+        grants.setdefault(grant.user_id, []).append(grant)
+    for account in found:
+        account.keep_grants(at, grants.get(account.pk, []))
+    return found
+
+
+def open_sessions(user: User, now: datetime) -> list[LogIn]:
+    """Return the log-ins of ``user`` whose session has not ended or run out, newest first."""
+    log_ins = LogIn.objects.filter(user=user, outcome=Outcome.IN).exclude(session_key="")
+    alive = Session.objects.filter(expire_date__gt=now).values("session_key")
+    return list(log_ins.filter(session_key__in=alive).order_by("-at"))

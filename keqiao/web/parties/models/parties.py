@@ -1,0 +1,108 @@
+"""Parties: organisations and people, each with all the names it ever had."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.web.parties.models.regions import Region, RegionLevel
+from keqiao.web.parties.periods import Period, in_order
+
+
+class Party(models.Model):
+    """Whoever can take part in something: an organisation or a person.
+
+    ``name`` is the full name in force; ``verify`` compares it with the dated names.
+    """
+
+    data_kind = "shared"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("名称"), max_length=120)
+
+    class Meta:
+        indexes = [models.Index(name="party_by_name", fields=["name"])]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NameKind(models.TextChoices):
+    """What a name is. A former name is a full name whose period has ended."""
+
+    FULL = "full", _("全称")
+    SHORT = "short", _("简称")
+
+
+class PartyName(Period):
+    """A name, and the days on which it was in use."""
+
+    data_kind = "shared"
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="names", verbose_name=_("主体"))
+    kind = models.CharField(_("名称类别"), max_length=5, choices=NameKind.choices)
+    text = models.CharField(_("名称"), max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_name_in_force_per_kind",
+                fields=["party", "kind"],
+                condition=models.Q(valid_until__isnull=True),
+            ),
+            in_order("party_name_period_in_order"),
+        ]
+        indexes = [models.Index(name="party_name_text", fields=["text"])]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Organisation(Party):
+    """A body: an association for science, a society, a school, a firm, a village committee …
+
+    ``kind`` is a key of ``data/vocabulary/organisation_kinds.yaml``. A body without a code of its own (a
+    university's association) has none here and a tie to its host. Unknown facts stay empty: a rule about
+    them asks a person.
+    """
+
+    data_kind = "shared"
+
+    kind = models.CharField(_("单位类别"), max_length=40)
+    credit_code = models.CharField(
+        _("统一社会信用代码"), max_length=18, null=True, blank=True, unique=True, default=None
+    )
+    level = models.CharField(_("级别"), max_length=10, choices=RegionLevel.choices, blank=True, default="")
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("所在区域"),
+    )
+    registered_on = models.DateField(_("登记日期"), null=True, blank=True)
+    is_legal_person = models.BooleanField(_("具有法人资格"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="credit_code_has_18_characters",
+                condition=models.Q(credit_code__isnull=True) | Exact(Length("credit_code"), 18),
+            )
+        ]
+        indexes = [models.Index(name="organisation_by_kind", fields=["kind", "level"])]
+
+
+class Person(Party):
+    """A human being. ``identity_key`` is a keyed digest of an identity number: it finds, and tells not."""
+
+    data_kind = "shared"
+
+    birth_date = models.DateField(_("出生日期"), null=True, blank=True)
+    identity_key = models.CharField(
+        _("身份标识"), max_length=64, null=True, blank=True, unique=True, default=None, editable=False
+    )
