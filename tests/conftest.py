@@ -1,0 +1,43 @@
+"""What all tests share. The engine is the one that DATABASE_URL names; without it, SQLite."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def seeds_folder() -> Path:
+    """Where the call documents lie: ``KEQIAO_SEEDS``, else beside the repository."""
+    return (ROOT / os.environ.get("KEQIAO_SEEDS", "../shared/seeds")).resolve()
+
+
+def pytest_configure() -> None:
+    """Log-ins in tests need no slow password digest."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out comparisons with call documents that are not there; ``make test`` says so at its end."""
+    if seeds_folder().is_dir():
+        return
+    if os.environ.get("REQUIRE_SEEDS") == "1":
+        raise pytest.UsageError(f"REQUIRE_SEEDS is set, but there is no folder {seeds_folder()}")
+    without = [item for item in items if item.get_closest_marker("seeds")]
+    items[:] = [item for item in items if item not in without]
+    config.hook.pytest_deselected(items=without)
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the call documents. Tests that use it carry ``@pytest.mark.seeds``."""
+    return seeds_folder()
+
+
+@pytest.fixture
+def arrived_at() -> datetime:
+    """The arrival of a request, for tests to which the day does not matter: a Wednesday morning in Henan."""
+    return datetime(2023, 3, 15, 1, 30, tzinfo=UTC)

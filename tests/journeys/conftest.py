@@ -1,0 +1,112 @@
+"""Journeys: a real browser against a real server, on a database in a file as in an installation."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+from django_tasks_db.management.commands.db_worker import Worker
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.browser import browser_path, watch
+from tests.web.append_only import triggers_off
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread, the ORM as well
+
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"]
+empty_all_tables = TransactionTestCase._fixture_teardown
+
+
+def empty_all_tables_past_the_triggers(case: Any) -> None:
+    """Journeys commit, so each ends by emptying every table, which the triggers on events rightly refuse."""
+    with triggers_off():
+        empty_all_tables(case)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_can_be_emptied() -> Iterator[None]:
+    """Let the end of a journey empty append-only tables."""
+    TransactionTestCase._fixture_teardown = empty_all_tables_past_the_triggers  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = empty_all_tables  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, not in memory: server, worker and test have connections of their own."""
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("journeys") / "keqiao.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all journeys."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser_context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
+    """A visitor's own window: cookies of nobody else, Chinese, Chinese time, still pictures."""
+    context = browser.new_context(
+        base_url=live_server.url,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(browser_context: BrowserContext, live_server: Any) -> Iterator[Page]:
+    """A watched page: the journey fails on a broken content policy, script or server, or an outside host."""
+    faults = watch(browser_context, live_server.url)
+    opened = browser_context.new_page()
+    yield opened
+    opened.close()
+    assert faults == []
+
+
+@pytest.fixture
+def downloads(tmp_path: Path) -> Path:
+    """A folder for what a journey downloads."""
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def worker(live_server: Any) -> Iterator[None]:
+    """The worker beside the server: while the journey goes on, it does what pages left to it."""
+    beside = Worker(
+        queue_names=["*"],
+        interval=0.1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="journeys",
+        excluded_queue_names=[],
+    )
+    thread = Thread(target=_work, args=(beside,))
+    thread.start()
+    yield
+    beside.running = False
+    thread.join(timeout=60)
+
+
+def _work(worker: Worker) -> None:
+    try:
+        worker.run()
+    finally:
+        connections.close_all()
