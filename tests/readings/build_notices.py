@@ -5,7 +5,7 @@ Run by hand after a twin was edited, then commit what it wrote:
     python tests/readings/build_notices.py
 
 A twin is plain text: one paragraph per line; a table is a run of rows with blank lines between them, each
-cell on a line of its own behind a tab. An empty cell of the merged column belongs to the filled cell above it.
+cell on a line of its own behind a tab. An empty cell of the merged column belongs to the filled one above.
 """
 
 import re

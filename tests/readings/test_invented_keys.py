@@ -132,4 +132,5 @@ def test_every_variant_has_its_expectation() -> None:
     assert set(expected) == {p.name for p in (NOTICES / "variants").iterdir()}
     for name, variant in expected.items():
         text = squeezed(text_of(NOTICES / "variants" / name))
-        assert all(squeezed(words) in text for _, words in QUOTE.findall(variant["cite"])), name
+        for fact in [variant, *variant.get("changes", [])]:
+            assert all(squeezed(words) in text for _, words in QUOTE.findall(fact["cite"])), name
