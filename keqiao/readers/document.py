@@ -12,7 +12,7 @@ from typing import Final, cast
 
 from keqiao.core.guides.blocks import SourceDocument
 from keqiao.readers.assembly import Reading
-from keqiao.readers.kind import kind_of
+from keqiao.readers.gate import pass_gate
 from keqiao.readers.unreadable import Unreadable
 
 Reader = Callable[[Path], Reading]
@@ -23,24 +23,25 @@ READERS: Final = {
     "pdf": "keqiao.readers.pdf.document:read_pdf",
     "txt": "keqiao.readers.text.document:read_text_file",
 }
-REFUSALS: Final = {
-    "empty": "unreadable.empty",
-}
 
 
 def read_document(path: Path) -> SourceDocument:
     """Read the file at ``path`` by its content.
 
     Raises:
-        Unreadable: the kind is not read, or the file holds no text or is damaged.
+        Unreadable: the kind is not read, the file is refused at the gate, holds no text or is damaged.
     """
-    kind = kind_of(path)
+    return read_kind(path, pass_gate(path), path.name)
+
+
+def read_kind(path: Path, kind: str, name: str) -> SourceDocument:
+    """Read a file that has passed the gate as ``kind``; ``name`` is the name it was uploaded under."""
     if kind not in READERS:
-        raise Unreadable(REFUSALS.get(kind, "unreadable.unknown_kind"), name=path.name, kind=kind)
+        raise Unreadable("unreadable.unknown_kind", name=name, kind=kind)
     blocks, remarks = _reader(kind)(path)
     if not blocks:
-        raise Unreadable("unreadable.empty", name=path.name)
-    return SourceDocument(path.name, kind, blocks, _digest(path), remarks)
+        raise Unreadable("unreadable.empty", name=name)
+    return SourceDocument(name, kind, blocks, _digest(path), remarks)
 
 
 def _reader(kind: str) -> Reader:
