@@ -98,7 +98,8 @@ class Supervisor:
 
     def _stop_all(self) -> bool:
         # One after the other, the worker last: it closes the database in good order, which shortens the log.
-        return all([self._stop_one(child) for child in self.children])
+        stopped = [self._stop_one(child) for child in self.children]
+        return all(stopped)
 
     def _stop_one(self, child: Child) -> bool:
         if child.terminate_and_wait(SECONDS_TO_STOP):

@@ -1,0 +1,104 @@
+"""Makes a backup and restores one, for both engines."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from keqiao.web.config.backup import manifest, postgres_copy, sqlite_copy
+from keqiao.web.config.backup.manifest import BackupUnfit, Manifest
+from keqiao.web.config.backup.tables import row_counts, table_names
+from keqiao.web.config.beats import since_last_beat
+from keqiao.web.config.health import WORKER_MAY_BE_SILENT
+from keqiao.web.config.models import WorkerBeat
+
+FILES = "files"
+FILE_STORAGE = "django.core.files.storage.FileSystemStorage"
+
+
+def make(folder: Path, now: datetime) -> Manifest:
+    """Write a backup into ``folder``, which must be empty or new.
+
+    The database is copied first. A file is stored before its row is committed, so every file that a row of
+    the copy names is there to be copied after it.
+
+    Raises:
+        BackupUnfit: the folder holds something, or a part cannot be copied.
+    """
+    refuse_other_storage()
+    if folder.exists() and any(folder.iterdir()):
+        raise BackupUnfit(f"{folder} is not empty. Name a new folder: backups are never written over.")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    rows = copy_database_out(folder)
+    stored = Path(settings.MEDIA_ROOT)
+    if stored.is_dir():
+        shutil.copytree(stored, folder / FILES)
+    done = Manifest(connection.vendor, now.isoformat(), rows, tuple(manifest.describe(folder)))
+    manifest.write(folder, done)
+    return done
+
+
+def restore(folder: Path, *, replace: bool) -> Manifest:
+    """Put the backup in ``folder`` in the place of the configured database and files.
+
+    Raises:
+        BackupUnfit: the backup is not whole or of another engine, the target is in use or (without
+            ``replace``) holds something, or the rows afterwards are not those of the manifest.
+    """
+    refuse_other_storage()
+    kept = manifest.read(folder)
+    manifest.verify(folder, kept)
+    if kept.engine != connection.vendor:
+        raise BackupUnfit(f"This is a backup of {kept.engine}; DATABASE_URL names {connection.vendor}.")
+    refuse_used_target(replace=replace)
+    (sqlite_copy if connection.vendor == "sqlite" else postgres_copy).copy_in(folder)
+    restore_files(folder)
+    if row_counts() != kept.rows:
+        raise BackupUnfit("After restoring, the tables do not have the rows that the manifest states.")
+    return kept
+
+
+def copy_database_out(folder: Path) -> dict[str, int]:
+    """Copy the database into ``folder`` and return the rows per table of the copy."""
+    if connection.vendor != "sqlite":
+        return postgres_copy.copy_out(folder)
+    sqlite_copy.copy_out(folder)
+    return sqlite_copy.row_counts(folder)
+
+
+def restore_files(folder: Path) -> None:
+    """Replace the stored files by those of the backup; the old ones go when the new ones are all there."""
+    stored = Path(settings.MEDIA_ROOT)
+    arriving = stored.with_name(f"{stored.name}.restoring")
+    shutil.rmtree(arriving, ignore_errors=True)
+    if (folder / FILES).is_dir():
+        shutil.copytree(folder / FILES, arriving)
+    else:
+        arriving.mkdir(mode=0o700, parents=True)
+    if stored.exists():
+        shutil.rmtree(stored)
+    arriving.rename(stored)
+
+
+def refuse_other_storage() -> None:
+    """Raise BackupUnfit where files are not on disk: an object store has its own versions and copies."""
+    backend = settings.STORAGES["default"]["BACKEND"]
+    if backend != FILE_STORAGE:
+        raise BackupUnfit(
+            f"Files are kept by {backend}; copy database and files by the means of your platform."
+        )
+
+
+def refuse_used_target(*, replace: bool) -> None:
+    """Raise BackupUnfit if a worker runs on the target, or it holds something and ``replace`` is not set."""
+    tables = table_names()
+    if WorkerBeat._meta.db_table in tables:
+        silence = since_last_beat()
+        if silence is not None and silence < WORKER_MAY_BE_SILENT:
+            raise BackupUnfit("Keqiao is running on this database. Stop it first.")
+    stored = Path(settings.MEDIA_ROOT)
+    holds_files = stored.is_dir() and any(stored.iterdir())
+    if (tables or holds_files) and not replace:
+        raise BackupUnfit("The target is not empty. To replace database and files for good, add --replace.")
