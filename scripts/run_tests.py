@@ -25,7 +25,7 @@ WORKERS = os.environ.get("KEQIAO_TEST_WORKERS", "2")
 
 @dataclass(frozen=True)
 class Stage:
-    """One run of pytest: what the summary calls it, folders or files, what its environment has beside ours."""
+    """One run of pytest: its name in the summary, folders or files, what its environment has beside ours."""
 
     name: str
     folders: tuple[str, ...]
