@@ -7,9 +7,15 @@ _PHONE = re.compile(
 )
 _MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _CUES = re.compile(r"电话|手机|联系|咨询|传真|座机|热线|邮箱|信箱")
-_DOCUMENT_NUMBER = re.compile(r"(?P<words>[\u4e00-\u9fa5]{2,12}[〔\[【(](?:19|20)\d{2}[〕\]】)]\s*第?\s*\d+\s*号)")
-_NAME = re.compile(r"联系人(?:及电话|及联系方式)?:?(?P<names>[\u4e00-\u9fa5·]{2,4}(?:[、 ,][\u4e00-\u9fa5·]{2,4})*)")
-_ADDRESS = re.compile(r"(?:地址|寄送地点|报送地点|邮寄地址|寄送地址|收件地址)[^:]{0,6}:(?P<address>[^,;。\n]{4,60})")
+_DOCUMENT_NUMBER = re.compile(
+    r"(?P<words>[\u4e00-\u9fa5]{2,12}[〔\[【(](?:19|20)\d{2}[〕\]】)]\s*第?\s*\d+\s*号)"
+)
+_NAME = re.compile(
+    r"联系人(?:及电话|及联系方式)?:?(?P<names>[\u4e00-\u9fa5·]{2,4}(?:[、 ,][\u4e00-\u9fa5·]{2,4})*)"
+)
+_ADDRESS = re.compile(
+    r"(?:地址|寄送地点|报送地点|邮寄地址|寄送地址|收件地址)[^:]{0,6}:(?P<address>[^,;。\n]{4,60})"
+)
 
 
 def read_phones(text: str) -> list[str]:

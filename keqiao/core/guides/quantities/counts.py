@@ -13,7 +13,7 @@ from keqiao.core.guides.numerals import CHINESE, NUMBER, SCALE, number
 AT_LEAST, AT_MOST, EXACTLY, ABOUT, MORE, LESS = ">=", "<=", "==", "~", ">", "<"
 
 _BEFORE = {
-    AT_LEAST: r"不得?(?:少于|低于|小于|短于)|不少(?=[\d一二两三四五六七八九十])|至少|达到|达|≥|>=|起码|最低|最少",
+    AT_LEAST: r"不得?(?:少于|低于|小于|短于)|不少(?=[\d一二两三四五六七八九十])|(?:至少|最少|起码)(?:具备|有|要有|开展|举办|组织|建有|完成|参加|应有)?|达到|达|≥|>=|最低",
     AT_MOST: r"不得?(?:超过|多于|高于|大于|超)|最多|至多|最高|≤|<=|控制在",
     MORE: r"超过|多于|大于|>",
     LESS: r"少于|低于|小于|<",
@@ -70,7 +70,7 @@ class CountGrammar:
         )
         self._tail = re.compile(rf"[^\d,;:。、()的]{{0,3}}(?:{'|'.join(_AFTER.values())})")
         self._percent = re.compile(
-            rf"(?:{before})?{_BASE}的?(?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))?%(?:{after})?"
+            rf"(?:(?:{before}){_BASE}的?)?(?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))?%(?:{after})?"
         )
 
     def read(self, text: str) -> list[Count]:
@@ -126,7 +126,9 @@ def _after(words: str) -> str:
     return next(name for name, pattern in _AFTER.items() if re.search(rf"(?:{pattern})$", words))
 
 
-_NAMES = re.compile(r"一(?:次性|些|系列|定|般|流|线|体|致|起|批|直|方面)|[一两三四五六七八九十百千](?:大|化|位一体)")
+_NAMES = re.compile(
+    r"三门峡|一(?:次性|些|系列|定|般|流|线|体|致|起|批|直|方面)|[一两三四五六七八九十百千](?:大|化|位一体)"
+)
 _BEHIND = re.compile(r"^(?:次性|个方面|个面向|个确保|个服务|个意识|个自信|个维护|个全面|名额)")
 
 
@@ -142,7 +144,7 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
 
 def _percent_of(match: re.Match[str], plain: str) -> Count:
     start = match.start()
-    base = match["base"]
+    base = match["base"] or ""
     comparator = _comparator(match)
     has_before = any(match.groupdict().get(_group("b", name)) for name in _BEFORE)
     if not has_before:

@@ -17,7 +17,9 @@ _DOTTED = re.compile(r"(?<![\d.])(?P<year>\d{4})[./-](?P<month>\d{1,2})[./-](?P<
 _PLACEHOLDER = re.compile(r"(?P<year>\d{4})年[xX×*_]{1,2}月[xX×*_]{1,2}[日号]")
 _PARTS = {"上旬": 10, "中旬": 20, "初": 5}
 _NOON = {"下午": 12, "晚": 12, "晚上": 12}
-_TERM = re.compile(r"(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)(?P<unit>个月|年|周年|个工作日|个自然日|天|个?学期)")
+_TERM = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)(?P<unit>个月|年|周年|个工作日|个自然日|天|个?学期)"
+)
 _PAST = timedelta(days=30)
 
 
@@ -55,7 +57,9 @@ def read_dates(text: str, *, issued: date | None = None, year: int | None = None
     found: list[Moment] = [
         Moment(m.start(), m.end(), None, words=f"{m['year']}-xx-xx") for m in _PLACEHOLDER.finditer(text)
     ]
-    found += [moment for m in _DOTTED.finditer(text) if (moment := _moment(m, int(m["year"]), year_written=True))]
+    found += [
+        moment for m in _DOTTED.finditer(text) if (moment := _moment(m, int(m["year"]), year_written=True))
+    ]
     known = year
     for match in _DATE.finditer(text):
         written = number(match["year"]) if match["year"] else None

@@ -1,0 +1,133 @@
+"""The flat export of a reading: one document, a flat list of categories, each fact with its words and place."""
+
+from typing import Any
+
+from keqiao.core.guides.facts import Confidence, Fact
+from keqiao.core.guides.reading import Reading
+from keqiao.core.guides.tree import Category
+
+_LISTS = {"preference": "words", "material": "name", "deliverable": "name"}
+_KPI = ("metric_zh", "comparator", "value", "unit", "per", "scope", "alternative_group", "optional")
+
+
+def flat(reading: Reading) -> dict[str, Any]:
+    """Return ``reading`` in the shape of the flat export; keys are left out where nothing is stated."""
+    return {
+        "document": _document(reading),
+        "categories": [_category(reading, category) for category in reading.categories],
+        "report": {
+            "doubts": [_doubt(fact) for fact in reading.facts if fact.confidence is not Confidence.CERTAIN]
+        },
+    }
+
+
+def _document(reading: Reading) -> dict[str, Any]:
+    heading = reading.heading
+    document: dict[str, Any] = {"kind": heading.kind, "title": heading.title}
+    document |= _stated(
+        issuers=heading.issuers,
+        document_number=heading.document_number,
+        issue_date=heading.issue_date.isoformat() if heading.issue_date else "",
+        region=heading.region,
+        year=heading.year,
+        attachments=heading.attachments,
+    )
+    document |= _deadlines(reading)
+    copies = reading.of("copies")
+    if copies:
+        document["copies"] = {"paper": copies[0].value["paper"]}
+    channels = dict.fromkeys(c for fact in reading.of("channels") for c in fact.value["channels"])
+    document |= _stated(
+        channels=list(channels),
+        contacts=[{**fact.value, "cite": cite(fact)} for fact in reading.of("contact") if len(fact.path) < 2],
+        general_rules=[
+            _rule(fact) for fact in reading.of("rule") if len(fact.path) == 0 or _is_track(reading, fact)
+        ],
+    )
+    return document
+
+
+def _is_track(reading: Reading, fact: Fact) -> bool:
+    return len(fact.path) == 1 and fact.value["type"] in ("deadline", "filing", "period")
+
+
+def _deadlines(reading: Reading) -> dict[str, Any]:
+    if not reading.deadlines:
+        return {}
+    tracks = {path[0]: due.moment.iso() for path, due in reversed(reading.deadlines) if path}
+    whole = [due.moment.iso() for path, due in reading.deadlines if not path]
+    values = whole or list(dict.fromkeys(tracks.values()))
+    found: dict[str, Any] = {}
+    if whole or len(values) == 1:
+        found["deadline"] = values[0]
+    if len(tracks) > 1:
+        found["deadlines_by_track"] = tracks
+    return found
+
+
+def _category(reading: Reading, category: Category) -> dict[str, Any]:
+    path = category.path
+    mine = [fact for fact in reading.facts if fact.path == path]
+    value: dict[str, Any] = {"path": list(path)}
+    value |= _stated(code=category.code, cite=_heading_cite(category))
+    for fact in mine:
+        _add(value, fact)
+    conditions = [_rule(f) for f in mine if f.kind == "rule" and not _is_track(reading, f)]
+    value |= _stated(conditions=conditions)
+    if path and len(path) > 1:
+        value |= _stated(contacts=[{**f.value, "cite": cite(f)} for f in mine if f.kind == "contact"])
+    return value
+
+
+def _add(value: dict[str, Any], fact: Fact) -> None:
+    match fact.kind:
+        case "applicants":
+            value["applicant_kinds"] = list(fact.value["kinds"])
+        case "funding" | "slots" | "bundle":
+            value[fact.kind] = dict(fact.value)
+        case "per_unit_limit":
+            value["per_unit_limit"] = fact.value["max"]
+        case "completion" | "term":
+            value |= fact.value
+        case "target":
+            target = {key: fact.value[key] for key in _KPI if key in fact.value}
+            value.setdefault("kpis", []).append({**target, "cite": cite(fact)})
+        case "spending":
+            value["expenditure_scope"] = list(fact.value["items"])
+        case "endorsement":
+            value.setdefault("endorsement", []).extend(fact.value["steps"])
+        case kind if kind in _LISTS:
+            name = {"material": "materials", "deliverable": "deliverables"}.get(kind, kind)
+            value.setdefault(name, []).append(fact.value[_LISTS[kind]])
+
+
+def _rule(fact: Fact) -> dict[str, Any]:
+    formal = {key: value for key, value in fact.value.items() if key != "summary"}
+    summary = fact.value.get("summary") or fact.words.written.strip()
+    return {"summary_zh": summary, "text_summary_zh": summary, "formal": formal, "cite": cite(fact)}
+
+
+def cite(fact: Fact) -> str:
+    """Return where the words stand and the words themselves (``L12「…」``)."""
+    place = fact.words.line.place
+    where = f"L{place.line}" if place.line else f"第{place.block + 1}段"
+    if place.row >= 0:
+        where += f" 表格第{place.row + 1}行第{place.column + 1}列"
+    return f"{where}「{fact.words.written.strip()}」"
+
+
+def _heading_cite(category: Category) -> str:
+    if category.named is None:
+        return ""
+    return cite(Fact("heading", category.path, {}, category.named))
+
+
+def _doubt(fact: Fact) -> dict[str, Any]:
+    return {
+        "path": list(fact.path), "kind": fact.kind, "confidence": fact.confidence.value,
+        "note": fact.note, "cite": cite(fact),
+    }  # fmt: skip
+
+
+def _stated(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in ("", None, [], {})}

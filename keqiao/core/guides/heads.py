@@ -1,0 +1,139 @@
+"""What a line begins with: a list mark, a label, a title, content behind it."""
+
+import re
+from dataclasses import dataclass
+
+from keqiao.core.guides.lines import Line, Piece
+from keqiao.core.guides.numerals import number
+from keqiao.core.guides.vocabulary import Vocabulary
+
+_CN = "[一二三四五六七八九十百]+"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("第N条", re.compile(rf"第(?P<n>{_CN}|\d+)(?:条|章|节|部分|类|项|批)(?:[、:. ]|(?=[“《\u4e00-\u9fff]))")),
+    ("（一）", re.compile(rf"[(](?P<n>{_CN})[)][、.]?")),
+    ("一、", re.compile(rf"(?P<n>{_CN})(?:、|[.,](?!\d))")),
+    ("（1）", re.compile(r"[(](?P<n>\d{1,2})[)][、.]?")),
+    ("1.", re.compile(r"(?P<n>\d{1,2})\.(?=(?:19|20)\d\d年)|(?P<m>\d{1,2})\.(?!\d)")),
+    ("1、", re.compile(r"(?P<n>\d{1,2})、")),
+    ("1)", re.compile(r"(?P<n>\d{1,2})[)][、.]?")),
+    ("①", re.compile(rf"(?P<n>[{_CIRCLED}])[、.]?")),
+    ("A类", re.compile(r"(?P<n>[A-Z])(?:类|[.、])[:、.]?(?=.)")),
+)
+_TITLE_END = re.compile(r"[,;。:]")
+_ASIDE = re.compile(r"[(（][^()（）]*(?:[万亿]?元|完成|\d+[月日]前)[^()（）]*[)）]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A list mark at the start of a line: its kind, its number, the words as printed, where it ends."""
+
+    kind: str
+    ordinal: int
+    printed: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a line.
+
+    ``slots`` are the slots its label opens, in order (empty: no label); ``prefix`` is a name before the label
+    (``全域科普试点`` in ``全域科普试点项目内容与绩效：``). ``title`` is the heading, ``content`` what follows on the line.
+    """
+
+    mark: Mark | None
+    slots: tuple[str, ...]
+    prefix: str
+    title: Piece | None
+    content: Piece | None
+    colon: bool = False
+
+
+def read_mark(text: str) -> Mark | None:
+    """Return the list mark that ``text`` begins with, or None."""
+    for kind, pattern in MARKS:
+        if match := pattern.match(text):
+            words = match["n"] or match.groupdict().get("m") or ""
+            return Mark(kind, _ordinal(words), match.group(), match.end())
+    return None
+
+
+def _ordinal(words: str) -> int:
+    if words in _CIRCLED:
+        return _CIRCLED.index(words) + 1
+    if words.isascii() and words.isalpha():
+        return ord(words) - ord("A") + 1
+    return int(number(words) or 0)
+
+
+def read_head(line: Line, vocabulary: Vocabulary) -> Head:
+    """Split a line into mark, label or title, and content."""
+    text = line.text
+    mark = read_mark(text)
+    start = mark.end if mark else 0
+    while start < len(text) and text[start] == " ":
+        start += 1
+    if label := _label(text, start, vocabulary, marked=mark is not None):
+        slots, prefix, end, colon = label
+        content = line.piece(end).stripped() if end < len(text) else None
+        title = line.piece(start, end).stripped()
+        return Head(mark, slots, prefix, title, content if content and content.text else None, colon)
+    return _titled(line, start, mark)
+
+
+def _label(
+    text: str, start: int, vocabulary: Vocabulary, *, marked: bool
+) -> tuple[tuple[str, ...], str, int, bool] | None:
+    """Find a label at ``start``: whole line, or with a colon, or (marked lines) running on without one."""
+    end = _TITLE_END.search(_hide_brackets(text), start)
+    stop = end.start() if end else len(text)
+    colon = end is not None and end.group() == ":"
+    head = text[start:stop] if end is None or end.group() in ":。" else ""
+    if (match := _labels_at_end(head, vocabulary)) and stop - start <= 40:
+        prefix = head[: match.start()]
+        if not prefix or (colon and len(prefix) <= 20 and not vocabulary.is_section(head)):
+            return _slots(match, vocabulary), prefix, min(stop + 1, len(text)), colon
+    if marked and (match := vocabulary.label_pattern.match(text, start)) and match.end() < len(text):
+        if len(match.group()) >= 6 and text[match.end()] not in "的为和、":
+            return _slots(match, vocabulary), "", match.end(), False
+    return None
+
+
+def _labels_at_end(head: str, vocabulary: Vocabulary) -> re.Match[str] | None:
+    for match in vocabulary.label_pattern.finditer(head):
+        rest = head[match.end() :]
+        if not rest or rest in ("如下", "要求", "为", "是", "标准", "等"):
+            return match
+    return None
+
+
+def _slots(match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    words = (match["first"], match["second"], match["third"])
+    return tuple(dict.fromkeys(vocabulary.slot_of_label[word] for word in words if word))
+
+
+def _titled(line: Line, start: int, mark: Mark | None) -> Head:
+    text = line.text
+    end = _TITLE_END.search(_hide_brackets(text), start)
+    if end is None:
+        whole = line.piece(start).stripped()
+        short = len(whole.text) <= 60
+        return Head(mark, (), "", whole if short else None, None if short else whole)
+    stop, limit = end.start(), 40 if end.group() == ":" else 30
+    if end.group() in ":。" and 0 < stop - start <= limit and end.end() < len(text.rstrip()):
+        content = line.piece(end.end()).stripped()
+        return Head(mark, (), "", line.piece(start, stop).stripped(), content, end.group() == ":")
+    if end.end() == len(text.rstrip()) and end.group() == ":" and stop - start <= 40:
+        return Head(mark, (), "", line.piece(start, stop).stripped(), None, colon=True)
+    return Head(mark, (), "", None, line.piece(start))
+
+
+def _hide_brackets(text: str) -> str:
+    """Blank out what stands in brackets and quotes: stops in there end no title. Same length."""
+    return re.sub(r"\([^()]*\)|“[^“”]*”|《[^《》]*》", lambda m: "\u00b7" * len(m.group()), text)
+
+
+def bare_name(title: str) -> str:
+    """Return a title without what the office put behind it in brackets (``（50万元）``, ``（2022年10月30日前完成）``)."""
+    return _ASIDE.sub("", title.strip()).strip(" 　:：")

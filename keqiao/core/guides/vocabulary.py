@@ -1,0 +1,73 @@
+"""The words the guides know, as a value; ``keqiao.readers.vocabulary`` reads it from ``data/vocabulary``."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from keqiao.core.guides.quantities.counts import CountGrammar
+
+COLUMN_SLOTS = frozenset({"category", "name", "serial", "remarks", "code"})
+"""Slots that only a table's header opens; in running text these words are part of names."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Word lists of ``guides.yaml``: labels by slot, headings, units, verbs, kinds of applicants and documents."""
+
+    units: Sequence[str]
+    labels: Mapping[str, Sequence[str]]
+    containers: Sequence[str]
+    sections: Sequence[str]
+    verbs: Sequence[str]
+    light_verbs: Sequence[str]
+    periods: Sequence[str]
+    pers: Sequence[str]
+    applicant_words: Sequence[str]
+    document_kinds: Mapping[str, Sequence[str]]
+    forms: Sequence[str]
+    guides: Sequence[str]
+
+    @cached_property
+    def counts(self) -> CountGrammar:
+        """The count grammar over ``units``."""
+        return CountGrammar(self.units)
+
+    @cached_property
+    def slot_of_label(self) -> dict[str, str]:
+        """Label → slot; the first slot that lists a label owns it."""
+        found: dict[str, str] = {}
+        for slot, words in self.labels.items():
+            for word in words if slot not in COLUMN_SLOTS else ():
+                found.setdefault(word, slot)
+        return found
+
+    @cached_property
+    def slot_of_column(self) -> dict[str, str]:
+        """Header of a table column → slot; the labels of text are known there too."""
+        columns = {word: slot for slot in COLUMN_SLOTS for word in self.labels.get(slot, ())}
+        return {**self.slot_of_label, **columns}
+
+    @cached_property
+    def label_pattern(self) -> re.Pattern[str]:
+        """One or more labels joined by 与, 及, 和, 、 (``申报对象与条件``), the longest first."""
+        word = "|".join(re.escape(w) for w in sorted(self.slot_of_label, key=len, reverse=True))
+        return re.compile(
+            rf"(?P<first>{word})(?:(?:以及|与|及|和|、)(?P<second>{word}))?(?:(?:以及|与|及|和|、)(?P<third>{word}))?"
+        )
+
+    def is_container(self, title: str) -> bool:
+        """Tell whether a heading only holds categories (``项目内容及要求``)."""
+        return title in self._containers
+
+    def is_section(self, title: str) -> bool:
+        """Tell whether a heading is about procedure (``组织实施``)."""
+        return title in self._sections
+
+    @cached_property
+    def _containers(self) -> frozenset[str]:
+        return frozenset(self.containers)
+
+    @cached_property
+    def _sections(self) -> frozenset[str]:
+        return frozenset(self.sections)
