@@ -37,8 +37,7 @@ _KPI_KEYS = ("comparator", "value", "unit", "per", "scope", "alternative_group",
 
 
 def flat(programme: Programme) -> Flat:
-    """The flat reading of ``programme``: ``document`` and ``categories``; what is not stated is left out.
-    """
+    """The flat reading of ``programme``: ``document`` and ``categories``; what is not stated is left out."""
     offices = {office.id: office for office in programme.office_list}
     return {
         "document": _document(programme),

@@ -38,17 +38,20 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
 """Several wordings, in the order of the document."""
 
 
+MOST_DIGITS = 15
+
+
 def _whole_numbers_stay_whole(value: object) -> object:
     """Refuse booleans, which Python counts as numbers, and turn 5.0 into 5."""
     if isinstance(value, bool):
         raise PydanticCustomError("number_needed", "a number is needed, not yes or no")
-    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
-        return int(value)
+    if isinstance(value, Decimal) and value.is_finite() and value.adjusted() < MOST_DIGITS:
+        return int(value) if value == value.to_integral_value() else value
     return value
 
 
 Number = Annotated[
-    int | Annotated[Decimal, Field(max_digits=15, decimal_places=6, allow_inf_nan=False)],
+    int | Annotated[Decimal, Field(max_digits=MOST_DIGITS, decimal_places=6, allow_inf_nan=False)],
     BeforeValidator(_whole_numbers_stay_whole),
 ]
 """A quantity as stated; never a float."""

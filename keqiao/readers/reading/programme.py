@@ -1,7 +1,7 @@
 """The whole flat reading: its document, its offices and tracks, its tree."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
@@ -25,8 +25,7 @@ def programme_from_reading(flat: Flat, *, id: str) -> Programme:  # noqa: A002 (
     an id of the reading where it is usable. Statements that cannot be placed become open questions or
     ``needs_answer``.
     """
-    document = flat.get("document") or {}
-    entries = [entry for entry in flat.get("categories") or [] if isinstance(entry, Mapping)]
+    document, entries = _rules_where_they_hold(flat.get("document") or {}, _mappings(flat.get("categories")))
     offices = _Offices()
     for contact in _mappings(document.get("contacts")):
         offices.add(contact)
@@ -51,6 +50,26 @@ def programme_from_reading(flat: Flat, *, id: str) -> Programme:  # noqa: A002 (
 def _mappings(value: object) -> list[Flat]:
     entries = value if isinstance(value, list) else []
     return [entry for entry in entries if isinstance(entry, Mapping)]
+
+
+def _rules_where_they_hold(document: Flat, entries: list[Flat]) -> tuple[Flat, Sequence[Flat]]:
+    """Move general rules that apply to one category, by its name, to the conditions of that category."""
+    found = [dict(entry) for entry in entries]
+    by_name = {
+        bare_name(texts(e.get("path") or ("",))[-1]): e for e in reversed(found) if texts(e.get("path") or ())
+    }
+    general = []
+    for rule in _mappings(document.get("general_rules")):
+        formal = dict(rule.get("formal") or {})
+        names = texts(formal.get("applies_to") or ())
+        target = by_name.get(bare_name(names[0])) if len(names) == 1 else None
+        if target is None:
+            general.append(rule)
+            continue
+        del formal["applies_to"]
+        moved = {"summary_zh": rule.get("text_summary_zh"), "formal": formal, "cite": rule.get("cite")}
+        target["conditions"] = [*_mappings(target.get("conditions")), moved]
+    return {**document, "general_rules": general}, found
 
 
 def _about(document: Flat, identifier: str) -> dict[str, Any]:

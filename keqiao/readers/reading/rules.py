@@ -52,8 +52,7 @@ def _renamed(kind: str, formal: Data) -> Data:
 
 def _built(kind: str, parameters: Data, head: Data) -> AnyRule:
     details: Data = {}
-    unknown = set(parameters) - set(_MODELS[kind].model_fields)
-    for key in unknown:
+    for key in [key for key in parameters if key not in _MODELS[kind].model_fields]:
         details[key] = parameters.pop(key)
     mended = False
     for _ in range(len(parameters) + len(_MODELS[kind].model_fields)):

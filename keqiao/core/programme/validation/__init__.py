@@ -1,0 +1,34 @@
+"""Whether a definition is sound as a whole: before it is stored, and before it is published."""
+
+from keqiao.core.findings import Finding, Weight
+from keqiao.core.programme.types import Programme
+from keqiao.core.programme.validation.completeness import missing_statements
+from keqiao.core.programme.validation.counts import impossible_counts
+from keqiao.core.programme.validation.dates import impossible_dates, unfilled_dates
+from keqiao.core.programme.validation.limits import impossible_limits
+from keqiao.core.programme.validation.money import impossible_money, impossible_places
+from keqiao.core.programme.validation.references import broken_references, repeated_ids
+
+__all__ = ["validate"]
+
+
+def validate(programme: Programme, *, for_publication: bool = False) -> list[Finding]:
+    """Every fault and doubt of the whole definition.
+
+    ``refuse`` findings stand against storing it as sound (with ``for_publication``: against publishing it),
+    ``warn`` findings need a look, ``ask`` findings say what is still open. Where references are broken,
+    only those are reported: what hangs on them cannot be judged.
+    """
+    broken = [*repeated_ids(programme), *broken_references(programme)]
+    if any(finding.weight is Weight.REFUSE for finding in broken):
+        return broken
+    return [
+        *broken,
+        *unfilled_dates(programme, for_publication=for_publication),
+        *impossible_dates(programme),
+        *impossible_money(programme),
+        *impossible_places(programme),
+        *impossible_counts(programme),
+        *impossible_limits(programme),
+        *missing_statements(programme, for_publication=for_publication),
+    ]
