@@ -4,27 +4,24 @@ import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol, TypedDict, Unpack
+from typing import Any, Protocol, TypedDict, Unpack
 
 from django.db import connection, models
 
+from keqiao.web.audit.chains import Chain, chain_of
 from keqiao.web.audit.digests import digest_of, require_codes, salted_digest
 from keqiao.web.audit.models import ChainHead, Event, Reason
 
 ACT = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
+__all__ = ["Actor", "Chain", "Details", "OutsideTransactionError", "erase_reason", "record"]
+
+
 class Actor(Protocol):
     """Who acts: an account. Nothing but its id is kept."""
 
     pk: Any
-
-
-class Chain(NamedTuple):
-    """The case an event belongs to, given as values where no row is at hand."""
-
-    kind: str
-    id: str
 
 
 class Details(TypedDict, total=False):
@@ -36,13 +33,6 @@ class Details(TypedDict, total=False):
 
 class OutsideTransactionError(RuntimeError):
     """An event was to be written outside a transaction, where it could outlive or miss its change."""
-
-
-def chain_of(case: models.Model | Chain) -> Chain:
-    """Return the chain of ``case``: its model's label and its primary key."""
-    if isinstance(case, Chain):
-        return case
-    return Chain(case._meta.label_lower, str(case.pk))
 
 
 def record(

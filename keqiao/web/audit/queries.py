@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Max, QuerySet
 
-from keqiao.web.audit.log import Chain, chain_of
+from keqiao.web.audit.chains import Chain, chain_of
 from keqiao.web.audit.models import Event
 
 

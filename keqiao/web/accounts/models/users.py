@@ -69,7 +69,7 @@ class User(AbstractBaseUser):
         return held[moment]
 
     def keep_grants(self, moment: datetime, grants: "Iterable[Grant]") -> None:  # noqa: F821
-        """Keep the grants in force at ``moment``, where a list page has read them for many accounts at once."""
+        """Keep the grants in force at ``moment`` that a list page has read for many accounts at once."""
         self.__dict__.setdefault("_grants_at", {})[moment] = list(grants)
 
     def roles_at(self, moment: datetime) -> frozenset[str]:

@@ -1,0 +1,90 @@
+"""Reads the messages that people are sent: ``keqiao/data/messages/mail``, in both languages."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ruamel.yaml import YAML
+
+LANGUAGES = ("zh", "en")
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_KEYS = {"variables", "forget", *LANGUAGES}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Subject and text in one language, with ``{name}`` where a variable stands."""
+
+    subject: str
+    text: str
+
+    def filled(self, variables: Mapping[str, str]) -> "Wording":
+        """Return the wording with its variables put in as they are: a value is never read as a placeholder.
+
+        Raises:
+            KeyError: a variable is missing.
+        """
+        return Wording(fill(self.subject, variables), fill(self.text, variables))
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTemplate:
+    """One message. ``forget`` are the variables that are wiped once it has gone."""
+
+    code: str
+    variables: frozenset[str]
+    forget: frozenset[str]
+    wordings: Mapping[str, Wording]
+
+    def wording(self, language: str) -> Wording:
+        """Return the wording for a language code such as ``zh-hans`` or ``en``; Chinese for all others."""
+        return self.wordings[language[:2] if language[:2] in self.wordings else "zh"]
+
+
+def fill(text: str, variables: Mapping[str, str]) -> str:
+    """Return ``text`` with its placeholders replaced in one pass. Only plain names are placeholders."""
+    return _PLACEHOLDER.sub(lambda match: variables[match[1]], text)
+
+
+@cache
+def letter_templates() -> Mapping[str, LetterTemplate]:
+    """Return all messages by code, read once.
+
+    Raises:
+        ValueError: a message is stated twice, has unknown keys, or its languages use other variables than it
+            declares.
+    """
+    found: dict[str, LetterTemplate] = {}
+    for template in _read_all():
+        if template.code in found:
+            raise ValueError(f"message {template.code} is stated twice")
+        found[template.code] = template
+    return found
+
+
+def _read_all() -> Iterator[LetterTemplate]:
+    folder = files("keqiao.data").joinpath("messages", "mail")
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".yaml"):
+            data = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+            for code, entry in data.items():
+                yield template_from(code, entry)
+
+
+def template_from(code: str, entry: Mapping[str, Any]) -> LetterTemplate:
+    """Return one message from its YAML entry, checked as :func:`letter_templates` says."""
+    if unknown := set(entry) - _KEYS:
+        raise ValueError(f"message {code}: unknown keys {sorted(unknown)}")
+    variables = frozenset(entry.get("variables", ()))
+    forget = frozenset(entry.get("forget", ()))
+    wordings = {name: Wording(entry[name]["subject"], entry[name]["text"]) for name in LANGUAGES}
+    if not forget <= variables:
+        raise ValueError(f"message {code}: forgets {sorted(forget - variables)}, which it does not have")
+    for name, wording in wordings.items():
+        used = set(_PLACEHOLDER.findall(wording.subject + wording.text))
+        if used != variables:
+            raise ValueError(f"message {code} ({name}): uses {sorted(used)}, declares {sorted(variables)}")
+    return LetterTemplate(code, variables, forget, wordings)

@@ -1,0 +1,118 @@
+"""Put messages into the outbox, read them, take them back, and send what is due."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connection, transaction
+
+from keqiao.readers.letters import letter_templates
+from keqiao.web.notifications.models import Channel, Message, MessageState
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message to one recipient: which template, with what in its blanks, in which language, about what.
+
+    ``about`` is (kind, id) of the case it is about, for instance ``("programmes.call", "7a7e…")``.
+    """
+
+    template: str
+    recipient_id: UUID | None = None
+    address: str = ""
+    language: str = "zh-hans"
+    variables: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[str, str] = ("", "")
+
+
+def queue(letter: Letter, *, key: str, at: datetime, channels: tuple[Channel, ...] = ()) -> list[Message]:
+    """Put ``letter`` into the outbox, once per channel, and return the rows (old ones for a known ``key``).
+
+    Called inside the transaction of the act it tells about: nothing goes out unless that commits. ``key``
+    names the occasion; a second call with it queues nothing. Without ``channels`` the letter goes into the
+    site where there is a recipient, and by mail where there is an address.
+
+    Raises:
+        ValueError: the template is unknown, its variables are not exactly those given, a value has a line
+            break, or the letter has nowhere to go.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{letter.template}: queue a message inside the transaction of its act")
+    _require_sound(letter)
+    wanted = channels or _channels_for(letter)
+    if not wanted:
+        raise ValueError(f"{letter.template}: neither recipient nor address")
+    return [_put(letter, channel, f"{key}:{channel.value}", at) for channel in wanted]
+
+
+@transaction.atomic
+def queue_mail(letter: Letter, *, key: str, at: datetime) -> list[Message]:
+    """Put ``letter`` into the outbox as mail only, in a transaction of its own."""
+    return queue(letter, key=key, at=at, channels=(Channel.MAIL,))
+
+
+def mark_read(recipient_id: UUID, message_ids: list[UUID], *, at: datetime) -> int:
+    """Mark messages of ``recipient_id`` as read; those of others are left alone. Returns how many changed."""
+    mine = Message.objects.filter(recipient_id=recipient_id, channel=Channel.IN_APP, read_at__isnull=True)
+    return mine.filter(pk__in=message_ids).update(read_at=at)
+
+
+def mark_all_read(recipient_id: UUID, *, at: datetime) -> int:
+    """Mark all messages of ``recipient_id`` as read. Returns how many changed."""
+    mine = Message.objects.filter(recipient_id=recipient_id, channel=Channel.IN_APP, read_at__isnull=True)
+    return mine.update(read_at=at)
+
+
+def cancel_about(kind: str, case_id: str, *, at: datetime) -> int:
+    """Take back what still waits to be sent about a case. Returns how many messages will not go."""
+    waiting = Message.objects.filter(about_kind=kind, about_id=case_id, state=MessageState.QUEUED)
+    return waiting.update(state=MessageState.CANCELLED, settled_at=at, leased_until=None)
+
+
+def _channels_for(letter: Letter) -> tuple[Channel, ...]:
+    into_site = (Channel.IN_APP,) if letter.recipient_id else ()
+    return into_site + ((Channel.MAIL,) if letter.address else ())
+
+
+def _require_sound(letter: Letter) -> None:
+    template = letter_templates().get(letter.template)
+    if template is None:
+        raise ValueError(f"{letter.template}: no such message; add it to keqiao/data/messages/mail")
+    if template.variables != set(letter.variables):
+        raise ValueError(f"{letter.template}: needs exactly {sorted(template.variables)}")
+    for name, value in letter.variables.items():
+        if not isinstance(value, str) or "\r" in value or "\n" in value:
+            raise ValueError(f"{letter.template}: {name} is not one line of text")
+    if letter.address:
+        try:
+            validate_email(letter.address)
+        except ValidationError as wrong:
+            raise ValueError(f"{letter.template}: the address is malformed") from wrong
+
+
+def _put(letter: Letter, channel: Channel, key: str, at: datetime) -> Message:
+    arrived: dict[str, Any] = {}
+    if channel is Channel.IN_APP:
+        arrived = {"state": MessageState.SENT.value, "settled_at": at}
+    kind, case_id = letter.about
+    message, _created = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "channel": channel.value,
+            "recipient_id": letter.recipient_id,
+            "address": letter.address if channel is Channel.MAIL else "",
+            "template": letter.template,
+            "variables": dict(letter.variables),
+            "language": letter.language,
+            "about_kind": kind,
+            "about_id": case_id,
+            "queued_at": at,
+            "due_at": at,
+            **arrived,
+        },
+    )
+    return message

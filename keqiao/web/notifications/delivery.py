@@ -1,0 +1,87 @@
+"""Send the mail that is due: each message to its one recipient, one worker at a time, again after a failure.
+
+A message is handed over by leasing its row and enqueueing one attempt. An attempt begins by counting itself;
+the one that could count is the only sender. A worker that dies while sending leaves the lease to run out; the
+next attempt carries the same Message-ID, so that a mailbox which has it already can tell.
+"""
+
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from keqiao.readers.letters import letter_templates
+from keqiao.web.notifications.models import Channel, Message, MessageState
+
+LEASE = timedelta(minutes=10)
+BATCH = 200
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
+"""How long to wait after the first, second … failed attempt. After one more the message has failed."""
+
+
+@transaction.atomic
+def hand_over(now: datetime) -> list[tuple[str, int]]:
+    """Lease what is due and return it as (message id, number of the attempt), oldest first, in one batch."""
+    free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+    due = Message.objects.filter(free, state=MessageState.QUEUED, channel=Channel.MAIL, due_at__lte=now)
+    rows = due.select_for_update(skip_locked=True).order_by("due_at").values_list("pk", "attempts")[:BATCH]
+    leased = list(rows)
+    Message.objects.filter(pk__in=[pk for pk, _ in leased]).update(leased_until=now + LEASE)
+    return [(str(pk), attempts + 1) for pk, attempts in leased]
+
+
+def attempt(message_id: UUID, number: int, *, handed_over: datetime) -> None:
+    """Send one message if nobody else has taken this attempt; settle it or let it wait for the next one."""
+    waiting = Message.objects.filter(pk=message_id, state=MessageState.QUEUED)
+    if not waiting.filter(attempts=number - 1).update(attempts=number):
+        return
+    message = Message.objects.get(pk=message_id)
+    try:
+        mail_from(message).send()
+    except SMTPRecipientsRefused:
+        waiting.update(
+            state=MessageState.FAILED, settled_at=Now(), leased_until=None, fault="recipient_refused"
+        )
+    except (SMTPException, OSError) as fault:
+        _wait_or_give_up(message, type(fault).__name__, handed_over)
+    else:
+        waiting.update(
+            state=MessageState.SENT,
+            settled_at=Now(),
+            leased_until=None,
+            fault="",
+            variables=_without_secrets(message),
+        )
+
+
+def mail_from(message: Message) -> EmailMessage:
+    """Return ``message`` as a mail with one recipient and a neutral sender."""
+    wording = letter_templates()[message.template].wording(message.language).filled(message.variables)
+    host = urlsplit(settings.SITE_URL).hostname
+    return EmailMessage(
+        subject=wording.subject,
+        body=wording.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[message.address],
+        headers={"Message-ID": f"<{message.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+    )
+
+
+def _wait_or_give_up(message: Message, fault: str, handed_over: datetime) -> None:
+    rows = Message.objects.filter(pk=message.pk, state=MessageState.QUEUED)
+    if message.attempts > len(PAUSES):
+        rows.update(state=MessageState.FAILED, settled_at=Now(), leased_until=None, fault=fault)
+    else:
+        later = handed_over + PAUSES[message.attempts - 1]
+        rows.update(due_at=later, leased_until=None, fault=fault)
+
+
+def _without_secrets(message: Message) -> dict[str, str]:
+    forget = letter_templates()[message.template].forget
+    return {name: "" if name in forget else value for name, value in message.variables.items()}

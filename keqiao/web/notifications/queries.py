@@ -1,0 +1,42 @@
+"""Read messages. Everybody sees only their own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from keqiao.readers.letters import letter_templates
+from keqiao.web.notifications.models import Channel, Message
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message in the site as its recipient reads it."""
+
+    id: UUID
+    subject: str
+    text: str
+    queued_at: datetime
+    read_at: datetime | None
+    about: tuple[str, str]
+
+
+def visible_to(viewer: Any) -> QuerySet[Message]:
+    """Return the messages in the site that ``viewer`` may read, newest first."""
+    if not viewer.is_authenticated:
+        return Message.objects.none()
+    return Message.objects.filter(recipient_id=viewer.pk, channel=Channel.IN_APP).order_by("-queued_at")
+
+
+def unread_count(viewer: Any) -> int:
+    """Return how many messages ``viewer`` has not read."""
+    return visible_to(viewer).filter(read_at__isnull=True).count()
+
+
+def notice_from(message: Message, language: str) -> Notice:
+    """Return ``message`` in words, in the language of the page rather than that of the day it was written."""
+    wording = letter_templates()[message.template].wording(language).filled(message.variables)
+    about = (message.about_kind, message.about_id)
+    return Notice(message.pk, wording.subject, wording.text, message.queued_at, message.read_at, about)

@@ -1,0 +1,77 @@
+"""Read parties, regions and associations."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from keqiao.web.parties import permissions
+from keqiao.web.parties.models import Association, Office, Organisation, Region
+from keqiao.web.parties.periods import on_day
+from keqiao.web.parties.permissions import Viewer
+
+
+def organisations_for(viewer: Viewer, at: datetime, words: str = "") -> QuerySet[Organisation]:
+    """Return the organisations ``viewer`` may see, by name; ``words`` narrows by any of their names or code.
+
+    A former name finds its bearer, because old papers carry it.
+    """
+    visible = Organisation.objects.filter(permissions.visible_organisations(viewer, at))
+    for word in words.split():
+        found = Q(names__text__icontains=word) | Q(credit_code__iexact=word)
+        visible = visible.filter(pk__in=Organisation.objects.filter(found).values("pk"))
+    return visible.select_related("region").order_by("name")
+
+
+def organisation_for(viewer: Viewer, pk: UUID, at: datetime) -> Organisation:
+    """Return one organisation if ``viewer`` may see it; otherwise 404."""
+    return get_object_or_404(organisations_for(viewer, at), pk=pk)
+
+
+def associations() -> QuerySet[Association]:
+    """Return all associations with organisation and region; they are public."""
+    return Association.objects.select_related("organisation__region").order_by("slug")
+
+
+def association_with_slug(slug: str) -> Association:
+    """Return the public association with this address, or 404."""
+    return get_object_or_404(associations(), slug=slug)
+
+
+def associations_kept_by(viewer: Viewer, at: datetime) -> QuerySet[Association]:
+    """Return the associations that ``viewer`` is an officer of."""
+    return associations().filter(permissions.keeps_association(viewer, at))
+
+
+def association_kept_by(viewer: Viewer, pk: UUID, at: datetime) -> Association:
+    """Return one association that ``viewer`` is an officer of; otherwise 404."""
+    return get_object_or_404(associations_kept_by(viewer, at), pk=pk)
+
+
+def offices_of(association_id: UUID, at: datetime) -> QuerySet[Office]:
+    """Return the offices of an association in force on the day of ``at``, by name."""
+    day = local_day(at)
+    return Office.objects.filter(on_day(day), association_id=association_id).order_by("name")
+
+
+def office_for(viewer: Viewer, pk: UUID, at: datetime) -> Office:
+    """Return one office if ``viewer`` keeps its association; otherwise 404."""
+    visible = Office.objects.filter(permissions.visible_offices(viewer, at), on_day(local_day(at)))
+    return get_object_or_404(visible.select_related("association__organisation"), pk=pk)
+
+
+def region_on(code: str, day: date) -> Region | None:
+    """Return the region that bore ``code`` on ``day``; retired codes are found for days before they ended."""
+    return Region.objects.filter(on_day(day), code=code).first()
+
+
+def regions_under(parent: Region | None, day: date) -> QuerySet[Region]:
+    """Return the regions right under ``parent`` (None: the provinces) on ``day``."""
+    return Region.objects.filter(on_day(day), parent=parent).order_by("code")
+
+
+def local_day(at: datetime) -> date:
+    """Return the day of ``at`` where the offices are (Asia/Shanghai)."""
+    return timezone.localtime(at).date()
