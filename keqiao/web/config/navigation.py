@@ -1,0 +1,62 @@
+"""The places of the back office, by work and not by table, in the order people do it.
+
+A place shows only if its page exists and its viewer may open it; a new room adds its line here:
+待办 · 通知与项目 · 申报 · 推荐 · 评审 · 公示与立项 · 实施 · 验收与诚信 · 单位与人员 · 统计.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.web.access import Opening, may_open, opening_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation: its words, the name of its page, its icon."""
+
+    label: str
+    page: str
+    icon: str
+
+
+PLACES = (
+    Place(_("待办"), "portal:desk", "checklist"),
+    Place(_("通知与项目"), "programmes:desk", "file-description"),
+    Place(_("单位与人员"), "parties:list", "building-community"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A place as one viewer sees it."""
+
+    label: str
+    address: str
+    icon: str
+    is_current: bool
+
+
+def doors_for(request: HttpRequest) -> list[Door]:
+    """Return the places that exist and that the viewer may open; the longest fitting address is current."""
+    open_places = [(place, address) for place, address, opening in _places() if may_open(request, opening)]
+    fitting = [address for _place, address in open_places if request.path.startswith(address)]
+    current = max(fitting, key=len, default="")
+    return [Door(place.label, address, place.icon, address == current) for place, address in open_places]
+
+
+@cache
+def _places() -> tuple[tuple[Place, str, Opening], ...]:
+    found = []
+    for place in PLACES:
+        try:
+            address = reverse(place.page)
+        except NoReverseMatch:
+            continue  # its room has not come yet
+        opening = opening_of(resolve(address).func, place.page)
+        if opening is not None:
+            found.append((place, address, opening))
+    return tuple(found)

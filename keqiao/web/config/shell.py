@@ -1,0 +1,41 @@
+"""What the frame of every page shows. Lazy: a page that shows none of it asks no session and no table."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from keqiao.web.config.navigation import Door, doors_for
+from keqiao.web.notifications.queries import unread_count
+
+
+class Shell:
+    """Handed to templates as ``shell``. Only back-office pages read what needs a signed-in person."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    site_name = settings.SITE_NAME
+    is_demonstration = settings.DEMONSTRATION
+
+    @cached_property
+    def doors(self) -> list[Door]:
+        """Return the left navigation."""
+        return doors_for(self._request)
+
+    @cached_property
+    def association(self) -> str:
+        """Return the organisation for which the viewer holds the first role, or else the site's name."""
+        grants = self._request.user.grants_at(self._request.arrived_at)
+        return next((grant.organisation.name for grant in grants if grant.organisation), settings.SITE_NAME)
+
+    @cached_property
+    def unread(self) -> int:
+        """Return how many messages the viewer has not read."""
+        return unread_count(self._request.user)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor."""
+    return {"shell": Shell(request)}
