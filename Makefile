@@ -1,4 +1,4 @@
-# Each target sets up what it needs. What they do in full: docs/development.md and the scripts' own first lines.
+# Each target sets up what it needs. What they do in full: the first lines of scripts/*.py.
 PYTHON ?= python3
 ONLY ?=
 .DEFAULT_GOAL := help

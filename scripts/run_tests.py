@@ -20,6 +20,7 @@ TESTS = ROOT / "tests"
 REPORTS = BUILD / "tests"
 WITH_DATABASE = {"web", "journeys"}
 WATCH = "journeys/test_watching.py"
+LONGEST = 20 * 60  # seconds a stage may take before it counts as hanging
 WORKERS = os.environ.get("KEQIAO_TEST_WORKERS", "2")
 
 
@@ -62,7 +63,11 @@ def run_stage(stage: Stage) -> Outcome:
     begun = time.monotonic()
     environment = clean_environment(**stage.environment)
     command = [PYTHON, "-m", "pytest", *folders, *options]
-    status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    try:
+        status = subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=LONGEST).returncode
+    except subprocess.TimeoutExpired:
+        say(f"{stage.name}: stopped after {LONGEST // 60} minutes")
+        status = 1
     return read_report(stage.name, report, status=status, seconds=time.monotonic() - begun)
 
 

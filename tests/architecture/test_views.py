@@ -1,22 +1,13 @@
 """Every route declares who may open it; the rest of the world stays outside."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.urls import get_resolver, path
 
 from keqiao.web.access import PUBLIC, opening_of, opens_to
-
-
-def routes(patterns: Iterable[Any], namespaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
-    """Walk all patterns; give the whole name (or the pattern, where a route has no name) and the route."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
-            yield from routes(pattern.url_patterns, inner)
-        else:
-            yield ":".join((*namespaces, pattern.name or str(pattern.pattern))), pattern
+from tests.architecture.routes import routes
 
 
 def undeclared(patterns: Iterable[Any]) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.test import TransactionTestCase
 
 from tests.web.append_only import triggers_off
+from tests.web.reading_only import gets_change_nothing  # noqa: F401
 
 empty_all_tables = TransactionTestCase._fixture_teardown
 
