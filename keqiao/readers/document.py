@@ -19,9 +19,14 @@ Reader = Callable[[Path], Reading]
 
 # Named, not imported: a child that reads a text file must not pay for the PDF libraries.
 READERS: Final = {
+    "doc": "keqiao.readers.legacy:read_doc",
     "docx": "keqiao.readers.word.document:read_word",
+    "html": "keqiao.readers.html.document:read_html",
     "pdf": "keqiao.readers.pdf.document:read_pdf",
     "txt": "keqiao.readers.text.document:read_text_file",
+    "wps": "keqiao.readers.legacy:read_wps",
+    "xls": "keqiao.readers.sheet:read_sheets",
+    "xlsx": "keqiao.readers.sheet:read_sheets",
 }
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from keqiao.readers.gate.archive import check_archive
+from keqiao.readers.gate.ole import check_ole
 from keqiao.readers.gate.pdf import check_pdf
 from keqiao.readers.kind import kind_of
 from keqiao.readers.unreadable import Unreadable
@@ -12,6 +13,7 @@ MIB: Final = 1 << 20
 SIZE_MAX: Final = 50 * MIB
 SIZES: Final = {"txt": 5 * MIB, "html": 10 * MIB}  # far more than any notice as text or page
 OFFICE: Final = frozenset({"docx", "xlsx"})
+OLE: Final = frozenset({"doc", "wps", "xls"})
 # Kinds that are never read, with the code that says what to do instead.
 REFUSED: Final = {
     "empty": "unreadable.empty",
@@ -49,6 +51,8 @@ def pass_gate(path: Path) -> str:
         check_archive(path)
     elif kind == "pdf":
         check_pdf(path)
+    elif kind in OLE:
+        check_ole(path)
     return kind
 
 
