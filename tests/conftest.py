@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 ROOT = Path(__file__).resolve().parent.parent
 
 
-# The same examples every time; other examples are what the long proofs are for. No deadline on shared machines.
+# The same examples every time; others are for the long proofs. No deadline on shared machines.
 hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
