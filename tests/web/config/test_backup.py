@@ -1,0 +1,116 @@
+"""Backup and restore bring back every row and every byte, or refuse before they touch anything."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from keqiao.web.config.backup import tables
+from keqiao.web.config.beats import beat
+from keqiao.web.config.models import WorkerBeat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def stored(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "stored"
+    (settings.MEDIA_ROOT / "ab").mkdir(parents=True)
+    (settings.MEDIA_ROOT / "ab" / "call.docx").write_bytes(b"\0call\xff" * 1000)
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def copy(stored, tmp_path, old_beat):
+    call_command("backup", tmp_path / "copy", verbosity=0)
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+def old_beat():
+    WorkerBeat.objects.create(worker_id="long ago", beat_at="2026-01-01T00:00:00Z")
+
+
+def files(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_what_is_restored_equals_what_was_copied(copy, stored):
+    rows, bytes_before = tables.row_counts(), files(stored)
+    WorkerBeat.objects.all().delete()
+    (stored / "ab" / "call.docx").write_bytes(b"changed")
+    (stored / "later.pdf").write_bytes(b"added")
+
+    call_command("restore", copy, replace=True)
+
+    assert tables.row_counts() == rows
+    assert WorkerBeat.objects.get().worker_id == "long ago"
+    assert files(stored) == bytes_before
+
+
+def test_the_manifest_counts_rows_and_knows_every_file(copy):
+    manifest = json.loads((copy / "manifest.json").read_text())
+
+    assert manifest["engine"] == connection.vendor
+    assert manifest["rows"] == tables.row_counts()
+    assert manifest["rows"]["config_workerbeat"] == 1
+    listed = {file["path"] for file in manifest["files"]}
+    assert listed == set(files(copy)) - {"manifest.json"}
+    assert "files/ab/call.docx" in listed
+
+
+def test_a_backup_is_never_written_over_another(copy):
+    with pytest.raises(CommandError, match="is not empty") as refused:
+        call_command("backup", copy)
+    assert refused.value.returncode == 2
+
+
+def test_a_target_that_holds_something_is_not_replaced_unasked(copy):
+    with pytest.raises(CommandError, match="add --replace"):
+        call_command("restore", copy)
+
+
+def test_a_running_program_is_not_restored_over(copy):
+    beat("living")
+    with pytest.raises(CommandError, match="Keqiao is running"):
+        call_command("restore", copy, replace=True)
+    assert WorkerBeat.objects.count() == 2
+
+
+def test_one_changed_bit_is_noticed_before_anything_is_replaced(copy, stored):
+    file = copy / "files" / "ab" / "call.docx"
+    content = bytearray(file.read_bytes())
+    content[2500] ^= 1
+    file.write_bytes(content)
+    WorkerBeat.objects.all().delete()
+
+    with pytest.raises(CommandError, match=r"1 files .* first files/ab/call.docx"):
+        call_command("restore", copy, replace=True)
+
+    assert not WorkerBeat.objects.exists()
+
+
+@pytest.mark.parametrize("spoil", ["missing", "extra"])
+def test_missing_and_unknown_files_are_noticed(copy, spoil):
+    if spoil == "missing":
+        (copy / "files" / "ab" / "call.docx").unlink()
+    else:
+        (copy / "files" / "unknown.exe").write_bytes(b"x")
+    with pytest.raises(CommandError, match="missing, changed or unknown"):
+        call_command("restore", copy, replace=True)
+
+
+def test_an_unfinished_backup_is_not_restored(copy):
+    (copy / "manifest.json").unlink()
+    with pytest.raises(CommandError, match="holds no finished backup"):
+        call_command("restore", copy, replace=True)
+
+
+def test_a_backup_of_the_other_engine_is_refused(copy):
+    path = copy / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["engine"] = "oracle"
+    path.write_text(json.dumps(manifest))
+    with pytest.raises(CommandError, match="backup of oracle"):
+        call_command("restore", copy, replace=True)
