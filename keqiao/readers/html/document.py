@@ -8,8 +8,9 @@ from pathlib import Path
 from lxml import etree, html
 
 from keqiao.core.guides.blocks import Paragraph, Place
-from keqiao.readers.assembly import Draft, DraftTable, Reading, Spot, assemble
+from keqiao.readers.assembly import Draft, Reading, assemble
 from keqiao.readers.html.encoding import page_text
+from keqiao.readers.html.grid import grid_of
 from keqiao.readers.unreadable import Unreadable
 from keqiao.readers.word.counting import write_count
 
@@ -20,8 +21,8 @@ DROPPED = frozenset(
 )  # fmt: skip
 BLOCKS = frozenset(
     ("p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl",
-     "dt", "dd", "blockquote", "pre", "center", "address", "fieldset", "figure", "figcaption", "hr", "body", "html",
-     "tr", "td", "th", "tbody", "thead", "tfoot", "caption")
+     "dt", "dd", "blockquote", "pre", "center", "address", "fieldset", "figure", "figcaption", "hr", "body",
+     "html", "tr", "td", "th", "tbody", "thead", "tfoot", "caption")
 )  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 MENU = re.compile(
@@ -32,7 +33,6 @@ HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
 ALIGNED = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n]+")
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-SPAN_MAX = 1000
 SOFT_LINES_MAX = 3
 LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 PARTS = re.compile(r"\n[ \n]*\n|\n(?=[ ]*[\u3000\u00a0]{2})")
@@ -88,7 +88,7 @@ class Page:
             self.pieces.append(BREAK)
         elif child.tag == "table":
             yield from self._flush(look)
-            yield _table(child)
+            yield grid_of(child, lambda cell: Page().drafts(cell))
         elif child.tag in BLOCKS:
             yield from self._flush(look)
             self.number = _list_number(child) or self.number
@@ -153,53 +153,3 @@ def _inherit(look: Look, element: etree._Element) -> Look:
         bold=look.bold or tag in {"b", "strong", "th"} or tag in HEADINGS,
         keeps_spaces=look.keeps_spaces or tag == "pre",
     )
-
-
-def _table(element: etree._Element) -> DraftTable:
-    table = DraftTable()
-    covered: set[tuple[int, int]] = set()
-    for row, row_element in enumerate(_own_rows(element)):
-        column = 0
-        for cell in row_element:
-            if cell.tag not in {"td", "th"} or is_dropped(cell):
-                continue
-            while (row, column) in covered:
-                column += 1
-            spot = Spot(
-                row, column, list(Page().drafts(cell)), _span(cell, "rowspan"), _span(cell, "colspan")
-            )
-            table.spots.append(spot)
-            _cover(covered, spot)
-            column += spot.column_span
-    _cut_overhang(table)
-    return table
-
-
-def _own_rows(element: etree._Element) -> list[etree._Element]:
-    rows: list[etree._Element] = []
-    for child in element:
-        if child.tag == "tr":
-            rows.append(child)
-        elif child.tag in {"tbody", "thead", "tfoot"}:
-            rows.extend(row for row in child if row.tag == "tr")
-    return rows
-
-
-def _span(cell: etree._Element, name: str) -> int:
-    stated = cell.get(name, "1").strip()
-    return min(max(int(stated), 1), SPAN_MAX) if stated.isascii() and stated.isdigit() else 1
-
-
-def _cover(covered: set[tuple[int, int]], spot: Spot) -> None:
-    covered.update(
-        (row, column)
-        for row in range(spot.row, spot.row + spot.row_span)
-        for column in range(spot.column, spot.column + spot.column_span)
-    )
-
-
-def _cut_overhang(table: DraftTable) -> None:
-    """Spans may state more rows than there are."""
-    height = max((spot.row for spot in table.spots), default=0) + 1
-    for spot in table.spots:
-        spot.row_span = min(spot.row_span, height - spot.row)

@@ -1,5 +1,6 @@
 """Reads a PDF: pages one after the other, tables where they stand, text that runs on over pages joined."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from keqiao.readers.pdf.margins import without_margins
 from keqiao.readers.pdf.paragraphs import Column, column_of, join_lines
 from keqiao.readers.pdf.tables import BoxTable, contains, draft, join, runs_on, tables_of
 from keqiao.readers.unreadable import Unreadable
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each odd font on each page
 
 PAGES_MAX = 2000
 LETTERS_PER_PAGE = 5  # fewer on average: the pages are pictures

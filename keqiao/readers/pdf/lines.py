@@ -16,6 +16,15 @@ SAME_LINE = 0.5  # of the height: glyphs that overlap more stand on one line
 # A gap counts as a space from this share of the font size on. Between Chinese and Latin letters every layout
 # leaves a quarter by itself, which is no space.
 GAP_WIDE, GAP_MIXED, GAP_NARROW = 0.6, 0.45, 0.18
+# Fonts often name a character by its radical (⻓ for 长, ⼀ for 一): alike to the eye, different to a search.
+RADICALS = (
+    str.maketrans(
+        "⺁⺕⺠⺩⻄⻅⻆⻉⻋⻐⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+        "厂彐民王西见角贝车钅长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+    )
+    | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    | {0x2E3A: "——"}
+)
 DOUBLE_STRIKE = 0.1  # of the size: the same glyph printed again so near is imitated bold
 
 
@@ -95,7 +104,7 @@ def _text(glyphs: Sequence[Glyph], size: float) -> str:
     for glyph in glyphs:
         if before is not None and glyph["x0"] - before["x1"] > size * _gap(before["text"], glyph["text"]):
             pieces.append(" ")
-        pieces.append(unicodedata.normalize("NFC", glyph["text"]))
+        pieces.append(glyph["text"].translate(RADICALS))
         before = glyph
     return "".join(pieces)
 

@@ -20,19 +20,23 @@ MARKER = re.compile(
     r"[一二三四五六七八九十百]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
     r"|[①-⑳]|附\s*件"
 )
-SENTENCE_END = frozenset("。！？：；!?;:")
+SENTENCE_END = frozenset("。！？：!?:")
+CENTRED = 0.6  # characters off the middle at most
 ROUNDING = 0.02  # characters: what fits by less is doubtful, and decided by the end of the sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The area that lines are set in: left and right edge in points, usual pitch, first lines set in or
-    not."""
+    """The area that lines are set in: left and right edge and usual pitch in points.
+
+    ``set_in`` and ``spaced`` say how paragraphs begin: with an indent, after a space, or (neither) with nothing.
+    """
 
     left: float
     right: float
     pitch: float = 0.0
     set_in: bool = False
+    spaced: bool = False
 
 
 def column_of(lines: Sequence[Line], page_width: float) -> Column:
@@ -44,7 +48,8 @@ def column_of(lines: Sequence[Line], page_width: float) -> Column:
     full = sum(1 for end in ends if right - size < end)
     if full < 3 or full < 0.05 * len(ends):
         right = max(right, page_width - left)
-    return Column(left, right, _usual_pitch(lines), _sets_in(lines, left))
+    pitch = _usual_pitch(lines)
+    return Column(left, right, pitch, _sets_in(lines, left, right), _spaces(lines, right, pitch))
 
 
 def _common_left(lines: Sequence[Line]) -> float:
@@ -62,11 +67,20 @@ def _usual_pitch(lines: Sequence[Line]) -> float:
     return float(min(step for step, count in counts.items() if count >= 0.5 * most))
 
 
-def _sets_in(lines: Sequence[Line], left: float) -> bool:
-    """Do paragraphs begin with a first-line indent: is a full line that is set in mostly followed by one
-    that is not?"""
-    after = [b.x0 - left < SET_IN * b.size for a, b in pairwise(lines) if a.x0 - left >= SET_IN * a.size]
+def _sets_in(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Do paragraphs begin with an indent: is a full line that is set in mostly followed by one that is not?"""
+    after = [
+        b.x0 - left < SET_IN * b.size
+        for a, b in pairwise(lines)
+        if a.x0 - left >= SET_IN * a.size and not fits(a, b, right)
+    ]
     return len(after) > 2 and 2 * sum(after) > len(after)
+
+
+def _spaces(lines: Sequence[Line], right: float, pitch: float) -> bool:
+    """Does a space follow most paragraphs that end before the margin?"""
+    steps = [b.top - a.top for a, b in pairwise(lines) if a.page == b.page and fits(a, b, right)]
+    return 2 * sum(step > SPACED_OUT * pitch for step in steps) > len(steps)
 
 
 def join_lines(lines: Sequence[Line], column: Column) -> list[Paragraph]:
@@ -81,15 +95,25 @@ def join_lines(lines: Sequence[Line], column: Column) -> list[Paragraph]:
 
 
 def _ends_paragraph(line: Line, following: Line, column: Column) -> bool:
-    if fits(line, following, column.right):
+    if _is_centred(line, column) and _is_centred(following, column) and following.x0 > line.x0:
+        return line.x1 - line.x0 + following.head <= column.right - column.left
+    if fits(line, following, column.right) or _is_set_in(line, following, column):
         return True
+    if line.page == following.page and column.spaced:
+        return following.top - line.top > SPACED_OUT * column.pitch
+    if column.set_in and not column.spaced:
+        return False  # an indent would have shown
+    return line.text[-1] in SENTENCE_END and bool(MARKER.match(following.text))
+
+
+def _is_centred(line: Line, column: Column) -> bool:
+    return abs(line.middle - (column.left + column.right) / 2) < CENTRED * line.size
+
+
+def _is_set_in(line: Line, following: Line, column: Column) -> bool:
     if column.set_in and following.x0 - column.left >= SET_IN * following.size:
         return True
-    if following.x0 - line.x0 > SET_IN * line.size:
-        return True
-    if line.page == following.page:
-        return column.pitch > 0 and following.top - line.top > SPACED_OUT * column.pitch
-    return line.text[-1] in SENTENCE_END and bool(MARKER.match(following.text))
+    return following.x0 - line.x0 > SET_IN * line.size
 
 
 def fits(line: Line, following: Line, right: float) -> bool:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from keqiao.readers.assembly import DraftTable, Spot
@@ -59,11 +60,29 @@ def _table(boxes: Sequence[Box], box: Box, glyphs: Iterable[Glyph], number: int)
     tops = clusters([b[1] for b in boxes] + [b[3] for b in boxes])
     cells = []
     inside = [g for g in glyphs if contains(box, g)]
-    for cell in boxes:
+    for cell in [*boxes, *_open_boxes(boxes, tops)]:
         row, end = _index(tops, cell[1]), _index(tops, cell[3])
         lines = lines_of([g for g in inside if contains(cell, g)], number)
         cells.append(BoxCell(cell[0], cell[2], row, max(1, end - row), lines))
     return BoxTable(number, box, cells, len(tops) - 1, last_page=number)
+
+
+def _open_boxes(boxes: Sequence[Box], tops: Sequence[float]) -> list[Box]:
+    """Close the cells that a page break left without a rule: what no cell covers, column by column."""
+    edges = clusters([b[0] for b in boxes] + [b[2] for b in boxes])
+    covered = {
+        (row, column)
+        for b in boxes
+        for row in range(_index(tops, b[1]), _index(tops, b[3]))
+        for column in range(_index(edges, b[0]), _index(edges, b[2]))
+    }
+    found: list[Box] = []
+    for column in range(len(edges) - 1):
+        free = [row for row in range(len(tops) - 1) if (row, column) not in covered]
+        for _, run in groupby(enumerate(free), key=lambda item: item[1] - item[0]):
+            rows = [row for _, row in run]
+            found.append((edges[column], tops[rows[0]], edges[column + 1], tops[rows[-1] + 1]))
+    return found
 
 
 def contains(box: Box, glyph: Glyph) -> bool:
