@@ -33,7 +33,8 @@ def nothing_ran_yet():
 
 
 @pytest.fixture
-def stub_loader(monkeypatch):
+def a_demonstration(monkeypatch, settings):
+    settings.DEMONSTRATION = True
     monkeypatch.setattr(demonstration, "LOADER", load_demonstration.module_path)
 
 
@@ -112,7 +113,7 @@ def test_old_results_are_forgotten_and_new_ones_kept():
     assert [result.args_kwargs["args"] for result in DBTaskResult.objects.all()] == [["new"]]
 
 
-def test_the_demonstration_is_loaded_once(stub_loader):
+def test_the_demonstration_is_loaded_once(a_demonstration):
     assert demonstration.enqueue_loading() is True
     assert demonstration.enqueue_loading() is False
     call_command("worker", batch=True)
@@ -120,7 +121,13 @@ def test_the_demonstration_is_loaded_once(stub_loader):
     assert ran == ["demonstration"]
 
 
-def test_the_demonstration_is_tried_again_after_a_failure(stub_loader):
+def test_no_demonstration_is_loaded_elsewhere(a_demonstration, settings):
+    settings.DEMONSTRATION = False
+
+    assert demonstration.enqueue_loading() is False
+
+
+def test_the_demonstration_is_tried_again_after_a_failure(a_demonstration):
     demonstration.enqueue_loading()
     DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
 

@@ -17,6 +17,7 @@ from keqiao.web.config.data_directory import open_data_directory
 from keqiao.web.config.database.lock import LOCK_SUFFIX
 from keqiao.web.config.database.url import data_path
 from keqiao.web.config.database.versions import start_line
+from keqiao.web.config.environment import whole_number
 from keqiao.web.config.supervisor import Child, Supervisor
 
 WSGI = "keqiao.web.config.wsgi:application"
@@ -31,10 +32,11 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        env = os.environ
-        parser.add_argument("--host", default=env.get("KEQIAO_HOST") or "127.0.0.1")
-        parser.add_argument("--port", type=int, default=int(env.get("KEQIAO_PORT") or 8000))
-        parser.add_argument("--web-workers", type=int, default=int(env.get("KEQIAO_WEB_WORKERS") or 2))
+        port = whole_number(os.environ, "KEQIAO_PORT", default=8000, at_least=1)
+        workers = whole_number(os.environ, "KEQIAO_WEB_WORKERS", default=2, at_least=1)
+        parser.add_argument("--host", default=os.environ.get("KEQIAO_HOST") or "127.0.0.1")
+        parser.add_argument("--port", type=int, default=port)
+        parser.add_argument("--web-workers", type=int, default=workers)
 
     def handle(self, *, host: str, port: int, web_workers: int, **_: Any) -> None:
         refuse_taken_port(host, port)
@@ -54,7 +56,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         self.say(database_line())
-        if demonstration.is_wanted(os.environ) and demonstration.enqueue_loading():
+        if demonstration.enqueue_loading():
             self.say("The worker loads the demonstration.")
         connections.close_all()
 
