@@ -20,6 +20,7 @@ def guide_vocabulary() -> Vocabulary:
     data = YAML(typ="safe", pure=False).load(text)
     return Vocabulary(
         labels={slot: tuple(words) for slot, words in data["labels"].items()},
+        suffixes={slot: tuple(words) for slot, words in data["suffixes"].items()},
         document_kinds={kind: tuple(words) for kind, words in data["document_kinds"].items()},
         **{name: tuple(data[name]) for name in _LISTS},
     )

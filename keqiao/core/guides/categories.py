@@ -17,6 +17,7 @@ _NAMED_CONTENT = frozenset({"targets", "content", "places"})
 _NO_NAME = re.compile(
     r"(?:指标|要求|标准|任务|目标|措施|成果|效益|条件|内容|材料|原则|方式|程序|说明|事项|管理|方面|领域|机制|方向|时间)$"
 )
+_ANNOUNCES = re.compile(r"分为.{0,6}[类种项]$|如下$|包括$|以下.{0,6}[类种项]$")
 _ASPECT = re.compile(r"^(?:一是|二是|三是|四是|五是|注|其中)")
 
 
@@ -59,7 +60,7 @@ class CategoryBuilder:
 
     def _may_be_category(self, node: Node, *, held: bool) -> bool:
         title = node.title
-        if not title or node.slots or _ASPECT.match(title):
+        if not title or node.slots or _ASPECT.match(title) or _ANNOUNCES.search(title):
             return False
         if self.vocabulary.is_section(title) or self.vocabulary.is_container(title):
             return False
@@ -136,15 +137,20 @@ class CategoryBuilder:
                 target.put(f"also:{also}", node.content)
         if children:
             for child in node.children:
-                self._tables(child, target)
-                if child.slots:
-                    self._labelled(child, target, children=True)
-                elif child.head and child.head.title and not child.content:
-                    target.put(slot, [child.head.title])
-                    target.put(slot, list(child.pieces()))
-                else:
-                    target.put(slot, [_whole(child)] if child.content else [])
-                    target.put(slot, [p for below in child.children for p in below.pieces()])
+                self._below_label(child, target, slot)
+
+    def _below_label(self, node: Node, target: Category, slot: str) -> None:
+        """List items below a label belong to its slot; labels below it open their own."""
+        self._tables(node, target)
+        if node.slots:
+            self._labelled(node, target, children=True)
+            return
+        if node.content:
+            target.put(slot, [_whole(node), *node.content[1:]])
+        elif node.head and node.head.title:
+            target.put(slot, [node.head.title])
+        for child in node.children:
+            self._below_label(child, target, slot)
 
     def _prefixed(self, prefix: str, category: Category) -> Category | None:
         """``全域科普试点项目内容与绩效：`` below ``科普示范县培育或全域科普试点`` belongs to a child of that name."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from keqiao.core.guides.blocks import Table
-from keqiao.core.guides.clauses import sentences
+from keqiao.core.guides.clauses import sentences, split
 from keqiao.core.guides.facts import Fact
 from keqiao.core.guides.lines import Piece
 from keqiao.core.guides.numerals import NUMBER, number
@@ -29,9 +29,9 @@ _HANDING_IN = re.compile(
     r"报送|报至|提交|发送|寄送|上报|送至|送达|邮寄|报\S{0,8}(?:科协|办公室|部|处|厅|局|中心)|填报|投递|报名|打印"
 )
 _ENDORSED = re.compile(
-    r"审核[^;。]*?(?:汇总|上报|报送|申报|推荐|报)|直接(?:向|报)[^;。]*?(?:申报|报送|$)|逐级(?:申报|推荐|审核)|经[^,;。]{2,16}(?:审核|同意|推荐)(?:盖章|并|后)"
+    r"(?:审核|签署意见)[^;。]*?(?:汇总|上报|报送|申报|推荐|报)|直接(?:向|报|上报)[^;。]*?(?:申报|报送|科协|$)|逐级(?:申报|推荐|审核)|经[^,;。]{2,16}(?:审核|同意|推荐)(?:盖章|并|后)"
 )
-_PERIOD = re.compile(r"实施期|项目周期|完成|执行期|研究周期|期限|结题|结项")
+_PERIOD = re.compile(r"实施期|实施完毕|项目周期|完成|执行期|研究周期|期限|结题|结项")
 _EVERY = re.compile(r"所有|项目(?:应|须|需|实施|周期|均|原则)|各项目|均|全部")
 _LIMIT = re.compile(r"(?P<op>不(?:得)?超过|不少于|限)?(?P<n>\d{2,5})字(?:以内|以下|之内|左右)?")
 _OPINION = re.compile(r"意见")
@@ -74,9 +74,11 @@ def _sentence(category: Category, sentence: Piece, clock: Clock, *, labelled: bo
         if copies is not None:
             value["copies"] = copies
         yield Fact("rule", category.path, {**value, "summary": sentence.written.strip()}, sentence)
-    if not category.path and _ENDORSED.search(text) and not re.search(r"评审|专家", text):
-        summary = {"summary": sentence.written.strip()}
-        yield Fact("rule", (), {"type": "endorsement", "steps": _steps(text), **summary}, sentence)
+    if not category.path:
+        for part in split(sentence, ";"):
+            if _ENDORSED.search(part.text) and not re.search(r"评审|专家", part.text):
+                value = {"type": "endorsement", "steps": _steps(part.text), "summary": part.written.strip()}
+                yield Fact("rule", (), value, part)
     yield from _period(category, sentence, clock)
 
 
@@ -109,7 +111,7 @@ def _period(category: Category, sentence: Piece, clock: Clock) -> Iterator[Fact]
             value["months" if term.unit == "个月" else "years"] = int(term.amount)
     for moment in clock.read(text):
         behind = text[moment.end : moment.end + 12]
-        if moment.day is not None and re.search(r"完成|结|验收|内", behind + text[moment.start : moment.end]):
+        if moment.day is not None and re.search(r"完成|完毕|结|验收|内|前", behind + text[moment.start : moment.end]):
             value["finish_by"] = moment.day.isoformat()
     if value:
         yield Fact(

@@ -10,7 +10,9 @@ from keqiao.core.guides.vocabulary import Vocabulary
 _CN = "[一二三四五六七八九十百]+"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("第N条", re.compile(rf"第(?P<n>{_CN}|\d+)(?:条|章|节|部分|类|项|批)(?:[、:. ]|(?=[“《\u4e00-\u9fff]))")),
+    ("第N", re.compile(rf"第(?P<n>{_CN}|\d+)(?P<word>条|章|节|部分|类|批)(?:[、:. ]+|(?=[“《\u4e00-\u9fff]))")),
+    ("【】", re.compile(r"【(?P<n>(?=))(?=[^【】]{2,20}】)")),
+    ("1.1", re.compile(r"\d{1,2}\.(?P<n>\d{1,2})(?:\.\d{1,2})?[.、 ]?(?=[“《\u4e00-\u9fff])(?![万亿元倍米])")),
     ("（一）", re.compile(rf"[(](?P<n>{_CN})[)][、.]?")),
     ("一、", re.compile(rf"(?P<n>{_CN})(?:、|[.,](?!\d))")),
     ("（1）", re.compile(r"[(](?P<n>\d{1,2})[)][、.]?")),
@@ -54,12 +56,15 @@ def read_mark(text: str) -> Mark | None:
     """Return the list mark that ``text`` begins with, or None."""
     for kind, pattern in MARKS:
         if match := pattern.match(text):
-            words = match["n"] or match.groupdict().get("m") or ""
-            return Mark(kind, _ordinal(words), match.group(), match.end())
+            groups = match.groupdict()
+            words = groups["n"] or groups.get("m") or ""
+            return Mark(kind + (groups.get("word") or ""), _ordinal(words), match.group(), match.end())
     return None
 
 
 def _ordinal(words: str) -> int:
+    if not words:
+        return 0
     if words in _CIRCLED:
         return _CIRCLED.index(words) + 1
     if words.isascii() and words.isalpha():
@@ -67,19 +72,40 @@ def _ordinal(words: str) -> int:
     return int(number(words) or 0)
 
 
-def read_head(line: Line, vocabulary: Vocabulary) -> Head:
-    """Split a line into mark, label or title, and content."""
-    text = line.text
+def read_heads(line: Line, vocabulary: Vocabulary) -> list[Head]:
+    """Split a line into heads: one, or several where labels follow one another on the line.
+
+    ``大讲堂  申报主体：…。考核指标：…。资助标准：…`` is a heading and three labels.
+    """
+    starts = [match.start("label") for match in vocabulary.inline_labels.finditer(line.text)]
+    if len(starts) < 2:
+        return [read_head(line, vocabulary)]
+    heads = [read_head(line, vocabulary, stop=starts[0])] if starts[0] > 0 else []
+    for start, stop in zip(starts, [*starts[1:], len(line.text)], strict=True):
+        label = _label(line.text[:stop], start, vocabulary, marked=False)
+        if label is None:
+            continue
+        slots, prefix, end, colon = label
+        content = line.piece(end, stop).stripped()
+        heads.append(Head(None, slots, prefix, line.piece(start, end).stripped(), content, colon))
+    return heads
+
+
+def read_head(line: Line, vocabulary: Vocabulary, stop: int | None = None) -> Head:
+    """Split a line (up to ``stop``) into mark, label or title, and content."""
+    text = line.text[:stop]
     mark = read_mark(text)
     start = mark.end if mark else 0
+    if mark and mark.kind == "【】":
+        text = text.replace("】", ":", 1)
     while start < len(text) and text[start] == " ":
         start += 1
     if label := _label(text, start, vocabulary, marked=mark is not None):
         slots, prefix, end, colon = label
-        content = line.piece(end).stripped() if end < len(text) else None
+        content = line.piece(end, len(text)).stripped() if end < len(text) else None
         title = line.piece(start, end).stripped()
         return Head(mark, slots, prefix, title, content if content and content.text else None, colon)
-    return _titled(line, start, mark)
+    return _titled(line, start, mark, text, vocabulary)
 
 
 def _label(
@@ -94,6 +120,8 @@ def _label(
         prefix = head[: match.start()]
         if not prefix or (colon and len(prefix) <= 20 and not vocabulary.is_section(head)):
             return _slots(match, vocabulary), prefix, min(stop + 1, len(text)), colon
+    if marked and len(head) <= 12 and (slot := vocabulary.slot_of_suffix(head)):
+        return (slot,), "", min(stop + 1, len(text)), colon
     if marked and (match := vocabulary.label_pattern.match(text, start)) and match.end() < len(text):
         if len(match.group()) >= 6 and text[match.end()] not in "的为和、":
             return _slots(match, vocabulary), "", match.end(), False
@@ -113,20 +141,25 @@ def _slots(match: re.Match[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(vocabulary.slot_of_label[word] for word in words if word))
 
 
-def _titled(line: Line, start: int, mark: Mark | None) -> Head:
-    text = line.text
+def _titled(line: Line, start: int, mark: Mark | None, text: str, vocabulary: Vocabulary) -> Head:
+    space = text.find(" ", start)
+    if 0 < space - start <= 12 and (words := text[start:space]) and len(text) > space + 12:
+        slot = vocabulary.slot_of_label.get(words)
+        if slot or vocabulary.is_section(words):
+            content = line.piece(space, len(text)).stripped()
+            return Head(mark, (slot,) if slot else (), "", line.piece(start, space), content, colon=True)
     end = _TITLE_END.search(_hide_brackets(text), start)
     if end is None:
-        whole = line.piece(start).stripped()
+        whole = line.piece(start, len(text)).stripped()
         short = len(whole.text) <= 60
         return Head(mark, (), "", whole if short else None, None if short else whole)
     stop, limit = end.start(), 40 if end.group() == ":" else 30
     if end.group() in ":。" and 0 < stop - start <= limit and end.end() < len(text.rstrip()):
-        content = line.piece(end.end()).stripped()
+        content = line.piece(end.end(), len(text)).stripped()
         return Head(mark, (), "", line.piece(start, stop).stripped(), content, end.group() == ":")
-    if end.end() == len(text.rstrip()) and end.group() == ":" and stop - start <= 40:
-        return Head(mark, (), "", line.piece(start, stop).stripped(), None, colon=True)
-    return Head(mark, (), "", None, line.piece(start))
+    if end.end() == len(text.rstrip()) and end.group() in ":。" and stop - start <= 40:
+        return Head(mark, (), "", line.piece(start, stop).stripped(), None, end.group() == ":")
+    return Head(mark, (), "", None, line.piece(start, len(text)))
 
 
 def _hide_brackets(text: str) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Optional
 
 from keqiao.core.guides.blocks import Table
-from keqiao.core.guides.heads import Head, read_head
+from keqiao.core.guides.heads import Head, read_heads
 from keqiao.core.guides.lines import Item, Line, Piece
 from keqiao.core.guides.vocabulary import Vocabulary
 
 _TWINS = {"1.": "1、", "1、": "1."}
-_LABEL, _LOST = "label", "lost"
+_LABEL, _LOST, _RUN_IN = "label", "lost", "run-in"
 
 
 @dataclass
@@ -68,18 +68,37 @@ def build_outline(found: list[Item], vocabulary: Vocabulary) -> Node:
         if isinstance(item, Table):
             stack[-1].tables.append(item)
             continue
-        head = read_head(item, vocabulary)
-        if head.mark is not None:
-            _open_marked(stack, head, item)
-        elif head.slots:
-            _close_labels(stack)
-            _push(stack, Node(_LABEL, head, item))
-        elif _is_lost_heading(item, head, vocabulary):
-            del stack[1:]
-            _push(stack, Node(_LOST, head, item))
-        else:
-            stack[-1].content.append(item.piece())
+        heads = read_heads(item, vocabulary)
+        for head in heads:
+            _add(stack, head, item, (vocabulary, len(heads) > 2))
     return root
+
+
+def _add(stack: list[Node], head: Head, line: Line, how: tuple[Vocabulary, bool]) -> None:
+    vocabulary, several = how
+    if head.mark is not None:
+        _open_marked(stack, head, line)
+    elif head.slots:
+        _close_labels(stack)
+        _push(stack, Node(_LABEL, head, line))
+    elif several and head.title is not None:
+        _close_to(stack, _RUN_IN)
+        _push(stack, Node(_RUN_IN, head, line))
+    elif _is_lost_heading(line, head, vocabulary):
+        run_in = [node.kind for node in stack].count(_RUN_IN)
+        del stack[[node.kind for node in stack].index(_RUN_IN) if run_in else 1 :]
+        _push(stack, Node(_LOST, head, line))
+    else:
+        stack[-1].content.append(line.piece())
+
+
+def _close_to(stack: list[Node], kind: str) -> None:
+    """Close down to the open node of ``kind``, or close open labels only."""
+    kinds = [node.kind for node in stack]
+    if kind in kinds:
+        del stack[kinds.index(kind) :]
+    while stack[-1].kind == _LABEL:
+        stack.pop()
 
 
 def _open_marked(stack: list[Node], head: Head, line: Line) -> None:
@@ -115,11 +134,18 @@ def _sibling_level(stack: list[Node], ordinal: int) -> int:
 
 
 def _close_labels(stack: list[Node]) -> None:
+    """Close open labels; a label behind a list of ``名称：内容`` items belongs to what holds the list.
+
+    Items that carry labels of their own are blocks: then the label belongs to the item it stands below.
+    """
     while stack[-1].kind == _LABEL:
         stack.pop()
-    marked_label = stack[-1]
-    if marked_label.slots and marked_label.content and len(stack) > 1:
+    item = stack[-1]
+    if item.ordinal < 2 or not item.content or item.parent is None:
         return
+    earlier = [node for node in item.parent.children if node.kind == item.kind and node is not item]
+    if earlier and not any(child.slots for node in [*earlier, item] for child in node.children):
+        stack.pop()
 
 
 def _push(stack: list[Node], node: Node) -> None:
@@ -133,6 +159,6 @@ def _push(stack: list[Node], node: Node) -> None:
 def _is_lost_heading(line: Line, head: Head, vocabulary: Vocabulary) -> bool:
     """Tell whether an unnumbered short line is a heading that lost its number (``工作目标``)."""
     title = head.title.text if head.title else ""
-    if not title or head.content or len(line.text) > 15 or re.search(r"[,;。:]", line.text):
+    if not title or (not head.colon and (len(line.text) > 15 or re.search(r"[,;。:]", line.text))):
         return False
     return vocabulary.is_section(title) or vocabulary.is_container(title)

@@ -8,7 +8,7 @@ from keqiao.core.guides.blocks import SourceDocument, Table
 from keqiao.core.guides.categories import CategoryBuilder
 from keqiao.core.guides.clauses import sentences
 from keqiao.core.guides.contacts import read_contacts
-from keqiao.core.guides.facts import Fact
+from keqiao.core.guides.facts import Confidence, Fact
 from keqiao.core.guides.filing import read_filing, read_form_rules
 from keqiao.core.guides.heading import Heading, read_heading
 from keqiao.core.guides.lines import Line, items
@@ -55,6 +55,7 @@ def read_call(document: SourceDocument, vocabulary: Vocabulary) -> Reading:
     facts = _facts(builder.root, vocabulary, clock)
     facts += read_form_rules(builder.forms)
     deadlines = _deadlines(builder.root, clock)
+    facts += [_deadline_rule(path, due) for path, due in deadlines]
     lines = tuple(line for part in parts for line in [*part.head, *_lines(part), *part.tail])
     categories = tuple(c for c in builder.root.walk() if c.name)
     return Reading(heading, categories, tuple(facts), tuple(deadlines), lines)
@@ -132,6 +133,16 @@ def _facts(root: Category, vocabulary: Vocabulary, clock: Clock) -> list[Fact]:
         found += read_rules(category, clock, rest)
         found += read_filing(category, clock)
     return found
+
+
+def _deadline_rule(path: tuple[str, ...], due: Due) -> Fact:
+    value = {"type": "deadline", "date": due.moment.iso()[:10], **({"late": "reject"} if due.late else {})}
+    if path:
+        value["scope"] = path[0]
+    if due.moment.hour is not None:
+        value["hour"] = due.moment.hour
+    sure = Confidence.INFERRED if due.moment.inferred_year else Confidence.CERTAIN
+    return Fact("rule", path, value, due.words, sure, "deadline.year_inferred" if due.moment.inferred_year else "")
 
 
 def _deadlines(root: Category, clock: Clock) -> list[tuple[tuple[str, ...], Due]]:

@@ -131,6 +131,11 @@ def _attribute(name: str) -> Parameters:
     return parameters
 
 
+def _worked(match: re.Match[str], _text: str) -> Mapping[str, Any]:
+    value: dict[str, Any] = {"role": "", "attr": "workplace_and_field"}
+    return {**value, "years_min": int(match["years"])} if match["years"] else value
+
+
 def _sanction(_match: re.Match[str], text: str) -> Mapping[str, Any]:
     value: dict[str, Any] = {"effect": "revoke" if "取消" in text or "撤销" in text else "ban"}
     if years := re.search(
@@ -176,6 +181,8 @@ def _joint(_match: re.Match[str], text: str) -> Mapping[str, Any]:
     }
     if units := re.search(rf"(?P<n>{NUMBER})个?(?:及)?以上(?:的)?(?:单位|部门|机构)", text):
         value["min_units"] = int(number(units["n"]) or 0)
+    if least := re.search(rf"联合申报单位不少于(?P<n>{NUMBER})[家个]", text):
+        value |= {"min_units": int(number(least["n"]) or 0), "mode": "required"}
     if "牵头" in text:
         value["lead_required"] = True
     return value
@@ -217,21 +224,24 @@ def _split(match: re.Match[str], _text: str) -> Mapping[str, Any]:
 
 RECOGNISERS: tuple[Recogniser, ...] = (
     Recogniser("continuation", re.compile(r"不予连续支持|不再(?:连续|继续)支持|延续支持"), _nothing, whole=True),
-    Recogniser("sanction", re.compile(rf"(?:{NUMBER})年(?:之)?内不(?:得|予|再)|连续{NUMBER}年[^,;。]*取消|{NUMBER}年不得|取消.{{0,14}}(?:申报|承办|入选|参评|推荐|项目)?资格(?!审)|列入黑名单"), _sanction, whole=True, everywhere=True),
-    Recogniser("quota", re.compile(rf"(?P<free>申报(?:数量)?不作?限制|数量不限|不限申报)|(?:同一|每个?|一个)(?:申报)?(?:单位|负责人|主持人|申报主体|申报人|法人单位)[^,;。]{{0,24}}?(?:不(?:得)?(?:超过|多于)|限(?:报|申报)?|最多(?:可)?(?:申报|承担)?|只能(?:申报|承担)?|仅(?:能|限)?(?:申报|承担)?)(?P<n>{NUMBER})(?P<unit>项|个|支)"), _quota, everywhere=True),
+    Recogniser("sanction", re.compile(rf"(?:{NUMBER})年(?:之)?内[^,;。]{{0,10}}?(?:均)?不(?:得|予|再|受理)|连续{NUMBER}年[^,;。]*取消|{NUMBER}年不得|取消.{{0,14}}(?:申报|承办|入选|参评|推荐|项目)?资格(?!审)|列入黑名单"), _sanction, whole=True, everywhere=True),
+    Recogniser("quota", re.compile(rf"(?P<free>申报(?:数量)?不作?限制|数量不限|不限申报)|(?:(?:同一|每个?|一个)(?:申报)?(?:单位|负责人|主持人|申报主体|申报人|法人单位|学会|高校|企业|县)|每[家人]|(?:学会|科协|高校|单位|企业)(?=(?:限|申报|最多|只能)))[^,;。]{{0,24}}?(?:不(?:得)?(?:超过|多于)|限(?:报|申报)?|最多(?:可)?(?:申报|承担)?|只能(?:申报|承担)?|仅(?:能|限)?(?:申报|承担)?)(?P<n>{NUMBER})(?P<unit>项|个|支)"), _quota, everywhere=True),
     Recogniser("publicity", re.compile(r"公示"), _publicity, whole=True, everywhere=True),
     Recogniser("proxy", re.compile(r"以[^,;。]{0,24}名义(?:进行)?(?:申报|申请)|(?:由|可由)[^,;。]{0,8}(?:主管|挂靠|依托|支撑)单位(?:进行)?(?:申报|申请|代为)"), _proxy, everywhere=True),
-    Recogniser("legal_status", _LEGAL_BODY, _legal),
-    Recogniser("recognition", re.compile(r"(?:已)?被[^,;。]{0,16}?(?:认定|命名|授予|评为|列为)(?:为|的)?(?P<what>[^,;。]*)|已(?:获|获得|取得|列入)(?P<what2>[^,;。]*?)的?除外|考核(?:结果)?(?:为|达到)?(?:优秀|良好|合格)(?:以上)?|聘任期内|获得[^,;。]{0,16}(?:表彰|认定|命名|称号)|经[^,;。]{2,14}(?:认定|命名|批准)的|已认定"), _recognition),
+    Recogniser("legal_status", _LEGAL_BODY, _legal, whole=True),
+    Recogniser("recognition", re.compile(r"(?:已)?被[^,;。]{0,16}?(?:认定|命名|授予|评为|列为)(?:为|的)?(?P<what>[^,;。]*)|已(?:获|获得|取得|列入)(?P<what2>[^,;。]*?)的?除外|考核(?:结果)?(?:为|达到)?(?:优秀|良好|合格)(?:以上)?|聘任期内|获得[^,;。]{0,16}(?:表彰|认定|命名|称号)|经[^,;。]{2,14}(?:认定|命名|批准)(?:的|$|,)|已(?:认定|列入|入选)|获[^,;。]{2,10}授牌"), _recognition),
     Recogniser("history", re.compile(r"较好(?:地)?完成|近[一二三两\d]+年(?:来|内)?[^,;。]{0,10}(?:没有|无|未)|按(?:要求|时|期)[^,;。]{0,6}换届|年(?:度)?(?:检查|检)(?:合格|结论|基本合格)|完成情况(?:良好|较好)|以往[^,;。]{0,12}完成|无不良(?:信用|记录)|未(?:发生|被列入)|没有发生"), _history),
     Recogniser("person", re.compile(rf"(?:{_PERSON_ROLE}[^,;。]{{0,12}}?)?(?:年龄[^,;。]{{0,10}}?)?(?:{NUMBER})周?岁|年龄[^,;。]*?(?:\d+)周?岁"), _age, everywhere=True),
     Recogniser("person", re.compile(r"在我?[省市县区州][^,;。]{0,4}工作的|在[^,;。]{2,6}工作[^,;。]{0,4}的[^,;。]*科技工作者"), _attribute("workplace_and_field")),
     Recogniser("person", re.compile(r"主持或(?:主要)?(?:承担|参与)"), _attribute("participation")),
-    Recogniser("person", re.compile(r"(?:为|是|须为|应为)(?:本|申报单位|该|推荐单位|学会)[^,;。]{0,6}(?:个人)?会员"), _attribute("membership")),
+    Recogniser("person", re.compile(r"(?:为|是|须为|应为)(?:本|申报单位|申报学会|该|推荐单位|学会)[^,;。]{0,6}(?:个人)?会员"), _attribute("membership")),
     Recogniser("person", re.compile(r"(?:\(|须?(?:为|是|担任))(?:本)?(?:申报单位|本?学会|学会)?(?:的)?(?:常务)?理事(?:/委员)?(?:及)?以上"), _attribute("position"), everywhere=True),
     Recogniser("person", re.compile(rf"{_PERSON_ROLE}[^,;。]{{0,8}}(?:须|应|需|要)?(?:是|为|具有|具备|熟悉|由)[^,;。]{{2,}}|邀请[^,;。]{{0,16}}(?P<expert>权威专家)组织|[一二三]级(?:及)?以上[^,;。]{{0,12}}(?:咨询师|教练|讲师|裁判)"), _qualification, everywhere=True),
+    Recogniser("person", re.compile(r"(?<![\u4e00-\u9fff]{10})(?P<role>[\u4e00-\u9fff]{2,5}?)(?:须|应|需)(?:具有|为|是|持有)[^,;。]{0,16}(?:职称|学位|学历|资格证?|证书|理事|委员|会员)"), _qualification, everywhere=True),
+    Recogniser("person", re.compile(r"^(?:\d[.、])?(?:具有|具备)[^,;。]{0,12}(?:以上)?(?:学位|学历|专业技术职称|职称)"), _qualification),
+    Recogniser("person", re.compile(r"在[\u4e00-\u9fff]{2,8}?(?:全职)?工作(?:满(?P<years>\d+)年)?(?:$|,|,从事)"), _worked),
     Recogniser("person", re.compile(r"(?P<role>执行主席)负责制|实行(?P<role2>[^,;。]{2,8})负责制"), _attribute("responsibility"), everywhere=True),
-    Recogniser("joint", re.compile(rf"(?:可|可以|允许)?(?:单独或者?)?联合(?:申报|策划|推荐|承办)|由[^。;]*联合[^。;]*(?:进行)?申报|{NUMBER}个?(?:及)?以上单位联合|鼓励[^,;。]*联合|支持[^;。]*联合申报"), _joint, everywhere=True),
+    Recogniser("joint", re.compile(rf"(?:可|可以|允许)?(?:单独或者?)?联合(?:申报|策划|推荐)|由[^。;]*联合[^。;]*(?:进行)?申报|{NUMBER}个?(?:及)?以上单位联合|联合申报单位|鼓励[^,;。]*联合|支持[^;。]*联合申报"), _joint, everywhere=True),
     Recogniser("split", re.compile(r"可申报(?:其中)?(?:部分(?P<unit>场次|期数|期|内容)|一期或者?多期)"), _split, everywhere=True),
     Recogniser("material", re.compile(r"(?:须|需|应|要)?出具(?P<name>[^,;。]{2,18}(?:函|证明|意见|文件))|(?:并|须|需)?提交(?P<name2>[^,;。]{2,20}?(?:代表作品?|作品|协议|证明|推荐函|承诺书|佐证材料)(?=[\d,;。]|$))|签订有?(?P<name3>[^,;。()]{2,14}协议)|(?P<name4>[^,;。]{2,24}正式文件)印发"), _nothing, everywhere=True),
     Recogniser("choice", re.compile(rf"选取(?:{NUMBER})[项个](?:或|以上|及)|分为[^。;]{{2,60}}?(?:{NUMBER})(?:种|个|类)|仅能(?:选报?|申报)[^,;。]*其中一|选报其一|不超过(?:{NUMBER})个选题|任选(?:{NUMBER})"), _choice, everywhere=True),
@@ -295,8 +305,8 @@ def _recognise(recogniser: Recogniser, part: Piece, path: tuple[str, ...]) -> Fa
         value: Mapping[str, Any] | None = _material_value(name, part.text)
     else:
         value = recogniser.parameters(match, part.text)
-    if value is None:
-        return None
+    if value is None or (recogniser.type == "quota" and path and value.get("at") == "apply" and value.get("max")):
+        return None  # a category's own limit on applying is its per_unit_limit
     hedged = Confidence.SOFT if re.search(r"原则|一般", part.text) else Confidence.CERTAIN
     return Fact(
         "rule", path, {"type": recogniser.type, "summary": part.written.strip(), **value}, part, hedged
@@ -325,7 +335,7 @@ def _once(facts: list[Fact]) -> list[Fact]:
 def _twice(fact: Fact, known: Fact) -> bool:
     if fact.value["type"] != known.value["type"] or fact.words.line is not known.words.line:
         return False
-    if fact.value["type"] == "legal_status":
-        return ("bank_account" in fact.value) == ("bank_account" in known.value)
+    if fact.value["type"] == "publicity":
+        return True
     same_words = fact.words.start < known.words.end and known.words.start < fact.words.end
     return same_words and fact.value.get("attr") == known.value.get("attr")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from keqiao.core.guides.clauses import clauses, sentences, veiled
+from keqiao.core.guides.distribution import share_out
 from keqiao.core.guides.lines import Piece
 from keqiao.core.guides.quantities.amounts import read_amounts
 from keqiao.core.guides.quantities.counts import CountGrammar
@@ -30,11 +31,23 @@ class Subdivision:
         """Subdivide every category below ``root``."""
         for category in list(root.walk()):
             self._run_in_heads(category)
+        self._share_out(root, [category for category in root.walk() if category.name])
+        for category in list(root.walk()):
             if category.name:
                 self._named_amounts(category)
                 self._named_places(category)
                 if category.children:
                     _hand_down(category)
+
+    def _share_out(self, root: Category, known: list[Category]) -> None:
+        """Figures that name categories go to them: in the call's own words to any, in a category's to its children."""
+        for slot in ("money", "places", "general", "requirements", "conditions", "content"):
+            if slot in root.slots:
+                root.slots[slot] = share_out(root.slots[slot], known, self.counts)
+        for category in known:
+            for slot in ("money", "places") if category.children else ():
+                if slot in category.slots:
+                    category.slots[slot] = share_out(category.slots[slot], category.children, self.counts)
 
     def _run_in_heads(self, category: Category) -> None:
         """``产学研协作类。聚焦…`` on lines of their own: two or more make children."""

@@ -28,6 +28,7 @@ _INTENT = re.compile(
 _PROPERTY = re.compile(r"^(?:时长|字数|篇幅|面积|长度|人数)")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _BRACKET = re.compile(r"\((?P<inner>[^()]*)\)")
+_EVENTS = frozenset({"期", "场", "次", "场次", "届"})
 _CAPACITY = re.compile(r"场地|团队|面积|馆舍|在编|专职|注册满|成立满|从业|经验")
 
 
@@ -35,7 +36,9 @@ _CAPACITY = re.compile(r"场地|团队|面积|馆舍|在编|专职|注册满|成
 class _Context:
     """What a clause inherits: the metric before it, the window of its sentence, whether it is optional."""
 
+    name: str = ""
     metric: str = ""
+    whole: str = ""
     scope: str = ""
     optional: bool = False
 
@@ -56,19 +59,21 @@ class TargetReader:
         found: list[Fact] = []
         for piece in target_pieces(category):
             for sentence in sentences(piece):
-                found += self._sentence(sentence, category.path)
+                found += self._sentence(sentence, category)
         return _distinct(found)
 
-    def _sentence(self, sentence: Piece, path: tuple[str, ...]) -> Iterator[Fact]:
+    def _sentence(self, sentence: Piece, category: Category) -> Iterator[Fact]:
         scope = self._scope.search(sentence.text)
-        context = _Context(scope=scope.group() if scope else "")
+        context = _Context(name=category.name, scope=scope.group() if scope else "")
         for clause in clauses(sentence):
             if _NOT_TARGETS.search(clause.text):
                 continue
-            context = replace(context, optional=bool(_OPTIONAL.search(clause.text)))
+            whole = context.whole if "其中" in sentence.text[: clause.end - sentence.start] else ""
+            context = replace(context, optional=bool(_OPTIONAL.search(clause.text)), whole=whole)
             for fact in self._clause(clause, context):
-                context = replace(context, metric=str(fact.value["metric_zh"]))
-                yield replace(fact, path=path)
+                metric = str(fact.value["metric_zh"])
+                context = replace(context, metric=metric, whole=context.whole or metric)
+                yield replace(fact, path=category.path)
 
     def _clause(self, clause: Piece, context: _Context) -> Iterator[Fact]:
         brackets = [match.span("inner") for match in _BRACKET.finditer(clause.text)]
@@ -77,7 +82,8 @@ class TargetReader:
         yield from facts
         for start, end in brackets:
             before = [fact for fact in facts if fact.words.start - clause.start < start]
-            metric = str(before[-1].value["metric_zh"]) if before else context.metric
+            ahead = self._clean(clause.text[: start - 1])
+            metric = str(before[-1].value["metric_zh"]) if before else ahead or context.metric
             inner = clause.part(start, end)
             inherited = replace(context, metric=metric, optional=context.optional)
             yield from self._bracket(inner, inherited, known=bool(before or outer))
@@ -87,10 +93,10 @@ class TargetReader:
         counts = self.counts.read(inner.text)
         if not counts or (not known and not context.optional and counts[0].comparator == EXACTLY):
             return
-        for fact in self._run(inner, counts, context):
+        for fact in self._run(inner, counts, replace(context, whole="")):
             own = str(fact.value["metric_zh"])
             noun = _noun(context.metric)
-            joined = own if not known or own.startswith(noun) else f"{noun}{own}"
+            joined = own if own.startswith(noun) else f"{noun}{own}"
             yield replace(fact, value={**fact.value, "metric_zh": joined})
 
     def _run(self, clause: Piece, counts: Sequence[Count], context: _Context) -> Iterator[Fact]:
@@ -102,10 +108,12 @@ class TargetReader:
                 continue
             if not after.strip(" 的") and index + 1 < len(counts):
                 after = clause.text[counts[index + 1].end :]
-            metric = self._metric(before, after, count) or context.metric or clause.text
+            metric = self._metric(before, after, count) or self._inherited(count, context) or clause.text
             if _PROPERTY.match(metric) and context.metric:
                 metric = f"{_noun(context.metric)}{metric}"
-            count, group = self._alternative(clause, counts, index, metric)
+            elif context.whole and count.comparator != EXACTLY and context.whole not in metric:
+                metric = f"{metric}(含在{_noun(context.whole)}中)"
+            count, group = self._alternative(clause, counts, index)
             words = clause.part(start, max(count.end, end if not before.strip() else count.end))
             yield from self._facts(count, metric, before, words, (context, group))
 
@@ -120,8 +128,12 @@ class TargetReader:
             return True
         return not after.strip(" 。,;") and len(plain) >= 2
 
+    def _inherited(self, count: Count, context: _Context) -> str:
+        """A number without a noun counts what was counted before it; times without a noun are times of the category."""
+        return context.name if count.unit in _EVENTS and context.name else context.metric
+
     def _metric(self, before: str, after: str, count: Count) -> str:
-        """Return the words that say what is counted: those before the number, or those behind a verb and the number."""
+        """Return what is counted: the words before the number, or those behind a verb and the number."""
         ahead = "" if before.endswith("或") else self._clean(before)
         behind = _ENDS.sub("", _STARTS.sub("", after)).strip(" ,;。").removesuffix("或")
         head = _STARTS.sub("", self._per.sub("", before)).strip()
@@ -132,7 +144,8 @@ class TargetReader:
             return behind
         if len(_HAN.findall(ahead)) >= 2:
             return ahead
-        return _STARTS.sub("", head) if len(_HAN.findall(head)) >= 2 else behind
+        plain = self._scope.sub("", _STARTS.sub("", head))
+        return plain if len(_HAN.findall(plain)) >= 2 else behind
 
     def _clean(self, text: str) -> str:
         text = _STARTS.sub("", text)
@@ -145,9 +158,7 @@ class TargetReader:
             text = stripped if len(_HAN.findall(stripped)) >= 3 else text
         return _ENDS.sub("", text).strip(" ,;。")
 
-    def _alternative(
-        self, clause: Piece, counts: Sequence[Count], index: int, metric: str
-    ) -> tuple[Count, str]:
+    def _alternative(self, clause: Piece, counts: Sequence[Count], index: int) -> tuple[Count, str]:
         """``不少于1家学会或2家企业科协``: the second takes the first's comparator; both form one group."""
         text, count = clause.text, counts[index]
         if index and text[counts[index - 1].end : count.start].endswith("或"):

@@ -25,6 +25,7 @@ class Vocabulary:
     pers: Sequence[str]
     applicant_words: Sequence[str]
     document_kinds: Mapping[str, Sequence[str]]
+    suffixes: Mapping[str, Sequence[str]]
     forms: Sequence[str]
     guides: Sequence[str]
 
@@ -55,6 +56,19 @@ class Vocabulary:
         return re.compile(
             rf"(?P<first>{word})(?:(?:以及|与|及|和|、)(?P<second>{word}))?(?:(?:以及|与|及|和|、)(?P<third>{word}))?"
         )
+
+    @cached_property
+    def inline_labels(self) -> re.Pattern[str]:
+        """A label with its colon at the start of a line or behind a stop: ``…。考核指标：``."""
+        word = "|".join(re.escape(w) for w in sorted(self.slot_of_label, key=len, reverse=True))
+        return re.compile(rf"(?:^|(?<=[。;,， ]))(?P<label>(?:{word})(?:(?:与|及|和)(?:{word}))?):")
+
+    def slot_of_suffix(self, heading: str) -> str:
+        """Return the slot that a short numbered heading opens by its last word (``被托举人条件``), or ``""``."""
+        for slot, words in self.suffixes.items():
+            if any(heading.endswith(word) and heading != word for word in words):
+                return slot
+        return ""
 
     def is_container(self, title: str) -> bool:
         """Tell whether a heading only holds categories (``项目内容及要求``)."""
