@@ -1,10 +1,14 @@
 """Has the worker load the demonstration, once. The only place that knows where its loader stands."""
 
+from importlib import import_module
+from importlib.util import find_spec
+
 from django.conf import settings
-from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
-LOADER = "keqiao.web.portal.tasks.load_demonstration"
+MODULE = "keqiao.web.portal.tasks"
+LOADER = "load_demonstration"  # the task
+LOG_INS = "DEMONSTRATION_LOG_INS"  # lines for the terminal: who, with what name and password
 
 
 def enqueue_loading() -> bool:
@@ -12,9 +16,20 @@ def enqueue_loading() -> bool:
 
     Return whether it was enqueued.
     """
-    if not settings.DEMONSTRATION:
+    if not is_shown():
         return False
-    if DBTaskResult.objects.filter(task_path=LOADER).exclude(pk__in=DBTaskResult.objects.failed()).exists():
+    runs = DBTaskResult.objects.filter(task_path=f"{MODULE}.{LOADER}")
+    if runs.exclude(pk__in=DBTaskResult.objects.failed()).exists():
         return False
-    import_string(LOADER).enqueue()
+    getattr(import_module(MODULE), LOADER).enqueue()
     return True
+
+
+def log_ins() -> list[str]:
+    """Return the lines that tell the demonstration's log-ins; none outside a demonstration."""
+    return list(getattr(import_module(MODULE), LOG_INS, ())) if is_shown() else []
+
+
+def is_shown() -> bool:
+    """Is this installation a demonstration, and does this release have one?"""
+    return settings.DEMONSTRATION and find_spec(MODULE) is not None

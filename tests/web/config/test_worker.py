@@ -14,6 +14,8 @@ from keqiao.web.tasks import TaskResultStatus, task
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+DEMONSTRATION_LOG_INS = ("officer@example.org / officer",)
+
 ran = []
 
 
@@ -35,7 +37,7 @@ def nothing_ran_yet():
 @pytest.fixture
 def a_demonstration(monkeypatch, settings):
     settings.DEMONSTRATION = True
-    monkeypatch.setattr(demonstration, "LOADER", load_demonstration.module_path)
+    monkeypatch.setattr(demonstration, "MODULE", __name__)
 
 
 def running_task(*workers):
@@ -119,12 +121,14 @@ def test_the_demonstration_is_loaded_once(a_demonstration):
     call_command("worker", batch=True)
     assert demonstration.enqueue_loading() is False
     assert ran == ["demonstration"]
+    assert demonstration.log_ins() == ["officer@example.org / officer"]
 
 
 def test_no_demonstration_is_loaded_elsewhere(a_demonstration, settings):
     settings.DEMONSTRATION = False
 
     assert demonstration.enqueue_loading() is False
+    assert demonstration.log_ins() == []
 
 
 def test_the_demonstration_is_tried_again_after_a_failure(a_demonstration):

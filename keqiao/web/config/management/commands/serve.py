@@ -43,6 +43,8 @@ class Command(BaseCommand):
         open_data_directory(data_path(os.environ))
         self.prepare_database()
         self.say(f"科桥 Keqiao: http://{host}:{port}/")
+        for line in demonstration.log_ins():
+            self.say(line)
         children = [
             Child("The web server", web_server(host, port, web_workers)),
             Child("The worker", worker()),
