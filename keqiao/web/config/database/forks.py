@@ -11,13 +11,14 @@ import os
 
 from django.db import connections
 
-from keqiao.web.config.database.connection import live
+from keqiao.web.config.database.connection import Connection, live
 
 
 def close_idle_connections() -> None:
     """Close this thread's connections that are in no transaction."""
     for wrapper in connections.all(initialized_only=True):
-        if wrapper.vendor == "sqlite" and not wrapper.in_atomic_block:
+        raw = wrapper.connection
+        if isinstance(raw, Connection) and not wrapper.in_atomic_block and not raw.in_transaction:
             wrapper.close()
 
 
