@@ -122,7 +122,7 @@ def _of_the_programme(programme: Programme, *, for_publication: bool) -> Iterato
     if not programme.categories:
         yield top.finding("programme.no_categories", Weight.REFUSE if for_publication else Weight.ASK)
     if for_publication and programme.kind not in {"call", "solicitation"}:
-        yield top.finding("programme.not_a_call", Weight.REFUSE, ("kind",), kind=programme.kind)
+        yield top.finding("programme.not_a_call", Weight.REFUSE, ("kind",), kind=f"word.{programme.kind}")
     weight = Weight.WARN if for_publication else Weight.ASK
     for name in ("year", "region", "issuers"):
         if not getattr(programme, name):

@@ -111,7 +111,7 @@ def _areas(node: Node, figures: dict[str, Number]) -> Iterator[Finding]:
         if areas is None:
             continue
         for total in node.terms.targets:
-            if total.per is None and (total.metric, total.unit) == (each.metric, each.unit):
+            if total.per is None and _same_count(total, each):
                 expected = each.value * areas
                 if total.value != expected:
                     yield node.finding(
@@ -125,6 +125,13 @@ def _areas(node: Node, figures: dict[str, Number]) -> Iterator[Finding]:
                         expected=str(expected),
                         total=str(total.value),
                     )
+
+
+def _same_count(total: Target, each: Target) -> bool:
+    """Do both say how many of the same thing, in the same window, in the same sense?"""
+    senses = (total.comparator in _FLOORS, each.comparator in _FLOORS)
+    same = (total.metric, total.unit, total.scope) == (each.metric, each.unit, each.scope)
+    return same and senses[0] == senses[1]
 
 
 def _alternatives(node: Node) -> Iterator[Finding]:

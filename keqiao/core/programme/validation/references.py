@@ -21,7 +21,9 @@ def repeated_ids(programme: Programme) -> Iterator[Finding]:
         first: set[str] = set()
         for identifier, at in entries:
             if identifier in first:
-                yield top.finding("programme.id_repeated", Weight.REFUSE, at, what=what, id=identifier)
+                yield top.finding(
+                    "programme.id_repeated", Weight.REFUSE, at, what=f"word.{what}", id=identifier
+                )
             first.add(identifier)
 
 
@@ -78,7 +80,9 @@ def broken_references(programme: Programme) -> Iterator[Finding]:
     for node in nodes(programme):
         for what, identifier, at in _references(node, programme):
             if identifier is not None and identifier not in getattr(known, what):
-                yield node.finding("programme.reference_missing", Weight.REFUSE, at, what=what, id=identifier)
+                yield node.finding(
+                    "programme.reference_missing", Weight.REFUSE, at, what=f"word.{what}", id=identifier
+                )
         yield from _bundle_faults(node)
 
 
