@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "keqiao.web.config.static_files.StaticFilesWithoutSpares",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
@@ -145,18 +145,13 @@ TIME_ZONE = "Asia/Shanghai"
 # --------------------------------------------------------------------------------------------- static files
 
 STATIC_URL = "static/"
-STATIC_ROOT = BUILD / "static"
+STATIC_ROOT = DATA / "static"  # filled by collectstatic when the program starts to serve
 STATICFILES_DIRS = [("vendor", BUILD / "vendor")] if (BUILD / "vendor").is_dir() else []
-STATIC_IS_COLLECTED = (STATIC_ROOT / "staticfiles.json").is_file() and not DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_IS_COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "keqiao.web.config.static_files.StaticFiles"},
 }
-WHITENOISE_USE_FINDERS = not STATIC_IS_COLLECTED
+WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA / "files"  # no URL: stored files are served by views that ask who may see them
 
@@ -181,6 +176,7 @@ ACCOUNT_ADAPTER = "keqiao.web.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # the adapter keeps sign-up closed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password is told to its owner
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever opens an account answers for its address
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",

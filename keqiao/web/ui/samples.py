@@ -53,7 +53,9 @@ def samples(now: datetime) -> dict[str, Any]:
     """Return the context of the page; all dates lie round ``now``."""
     return {
         "blank_form": SampleForm(),
-        "faulty_form": SampleForm({"title": "长" * 41, "kind": "z", "begins": "昨天"}),
+        "faulty_form": SampleForm(
+            {"faulty-title": "长" * 41, "faulty-kind": "z", "faulty-begins": "昨天"}, prefix="faulty"
+        ),
         "upload_form": UploadForm(),
         "findings": _findings(),
         "deadlines": [

@@ -57,6 +57,7 @@ class Command(BaseCommand):
         """Bring the tables up to date and queue the demonstration; leave no connection for children."""
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         self.say(database_line())
         if demonstration.enqueue_loading():
             self.say("The worker loads the demonstration.")
