@@ -8,6 +8,9 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from keqiao.web.accounts.models import Grant, LogIn, Outcome, User
+from keqiao.web.accounts.permissions import own_log_ins
+
+LOG_INS_SHOWN = 10
 
 
 def roles_at(user: User, moment: datetime) -> Collection[str]:
@@ -39,12 +42,22 @@ def demonstration_accounts(at: datetime) -> list[User]:
     for grant in Grant.objects.in_force(at).filter(user__in=found).select_related("organisation"):
         grants.setdefault(grant.user_id, []).append(grant)
     for account in found:
-        account.keep_grants(at, grants.get(account.pk, []))
+        account.grants_now = grants.get(account.pk, [])
     return found
+
+
+def demonstration_account(pk: UUID) -> User | None:
+    """Return an active account of the demonstration, or nothing."""
+    return User.objects.filter(pk=pk, is_demonstration=True, is_active=True).first()
+
+
+def latest_log_ins(viewer: User) -> QuerySet[LogIn]:
+    """Return the latest rows of the viewer's own log-in record, failed tries included."""
+    return LogIn.objects.filter(own_log_ins(viewer)).order_by("-at")[:LOG_INS_SHOWN]
 
 
 def open_sessions(user: User, now: datetime) -> list[LogIn]:
     """Return the log-ins of ``user`` whose session has not ended or run out, newest first."""
-    log_ins = LogIn.objects.filter(user=user, outcome=Outcome.IN).exclude(session_key="")
+    log_ins = LogIn.objects.filter(own_log_ins(user), outcome=Outcome.IN).exclude(session_key="")
     alive = Session.objects.filter(expire_date__gt=now).values("session_key")
     return list(log_ins.filter(session_key__in=alive).order_by("-at"))

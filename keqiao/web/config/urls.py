@@ -5,6 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("keqiao.web.portal.urls")),
     path("", include("keqiao.web.ui.urls")),
+    path("", include("keqiao.web.accounts.urls")),
+    path("", include("keqiao.web.parties.urls")),
+    path("", include("keqiao.web.notifications.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from keqiao.readers.letters import letter_templates
 from keqiao.web.notifications.models import Channel, Message
@@ -33,6 +33,11 @@ def visible_to(viewer: Any) -> QuerySet[Message]:
 def unread_count(viewer: Any) -> int:
     """Return how many messages ``viewer`` has not read."""
     return visible_to(viewer).filter(read_at__isnull=True).count()
+
+
+def whether_read(state: str) -> Q:
+    """Return what picks the read or the unread messages."""
+    return Q(read_at__isnull=state == "unread")
 
 
 def notice_from(message: Message, language: str) -> Notice:

@@ -8,21 +8,39 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from keqiao.web.parties import permissions
-from keqiao.web.parties.models import Association, Office, Organisation, Region
+from keqiao.web.parties.models import Association, Office, Organisation, PartyName, Region, Tie
 from keqiao.web.parties.periods import on_day
 from keqiao.web.parties.permissions import Viewer
 
 
-def organisations_for(viewer: Viewer, at: datetime, words: str = "") -> QuerySet[Organisation]:
-    """Return the organisations ``viewer`` may see, by name; ``words`` narrows by any of their names or code.
+def organisations_for(viewer: Viewer, at: datetime) -> QuerySet[Organisation]:
+    """Return the organisations ``viewer`` may see, by name, each with its region."""
+    visible = Organisation.objects.filter(permissions.visible_organisations(viewer, at))
+    return visible.select_related("region").order_by("name")
+
+
+def named(word: str) -> Q:
+    """Return what picks organisations by a part of any name or by code.
 
     A former name finds its bearer, because old papers carry it.
     """
-    visible = Organisation.objects.filter(permissions.visible_organisations(viewer, at))
-    for word in words.split():
-        found = Q(names__text__icontains=word) | Q(credit_code__iexact=word)
-        visible = visible.filter(pk__in=Organisation.objects.filter(found).values("pk"))
-    return visible.select_related("region").order_by("name")
+    bearers = PartyName.objects.filter(text__icontains=word).values("party_id")
+    return Q(pk__in=bearers) | Q(credit_code__iexact=word)
+
+
+def of_kind(kind: str) -> Q:
+    """Return what picks organisations of one kind."""
+    return Q(kind=kind)
+
+
+def of_level(level: str) -> Q:
+    """Return what picks organisations of one level."""
+    return Q(level=level)
+
+
+def ties_of(organisation: Organisation) -> QuerySet[Tie]:
+    """Return the ties of an organisation towards others, latest first, each with the other side."""
+    return organisation.ties.select_related("organisation").order_by("-valid_from")
 
 
 def organisation_for(viewer: Viewer, pk: UUID, at: datetime) -> Organisation:

@@ -72,7 +72,7 @@ def test_a_renamed_organisation_is_still_found_by_its_former_name():
         ("三门峡市果树学会", date(2026, 3, 1)),
         ("三门峡市园艺学会", None),
     ]
-    found = queries.organisations_for(officer, NOW, "果树")
+    found = queries.organisations_for(officer, NOW).filter(queries.named("果树"))
     assert [organisation.name for organisation in found] == ["三门峡市园艺学会"]
     assert check_names().faults == ()
 

@@ -1,7 +1,6 @@
 """Who can log in: by mail address or telephone number, there is no third name."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -65,12 +64,8 @@ class User(AbstractBaseUser):
         """Return the grants in force at ``moment``, read once per object and moment."""
         held = self.__dict__.setdefault("_grants_at", {})
         if moment not in held:
-            self.keep_grants(moment, self.grants.in_force(moment).select_related("organisation"))
+            held[moment] = list(self.grants.in_force(moment).select_related("organisation"))
         return held[moment]
-
-    def keep_grants(self, moment: datetime, grants: "Iterable[Grant]") -> None:  # noqa: F821
-        """Keep the grants in force at ``moment`` that a list page has read for many accounts at once."""
-        self.__dict__.setdefault("_grants_at", {})[moment] = list(grants)
 
     def roles_at(self, moment: datetime) -> frozenset[str]:
         """Return the codes of the roles held anywhere at ``moment``."""

@@ -1,0 +1,65 @@
+"""Pages of one's own account, and the log-ins of the demonstration."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from keqiao.web.access import DEMONSTRATION, SIGNED_IN, opens_to
+from keqiao.web.accounts import actions, queries
+from keqiao.web.accounts.adapter import visit_of
+from keqiao.web.accounts.forms import LanguageForm
+from keqiao.web.accounts.models import Outcome
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@opens_to(SIGNED_IN)
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """Who I am here: my roles, my open sessions, my latest log-ins."""
+    page = {
+        "grants": queries.grants_of(request.user, request.arrived_at),
+        "sessions": queries.open_sessions(request.user, request.arrived_at),
+        "log_ins": queries.latest_log_ins(request.user),
+        "session_key": request.session.session_key,
+        "form": LanguageForm(initial={"language": request.user.language}),
+    }
+    return render(request, "accounts/me.html", page)
+
+
+@opens_to(SIGNED_IN)
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language chosen in the menu or on my page and go back to where it was chosen."""
+    form = LanguageForm(request.POST)
+    if not form.is_valid():
+        return redirect("accounts:me")
+    actions.choose_language(request.user, form.cleaned_data["language"], at=request.arrived_at)
+    return redirect(form.cleaned_data["next"] or "accounts:me")
+
+
+@opens_to(SIGNED_IN)
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one of my sessions on another device."""
+    if not actions.end_session(request.user, pk, at=request.arrived_at):
+        raise Http404(_("没有这个会话，或者它已经结束。"))
+    return redirect("accounts:me")
+
+
+@opens_to(DEMONSTRATION)
+@require_POST
+def log_in_for_demonstration(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Log in as one of the demonstration's people. Elsewhere there is no such page."""
+    account = queries.demonstration_account(pk) if settings.DEMONSTRATION else None
+    if account is None:
+        raise Http404
+    request.session.flush()
+    login(request, account, backend=BACKEND)
+    actions.note_log_in(account, Outcome.IN, visit_of(request))
+    return redirect(settings.LOGIN_REDIRECT_URL)

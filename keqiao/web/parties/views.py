@@ -1,0 +1,122 @@
+"""Organisations for those who work with them; associations and offices for their officers."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from keqiao.readers.organisation_kinds import organisation_kinds
+from keqiao.web.access import opens_to
+from keqiao.web.parties import actions, queries
+from keqiao.web.parties.forms import AssociationForm, OfficeForm
+from keqiao.web.parties.models import Association, RegionLevel
+from keqiao.web.parties.permissions import OFFICER, SEE_ALL_ORGANISATIONS
+from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
+
+
+def organisation_list() -> ListKind:
+    """Return what the list offers, its kinds in the language of the page."""
+    language = get_language() or "zh-hans"
+    kinds = [(code, kind.label(language)) for code, kind in organisation_kinds().items()]
+    return ListKind(
+        columns=(
+            Column("name", _("名称"), ("name",)),
+            Column("kind", _("单位类别"), ("kind", "name")),
+            Column("level", _("级别")),
+            Column("region", _("所在区域"), ("region__code", "name")),
+            Column("code", _("统一社会信用代码"), ("credit_code",)),
+        ),
+        default_sort="name",
+        search=queries.named,
+        filters=(
+            Filter("kind", _("单位类别"), kinds, queries.of_kind),
+            Filter("level", _("级别"), RegionLevel.choices, queries.of_level),
+        ),
+        hint=_("名称、简称、曾用名或代码"),
+    )
+
+
+@opens_to(*SEE_ALL_ORGANISATIONS)
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    """All organisations the viewer may see."""
+    rows = queries.organisations_for(request.user, request.arrived_at)
+    page = {
+        "list": list_page(rows, organisation_list(), request.GET),
+        "associations": queries.associations_kept_by(request.user, request.arrived_at),
+    }
+    return render(request, "parties/organisations.html", page)
+
+
+@opens_to(*SEE_ALL_ORGANISATIONS)
+@require_safe
+def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One organisation: its facts, all its names, its ties."""
+    found = queries.organisation_for(request.user, pk, request.arrived_at)
+    page = {
+        "organisation": found,
+        "names": found.names.order_by("-valid_from"),
+        "ties": queries.ties_of(found),
+    }
+    return render(request, "parties/organisation.html", page)
+
+
+@opens_to(OFFICER, scope="the association")
+@require_http_methods(["GET", "HEAD", "POST"])
+def association(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An association as its officers keep it, with its offices."""
+    found = queries.association_kept_by(request.user, pk, request.arrived_at)
+    form = AssociationForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        actions.describe_association(found, actor=request.user, role=OFFICER, at=request.arrived_at)
+        return redirect("parties:association", pk)
+    page = {"association": found, "form": form, "offices": queries.offices_of(pk, request.arrived_at)}
+    return render(request, "parties/association.html", page, status=422 if form.errors else 200)
+
+
+@opens_to(OFFICER, scope="the association")
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_office(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Open an office of an association."""
+    found = queries.association_kept_by(request.user, pk, request.arrived_at)
+    form = OfficeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.open_office(
+                found, form.details(), actor=request.user, role=OFFICER, at=request.arrived_at
+            )
+        except ValidationError as wrong:
+            form.add_error(None, wrong.messages)
+        else:
+            return redirect("parties:association", pk)
+    return _office_page(request, found, form)
+
+
+@opens_to(OFFICER, scope="the association")
+@require_http_methods(["GET", "HEAD", "POST"])
+def office(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change an office."""
+    found = queries.office_for(request.user, pk, request.arrived_at)
+    form = OfficeForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        actions.change_office(found, form.details(), actor=request.user, role=OFFICER, at=request.arrived_at)
+        return redirect("parties:association", found.association_id)
+    return _office_page(request, found.association, form)
+
+
+@opens_to(OFFICER, scope="the association")
+@require_POST
+def close_office(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Close an office. Its row stays: published calls name it."""
+    found = queries.office_for(request.user, pk, request.arrived_at)
+    actions.close_office(found, actor=request.user, role=OFFICER, at=request.arrived_at)
+    return redirect("parties:association", found.association_id)
+
+
+def _office_page(request: HttpRequest, found: Association, form: OfficeForm) -> HttpResponse:
+    page = {"association": found, "form": form}
+    return render(request, "parties/office.html", page, status=422 if form.errors else 200)
