@@ -22,8 +22,13 @@ def seeds_folder() -> Path:
 
 
 def pytest_configure() -> None:
-    """Log-ins in tests need no slow password digest."""
+    """Log-ins in tests need no slow password digest; SQLite lies in a file, as it does in an installation."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    database = settings.DATABASES["default"]
+    if "sqlite" in str(database["NAME"]):
+        database.setdefault("TEST", {})["NAME"] = str(
+            Path(database["NAME"]).with_name(f"test-{os.getpid()}.sqlite3")
+        )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
