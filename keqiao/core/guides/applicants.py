@@ -21,6 +21,7 @@ _LEAD = re.compile(
 )
 _SUFFIX = re.compile(r"等(?:单位|机构|组织|部门)?$|等?均可$")
 _EXPLICIT = re.compile(r"(?P<name>[^,;。]{2,20}?)的?申报(?:对象|主体|单位)(?:为|是|:)(?P<kinds>[^;。,]+)")
+_LACKS_ASSOCIATION = re.compile(r"(?:高校|院校|企业|企事业|事业单位|医院|医疗卫生机构|市|州|区|县|镇|街道|园区|示范区)$(?<!产业园区)")
 _SHARED = ("科协", "学会", "协会")
 
 
@@ -85,11 +86,7 @@ class ApplicantReader:
             shared = next(
                 (tail for tail in _SHARED if following.endswith(tail) and mark in ("、", "和", "及")), ""
             )
-            if (
-                shared == "科协"
-                and not name.endswith(("科协", "学会", "协会", "研究会", "单位", "基地"))
-                and len(name) <= 10
-            ):
+            if shared == "科协" and _LACKS_ASSOCIATION.search(name) and len(name) <= 10:
                 if self._word.search(following) and not following.startswith(("各", "市级", "省级")):
                     name += shared
             bare = re.sub(r"\([^()]*\)", "", name)

@@ -6,7 +6,7 @@ from keqiao.core.guides.blocks import Table
 from keqiao.core.guides.heads import bare_name
 from keqiao.core.guides.lines import Piece
 from keqiao.core.guides.outline import Node
-from keqiao.core.guides.tables import add_table
+from keqiao.core.guides.tables import add_table, form_cells
 from keqiao.core.guides.tree import Category, folded
 from keqiao.core.guides.vocabulary import Vocabulary
 
@@ -53,7 +53,10 @@ class CategoryBuilder:
 
     def _tables(self, node: Node, category: Category) -> None:
         """Project tables make children; other tables are forms, kept for their limits."""
-        self.forms += [table for table in node.tables if not add_table(table, category, self.vocabulary)]
+        for table in node.tables:
+            if not add_table(table, category, self.vocabulary):
+                self.forms.append(table)
+                category.put("table", [piece for _, piece in form_cells(table)])
 
     def _is_other(self, node: Node) -> bool:
         return node.title == "" or _NO_NAME.search(node.title) is not None
@@ -84,6 +87,7 @@ class CategoryBuilder:
         made.put("content", node.content)
         self._tables(node, made)
         listed = held and bool(node.children) and all(_is_name_only(child) for child in node.children)
+        listed = listed or _is_list_of_blocks(node)
         self._children(node, made, free=True, held=listed)
 
     def _slot(self, node: Node, category: Category, *, free: bool) -> None:
@@ -163,6 +167,13 @@ class CategoryBuilder:
             if wanted == folded(child.name):
                 return child
         return None
+
+
+def _is_list_of_blocks(node: Node) -> bool:
+    """Tell whether a heading's list items are two or more ``名称：内容``, beside labels of the heading itself."""
+    items = [child for child in node.children if not child.slots]
+    named = [c for c in items if c.title and c.content and c.head and c.head.colon and not _NO_NAME.search(c.title)]
+    return len(named) >= 2 and len(named) == len(items) and len({child.kind for child in named}) == 1
 
 
 def _is_name_only(node: Node) -> bool:

@@ -9,6 +9,7 @@ from keqiao.core.guides.clauses import sentences, split
 from keqiao.core.guides.facts import Fact
 from keqiao.core.guides.lines import Piece
 from keqiao.core.guides.numerals import NUMBER, number
+from keqiao.core.guides.quantities.addresses import read_mails
 from keqiao.core.guides.quantities.dates import read_terms
 from keqiao.core.guides.schedule import Clock
 from keqiao.core.guides.tables import form_cells
@@ -34,6 +35,7 @@ _ENDORSED = re.compile(
 _PERIOD = re.compile(r"实施期|实施完毕|项目周期|完成|执行期|研究周期|期限|结题|结项")
 _EVERY = re.compile(r"所有|项目(?:应|须|需|实施|周期|均|原则)|各项目|均|全部")
 _LIMIT = re.compile(r"(?P<op>不(?:得)?超过|不少于|限)?(?P<n>\d{2,5})字(?:以内|以下|之内|左右)?")
+_FIELD_LIMIT = re.compile(r"(?P<field>[^,;。\d]{2,12}?)(?:限|不超过|控制在)(?P<n>\d{2,5})字")
 _OPINION = re.compile(r"意见")
 
 
@@ -79,7 +81,18 @@ def _sentence(category: Category, sentence: Piece, clock: Clock, *, labelled: bo
             if _ENDORSED.search(part.text) and not re.search(r"评审|专家", part.text):
                 value = {"type": "endorsement", "steps": _steps(part.text), "summary": part.written.strip()}
                 yield Fact("rule", (), value, part)
+    if limit := _FIELD_LIMIT.search(text):
+        value = {"type": "text_limit", "field": limit["field"], "op": "<=", "value": int(limit["n"]), "unit": "字"}
+        yield Fact("rule", category.path, {**value, "summary": sentence.written.strip()}, sentence)
     yield from _period(category, sentence, clock)
+    yield from _mailboxes(category, sentence)
+
+
+def _mailboxes(category: Category, sentence: Piece) -> Iterator[Fact]:
+    """The mailbox or phone that a sentence on handing in names is a contact too."""
+    if _HANDING_IN.search(sentence.text) or "电子" in sentence.text:
+        if mails := read_mails(sentence.text):
+            yield Fact("contact", category.path, {"email": mails[0]}, sentence)
 
 
 def _steps(text: str) -> list[str]:

@@ -16,6 +16,7 @@ _PLACE_UNITS = frozenset({"个", "项", "名", "家", "人", "所", "支", "篇"
 _HEADING = re.compile(r"\(([^()]*[万亿]?元)\)$")
 _GRANT = re.compile(r"资助|支持|补助|奖补|经费|资金|给予|奖励")
 _NOT_GRANT = re.compile(r"自筹|配套|匹配|产值|收入|注册资本|合同|罚|缴|劳务费|讲课费")
+_SHARED_CEILING = re.compile(r"(?:分别|依次|均)(?:资助|支持|补助|给予)?(?:不(?:得)?超过|最高|不高于)")
 _PER_UNIT = re.compile(r"每[个家]?(?:申报)?(?:单位|学会)|限报|限申报|同一单位")
 _AWARDS = re.compile(
     r"(?:共|设|拟|计划|择优|评选|遴选|支持|资助|立项|确定|认定)(?:资助|支持|立项|遴选|评选|设立|设|推荐|认定)?(?:不超过|约)?$"
@@ -85,7 +86,7 @@ def _funding(
         return Fact("funding", category.path, value, _words(piece, amount))
     piece, amount = unit
     value = {"kind": "fixed", "per": "project"}
-    if amount.ceiling:
+    if amount.ceiling or _SHARED_CEILING.search(re.split(r"[;。]", piece.line.text[: piece.start])[-1]):
         value |= {"kind": "ceiling", "max_yuan": _yuan(amount.high_fen)}
     elif amount.low_fen != amount.high_fen:
         value |= {"kind": "range", "min_yuan": _yuan(amount.low_fen), "max_yuan": _yuan(amount.high_fen)}

@@ -103,9 +103,16 @@ def _close_to(stack: list[Node], kind: str) -> None:
 
 def _open_marked(stack: list[Node], head: Head, line: Line) -> None:
     assert head.mark is not None  # noqa: S101 - the caller has looked
+    if stack[-1].kind == _LABEL and _is_answered(stack[-1]) and head.mark.kind not in {n.kind for n in stack}:
+        stack.pop()
     level = _level(stack, head.mark.kind, head.mark.ordinal)
     del stack[level:]
     _push(stack, Node(head.mark.kind, head, line))
+
+
+def _is_answered(label: Node) -> bool:
+    """A label with words behind it has its answer; a list that follows is not below it unless the words announce one."""
+    return bool(label.content) and not label.content[-1].text.endswith(":") and "以下" not in label.content[-1].text
 
 
 def _level(stack: list[Node], kind: str, ordinal: int) -> int:

@@ -54,6 +54,7 @@ def read_call(document: SourceDocument, vocabulary: Vocabulary) -> Reading:
     clock = Clock(heading.issue_date, heading.year)
     facts = _facts(builder.root, vocabulary, clock)
     facts += read_form_rules(builder.forms)
+    facts += _named_completion(builder.root, clock)
     deadlines = _deadlines(builder.root, clock)
     facts += [_deadline_rule(path, due) for path, due in deadlines]
     lines = tuple(line for part in parts for line in [*part.head, *_lines(part), *part.tail])
@@ -115,9 +116,7 @@ def _facts(root: Category, vocabulary: Vocabulary, clock: Clock) -> list[Fact]:
     applicants, targets = ApplicantReader(vocabulary.applicant_words), TargetReader(vocabulary)
     found: list[Fact] = []
     for category in root.walk():
-        rest = [p for piece in category.slots.get("also:conditions", []) for p in applicants.rest(piece)]
-        if "applicants" in category.slots and "also:conditions" not in category.slots:
-            rest = [p for piece in category.slots["applicants"][1:] for p in [piece]] if category.name else []
+        rest = [p for piece in category.slots.get("applicants", []) for p in applicants.rest(piece)]
         if category.name:
             found += read_money(category, vocabulary.counts)
             found += applicants.read(category)
@@ -132,6 +131,19 @@ def _facts(root: Category, vocabulary: Vocabulary, clock: Clock) -> list[Fact]:
         found += read_particulars(category)
         found += read_rules(category, clock, rest)
         found += read_filing(category, clock)
+    return found
+
+
+def _named_completion(root: Category, clock: Clock) -> list[Fact]:
+    """``“秦岭科创”行动项目应于…前完成`` in the general part is the completion of the category it names."""
+    found: list[Fact] = []
+    for pieces in root.slots.values():
+        for sentence in (s for piece in pieces for s in sentences(piece)):
+            named = [c for c in root.children if folded(c.name) in folded(sentence.text[:40])]
+            dates = [m for m in clock.read(sentence.text) if m.day is not None]
+            if len(named) == 1 and dates and re.search(r"完成|结项|验收", sentence.text[dates[-1].end :][:12]):
+                value = {"completion_date": dates[-1].iso()[:10]}
+                found.append(Fact("completion", named[0].path, value, sentence))
     return found
 
 

@@ -225,13 +225,13 @@ def _split(match: re.Match[str], _text: str) -> Mapping[str, Any]:
 RECOGNISERS: tuple[Recogniser, ...] = (
     Recogniser("continuation", re.compile(r"不予连续支持|不再(?:连续|继续)支持|延续支持"), _nothing, whole=True),
     Recogniser("sanction", re.compile(rf"(?:{NUMBER})年(?:之)?内[^,;。]{{0,10}}?(?:均)?不(?:得|予|再|受理)|连续{NUMBER}年[^,;。]*取消|{NUMBER}年不得|取消.{{0,14}}(?:申报|承办|入选|参评|推荐|项目)?资格(?!审)|列入黑名单"), _sanction, whole=True, everywhere=True),
-    Recogniser("quota", re.compile(rf"(?P<free>申报(?:数量)?不作?限制|数量不限|不限申报)|(?:(?:同一|每个?|一个)(?:申报)?(?:单位|负责人|主持人|申报主体|申报人|法人单位|学会|高校|企业|县)|每[家人]|(?:学会|科协|高校|单位|企业)(?=(?:限|申报|最多|只能)))[^,;。]{{0,24}}?(?:不(?:得)?(?:超过|多于)|限(?:报|申报)?|最多(?:可)?(?:申报|承担)?|只能(?:申报|承担)?|仅(?:能|限)?(?:申报|承担)?)(?P<n>{NUMBER})(?P<unit>项|个|支)"), _quota, everywhere=True),
+    Recogniser("quota", re.compile(rf"(?P<free>申报(?:数量)?不作?限制|数量不限|不限申报)|(?:(?:同一|每个?|一个)(?:申报)?(?:单位|项目负责人|负责人|主持人|申报主体|申报人|法人单位|学会|高校|企业|县)|每[家人]|每个?[^,;。]{{2,8}}?(?=不超过)|(?:学会|科协|高校|单位|企业)(?=(?:限|申报|最多|只能)))[^,;。]{{0,24}}?(?:不(?:得)?(?:超过|多于)|限(?:报|申报)?|最多(?:可)?(?:申报|承担)?|只能(?:申报|承担)?|仅(?:能|限)?(?:申报|承担)?)(?P<n>{NUMBER})(?P<unit>项|个|支|名|篇)"), _quota, everywhere=True),
     Recogniser("publicity", re.compile(r"公示"), _publicity, whole=True, everywhere=True),
-    Recogniser("proxy", re.compile(r"以[^,;。]{0,24}名义(?:进行)?(?:申报|申请)|(?:由|可由)[^,;。]{0,8}(?:主管|挂靠|依托|支撑)单位(?:进行)?(?:申报|申请|代为)"), _proxy, everywhere=True),
+    Recogniser("proxy", re.compile(r"以[^,;。]{0,24}名义(?:进行)?(?:申报|申请)|(?:由|可由)[^,;。]{0,8}(?:(?:主管|挂靠|依托|支撑)单位|所在[^,;。]{1,6})(?:进行)?(?:申报|申请|代为)"), _proxy, everywhere=True),
     Recogniser("legal_status", _LEGAL_BODY, _legal, whole=True),
     Recogniser("recognition", re.compile(r"(?:已)?被[^,;。]{0,16}?(?:认定|命名|授予|评为|列为)(?:为|的)?(?P<what>[^,;。]*)|已(?:获|获得|取得|列入)(?P<what2>[^,;。]*?)的?除外|考核(?:结果)?(?:为|达到)?(?:优秀|良好|合格)(?:以上)?|聘任期内|获得[^,;。]{0,16}(?:表彰|认定|命名|称号)|经[^,;。]{2,14}(?:认定|命名|批准)(?:的|$|,)|已(?:认定|列入|入选)|获[^,;。]{2,10}授牌"), _recognition),
     Recogniser("history", re.compile(r"较好(?:地)?完成|近[一二三两\d]+年(?:来|内)?[^,;。]{0,10}(?:没有|无|未)|按(?:要求|时|期)[^,;。]{0,6}换届|年(?:度)?(?:检查|检)(?:合格|结论|基本合格)|完成情况(?:良好|较好)|以往[^,;。]{0,12}完成|无不良(?:信用|记录)|未(?:发生|被列入)|没有发生"), _history),
-    Recogniser("person", re.compile(rf"(?:{_PERSON_ROLE}[^,;。]{{0,12}}?)?(?:年龄[^,;。]{{0,10}}?)?(?:{NUMBER})周?岁|年龄[^,;。]*?(?:\d+)周?岁"), _age, everywhere=True),
+    Recogniser("person", re.compile(rf"(?:{_PERSON_ROLE}[^,;。]{{0,12}}?)?(?:年龄[^,;。]{{0,10}}?)(?:{NUMBER})周?岁|年龄[^,;。]*?(?:\d+)周?岁|(?:放宽|不超过)[^,;。]{{0,6}}(?:{NUMBER})周?岁"), _age, everywhere=True),
     Recogniser("person", re.compile(r"在我?[省市县区州][^,;。]{0,4}工作的|在[^,;。]{2,6}工作[^,;。]{0,4}的[^,;。]*科技工作者"), _attribute("workplace_and_field")),
     Recogniser("person", re.compile(r"主持或(?:主要)?(?:承担|参与)"), _attribute("participation")),
     Recogniser("person", re.compile(r"(?:为|是|须为|应为)(?:本|申报单位|申报学会|该|推荐单位|学会)[^,;。]{0,6}(?:个人)?会员"), _attribute("membership")),
@@ -265,7 +265,9 @@ def read_rules(category: Category, clock: Clock, rest: Sequence[Piece]) -> list[
                 found += _of_sentence(
                     sentence, category.path, conditions=slot == "general" and not category.path
                 )
-    for applicants in category.slots.get("applicants", []):
+    for cell in category.slots.get("table", []):
+        found += [f for f in _of_sentence(cell, category.path, conditions=False) if f.value["type"] == "quota"]
+    for applicants in category.slots.get("applicants", []) if category.path else []:
         for sentence in sentences(applicants):
             found += [
                 f
@@ -280,7 +282,7 @@ def _of_sentence(sentence: Piece, path: tuple[str, ...], *, conditions: bool) ->
     for recogniser in RECOGNISERS:
         if not conditions and not recogniser.everywhere:
             continue
-        parts = [sentence] if recogniser.whole else list(_condition_clauses(sentence))
+        parts = list(split(sentence, ";")) if recogniser.whole else list(_condition_clauses(sentence))
         for part in parts:
             fact = _recognise(recogniser, part, path)
             if fact is not None:
@@ -305,12 +307,16 @@ def _recognise(recogniser: Recogniser, part: Piece, path: tuple[str, ...]) -> Fa
         value: Mapping[str, Any] | None = _material_value(name, part.text)
     else:
         value = recogniser.parameters(match, part.text)
-    if value is None or (recogniser.type == "quota" and path and value.get("at") == "apply" and value.get("max")):
+    if value is None or (recogniser.type == "quota" and path and _is_unit_limit(value, part.text)):
         return None  # a category's own limit on applying is its per_unit_limit
     hedged = Confidence.SOFT if re.search(r"原则|一般", part.text) else Confidence.CERTAIN
     return Fact(
         "rule", path, {"type": recogniser.type, "summary": part.written.strip(), **value}, part, hedged
     )
+
+
+def _is_unit_limit(value: Mapping[str, Any], text: str) -> bool:
+    return bool(value.get("at") == "apply" and value.get("max") and not re.search(r"每人|负责人|主持人|申报人", text))
 
 
 def _material_value(name: str, text: str) -> Mapping[str, Any]:
@@ -328,6 +334,7 @@ def _once(facts: list[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     for fact in facts:
         if not any(_twice(fact, known) for known in kept):
+            kept = [known for known in kept if not (fact.value["type"] == "publicity" and _twice(known, fact))]
             kept.append(fact)
     return kept
 
@@ -336,6 +343,6 @@ def _twice(fact: Fact, known: Fact) -> bool:
     if fact.value["type"] != known.value["type"] or fact.words.line is not known.words.line:
         return False
     if fact.value["type"] == "publicity":
-        return True
+        return "days" not in fact.value or "days" in known.value
     same_words = fact.words.start < known.words.end and known.words.start < fact.words.end
     return same_words and fact.value.get("attr") == known.value.get("attr")

@@ -12,9 +12,9 @@ from keqiao.core.guides.quantities.dates import Moment, Term, read_dates, read_t
 from keqiao.core.guides.tree import Category
 
 _COMPLETION = re.compile(r"完成|结项|结题|验收|截止|周期|执行")
-_TERM = re.compile(r"实施期|周期|为期|连续|期限|执行期|培养期|建设期|研究期|期为")
+_TERM = re.compile(r"实施期|托举期|资助期|服务期|聘期|管理期|周期|为期|连续|期限|执行期|培养期|建设期|研究期|期为")
 _NOT_TERM = re.compile(r"近|不得|取消|内没有|内未|满|以上|每|三年行动|规划|注册|成立|年内")
-_APPLY = re.compile(r"申报|报送|报至|送达|提交|上报|发送|寄送|受理|报名|推荐|截止|投递|寄至|交至|填报|征集")
+_APPLY = re.compile(r"申报|报送|报至|送达|提交|上报|发送|寄送|受理|报名|推荐|截止|投递|寄至|交至|填报|征集|送(?=[县市省州区]?科协)|送交|送到")
 _NOT_APPLY = re.compile(r"完成|验收|结项|出生|成立|认定|印发|注册|公示|发布|立项前|签订|评审")
 _RANGE_END = re.compile(r"(?:-|至|到)$")
 _DUE = re.compile(

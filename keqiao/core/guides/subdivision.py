@@ -10,7 +10,9 @@ from keqiao.core.guides.quantities.amounts import read_amounts
 from keqiao.core.guides.quantities.counts import CountGrammar
 from keqiao.core.guides.tree import Category, folded
 
-_RUN_IN = re.compile(r"^(?P<name>[^,;:。\s]{2,24}(?:类|型|项目|方向|专项|基地|活动))。(?=.)")
+_RUN_IN = re.compile(r"^(?P<name>[^,;:。\s]{2,24})。(?=.)")
+_KIND_NAME = re.compile(r"(?:类|型|项目|方向|专项|基地|活动)$")
+_ANNOUNCED = re.compile(r"分(?:为)?.{0,40}?[两二三四五六2-6]?(?:种|个|类|型)")
 _TRIM = re.compile(
     r"^(?:其中|另有|包括|包含|以及|和|及|、|,|;|。|:|\s)+|(?:项目)?(?:每个项目|每项|各|每个|共|拟|资助|支持|给予|不超过|最高|:|,|、|\s|标准|为|按|经费|(?<!建)设|立项|评选|计划|约)+$"
 )
@@ -54,8 +56,9 @@ class Subdivision:
         for slot in ("targets", "content"):
             pieces = category.slots.get(slot, [])
             heads = [(piece, match) for piece in pieces if (match := _RUN_IN.match(piece.text))]
-            announced = sum(1 for _, match in heads if match["name"][:2] in "".join(p.text for p in pieces))
-            if len(heads) < 2 or announced < 2:
+            plain = [piece.text for piece in pieces if not _RUN_IN.match(piece.text)]
+            named = all(_KIND_NAME.search(match["name"]) for _, match in heads)
+            if len(heads) < 2 or not (named or _ANNOUNCED.search("".join(plain))):
                 continue
             for piece, match in heads:
                 child = category.child(

@@ -18,6 +18,7 @@ _NOT_TARGETS = re.compile(
     r"|分为.{0,60}(?:类型|类别|类)|选取.{0,8}(?:项|个)|同时申报|择优|遴选支持|入围本项目|同一.{0,10}单位"
     r"|(?:拟|计划|共)(?:资助|支持|立项|遴选|评选)\D{0,6}\d+(?:个|项)(?:项目)?$|选题方向|不予|一式"
 )
+_FIELD_LIMIT = re.compile(r"(?:说明|简介|摘要|概述|自述|方案)[^,;。]{0,6}(?:限|不超过|控制在)\d+字|\d+字(?:以内|以下|之内)")
 _NOT_COUNTED = re.compile(r"^(?:方面|阶段|部分|层次|环节|月|工作日|年|自然日|学期|星期|名额|维度|标准)")
 _OPTIONAL = re.compile(r"探索|鼓励|有条件的|积极探索|可适当")
 _ENDS = re.compile(r"[的得地为有共达到出每各及和与、并且]+$")
@@ -28,6 +29,7 @@ _INTENT = re.compile(
 _PROPERTY = re.compile(r"^(?:时长|字数|篇幅|面积|长度|人数)")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _BRACKET = re.compile(r"\((?P<inner>[^()]*)\)")
+_TURNOVER = re.compile(r"成交额|合同额|产值|销售|增收|投资额|收入|效益|融资")
 _EVENTS = frozenset({"期", "场", "次", "场次", "届"})
 _CAPACITY = re.compile(r"场地|团队|面积|馆舍|在编|专职|注册满|成立满|从业|经验")
 
@@ -66,7 +68,7 @@ class TargetReader:
         scope = self._scope.search(sentence.text)
         context = _Context(name=category.name, scope=scope.group() if scope else "")
         for clause in clauses(sentence):
-            if _NOT_TARGETS.search(clause.text):
+            if _NOT_TARGETS.search(clause.text) or _FIELD_LIMIT.search(clause.text):
                 continue
             whole = context.whole if "其中" in sentence.text[: clause.end - sentence.start] else ""
             context = replace(context, optional=bool(_OPTIONAL.search(clause.text)), whole=whole)
@@ -119,8 +121,10 @@ class TargetReader:
 
     def _counts(self, count: Count, before: str, after: str) -> bool:
         """Tell whether a number is a target at all: bare Chinese numerals need a verb before or a noun and an end."""
-        if count.unit == "万元" or _NOT_COUNTED.match(after) or before.endswith(("第", "近")):
+        if _NOT_COUNTED.match(after) or before.endswith(("第", "近")):
             return False
+        if count.unit == "元":
+            return count.comparator != EXACTLY and bool(_TURNOVER.search(before))
         if count.comparator != EXACTLY or not count.chinese:
             return True
         plain = _STARTS.sub("", before)
@@ -138,6 +142,8 @@ class TargetReader:
         behind = _ENDS.sub("", _STARTS.sub("", after)).strip(" ,;。").removesuffix("或")
         head = _STARTS.sub("", self._per.sub("", before)).strip()
         verb_last = bool(self._verb_last.search(_ENDS.sub("", head))) or not _HAN.search(head)
+        if count.unit == "%" and len(_HAN.findall(ahead)) >= 2 and len(_HAN.findall(behind)) >= 2:
+            return f"{ahead}{behind}"
         if count.base:
             return f"{ahead}占{count.base}"
         if len(_HAN.findall(behind)) >= 2 and (verb_last or len(_HAN.findall(ahead)) < 2):

@@ -93,8 +93,8 @@ def _moment(match: re.Match[str], year: int, *, year_written: bool) -> Moment | 
         return None
     hour, minute, stated = _clock(groups)
     on = date(year, month, day or last)
-    if hour == 24:
-        hour, on = 0, on + timedelta(days=1)
+    if hour == 24:  # 24:00 is the end of that day, which is what a deadline without an hour means
+        hour, stated = None, False
     if hour is not None and hour > 24:
         return None
     return Moment(match.start(), match.end(), on, hour if stated else None, minute, not year_written)
