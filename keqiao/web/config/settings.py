@@ -228,6 +228,7 @@ ACCESS_BY_URL_NAME = {  # views of other packages; our own say it themselves wit
     "account_reset_password_from_key": ["(public)"],
     "account_reset_password_from_key_done": ["(public)"],
     "account_signup": ["(public)"],
+    "account_confirm_login_code": ["(public)"],
     "mfa_index": ["(signed in)"],
     "mfa_authenticate": ["(public)"],  # between password and second factor nobody is signed in yet
     "mfa_reauthenticate": ["(signed in)"],

@@ -52,6 +52,9 @@ class SampleEvent:
 def samples(now: datetime) -> dict[str, Any]:
     """Return the context of the page; all dates lie round ``now``."""
     return {
+        "call": "河口市科协 2024 年度项目",
+        "clause": "二、1（3）",
+        "clause_words": "参会人员不少于200人，主旨报告不少于5个。",
         "blank_form": SampleForm(),
         "faulty_form": SampleForm(
             {"faulty-title": "长" * 41, "faulty-kind": "z", "faulty-begins": "昨天"}, prefix="faulty"
