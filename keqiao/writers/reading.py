@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from keqiao.core.findings import Source
 from keqiao.core.money import yuan_from_fen
 from keqiao.core.programme.endorsement import EndorsementStep
+from keqiao.core.programme.filing import Filing
 from keqiao.core.programme.funding import Funding, NoFunding, Places
 from keqiao.core.programme.parties import Office
 from keqiao.core.programme.reading_names import DAY_KINDS, RULE_PARAMETERS
@@ -58,12 +59,14 @@ def _document(programme: Programme) -> Flat:
             "issue_date": _plain(programme.issue_date),
             "region": programme.region,
             "year": programme.year,
-            "deadline": _deadline(programme.deadline),
+            "deadline": _deadline(_main_deadline(programme)),
             "deadlines_by_track": {
                 track.name: _deadline(track.deadline) for track in programme.tracks if track.deadline
             },
             "copies": _copies(programme),
-            "channels": list(programme.filing.channels) if programme.filing else [],
+            "channels": list(
+                dict.fromkeys(channel for way in _filings(programme) for channel in way.channels)
+            ),
             "contacts": [_contact(office) for office in programme.office_list],
             "attachments": [attachment.title for attachment in programme.attachments],
             "applicant_kinds": list(programme.applicants.kinds) if programme.applicants else [],
@@ -182,11 +185,23 @@ def _deadline(deadline: Deadline | None) -> str | None:
     return f"{day}T{deadline.at:%H:%M}" if deadline.at else day
 
 
+def _main_deadline(programme: Programme) -> Deadline | None:
+    """The deadline of the whole call, or the first of its tracks' where they all fall on one day and hour."""
+    stated = [track.deadline for track in programme.tracks if track.deadline]
+    same = len({(deadline.on, deadline.at) for deadline in stated}) == 1
+    return programme.deadline or (stated[0] if same else None)
+
+
+def _filings(programme: Programme) -> tuple[Filing, ...]:
+    """The filing of the whole call, then those of its tracks."""
+    return tuple(terms.filing for terms in (programme, *programme.tracks) if terms.filing)
+
+
 def _copies(programme: Programme) -> Flat | None:
-    filing = programme.filing
-    if filing is None or (filing.copies is None and filing.notes is None):
-        return None
-    return _stated({"paper": filing.copies, "notes": filing.notes})
+    """The copies of the whole call, or of its first track that states any."""
+    stated = (way for way in _filings(programme) if way.copies is not None or way.notes is not None)
+    filing = next(stated, None)
+    return _stated({"paper": filing.copies, "notes": filing.notes}) if filing else None
 
 
 def _term(term: Term | None) -> str | None:
