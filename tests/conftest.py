@@ -3,13 +3,15 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
 from hypothesis import settings as hypothesis_settings
 
-ROOT = Path(__file__).resolve().parent.parent
+from keqiao.web.config.database.url import SQLITE_ENGINE
 
+ROOT = Path(__file__).resolve().parent.parent
 
 # The same examples every time; others are for the long proofs. No deadline on shared machines.
 hypothesis_settings.register_profile("suite", derandomize=True, deadline=None, database=None)
@@ -21,14 +23,14 @@ def seeds_folder() -> Path:
     return (ROOT / os.environ.get("KEQIAO_SEEDS", "../shared/seeds")).resolve()
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Log-ins in tests need no slow password digest; SQLite lies in a file, as it does in an installation."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     database = settings.DATABASES["default"]
-    if "sqlite" in str(database["NAME"]):
-        database.setdefault("TEST", {})["NAME"] = str(
-            Path(database["NAME"]).with_name(f"test-{os.getpid()}.sqlite3")
-        )
+    if database["ENGINE"] == SQLITE_ENGINE:
+        folder = TemporaryDirectory(prefix="keqiao-tests-")
+        config.add_cleanup(folder.cleanup)
+        database.setdefault("TEST", {})["NAME"] = str(Path(folder.name) / "test.sqlite3")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""Journeys: a real browser against a real server, on a database in a file as in an installation."""
+"""Journeys: a real browser against a real server with its worker."""
 
 import os
 from collections.abc import Iterator
@@ -34,14 +34,6 @@ def tables_can_be_emptied() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = empty_all_tables_past_the_triggers  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = empty_all_tables  # type: ignore[method-assign]
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """SQLite in a file, not in memory: server, worker and test have connections of their own."""
-    database = connections["default"]
-    if database.vendor == "sqlite":
-        database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("journeys") / "keqiao.sqlite3")
 
 
 @pytest.fixture(scope="session")

@@ -40,4 +40,4 @@ def gets_change_nothing(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     monkeypatch.setattr(BaseHandler, "get_response", watched)
     yield faults
-    assert faults == []
+    assert not faults, "\n".join(faults)

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, get_resolver, path, reverse
 
 from keqiao.web.access import PUBLIC, opens_to
 from keqiao.web.accounts.models import User
-from keqiao.web.accounts.roles import Role
+from keqiao.web.accounts.roles import FOR_THE_INSTALLATION, Role
 from tests.architecture.routes import routes
 from tests.web import make
 
@@ -37,19 +37,20 @@ def plain_addresses() -> Iterator[str]:
 def failing(client) -> list[str]:
     client.raise_request_exception = False  # so that all failing pages are named at once
     opened = {address: client.get(address).status_code for address in plain_addresses()}
+    assert opened.pop("/healthz", 503) in {200, 503}  # there is no worker beside a test
     assert opened
     return [f"{status} {address}" for address, status in opened.items() if status >= 500]
 
 
 def test_every_page_answers_a_visitor(client):
-    assert failing(client) == ["503 /healthz"]
+    assert failing(client) == []
 
 
 @pytest.mark.parametrize("role", Role)
 def test_every_page_answers_every_role(client, role):
-    client.force_login(make.holder(role, make.organisation()))
+    client.force_login(make.holder(role, None if role in FOR_THE_INSTALLATION else make.organisation()))
 
-    assert failing(client) == ["503 /healthz"]
+    assert failing(client) == []
 
 
 @pytest.mark.urls(__name__)
