@@ -15,6 +15,7 @@ from keqiao.core.guides.blocks import Paragraph, Place
 from keqiao.readers.pdf.lines import Line, is_narrow
 
 SPACED_OUT = 1.25  # a distance of so many usual pitches divides paragraphs
+FAR = 1.4  # so many divide even where paragraphs are not spaced as a rule
 SET_IN = 1.2  # characters: a first-line indent is two, rounding and narrow marks take some off
 MARKER = re.compile(
     r"[一二三四五六七八九十百]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
@@ -99,7 +100,7 @@ def _ends_paragraph(line: Line, following: Line, column: Column) -> bool:
         return line.x1 - line.x0 + following.head <= column.right - column.left
     if fits(line, following, column.right) or _is_set_in(line, following, column):
         return True
-    if line.page == following.page and column.spaced:
+    if line.page == following.page and (column.spaced or _is_far(line, following, column)):
         return following.top - line.top > SPACED_OUT * column.pitch
     if column.set_in and not column.spaced:
         return False  # an indent would have shown
@@ -108,6 +109,10 @@ def _ends_paragraph(line: Line, following: Line, column: Column) -> bool:
 
 def _is_centred(line: Line, column: Column) -> bool:
     return abs(line.middle - (column.left + column.right) / 2) < CENTRED * line.size
+
+
+def _is_far(line: Line, following: Line, column: Column) -> bool:
+    return following.top - line.top > FAR * column.pitch > 0
 
 
 def _is_set_in(line: Line, following: Line, column: Column) -> bool:

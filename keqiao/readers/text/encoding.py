@@ -1,4 +1,4 @@
-"""Finds the encoding of text: byte order mark, UTF-8, GB18030, UTF-16, Big5."""
+"""Finds the encoding of text: byte order mark, UTF-8, GB18030, UTF-16."""
 
 import codecs
 
@@ -23,7 +23,7 @@ def decode(data: bytes) -> str:
         return _checked(_best([_try(data, "utf-16-le"), _try(data, "utf-16-be")]))
     text = _try(data, "utf-8")
     if text is None:
-        guesses = [_try(data, name) for name in ("gb18030", "big5", "utf-16-le", "utf-16-be")]
+        guesses = [_try(data, name) for name in ("gb18030", "utf-16-le", "utf-16-be")]
         text = _best(guesses)
     return _checked(text)
 
