@@ -172,7 +172,9 @@ class CategoryBuilder:
 def _is_list_of_blocks(node: Node) -> bool:
     """Tell whether a heading's list items are two or more ``名称：内容``, beside labels of the heading itself."""
     items = [child for child in node.children if not child.slots]
-    named = [c for c in items if c.title and c.content and c.head and c.head.colon and not _NO_NAME.search(c.title)]
+    named = [
+        c for c in items if c.title and c.content and c.head and c.head.colon and not _NO_NAME.search(c.title)
+    ]
     return len(named) >= 2 and len(named) == len(items) and len({child.kind for child in named}) == 1
 
 

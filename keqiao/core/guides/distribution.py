@@ -11,7 +11,9 @@ from keqiao.core.guides.quantities.counts import CountGrammar
 from keqiao.core.guides.tree import Category
 
 _PLACES = frozenset("个项名家人所支篇部件")
-_SHARED_OUT = re.compile(r"分别|依次|各(?=[\d一二两三四五六七八九十])|每[项个]|/[项个]|资助|支持|补助|给予|立项|[：:]")
+_SHARED_OUT = re.compile(
+    r"分别|依次|各(?=[\d一二两三四五六七八九十])|每[项个]|/[项个]|资助|支持|补助|给予|立项|[：:]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ def _share(part: Piece, names: Sequence[tuple[Category, str]], counts: CountGram
     places = [
         _Token(c.start, c.end)
         for c in counts.read(part.text)
-        if c.unit in _PLACES and not any(c.start in span for span in inside) and not _per(part.text, c.start, c.end)
+        if c.unit in _PLACES
+        and not any(c.start in span for span in inside)
+        and not _per(part.text, c.start, c.end)
     ]
     paid = _pair(part, found, amounts, _put("money"))
     placed = _pair(part, found, places, _put("places"))

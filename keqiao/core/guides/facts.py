@@ -20,7 +20,7 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact. ``kind`` names it (``target``, ``rule``, ``funding`` …), ``value`` holds it in the terms of the flat export.
+    """One fact. ``kind`` names it (``target``, ``rule``, ``funding`` …), ``value`` holds it as the flat export does.
 
     ``path`` is the category's path (empty: the whole call). ``words`` is the piece of text that says it. ``note`` is
     the code of a remark for the officer, empty where there is none.

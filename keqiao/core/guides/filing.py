@@ -82,7 +82,13 @@ def _sentence(category: Category, sentence: Piece, clock: Clock, *, labelled: bo
                 value = {"type": "endorsement", "steps": _steps(part.text), "summary": part.written.strip()}
                 yield Fact("rule", (), value, part)
     if limit := _FIELD_LIMIT.search(text):
-        value = {"type": "text_limit", "field": limit["field"], "op": "<=", "value": int(limit["n"]), "unit": "字"}
+        value = {
+            "type": "text_limit",
+            "field": limit["field"],
+            "op": "<=",
+            "value": int(limit["n"]),
+            "unit": "字",
+        }
         yield Fact("rule", category.path, {**value, "summary": sentence.written.strip()}, sentence)
     yield from _period(category, sentence, clock)
     yield from _mailboxes(category, sentence)
@@ -124,7 +130,9 @@ def _period(category: Category, sentence: Piece, clock: Clock) -> Iterator[Fact]
             value["months" if term.unit == "个月" else "years"] = int(term.amount)
     for moment in clock.read(text):
         behind = text[moment.end : moment.end + 12]
-        if moment.day is not None and re.search(r"完成|完毕|结|验收|内|前", behind + text[moment.start : moment.end]):
+        if moment.day is not None and re.search(
+            r"完成|完毕|结|验收|内|前", behind + text[moment.start : moment.end]
+        ):
             value["finish_by"] = moment.day.isoformat()
     if value:
         yield Fact(

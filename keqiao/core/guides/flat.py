@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from keqiao.core.guides.arithmetic import check_sums
+from keqiao.core.guides.coverage import gaps, unused_numbers
 from keqiao.core.guides.facts import Confidence, Fact
+from keqiao.core.guides.lines import Piece
 from keqiao.core.guides.reading import Reading
 from keqiao.core.guides.tree import Category
 
@@ -15,10 +18,33 @@ def flat(reading: Reading) -> dict[str, Any]:
     return {
         "document": _document(reading),
         "categories": [_category(reading, category) for category in reading.categories],
-        "report": {
-            "doubts": [_doubt(fact) for fact in reading.facts if fact.confidence is not Confidence.CERTAIN]
-        },
+        "report": report(reading),
     }
+
+
+def report(reading: Reading) -> dict[str, Any]:
+    """Return what the officer needs beside the facts: each fact with its place, what was left over, sums, gaps."""
+    facts = [_placed(number, fact) for number, fact in enumerate(reading.facts, 1)]
+    return {
+        "facts": facts,
+        "doubts": [fact for fact in facts if fact["confidence"] != Confidence.CERTAIN.value],
+        "unused": [{"words": p.written.strip(), "place": place(p)} for p in unused_numbers(reading)],
+        "arithmetic": [
+            {"path": list(c.path), "code": c.code, "values": c.values, "words": c.words.written.strip()}
+            for c in check_sums(reading)
+        ],
+        "gaps": [{"path": list(path), "slot": slot} for path, slot in gaps(reading)],
+    }
+
+
+def place(piece: Piece) -> dict[str, Any]:
+    """Return where a piece stands: block, cell, paragraph, line, page, and the span in the words as written."""
+    at = piece.line.place
+    start, end = piece.line.normal.written_span(piece.start, piece.end)
+    return {
+        "block": at.block, "row": at.row, "column": at.column, "paragraph": at.paragraph,
+        "line": at.line, "page": at.page, "start": start, "end": end,
+    }  # fmt: skip
 
 
 def _document(reading: Reading) -> dict[str, Any]:
@@ -122,10 +148,11 @@ def _heading_cite(category: Category) -> str:
     return cite(Fact("heading", category.path, {}, category.named))
 
 
-def _doubt(fact: Fact) -> dict[str, Any]:
+def _placed(number: int, fact: Fact) -> dict[str, Any]:
     return {
-        "path": list(fact.path), "kind": fact.kind, "confidence": fact.confidence.value,
-        "note": fact.note, "cite": cite(fact),
+        "id": f"f{number}", "path": list(fact.path), "kind": fact.kind, "value": dict(fact.value),
+        "confidence": fact.confidence.value, "note": fact.note,
+        "words": fact.words.written.strip(), "place": place(fact.words),
     }  # fmt: skip
 
 

@@ -10,9 +10,15 @@ from keqiao.core.guides.vocabulary import Vocabulary
 _CN = "[一二三四五六七八九十百]+"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("第N", re.compile(rf"第(?P<n>{_CN}|\d+)(?P<word>条|章|节|部分|类|批)(?:[、:. ]+|(?=[“《\u4e00-\u9fff]))")),
+    (
+        "第N",
+        re.compile(rf"第(?P<n>{_CN}|\d+)(?P<word>条|章|节|部分|类|批)(?:[、:. ]+|(?=[“《\u4e00-\u9fff]))"),
+    ),
     ("【】", re.compile(r"【(?P<n>(?=))(?=[^【】]{2,20}】)")),
-    ("1.1", re.compile(r"\d{1,2}\.(?P<n>\d{1,2})(?:\.\d{1,2})?[.、 ]?(?=[“《\u4e00-\u9fff])(?![万亿元倍米])")),
+    (
+        "1.1",
+        re.compile(r"\d{1,2}\.(?P<n>\d{1,2})(?:\.\d{1,2})?[.、 ]?(?=[“《\u4e00-\u9fff])(?![万亿元倍米])"),
+    ),
     ("（一）", re.compile(rf"[(](?P<n>{_CN})[)][、.]?")),
     ("一、", re.compile(rf"(?P<n>{_CN})(?:、|[.,](?!\d))")),
     ("（1）", re.compile(r"[(](?P<n>\d{1,2})[)][、.]?")),

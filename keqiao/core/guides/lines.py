@@ -77,7 +77,7 @@ def items(document: SourceDocument) -> Iterator[Item]:
 
 def paragraph_lines(paragraph: Paragraph, count: int = 0) -> list[Line]:
     """Return the lines of one paragraph, numbered from ``count``."""
-    lines = []
+    lines: list[Line] = []
     for written in paragraph.full_text.split("\n"):
         normal = normalise(written)
         if normal.text:

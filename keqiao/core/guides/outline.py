@@ -111,8 +111,12 @@ def _open_marked(stack: list[Node], head: Head, line: Line) -> None:
 
 
 def _is_answered(label: Node) -> bool:
-    """A label with words behind it has its answer; a list that follows is not below it unless the words announce one."""
-    return bool(label.content) and not label.content[-1].text.endswith(":") and "以下" not in label.content[-1].text
+    """A label with words behind it has its answer; a list that follows is below it only where they announce one."""
+    return (
+        bool(label.content)
+        and not label.content[-1].text.endswith(":")
+        and "以下" not in label.content[-1].text
+    )
 
 
 def _level(stack: list[Node], kind: str, ordinal: int) -> int:

@@ -1,4 +1,4 @@
-"""What else a category states: limits per unit, bundles, preferences, materials, deliverables, spending, endorsement."""
+"""What else a category states: limits, bundles, preferences, materials, deliverables, spending, endorsement."""
 
 import re
 from collections.abc import Iterator
@@ -106,7 +106,8 @@ def _bundle(category: Category, sentence: Piece) -> Iterator[Fact]:
     rest = sentence.line.text[sentence.start :]
     if "入围" in rest or "入选" in rest or "立项" in rest:
         value |= _consequences(rest)
-    yield Fact("bundle", category.path, value, sentence)
+    whole = Piece(sentence.line, sentence.start, len(sentence.line.text))
+    yield Fact("bundle", category.path, value, whole)
 
 
 def _consequences(rest: str) -> dict[str, Any]:

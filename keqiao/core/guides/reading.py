@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from keqiao.core.guides.applicants import ApplicantReader
 from keqiao.core.guides.blocks import SourceDocument, Table
@@ -29,9 +30,13 @@ _CLASS = re.compile(r"(?P<name>(?P<letter>[A-Z])类[^,;。、和及与()]{2,16}?
 
 @dataclass(frozen=True)
 class Reading:
-    """What a document states: its heading, its categories in order, its facts, its deadlines, all its lines."""
+    """What a document states: its heading, its categories in order, its facts, its deadlines, all its lines.
+
+    ``root`` holds what is said of the whole call; ``lines`` leaves out the list of attachments and the signatures.
+    """
 
     heading: Heading
+    root: Category
     categories: tuple[Category, ...]
     facts: tuple[Fact, ...]
     deadlines: tuple[tuple[tuple[str, ...], Due], ...]
@@ -57,9 +62,9 @@ def read_call(document: SourceDocument, vocabulary: Vocabulary) -> Reading:
     facts += _named_completion(builder.root, clock)
     deadlines = _deadlines(builder.root, clock)
     facts += [_deadline_rule(path, due) for path, due in deadlines]
-    lines = tuple(line for part in parts for line in [*part.head, *_lines(part), *part.tail])
+    lines = tuple(line for part in parts for line in [*part.head, *_lines(part)])
     categories = tuple(c for c in builder.root.walk() if c.name)
-    return Reading(heading, categories, tuple(facts), tuple(deadlines), lines)
+    return Reading(heading, builder.root, categories, tuple(facts), tuple(deadlines), lines)
 
 
 def _lines(part: Part) -> list[Line]:
@@ -79,13 +84,8 @@ def _add_part(builder: CategoryBuilder, part: Part) -> None:
         _declared_classes(builder.root)
 
 
-def _is_guide(part: Part) -> bool:
-    """A document without attachments is notice and guide in one."""
-    return False
-
-
 def _top(root: Category, part: Part) -> Category:
-    """The category that an attachment describes: a track of the notice, a class with its letter, else the call itself."""
+    """The category that an attachment describes: a track of the notice, a class with its letter, else the call."""
     name = folded(_GUIDE_WORDS.sub("", part.title))
     for child in root.children:
         if name and (
@@ -141,20 +141,26 @@ def _named_completion(root: Category, clock: Clock) -> list[Fact]:
         for sentence in (s for piece in pieces for s in sentences(piece)):
             named = [c for c in root.children if folded(c.name) in folded(sentence.text[:40])]
             dates = [m for m in clock.read(sentence.text) if m.day is not None]
-            if len(named) == 1 and dates and re.search(r"完成|结项|验收", sentence.text[dates[-1].end :][:12]):
+            if (
+                len(named) == 1
+                and dates
+                and re.search(r"完成|结项|验收", sentence.text[dates[-1].end :][:12])
+            ):
                 value = {"completion_date": dates[-1].iso()[:10]}
                 found.append(Fact("completion", named[0].path, value, sentence))
     return found
 
 
 def _deadline_rule(path: tuple[str, ...], due: Due) -> Fact:
-    value = {"type": "deadline", "date": due.moment.iso()[:10], **({"late": "reject"} if due.late else {})}
+    value: dict[str, Any] = {"type": "deadline", "date": due.moment.iso()[:10], **({"late": "reject"} if due.late else {})}
     if path:
         value["scope"] = path[0]
     if due.moment.hour is not None:
         value["hour"] = due.moment.hour
     sure = Confidence.INFERRED if due.moment.inferred_year else Confidence.CERTAIN
-    return Fact("rule", path, value, due.words, sure, "deadline.year_inferred" if due.moment.inferred_year else "")
+    return Fact(
+        "rule", path, value, due.words, sure, "deadline.year_inferred" if due.moment.inferred_year else ""
+    )
 
 
 def _deadlines(root: Category, clock: Clock) -> list[tuple[tuple[str, ...], Due]]:

@@ -266,7 +266,9 @@ def read_rules(category: Category, clock: Clock, rest: Sequence[Piece]) -> list[
                     sentence, category.path, conditions=slot == "general" and not category.path
                 )
     for cell in category.slots.get("table", []):
-        found += [f for f in _of_sentence(cell, category.path, conditions=False) if f.value["type"] == "quota"]
+        found += [
+            f for f in _of_sentence(cell, category.path, conditions=False) if f.value["type"] == "quota"
+        ]
     for applicants in category.slots.get("applicants", []) if category.path else []:
         for sentence in sentences(applicants):
             found += [
@@ -316,7 +318,9 @@ def _recognise(recogniser: Recogniser, part: Piece, path: tuple[str, ...]) -> Fa
 
 
 def _is_unit_limit(value: Mapping[str, Any], text: str) -> bool:
-    return bool(value.get("at") == "apply" and value.get("max") and not re.search(r"每人|负责人|主持人|申报人", text))
+    return bool(
+        value.get("at") == "apply" and value.get("max") and not re.search(r"每人|负责人|主持人|申报人", text)
+    )
 
 
 def _material_value(name: str, text: str) -> Mapping[str, Any]:
@@ -334,7 +338,9 @@ def _once(facts: list[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     for fact in facts:
         if not any(_twice(fact, known) for known in kept):
-            kept = [known for known in kept if not (fact.value["type"] == "publicity" and _twice(known, fact))]
+            kept = [
+                known for known in kept if not (fact.value["type"] == "publicity" and _twice(known, fact))
+            ]
             kept.append(fact)
     return kept
 

@@ -12,9 +12,13 @@ from keqiao.core.guides.quantities.dates import Moment, Term, read_dates, read_t
 from keqiao.core.guides.tree import Category
 
 _COMPLETION = re.compile(r"完成|结项|结题|验收|截止|周期|执行")
-_TERM = re.compile(r"实施期|托举期|资助期|服务期|聘期|管理期|周期|为期|连续|期限|执行期|培养期|建设期|研究期|期为")
+_TERM = re.compile(
+    r"实施期|托举期|资助期|服务期|聘期|管理期|周期|为期|连续|期限|执行期|培养期|建设期|研究期|期为"
+)
 _NOT_TERM = re.compile(r"近|不得|取消|内没有|内未|满|以上|每|三年行动|规划|注册|成立|年内")
-_APPLY = re.compile(r"申报|报送|报至|送达|提交|上报|发送|寄送|受理|报名|推荐|截止|投递|寄至|交至|填报|征集|送(?=[县市省州区]?科协)|送交|送到")
+_APPLY = re.compile(
+    r"申报|报送|报至|送达|提交|上报|发送|寄送|受理|报名|推荐|截止|投递|寄至|交至|填报|征集|送(?=[县市省州区]?科协)|送交|送到"
+)
 _NOT_APPLY = re.compile(r"完成|验收|结项|出生|成立|认定|印发|注册|公示|发布|立项前|签订|评审")
 _RANGE_END = re.compile(r"(?:-|至|到)$")
 _DUE = re.compile(
@@ -59,21 +63,21 @@ def _completion_pieces(category: Category) -> Iterator[tuple[Piece, bool]]:
 
 def _completion(piece: Piece, clock: Clock, *, labelled: bool) -> Iterator[Fact]:
     text = piece.text
-    moments = [m for m in clock.read(text) if m.day is not None]
+    moments = [(m, m.day) for m in clock.read(text) if m.day is not None]
     if (
         moments
         and (labelled or re.search(r"完成(?!较好|情况)|结项|结题", text))
         and (labelled or not _APPLY.search(text))
     ):
-        last = moments[-1]
+        last, day = moments[-1]
         sure = Confidence.INFERRED if last.inferred_year else Confidence.CERTAIN
         yield Fact(
             "completion",
             (),
-            {"completion_date": last.day.isoformat()},
+            {"completion_date": day.isoformat()},
             piece.part(last.start, last.end),
             sure,
-        )  # type: ignore[union-attr]
+        )
     for term in read_terms(text):
         before = text[max(0, term.start - 12) : term.start]
         behind = text[term.end : term.end + 6]

@@ -18,7 +18,9 @@ _NOT_TARGETS = re.compile(
     r"|分为.{0,60}(?:类型|类别|类)|选取.{0,8}(?:项|个)|同时申报|择优|遴选支持|入围本项目|同一.{0,10}单位"
     r"|(?:拟|计划|共)(?:资助|支持|立项|遴选|评选)\D{0,6}\d+(?:个|项)(?:项目)?$|选题方向|不予|一式"
 )
-_FIELD_LIMIT = re.compile(r"(?:说明|简介|摘要|概述|自述|方案)[^,;。]{0,6}(?:限|不超过|控制在)\d+字|\d+字(?:以内|以下|之内)")
+_FIELD_LIMIT = re.compile(
+    r"(?:说明|简介|摘要|概述|自述|方案)[^,;。]{0,6}(?:限|不超过|控制在)\d+字|\d+字(?:以内|以下|之内)"
+)
 _NOT_COUNTED = re.compile(r"^(?:方面|阶段|部分|层次|环节|月|工作日|年|自然日|学期|星期|名额|维度|标准)")
 _OPTIONAL = re.compile(r"探索|鼓励|有条件的|积极探索|可适当")
 _ENDS = re.compile(r"[的得地为有共达到出每各及和与、并且]+$")
@@ -83,7 +85,7 @@ class TargetReader:
         facts = list(self._run(clause, outer, context))
         yield from facts
         for start, end in brackets:
-            before = [fact for fact in facts if fact.words.start - clause.start < start]
+            before = [fact for fact in facts if fact.words.end - clause.start <= start]
             ahead = self._clean(clause.text[: start - 1])
             metric = str(before[-1].value["metric_zh"]) if before else ahead or context.metric
             inner = clause.part(start, end)
@@ -106,7 +108,8 @@ class TargetReader:
             start = counts[index - 1].end if index else 0
             end = counts[index + 1].start if index + 1 < len(counts) else len(clause.text)
             before, after = clause.text[start : count.start], clause.text[count.end : end]
-            if not self._counts(count, before, after):
+            named = context.optional and not before.strip()
+            if not (named or self._counts(count, before, after)):
                 continue
             if not after.strip(" 的") and index + 1 < len(counts):
                 after = clause.text[counts[index + 1].end :]
@@ -154,7 +157,7 @@ class TargetReader:
         return plain if len(_HAN.findall(plain)) >= 2 else behind
 
     def _clean(self, text: str) -> str:
-        text = _STARTS.sub("", text)
+        text = _STARTS.sub("", re.sub(r"^\([^()]*\)", "", text))
         text = self._per.sub("", self._scope.sub("", text, count=1), count=1)
         previous = ""
         while previous != text:
