@@ -8,7 +8,7 @@ import os
 import time
 from typing import Any
 
-from keqiao.web.config.database import connection, lock, wal
+from keqiao.web.config.database import connection, lock
 
 _acquire, _try, _release = lock.WriteLock.acquire, lock.WriteLock.try_acquire, lock.WriteLock.release
 _checkpoint = connection.Connection._checkpoint
@@ -42,10 +42,10 @@ class Witness:
             _release(self)
             self.held = False
 
-        def checkpoint(self: Any) -> None:
+        def checkpoint(self: Any, frames: int) -> None:
             witness.checkpoints += 1
-            witness.largest_log = max(witness.largest_log, wal.waiting_frames(f"{self.path}-wal", 1))
-            _checkpoint(self)
+            witness.largest_log = max(witness.largest_log, frames)
+            _checkpoint(self, frames)
 
         connection.Connection._checkpoint = checkpoint  # type: ignore[method-assign]
         lock.WriteLock.try_acquire = try_acquire  # type: ignore[method-assign]

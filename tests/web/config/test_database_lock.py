@@ -4,6 +4,7 @@ import gc
 import os
 import sqlite3
 import threading
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from django.db.utils import ConnectionHandler
 
 from keqiao.web.config.database import base, connection, forks
 from keqiao.web.config.database.url import databases
+from keqiao.web.config.database.wal import waiting_frames
 
 
 def atomic(wrapper, monkeypatch):
@@ -243,6 +245,41 @@ def test_the_writer_that_finds_a_long_log_copies_it_into_the_database(opened, mo
     write(wrapper, "long" * 5000)
     assert (tmp_path / "file.sqlite3").stat().st_size > before
     assert not held(wrapper)
+
+
+def test_a_log_that_readers_hold_is_copied_once_for_each_thousand_frames(opened, monkeypatch):
+    monkeypatch.setattr(connection, "CHECKPOINT_FRAMES", 10)
+    lengths = []
+    checkpoint = connection.Connection._checkpoint
+    monkeypatch.setattr(
+        connection.Connection,
+        "_checkpoint",
+        lambda self, frames: (lengths.append(frames), checkpoint(self, frames)),
+    )
+    writer, reader = opened(), opened()
+    write(writer)
+    slow = reader.cursor()
+    slow.execute("SELECT text FROM note UNION ALL SELECT text FROM note")
+    slow.fetchone()  # the reader stays at its snapshot, so the log cannot begin anew
+
+    for _ in range(45):
+        write(writer)
+
+    assert len(lengths) == 4
+    assert all(later - earlier >= 10 for earlier, later in pairwise(lengths))
+
+
+def test_a_very_long_log_waits_a_moment_for_readers_and_begins_anew(opened, monkeypatch, tmp_path):
+    monkeypatch.setattr(connection, "CHECKPOINT_FRAMES", 10)
+    monkeypatch.setattr(connection, "LONG_LOG_FRAMES", 10)
+    wrapper = opened()
+
+    for _ in range(30):
+        write(wrapper)
+
+    with wrapper.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (20000,)
+    assert waiting_frames(str(tmp_path / "file.sqlite3-wal"), enough=1) < 12
 
 
 def test_a_failed_checkpoint_does_not_make_the_commit_look_failed(opened, monkeypatch, caplog):

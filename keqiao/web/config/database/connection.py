@@ -24,6 +24,9 @@ from keqiao.web.config.database.wal import waiting_frames
 
 BUSY_TIMEOUT_SECONDS = 20.0
 CHECKPOINT_FRAMES = 1000  # pages of 4 KiB: the same length at which SQLite itself would checkpoint
+# Readers that follow one another closely keep the log from starting anew; then it waits for them a moment.
+LONG_LOG_FRAMES = 8 * CHECKPOINT_FRAMES
+PATIENCE_WITH_READERS_MS = 200
 
 logger = logging.getLogger(__name__)
 live: "weakref.WeakSet[Connection]" = weakref.WeakSet()
@@ -68,18 +71,28 @@ class Connection(sqlite3.Connection):
         if self.lock is None or not self.lock.held or self.in_transaction:
             return
         try:
-            if waiting_frames(f"{self.path}-wal", CHECKPOINT_FRAMES) >= CHECKPOINT_FRAMES:
-                self._checkpoint()
+            frames = waiting_frames(f"{self.path}-wal", CHECKPOINT_FRAMES)
+            if frames - self.lock.recall(at_most=frames) >= CHECKPOINT_FRAMES:
+                self.lock.note(frames)
+                self._checkpoint(frames)
         finally:
             self.lock.release()
 
-    def _checkpoint(self) -> None:
+    def _checkpoint(self, frames: int) -> None:
+        plain = sqlite3.Connection.cursor(self)
         try:
-            # PASSIVE waits for no reader; what a reader still needs is copied by the next one.
-            sqlite3.Connection.cursor(self).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            if (
+                frames < LONG_LOG_FRAMES
+            ):  # PASSIVE waits for no reader; what one still needs is copied next time
+                plain.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                return
+            plain.execute(f"PRAGMA busy_timeout = {PATIENCE_WITH_READERS_MS}")
+            plain.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
         except sqlite3.Error:
             # The commit before it stands and must not look failed; SQLite's own checkpoint is as silent.
             logger.exception("The log of %s could not be copied into the database.", self.path)
+        finally:
+            plain.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000:.0f}")
 
     def commit(self) -> None:
         """Commit and let the next writer in."""

@@ -9,9 +9,11 @@ that is too long ends in "database is locked".
 import fcntl
 import os
 import sqlite3
+import struct
 import time
 
 LOCK_SUFFIX = ".lock"
+NOTE_BYTES = 8
 FIRST_PAUSE_SECONDS = 0.0005
 LONGEST_PAUSE_SECONDS = 0.005  # short, so that a writer in a tight loop does not starve the others
 
@@ -57,6 +59,17 @@ class WriteLock:
         if self._handle is not None and self.held:
             self.held = False
             fcntl.flock(self._handle, fcntl.LOCK_UN)
+
+    def note(self, frames: int) -> None:
+        """While holding the lock, leave word for later holders how long the log was at the latest checkpoint."""
+        if self._handle is not None:
+            os.pwrite(self._handle, struct.pack("<q", frames), 0)
+
+    def recall(self, at_most: int) -> int:
+        """Return what was noted last; 0 if nothing was, or more than ``at_most``: then the log began anew."""
+        noted = os.pread(self._handle, NOTE_BYTES, 0) if self._handle is not None and at_most else b""
+        frames: int = struct.unpack("<q", noted)[0] if len(noted) == NOTE_BYTES else 0
+        return frames if frames <= at_most else 0
 
     def close(self) -> None:
         """Release the lock for good."""
