@@ -56,11 +56,11 @@ def read_filing(category: Category, clock: Clock) -> list[Fact]:
     ):
         for piece in category.slots.get(slot, []):
             for sentence in sentences(piece):
-                found += _sentence(category, sentence, clock, labelled=slot in ("procedure", "completion"))
+                found += _sentence(category, sentence, clock)
     return found
 
 
-def _sentence(category: Category, sentence: Piece, clock: Clock, *, labelled: bool) -> Iterator[Fact]:
+def _sentence(category: Category, sentence: Piece, clock: Clock) -> Iterator[Fact]:
     text = sentence.text
     copies = read_copies(text)
     channels = [name for name, words in _CHANNELS.items() if re.search(words, text)]

@@ -66,14 +66,12 @@ def _document(reading: Reading) -> dict[str, Any]:
     document |= _stated(
         channels=list(channels),
         contacts=[{**fact.value, "cite": cite(fact)} for fact in reading.of("contact") if len(fact.path) < 2],
-        general_rules=[
-            _rule(fact) for fact in reading.of("rule") if len(fact.path) == 0 or _is_track(reading, fact)
-        ],
+        general_rules=[_rule(fact) for fact in reading.of("rule") if len(fact.path) == 0 or _is_track(fact)],
     )
     return document
 
 
-def _is_track(reading: Reading, fact: Fact) -> bool:
+def _is_track(fact: Fact) -> bool:
     return len(fact.path) == 1 and fact.value["type"] in ("deadline", "filing", "period")
 
 
@@ -98,7 +96,7 @@ def _category(reading: Reading, category: Category) -> dict[str, Any]:
     value |= _stated(code=category.code, cite=_heading_cite(category))
     for fact in mine:
         _add(value, fact)
-    conditions = [_rule(f) for f in mine if f.kind == "rule" and not _is_track(reading, f)]
+    conditions = [_rule(f) for f in mine if f.kind == "rule" and not _is_track(f)]
     value |= _stated(conditions=conditions)
     if path and len(path) > 1:
         value |= _stated(contacts=[{**f.value, "cite": cite(f)} for f in mine if f.kind == "contact"])

@@ -77,9 +77,7 @@ def _add_part(builder: CategoryBuilder, part: Part) -> None:
         return
     top = _top(builder.root, part)
     top.part = part.label
-    builder.add_part(
-        build_outline(part.items, builder.vocabulary), top, guide=bool(part.label) or _is_guide(part)
-    )
+    builder.add_part(build_outline(part.items, builder.vocabulary), top, guide=bool(part.label))
     if not part.label:
         _declared_classes(builder.root)
 
@@ -152,7 +150,11 @@ def _named_completion(root: Category, clock: Clock) -> list[Fact]:
 
 
 def _deadline_rule(path: tuple[str, ...], due: Due) -> Fact:
-    value: dict[str, Any] = {"type": "deadline", "date": due.moment.iso()[:10], **({"late": "reject"} if due.late else {})}
+    value: dict[str, Any] = {
+        "type": "deadline",
+        "date": due.moment.iso()[:10],
+        **({"late": "reject"} if due.late else {}),
+    }
     if path:
         value["scope"] = path[0]
     if due.moment.hour is not None:

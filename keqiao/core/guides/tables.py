@@ -84,7 +84,7 @@ def _row(
     for cell in row:
         slot = slots.get(cell.column, "")
         if slot and slot not in ("category", "name", "serial"):
-            _fill(made, parent, slot, cell, units.get(cell.column))
+            _fill(made, slot, cell, units.get(cell.column))
     return parent
 
 
@@ -101,7 +101,7 @@ def _named(above: Category, cell: Cell) -> Category | None:
     return made
 
 
-def _fill(made: Category, parent: Category, slot: str, cell: Cell, unit: re.Match[str] | None) -> None:
+def _fill(made: Category, slot: str, cell: Cell, unit: re.Match[str] | None) -> None:
     pieces = list(cell_pieces(cell))
     if slot == "code":
         made.code = "".join(piece.text for piece in pieces)
