@@ -1,6 +1,7 @@
 """The head and foot of a document: kind, title, issuers, number, date of issue, region, year, attachments."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,9 +24,9 @@ _NOT_REGION = re.compile(
     r"^(?:全|各|我|本|同级|市州|县市|上级|当地|所在|该)|(?:科技|小|社|园|校|地|辖|城|战|片)区$|城市$|(?:都|门|超|上)市$|市级$"
 )
 _YEAR = re.compile(r"(?P<year>20\d{2})(?:-20\d{2})?年?度?")
-_OUR_REGION = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,6}?(?:自治区|自治州|省|市|县|区|州))(?:科协|科学技术协会)"
-)
+_ASSOCIATION = re.compile(r"(?:自治区|自治州|省|市|县|州)(?:科协|科学技术协会)")
+_HAN_ONLY = re.compile(r"^[\u4e00-\u9fff]+$")
+_RED_HEAD = re.compile(r"(?:科学技术协会|科协|委员会|局|厅)(?:文件|公告|通告)$")
 
 
 @dataclass
@@ -66,16 +67,16 @@ def read_heading(parts: list[Part], vocabulary: Vocabulary) -> Heading:
 
 
 def classify(title: str, text: str, vocabulary: Vocabulary) -> str:
-    """Return the kind of document from its title's words, else from the first lines; ``other`` where nothing fits."""
-    plain = re.sub(r"\s", "", title)
-    for kind, words in vocabulary.document_kinds.items():
-        if any(word in plain for word in words):
-            if (
-                kind in ("publicity", "award", "extension")
-                and re.search(r"申报|指南|征集", plain)
-                and not re.search(r"公示|延期|延长|推迟|更正|变更|调整|立项|补充|名单|结果", plain)
-            ):
-                continue
+    """Return the kind of document from its title's words, else from the first lines; ``other`` where nothing fits.
+
+    A title that opens applications is a call whatever else it names, unless it changes or relays one.
+    """
+    plain = re.sub(r"\s|《[^》]*》", "", title)
+    whole = re.sub(r"\s", "", title)
+    for kind, patterns in vocabulary.document_kinds.items():
+        if kind == "solicitation" and re.search(r"申报", plain):
+            continue
+        if any(re.search(pattern, whole if kind == "relay" else plain) for pattern in patterns):
             return kind
     return "call" if re.search(r"申报|申请|资助|遴选", text) else "other"
 
@@ -84,12 +85,7 @@ def _title(heading: Heading, lines: list[Line]) -> int:
     """Find the title among the first lines; return the index of its first line."""
     for index, line in enumerate(lines[:14]):
         text = line.text
-        if (
-            len(text) > 90
-            or text.endswith((":", "。"))
-            or not _TITLE.search(text)
-            or read_document_number(text) == text
-        ):
+        if not _may_be_title(text):
             continue
         taken = [line]
         while not _TITLE_END.search(taken[-1].text) and len(taken) < 4 and index + len(taken) < len(lines):
@@ -105,6 +101,12 @@ def _title(heading: Heading, lines: list[Line]) -> int:
         heading.words["title"] = line.piece()
         return first
     return 0
+
+
+def _may_be_title(text: str) -> bool:
+    if len(text) > 90 or text.endswith((":", "。")) or not _TITLE.search(text):
+        return False
+    return not (_RED_HEAD.search(text) or ">" in text or "首页" in text or read_document_number(text) == text)
 
 
 def _is_title_head(line: Line) -> bool:
@@ -125,7 +127,7 @@ def _issuers(heading: Heading, head: list[Line]) -> None:
             heading.document_number = number
             heading.words["document_number"] = line.piece()
             continue
-        for name in line.text.removesuffix("文件").split(" "):
+        for name in re.sub(r"(?:文件|公告|通告)$", "", line.text).split(" "):
             if _ISSUER.search(name) and 3 <= len(name) <= 24 and name not in heading.issuers:
                 heading.issuers.append(name)
                 heading.words.setdefault("issuers", line.piece())
@@ -163,14 +165,17 @@ def _attachments(heading: Heading, notice: Part | None) -> None:
 
 
 def _implied_issuer(heading: Heading, lines: list[Line]) -> None:
-    """A guide without a signature is issued by whom it names most often as the one who receives."""
-    counts: dict[str, int] = {}
+    """A guide without a signature is issued by the association it names most often, by its shortest full name."""
+    counts: Counter[str] = Counter()
     for line in lines:
-        for match in _OUR_REGION.finditer(line.text):
-            if not _NOT_REGION.search(match["name"]):
-                counts[match.group()] = counts.get(match.group(), 0) + 1
+        for match in _ASSOCIATION.finditer(line.text):
+            before = line.text[: match.start()]
+            for length in (2, 3, 4):
+                name = before[-length:] + match.group()
+                if len(before) >= length and _HAN_ONLY.match(name) and not _NOT_REGION.search(name):
+                    counts[name] += 1
     if counts:
-        heading.issuers = [max(counts, key=lambda name: counts[name])]
+        heading.issuers = [max(counts, key=lambda name: (counts[name], -len(name)))]
 
 
 def _region_and_year(heading: Heading, lines: list[Line]) -> None:
