@@ -160,7 +160,7 @@ def say_nothing_missing(code):
     return all(sentences()[code][language] for language in ("zh", "en"))
 
 
-@pytest.mark.parametrize("identifier", [identifier for identifier, _ in shipped()])
+@pytest.mark.parametrize("identifier", shipped())
 def test_every_shipped_definition_is_sound(identifier):
     programme = load(identifier)
 
