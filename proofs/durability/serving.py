@@ -35,7 +35,7 @@ def serve_and_look(folder: Path) -> tuple[list[str], dict[str, Any]]:
     command = [sys.executable, "-m", "django", "serve", f"--web-workers={WEB_WORKERS}"]
     server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
     try:
-        wait_until_healthy(port)
+        wait_until_healthy(server, port)
         for _ in range(REQUESTS):
             status(port)
         faults, figures = look_at_handles(server.pid)
@@ -107,12 +107,12 @@ def is_one_file(a: Handle, b: Handle) -> bool:
     return bool(order == 0)
 
 
-def wait_until_healthy(port: int) -> None:
+def wait_until_healthy(server: subprocess.Popen[bytes], port: int) -> None:
     """Wait up to a minute for ``/healthz`` to say 200."""
     deadline = time.monotonic() + 60
     while status(port) != 200:
-        if time.monotonic() > deadline:
-            raise TimeoutError("serve did not become healthy within 60 s")
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise TimeoutError(f"serve did not become healthy; its status is {server.poll()}")
         time.sleep(0.3)
 
 
