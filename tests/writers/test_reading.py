@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from keqiao.readers.definition import programme_from_yaml
 from keqiao.readers.reading import programme_from_reading
+from keqiao.writers.definition import to_yaml
 from keqiao.writers.reading import flat
 
 SEEDS = Path(os.environ.get("KEQIAO_SEEDS", "../shared/seeds"))
@@ -107,3 +111,49 @@ def test_an_empty_reading_gives_a_definition_that_asks_for_its_title():
     programme = programme_from_reading({}, id="x")
 
     assert (programme.title, [q.about for q in programme.open_questions]) == ("x", ["other"])
+
+
+JUNK = [
+    None,
+    True,
+    -1,
+    1.5,
+    1e30,
+    float("inf"),
+    "",
+    "甲\n乙",
+    "2023-13-45",
+    [],
+    [None],
+    {},
+    {"a": 1},
+    ["甲", 2],
+    "长" * 5000,
+]
+
+
+def parts(value):
+    """Every part of a reading with the container it stands in."""
+    entries = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for key, part in entries:
+        yield value, key
+        yield from parts(part)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.data())
+def test_a_damaged_reading_still_gives_a_definition(data):
+    keys = sorted(Path("tests/readings/keys").glob("*-20*.yaml"))
+    reading = json.loads(
+        json.dumps(yaml.safe_load(data.draw(st.sampled_from(keys)).read_text("utf-8")), default=str)
+    )
+    for _ in range(data.draw(st.integers(1, 10))):
+        container, key = data.draw(st.sampled_from(list(parts(reading))))
+        container[key] = data.draw(st.sampled_from(JUNK))
+
+    programme = programme_from_reading(reading, id="x")
+
+    assert programme_from_yaml(to_yaml(programme)) == programme
+    assert flat(programme).keys() == {"document", "categories"}

@@ -3,5 +3,6 @@ guess.
 """
 
 from keqiao.readers.reading.programme import programme_from_reading
+from keqiao.readers.reading.words import Words, words_of
 
-__all__ = ["programme_from_reading"]
+__all__ = ["Words", "programme_from_reading", "words_of"]

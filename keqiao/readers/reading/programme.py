@@ -13,9 +13,11 @@ from keqiao.core.programme.terms import OpenQuestion
 from keqiao.core.programme.types import Attachment, Category, Programme, ProgrammeKind, Track
 from keqiao.readers.reading.rules import rule_from
 from keqiao.readers.reading.terms import deadline_from, terms_from
-from keqiao.readers.reading.values import bare_name, possible_date, text, texts, whole
+from keqiao.readers.reading.values import bare_name, excerpt, mapping, possible_date, text, texts, whole
 
 Flat = Mapping[str, Any]
+
+YEARS = range(1950, 2201)
 
 
 def programme_from_reading(flat: Flat, *, id: str) -> Programme:  # noqa: A002 (the name callers know)
@@ -25,7 +27,9 @@ def programme_from_reading(flat: Flat, *, id: str) -> Programme:  # noqa: A002 (
     an id of the reading where it is usable. Statements that cannot be placed become open questions or
     ``needs_answer``.
     """
-    document, entries = _rules_where_they_hold(flat.get("document") or {}, _mappings(flat.get("categories")))
+    document, entries = _rules_where_they_hold(
+        mapping(flat.get("document")), _mappings(flat.get("categories"))
+    )
     offices = _Offices()
     for contact in _mappings(document.get("contacts")):
         offices.add(contact)
@@ -60,7 +64,7 @@ def _rules_where_they_hold(document: Flat, entries: list[Flat]) -> tuple[Flat, S
     }
     general = []
     for rule in _mappings(document.get("general_rules")):
-        formal = dict(rule.get("formal") or {})
+        formal = dict(mapping(rule.get("formal")))
         names = texts(formal.get("applies_to") or ())
         target = by_name.get(bare_name(names[0])) if len(names) == 1 else None
         if target is None:
@@ -76,10 +80,11 @@ def _about(document: Flat, identifier: str) -> dict[str, Any]:
     title = text(document.get("title"))
     kind = document.get("kind") if document.get("kind") in get_args(ProgrammeKind) else "call"
     issued = possible_date(document.get("issue_date"))
+    year = whole(document.get("year"))
     return {
         "title": title or identifier,
         "kind": kind,
-        "year": whole(document.get("year")),
+        "year": year if year in YEARS else None,
         "region": text(document.get("region")),
         "issuers": texts(document.get("issuers") or ()),
         "addressees": texts(document.get("addressees") or ()),
@@ -117,7 +122,7 @@ def _questions(document: Flat) -> tuple[OpenQuestion, ...]:
     if not text(document.get("title")):
         asked.append(OpenQuestion(about="other", question="没有读出标题，请填写。", needs_answer=True))
     if document.get("deadline") and deadline_from(document["deadline"]) is None:
-        words = text(str(document["deadline"]))
+        words = excerpt(document["deadline"])
         asked.append(
             OpenQuestion(about="deadline", question=f"截止日期读作“{words}”，请核对。", needs_answer=True)
         )

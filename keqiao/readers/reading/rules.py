@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from keqiao.core.programme.reading_names import DAY_KINDS, RULE_PARAMETERS
 from keqiao.core.programme.rules import AnyRule, SimpleRule
-from keqiao.readers.reading.values import exact, source, text
+from keqiao.readers.reading.values import exact, mapping, source, text
 
 Data = dict[str, Any]
 
@@ -25,7 +25,7 @@ def rule_from(flat: Mapping[str, Any], identifier: str) -> AnyRule:
     that lacks a parameter it needs, or has an unknown type, becomes a declaration; in both cases it
     ``needs_answer``.
     """
-    formal = dict(exact(flat.get("formal") or {}))
+    formal = dict(exact(mapping(flat.get("formal"))))
     kind = str(formal.pop("type", ""))
     summary = (
         text(flat.get("text_summary_zh")) or text(flat.get("summary_zh")) or text(flat.get("cite")) or kind
@@ -44,7 +44,7 @@ def _renamed(kind: str, formal: Data) -> Data:
     )
     renamed = {names.get(key, key): value for key, value in formal.items() if value is not None}
     if "day_kind" in renamed:
-        renamed["day_kind"] = _DAY_KIND_OF.get(renamed["day_kind"], renamed["day_kind"])
+        renamed["day_kind"] = _DAY_KIND_OF.get(str(renamed["day_kind"]), renamed["day_kind"])
     if isinstance(renamed.get("hour"), int):
         renamed["hour"] = f"{renamed['hour']:02d}:00"
     return renamed

@@ -1,10 +1,10 @@
 """What a category of a flat reading states, as statements of a definition."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from keqiao.core.programme.endorsement import EndorsementChain, EndorsementStep
-from keqiao.core.programme.facts import is_placeholder
+from keqiao.core.programme.facts import Comparator, is_placeholder
 from keqiao.core.programme.funding import (
     CeilingFunding,
     EnvelopeFunding,
@@ -23,9 +23,11 @@ from keqiao.core.programme.targets import Target
 from keqiao.core.programme.terms import OpenQuestion, Slot
 from keqiao.readers.reading.rules import rule_from
 from keqiao.readers.reading.values import (
-    exact,
+    LONGEST,
+    excerpt,
     fen,
     months,
+    number,
     possible_date,
     source,
     text,
@@ -76,21 +78,22 @@ def _applicants(flat: Flat) -> Applicants | None:
 
 def target_from(flat: Flat, identifier: str) -> Target:
     """One target in words. A value that is no number is kept in the metric and ``needs_answer``."""
-    data = exact(dict(flat))
-    comparator = str(data.get("comparator") or "==")
-    value = data.get("value")
-    known = not isinstance(value, bool | str) and value is not None
-    metric = text(data.get("metric_zh")) or "（未写明）"
+    stated = str(flat.get("comparator") or "==")
+    comparator = _COMPARATORS.get(stated, stated)
+    value = number(flat.get("value"))
+    known = value is not None and comparator in get_args(Comparator)
+    metric = text(flat.get("metric_zh")) or "（未写明）"
+    said = text(str(flat.get("value")))
     return Target(
         id=identifier,
-        metric=metric if known or value is None else f"{metric}（{value}）",
-        comparator=_COMPARATORS.get(comparator, comparator),
-        value=value if known else 0,
-        unit=text(data.get("unit")),
-        per=text(data.get("per")),
-        scope=text(data.get("scope")),
-        alternative_group=text(data.get("alternative_group")),
-        optional=bool(data.get("optional")),
+        metric=(metric if value is not None else f"{metric}（{said}）")[:LONGEST],
+        comparator=comparator if comparator in get_args(Comparator) else "==",
+        value=0 if value is None else value,
+        unit=text(flat.get("unit")),
+        per=text(flat.get("per")),
+        scope=text(flat.get("scope")),
+        alternative_group=text(flat.get("alternative_group")),
+        optional=bool(flat.get("optional")),
         source=source(flat.get("cite")),
         needs_answer=not known,
     )
@@ -101,7 +104,7 @@ def funding_from(flat: object) -> Funding | None:
     if not isinstance(flat, Mapping):
         return None
     amount, least, most, total = (fen(flat.get(f"{k}_yuan")) for k in ("amount", "min", "max", "total"))
-    per = flat.get("per") if flat.get("per") in _PER else "project"
+    per = flat["per"] if str(flat.get("per")) in _PER else "project"
     kind = flat.get("kind")
     if kind == "fixed" and amount is not None:
         return FixedFunding(kind="fixed", amount_fen=amount, total_fen=total, per=per)
@@ -175,7 +178,7 @@ _PLACED: tuple[tuple[str, str, Slot], ...] = (
 def _questions(flat: Flat, stated: Mapping[str, Any]) -> Sequence[OpenQuestion]:
     """One question for each statement of the reading that could not be placed."""
     return [
-        OpenQuestion(about=slot, question=f"原文读作“{text(str(flat[key]))}”，请核对。", needs_answer=True)
+        OpenQuestion(about=slot, question=f"原文读作“{excerpt(flat[key])}”，请核对。", needs_answer=True)
         for key, name, slot in _PLACED
         if flat.get(key) and stated[name] is None
     ]

@@ -11,6 +11,7 @@ import cn2an
 
 from keqiao.core.findings import Place, Source
 from keqiao.core.money import NotAnAmount, fen_from_yuan
+from keqiao.core.programme.facts import MOST_DIGITS
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\s]+")
 _PLACEHOLDER = re.compile(r"([0-9]{4}|xxxx)-([0-9]{1,2}|xx)-([0-9]{1,2}|xx)")
@@ -21,7 +22,8 @@ _TERM = re.compile(
 _LEAD = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+[类章条]|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[、.])+"
 )
-_LONGEST = 2000
+LONGEST = 2000
+EXCERPT = 200
 
 
 def text(value: object) -> str | None:
@@ -30,7 +32,7 @@ def text(value: object) -> str | None:
         value = "、".join(str(part) for part in value)
     if value is None or isinstance(value, Mapping):
         return None
-    return _CONTROL.sub(" ", str(value)).strip()[:_LONGEST] or None
+    return _CONTROL.sub(" ", str(value)).strip()[:LONGEST] or None
 
 
 def texts(value: object) -> tuple[str, ...]:
@@ -50,6 +52,29 @@ def exact(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): exact(part) for key, part in value.items()}
     return value
+
+
+def excerpt(value: object) -> str:
+    """What a reading said, short enough for a question about it."""
+    return (text(str(value)) or "")[:EXCERPT]
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """The mapping itself; an empty one for anything else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def number(value: object) -> int | Decimal | None:
+    """A quantity that a definition can hold: finite, below 10^15, at most six decimals; else None."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    exact_value = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    if not exact_value.is_finite() or exact_value.adjusted() >= MOST_DIGITS:
+        return None
+    if exact_value == exact_value.to_integral_value():
+        return int(exact_value)
+    digits = len(exact_value.as_tuple().digits)
+    return exact_value if digits <= MOST_DIGITS and exact_value == round(exact_value, 6) else None
 
 
 def whole(value: object) -> int | None:
