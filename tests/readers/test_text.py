@@ -66,7 +66,7 @@ def test_an_empty_cell_of_a_form_stays_a_blank_to_fill(tmp_path):
 
 
 def test_prose_that_is_indented_with_tabs_is_no_table(tmp_path):
-    words = "\t为推动科学普及工作，现就申报有关事项通知如下，请认真组织。\n\t各单位应于4月30日前报送材料，逾期不受理。\n"
+    words = "\t为推动科学普及工作，现就申报事项通知如下，请认真组织。\n\t各单位应于4月30日前报送材料，逾期不受理。\n"
     path = tmp_path / "a.txt"
     path.write_text(words + "\n" + words)
 

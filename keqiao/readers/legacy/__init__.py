@@ -42,14 +42,14 @@ def read_legacy(path: Path, kind: str) -> Reading:
 def _better(by_office: tuple[Block, ...], by_antiword: tuple[Block, ...]) -> tuple[Block, ...]:
     if by_office and _tables(by_office) >= _tables(by_antiword):
         return by_office
-    return _with_numbers(by_antiword, by_office)
+    return with_numbers(by_antiword, by_office)
 
 
 def _tables(blocks: tuple[Block, ...]) -> int:
     return sum(isinstance(block, Table) for block in blocks)
 
 
-def _with_numbers(blocks: tuple[Block, ...], numbered: tuple[Block, ...]) -> tuple[Block, ...]:
+def with_numbers(blocks: tuple[Block, ...], numbered: tuple[Block, ...]) -> tuple[Block, ...]:
     """Give paragraphs the automatic numbers that the other reading has for the same text, in order."""
     numbers: dict[str, list[str]] = {}
     for block in numbered:

@@ -25,7 +25,7 @@ def run(command: Sequence[str], folder: Path) -> bytes | None:
     home = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8"}
     try:
         done = subprocess.run(
-            [*_without_network(), *command], cwd=folder, env=home, stdin=subprocess.DEVNULL,
+            [*without_network(), *command], cwd=folder, env=home, stdin=subprocess.DEVNULL,
             capture_output=True, timeout=SECONDS, check=False,
         )  # fmt: skip
     except (subprocess.TimeoutExpired, OSError):
@@ -34,7 +34,7 @@ def run(command: Sequence[str], folder: Path) -> bytes | None:
 
 
 @cache
-def _without_network() -> tuple[str, ...]:
+def without_network() -> tuple[str, ...]:
     """A network name space of its own with no way out; not every system lets a plain user make one."""
     if shutil.which("unshare") is None:
         return ()

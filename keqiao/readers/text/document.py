@@ -28,7 +28,7 @@ def text_drafts(text: str) -> Iterator[Draft]:
     chunks = [list(group) for filled, group in groupby(lines, key=_is_filled) if filled]
     index = 0
     while index < len(chunks):
-        found = row_table(chunks[index:]) if chunks[index][0].starts_cell else None
+        found = row_table(chunks, index) if chunks[index][0].starts_cell else None
         if found:
             yield found[0]
             index += found[1]
@@ -45,7 +45,7 @@ def _is_filled(line: Line) -> bool:
 def _plain(chunk: list[Line]) -> Iterator[Draft]:
     index = 0
     while index < len(chunk):
-        found = tab_table(chunk[index:])
+        found = tab_table(chunk, index)
         if found:
             yield found[0]
             index += found[1]

@@ -50,27 +50,33 @@ class Row:
         return ["\n".join(line.text.strip() for line in cell).strip() for cell in self.cells]
 
 
-def row_table(chunks: Sequence[Sequence[Line]]) -> tuple[DraftTable, int] | None:
-    """Read a table from the chunks (runs of lines without a blank one) at the start of ``chunks``.
+def row_table(chunks: Sequence[Sequence[Line]], start: int) -> tuple[DraftTable, int] | None:
+    """Read a table from the chunks (runs of lines without a blank one) from ``start`` on.
 
     Returns the table and how many chunks it took, or None when they are no table.
     """
-    rows, taken = _take_rows(chunks)
-    wide = [row for row in rows if len(row.cells) > 1]
-    if len(wide) < 2 or len(rows[0].cells) < 2 or max(map(len, rows[0].texts())) > HEADER_CELL_MAX:
+    rows, taken = _take_rows(chunks, start)
+    if sum(len(row.cells) > 1 for row in rows) < 2 or not _may_be_header(rows[0]):
         return None
     return _table(rows), taken
 
 
-def _take_rows(chunks: Sequence[Sequence[Line]]) -> tuple[list[Row], int]:
+def _take_rows(chunks: Sequence[Sequence[Line]], start: int) -> tuple[list[Row], int]:
     rows: list[Row] = []
-    for index, chunk in enumerate(chunks):
+    for index in range(start, len(chunks)):
+        chunk = chunks[index]
         if chunk[0].starts_cell:
+            if len(rows) == 1 and not _may_be_header(rows[0]):
+                return rows, index - start  # no table, and no need to look further
             rows.append(Row())
         elif not rows or not _carries_on(chunk, chunks[index + 1 : index + 2]):
-            return rows, index
+            return rows, index - start
         rows[-1].add(chunk)
-    return rows, len(chunks)
+    return rows, len(chunks) - start
+
+
+def _may_be_header(row: Row) -> bool:
+    return len(row.cells) > 1 and max(map(len, row.texts())) <= HEADER_CELL_MAX
 
 
 def _carries_on(chunk: Sequence[Line], following: Sequence[Sequence[Line]]) -> bool:
@@ -134,16 +140,16 @@ def _mostly_filled(row: Sequence[str], column: int) -> bool:
     return 2 * sum(others) > len(others)
 
 
-def tab_table(lines: Sequence[Line]) -> tuple[DraftTable, int] | None:
-    """Read a table whose lines hold the same number of cells divided by tabs, if there is one."""
-    width = _cells_across(lines[0])
+def tab_table(lines: Sequence[Line], start: int) -> tuple[DraftTable, int] | None:
+    """Read a table whose lines hold the same number of cells divided by tabs, if there is one at ``start``."""
+    width = _cells_across(lines[start])
     taken = 0
-    while taken < len(lines) and width > 1 and _cells_across(lines[taken]) == width:
+    while start + taken < len(lines) and width > 1 and _cells_across(lines[start + taken]) == width:
         taken += 1
     if taken < (2 if width > 2 else 3):
         return None
-    table = DraftTable(line=lines[0].number)
-    for row, line in enumerate(lines[:taken]):
+    table = DraftTable(line=lines[start].number)
+    for row, line in enumerate(lines[start : start + taken]):
         for column, text in enumerate(line.text.strip("\n").split("\t")):
             table.spots.append(Spot(row, column, [Paragraph(text, Place(0, line=line.number))]))
     return table, taken
