@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from keqiao.core.guides.quantities.counts import CountGrammar
+from keqiao.core.guides.rules.recognisers import Recogniser, RuleWords, recognisers
 
 COLUMN_SLOTS = frozenset({"category", "name", "serial", "remarks", "code"})
 """Slots that only a table's header opens; in running text these words are part of names."""
@@ -26,6 +27,8 @@ class Vocabulary:
     applicant_words: Sequence[str]
     document_kinds: Mapping[str, Sequence[str]]
     suffixes: Mapping[str, Sequence[str]]
+    rules: tuple[RuleWords, ...]
+    roles: tuple[str, ...]
     forms: Sequence[str]
     guides: Sequence[str]
 
@@ -33,6 +36,11 @@ class Vocabulary:
     def counts(self) -> CountGrammar:
         """The count grammar over ``units``."""
         return CountGrammar(self.units)
+
+    @cached_property
+    def recognisers(self) -> Sequence[Recogniser]:
+        """The recognisers of rules."""
+        return recognisers(self.rules, self.roles)
 
     @cached_property
     def slot_of_label(self) -> dict[str, str]:
