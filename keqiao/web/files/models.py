@@ -62,13 +62,21 @@ class StoredFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def owner_id(self) -> uuid.UUID:
+        """Whose space the file takes."""
+        return self.association_id or self.uploaded_by_id
+
 
 class Space(models.Model):
-    """How much an association may store and has stored, in bytes. Its row lock makes the limit hold."""
+    """How much may be stored and is stored for an owner, in bytes. Its row lock makes the limit hold.
 
-    data_kind = "owned"
+    The owner is the association a file belongs to, or the person where it belongs to none.
+    """
 
-    association_id = models.UUIDField(_("科协"), primary_key=True)
+    data_kind = "system"
+
+    owner_id = models.UUIDField(_("所有者"), primary_key=True)
     limit_bytes = models.PositiveBigIntegerField(_("容量（字节）"))
     used_bytes = models.PositiveBigIntegerField(_("已用（字节）"), default=0)
 

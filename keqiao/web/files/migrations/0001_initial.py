@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Space",
             fields=[
-                ("association_id", models.UUIDField(primary_key=True, serialize=False, verbose_name="科协")),
+                ("owner_id", models.UUIDField(primary_key=True, serialize=False, verbose_name="所有者")),
                 ("limit_bytes", models.PositiveBigIntegerField(verbose_name="容量（字节）")),
                 ("used_bytes", models.PositiveBigIntegerField(default=0, verbose_name="已用（字节）")),
             ],

@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("registered_on", models.DateField(blank=True, null=True, verbose_name="登记日期")),
-                ("is_legal_person", models.BooleanField(blank=True, null=True, verbose_name="具有法人资格")),
+                ("is_legal_person", models.BooleanField(blank=True, null=True, verbose_name="法人资格")),
             ],
             bases=("parties.party",),
         ),

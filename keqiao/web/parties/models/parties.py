@@ -85,7 +85,7 @@ class Organisation(Party):
         verbose_name=_("所在区域"),
     )
     registered_on = models.DateField(_("登记日期"), null=True, blank=True)
-    is_legal_person = models.BooleanField(_("具有法人资格"), null=True, blank=True)
+    is_legal_person = models.BooleanField(_("法人资格"), null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -1,0 +1,48 @@
+"""Read what is known of files, and where the bytes of a stored one lie."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from keqiao.web.files import store
+from keqiao.web.files.models import FileState, StoredFile
+from keqiao.web.files.permissions import may_read
+
+KEPT = (FileState.STORED, FileState.QUARANTINED)
+
+
+def file_for(viewer: Any, pk: UUID, at: datetime) -> StoredFile:
+    """Return a kept file if its purpose lets ``viewer`` read it; otherwise 404."""
+    file = StoredFile.objects.filter(pk=pk, state__in=KEPT).first()
+    if file is None or not may_read(viewer, file, at):
+        raise Http404
+    return file
+
+
+def upload_of(viewer: Any, pk: UUID) -> StoredFile:
+    """Return an upload of ``viewer``'s own, in any state; otherwise 404."""
+    file = StoredFile.objects.filter(pk=pk, uploaded_by_id=viewer.pk).first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def received_file(viewer: Any, pk: UUID, purpose: str) -> StoredFile | None:
+    """Return a stored file that ``viewer`` sent for ``purpose``, or nothing."""
+    return StoredFile.objects.filter(
+        pk=pk, uploaded_by_id=viewer.pk, purpose=purpose, state=FileState.STORED
+    ).first()
+
+
+def path_of(file: StoredFile) -> Path:
+    """Return where the bytes of a kept file lie: to be read, never changed.
+
+    Raises:
+        LookupError: the file is not kept.
+    """
+    if file.state not in KEPT:
+        raise LookupError(f"{file.pk} is {file.state}, its bytes are not kept")
+    return store.object_path(file.sha256)
