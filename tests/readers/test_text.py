@@ -19,6 +19,15 @@ def test_text_is_read_in_the_encodings_that_offices_use(tmp_path, encoding):
     assert lines(path) == [line for line in NOTICE.split("\n") if line]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_wrong_byte_spoils_one_character_and_not_the_file(tmp_path, encoding):
+    data = ("关于申报科普项目的通知。" * 20 + "\n完").encode(encoding)
+    path = tmp_path / "a.txt"
+    path.write_bytes(data[:30] + b"\xff" + data[30:])
+
+    assert lines(path)[-1] == "完"
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_every_kind_of_line_end_divides_paragraphs(tmp_path, ending):
     path = tmp_path / "a.txt"

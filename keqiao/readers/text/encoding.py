@@ -11,6 +11,7 @@ MARKS = (
 )
 COMMON_SHARE = 0.7  # of the Chinese characters of a right guess, so many are in the first level of GB 2312
 CONTROLS_SHARE = 0.01  # text has next to no control characters
+DAMAGED_SHARE = 0.01  # at most so many characters may be unreadable
 SAMPLE = 20_000
 
 
@@ -24,7 +25,7 @@ def decode(data: bytes) -> str:
     text = _try(data, "utf-8")
     if text is None:
         guesses = [_try(data, name) for name in ("gb18030", "utf-16-le", "utf-16-be")]
-        text = _best(guesses)
+        text = _best(guesses) or _best([_try_damaged(data, name) for name in ("utf-8", "gb18030")])
     return _checked(text)
 
 
@@ -33,6 +34,12 @@ def _try(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _try_damaged(data: bytes, encoding: str) -> str | None:
+    """Read past a few bytes that are wrong; they show as U+FFFD."""
+    text = data.decode(encoding, "replace")
+    return text if text.count("\ufffd") <= DAMAGED_SHARE * len(text) else None
 
 
 def _looks_wide(data: bytes) -> bool:
@@ -47,7 +54,7 @@ def _lopsided(sample: bytes) -> bool:
 
 
 def _best(guesses: list[str | None]) -> str | None:
-    """Return the first guess that reads as Chinese, else the most Chinese one."""
+    """Return the first guess that reads as Chinese."""
     possible = [guess for guess in guesses if guess is not None]
     for guess in possible:
         if _common_share(guess) >= COMMON_SHARE:
