@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.core.findings import Finding
 from keqiao.core.money import exact_amount, format_yuan
-from keqiao.web.ui.sentences import sentence_of
+from keqiao.readers import messages
 
 register = template.Library()
 
@@ -53,7 +53,7 @@ def _drawing(name: str) -> str:
 @register.filter
 def say(finding: Finding) -> str:
     """Return the sentence of a finding in the active language."""
-    return sentence_of(finding, "en" if _english() else "zh")
+    return messages.say(finding, "en" if _english() else "zh")
 
 
 @register.filter
