@@ -20,12 +20,10 @@ _BY_SLOT = ("labels", "suffixes", "document_kinds")
 def guide_vocabulary() -> Vocabulary:
     """Return the vocabulary of the guide reader (``guides.yaml`` and ``rules.yaml``), read once."""
     words, rules = _file("guides.yaml"), _file("rules.yaml")
-    return Vocabulary(
-        rules=tuple(_rule(entry) for entry in rules["rules"]),
-        roles=tuple(rules["roles"]),
-        **{name: {slot: tuple(listed) for slot, listed in words[name].items()} for name in _BY_SLOT},
-        **{name: tuple(words[name]) for name in _LISTS},
-    )
+    listed: dict[str, Any] = {name: tuple(words[name]) for name in _LISTS}
+    by_slot: dict[str, Any] = {name: {k: tuple(v) for k, v in words[name].items()} for name in _BY_SLOT}
+    phrases = tuple(_rule(entry) for entry in rules["rules"])
+    return Vocabulary(rules=phrases, roles=tuple(rules["roles"]), **listed, **by_slot)
 
 
 def _file(name: str) -> Any:

@@ -88,9 +88,9 @@ class ApplicantReader:
             shared = next(
                 (tail for tail in _SHARED if following.endswith(tail) and mark in ("、", "和", "及")), ""
             )
-            if shared == "科协" and _LACKS_ASSOCIATION.search(name) and len(name) <= 10:
-                if self._word.search(following) and not following.startswith(("各", "市级", "省级")):
-                    name += shared
+            lacks = shared == "科协" and _LACKS_ASSOCIATION.search(name) and len(name) <= 10
+            if lacks and not following.startswith(("各", "市级", "省级")):
+                name += shared
             bare = re.sub(r"\([^()]*\)", "", name)
             if not self._word.search(bare) and not self._word.search(name):
                 if not kinds and index + 1 < len(parts) and len(name) <= 12:

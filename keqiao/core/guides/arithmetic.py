@@ -87,9 +87,11 @@ def _areas(reading: Reading) -> Iterator[Check]:
     for fact in reading.of("target"):
         if "县" not in str(fact.value.get("per", "")):
             continue
-        for whole in reading.of("target", fact.path):
-            if "per" not in whole.value and _same_metric(fact, whole) and fact.value["value"]:
-                implied.append((fact, whole, whole.value["value"] / fact.value["value"]))
+        implied += [
+            (fact, whole, whole.value["value"] / fact.value["value"])
+            for whole in reading.of("target", fact.path)
+            if "per" not in whole.value and _same_metric(fact, whole) and fact.value["value"]
+        ]
     numbers = {number for _, _, number in implied}
     for fact, whole, number in implied:
         agrees = len(numbers) == 1 and number == int(number)

@@ -8,9 +8,9 @@ from keqiao.core.guides.facts import Fact
 from keqiao.core.guides.lines import Piece
 from keqiao.core.guides.quantities.addresses import read_address, read_mails, read_names, read_phones
 
-_DEPARTMENT = re.compile(
-    r"^(?:联系部门|责任部室|责任部门|咨询部门|受理部门)?:?(?P<name>[\u4e00-\u9fff]{2,14}(?:部|室|处|科|中心|办|股|站|司))(?=[,;:( ]|$)"
-)
+_LABEL = r"(?:联系部门|责任部室|责任部门|咨询部门|受理部门)?"
+_OFFICE = r"(?:部|室|处|科|中心|办|股|站|司)"
+_DEPARTMENT = re.compile(rf"^{_LABEL}:?(?P<name>[\u4e00-\u9fff]{{2,14}}{_OFFICE})(?=[,;:( ]|$)")
 
 
 def read_contacts(pieces: Sequence[Piece], path: tuple[str, ...]) -> list[Fact]:

@@ -26,7 +26,7 @@ class _Token:
 def share_out(pieces: Sequence[Piece], known: Iterable[Category], counts: CountGrammar) -> list[Piece]:
     """Hand amounts and counts to the categories named before them; return the pieces that were not used up.
 
-    ``甲、乙、丙分别资助3万元/项、6万元/项、8万元/项，立项数量依次为4项、4项、2项`` pairs by position; lists of different
+    ``甲、乙、丙分别资助3万元/项、6万元/项、8万元/项，立项数量依次为4项、4项、2项`` pairs by position; lists of unequal
     length are left alone.
     """
     names = sorted(((c, _plain(c.name)) for c in known if len(_plain(c.name)) >= 2), key=lambda x: -len(x[1]))

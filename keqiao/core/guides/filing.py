@@ -40,7 +40,7 @@ _OPINION = re.compile(r"意见")
 
 
 def read_filing(category: Category, clock: Clock) -> list[Fact]:
-    """Return copies, channels and the rules on filing, endorsement and periods that hold for the whole call or track."""
+    """Return copies, channels and the rules on filing, endorsement and periods of the whole call or track."""
     if len(category.path) > 1:
         return []
     found: list[Fact] = []
@@ -96,9 +96,9 @@ def _sentence(category: Category, sentence: Piece, clock: Clock) -> Iterator[Fac
 
 def _mailboxes(category: Category, sentence: Piece) -> Iterator[Fact]:
     """The mailbox or phone that a sentence on handing in names is a contact too."""
-    if _HANDING_IN.search(sentence.text) or "电子" in sentence.text:
-        if mails := read_mails(sentence.text):
-            yield Fact("contact", category.path, {"email": mails[0]}, sentence)
+    mails = read_mails(sentence.text)
+    if mails and (_HANDING_IN.search(sentence.text) or "电子" in sentence.text):
+        yield Fact("contact", category.path, {"email": mails[0]}, sentence)
 
 
 def _steps(text: str) -> list[str]:

@@ -9,7 +9,15 @@ from keqiao.core.guides.lines import Piece
 from keqiao.core.guides.reading import Reading
 from keqiao.core.guides.tree import Category
 
-_LISTS = {"preference": "words", "material": "name", "deliverable": "name"}
+_LISTS = {
+    "preference": ("preference", "words"),
+    "material": ("materials", "name"),
+    "deliverable": ("deliverables", "name"),
+}
+_VALUES = {
+    "applicants": ("applicant_kinds", "kinds"), "per_unit_limit": ("per_unit_limit", "max"),
+    "spending": ("expenditure_scope", "items"), "endorsement": ("endorsement", "steps"),
+}  # fmt: skip
 _KPI = ("metric_zh", "comparator", "value", "unit", "per", "scope", "alternative_group", "optional")
 
 
@@ -104,25 +112,21 @@ def _category(reading: Reading, category: Category) -> dict[str, Any]:
 
 
 def _add(value: dict[str, Any], fact: Fact) -> None:
+    if fact.kind in _LISTS:
+        name, key = _LISTS[fact.kind]
+        value.setdefault(name, []).append(fact.value[key])
+        return
     match fact.kind:
-        case "applicants":
-            value["applicant_kinds"] = list(fact.value["kinds"])
         case "funding" | "slots" | "bundle":
             value[fact.kind] = dict(fact.value)
-        case "per_unit_limit":
-            value["per_unit_limit"] = fact.value["max"]
         case "completion" | "term":
             value |= fact.value
         case "target":
             target = {key: fact.value[key] for key in _KPI if key in fact.value}
             value.setdefault("kpis", []).append({**target, "cite": cite(fact)})
-        case "spending":
-            value["expenditure_scope"] = list(fact.value["items"])
-        case "endorsement":
-            value.setdefault("endorsement", []).extend(fact.value["steps"])
-        case kind if kind in _LISTS:
-            name = {"material": "materials", "deliverable": "deliverables"}.get(kind, kind)
-            value.setdefault(name, []).append(fact.value[_LISTS[kind]])
+        case kind if kind in _VALUES:
+            name, key = _VALUES[kind]
+            value[name] = fact.value[key]
 
 
 def _rule(fact: Fact) -> dict[str, Any]:

@@ -25,6 +25,7 @@ _NOT_REGION = re.compile(
 )
 _YEAR = re.compile(r"(?P<year>20\d{2})(?:-20\d{2})?年?度?")
 _ASSOCIATION = re.compile(r"(?:自治区|自治州|省|市|县|州)(?:科协|科学技术协会)")
+_LISTED = re.compile(r"^(?:附件?:\s*)?\d{1,2}[.、]\s*(?P<name>[^\d\s].*|\d{4}.*)$|^附件?:\s*(?P<only>\D.*)$")
 _HAN_ONLY = re.compile(r"^[\u4e00-\u9fff]+$")
 _RED_HEAD = re.compile(r"(?:科学技术协会|科协|委员会|局|厅)(?:文件|公告|通告)$")
 
@@ -152,16 +153,17 @@ def _foot(heading: Heading, foot: list[Line]) -> None:
 
 def _attachments(heading: Heading, notice: Part | None) -> None:
     for line in notice.tail if notice else []:
-        for match in re.finditer(r"(?:^附件?:|^)\s*(?:\d{1,2}[.、]?)?(?P<name>[^\d].*)$", line.text):
-            name = match["name"].strip()
-            if (
-                name
-                and not _ONLY_DATE.match(name)
-                and not _ISSUER.search(name.split(" ")[0])
-                and len(name) < 60
-            ):
-                if re.match(r"^(?:附件?:)?\s*\d", line.text) or line.text.startswith("附"):
-                    heading.attachments.append(re.sub(r"^附件?:\s*(?:\d{1,2}[.、])?", "", name))
+        if match := _LISTED.match(line.text):
+            heading.attachments.append((match["name"] or match["only"]).strip())
+        elif heading.attachments and _goes_on(line.text):
+            heading.attachments[-1] += line.text
+
+
+def _goes_on(text: str) -> bool:
+    """A title that is broken over two lines goes on with a short line that is neither a date nor a signature."""
+    return (
+        len(text) <= 20 and not _ONLY_DATE.match(text) and not _ISSUER.search(text.split(" ", maxsplit=1)[0])
+    )
 
 
 def _implied_issuer(heading: Heading, lines: list[Line]) -> None:

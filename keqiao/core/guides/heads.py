@@ -47,7 +47,7 @@ class Head:
     """The head of a line.
 
     ``slots`` are the slots its label opens, in order (empty: no label); ``prefix`` is a name before the label
-    (``全域科普试点`` in ``全域科普试点项目内容与绩效：``). ``title`` is the heading, ``content`` what follows on the line.
+    (``全域科普试点`` in ``全域科普试点项目内容与绩效：``). ``title`` is the heading, ``content`` what follows it.
     """
 
     mark: Mark | None
@@ -128,9 +128,9 @@ def _label(
             return _slots(match, vocabulary), prefix, min(stop + 1, len(text)), colon
     if marked and len(head) <= 12 and (slot := vocabulary.slot_of_suffix(head)):
         return (slot,), "", min(stop + 1, len(text)), colon
-    if marked and (match := vocabulary.label_pattern.match(text, start)) and match.end() < len(text):
-        if len(match.group()) >= 6 and text[match.end()] not in "的为和、":
-            return _slots(match, vocabulary), "", match.end(), False
+    match = vocabulary.label_pattern.match(text, start) if marked else None
+    if match and len(match.group()) >= 6 and text[match.end() : match.end() + 1] not in (*"的为和、", ""):
+        return _slots(match, vocabulary), "", match.end(), False  # the colon behind the label was forgotten
     return None
 
 
@@ -174,5 +174,5 @@ def _hide_brackets(text: str) -> str:
 
 
 def bare_name(title: str) -> str:
-    """Return a title without what the office put behind it in brackets (``（50万元）``, ``（2022年10月30日前完成）``)."""
+    """Return a title without the aside behind it (``（50万元）``, ``（2022年10月30日前完成）``)."""
     return _ASIDE.sub("", title.strip()).strip(" 　:：")

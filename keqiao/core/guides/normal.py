@@ -10,10 +10,14 @@ import unicodedata
 from dataclasses import dataclass
 
 _DROPPED = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad\ufffc")
-_DASHES = frozenset("‐‑‒–—―−－~～〜∼")
-_RATIOS = frozenset("：∶﹕︰")
-_LEFT_QUOTES = frozenset("“〝「『„‟")
-_RIGHT_QUOTES = frozenset("”〞」』")
+_FOLDED = {
+    **dict.fromkeys("‐‑‒–—―−－~～〜∼", "-"),
+    **dict.fromkeys("：∶﹕︰", ":"),
+    **dict.fromkeys("“〝「『„‟", "“"),
+    **dict.fromkeys("”〞」』", "”"),
+    **dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\t", " "),
+    **{sign: unicodedata.normalize("NFKC", sign) for sign in "㎡㎞㎏"},
+}
 _NOISE = re.compile(r"\[bookmark:\s*\w*\]")
 _HAN = re.compile(r"[\u3400-\u9fff〇]")
 _RUN = re.compile(r"\S+")
@@ -53,21 +57,9 @@ def normalise(written: str) -> NormalText:
 
 
 def _fold(character: str) -> str:
-    if character in _DASHES:
-        return "-"
-    if character in _RATIOS:
-        return ":"
-    if character in _LEFT_QUOTES:
-        return "“"
-    if character in _RIGHT_QUOTES:
-        return "”"
-    if character in "\u3000\u00a0\u2002\u2003\u2009\t":
-        return " "
-    if "\uff01" <= character <= "\uff5e":
+    if "\uff01" <= character <= "\uff5e" and character not in _FOLDED:
         return chr(ord(character) - 0xFEE0)
-    if character in "㎡㎞㎏":
-        return unicodedata.normalize("NFKC", character)
-    return character
+    return _FOLDED.get(character, character)
 
 
 def _kept_spaces(text: str) -> list[int]:

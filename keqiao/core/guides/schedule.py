@@ -81,14 +81,18 @@ def _completion(piece: Piece, clock: Clock, *, labelled: bool) -> Iterator[Fact]
             sure,
         )
     for term in read_terms(text):
-        before = text[max(0, term.start - 12) : term.start]
-        behind = text[term.end : term.end + 6]
-        if (labelled and not moments) or (
-            _TERM.search(before) and not _NOT_TERM.search(before[-6:] + behind[:3])
-        ):
-            if term.unit in ("年", "周年", "个月"):
-                yield Fact("term", (), {"term": term_words(term)}, piece.part(term.start, term.end))
-                return
+        if term.unit in ("年", "周年", "个月") and ((labelled and not moments) or _is_duration(text, term)):
+            yield Fact("term", (), {"term": term_words(term)}, piece.part(term.start, term.end))
+            return
+
+
+def _is_duration(text: str, term: Term) -> bool:
+    before, behind = text[max(0, term.start - 12) : term.start], text[term.end : term.end + 6]
+    if _NOT_TERM.search(before[-6:] + behind[:3]):
+        return False
+    return bool(
+        _TERM.search(before) or re.match(r"(?:的)?(?:稳定的)?(?:跟踪|培养|托举|支持期|资助期)", behind)
+    )
 
 
 def term_words(term: Term) -> str:

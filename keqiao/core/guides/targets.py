@@ -104,10 +104,11 @@ class TargetReader:
             yield replace(fact, value={**fact.value, "metric_zh": joined})
 
     def _run(self, clause: Piece, counts: Sequence[Count], context: _Context) -> Iterator[Fact]:
-        for index, count in enumerate(counts):
+        for index, written in enumerate(counts):
+            count, group = self._alternative(clause, counts, index)
             start = counts[index - 1].end if index else 0
             end = counts[index + 1].start if index + 1 < len(counts) else len(clause.text)
-            before, after = clause.text[start : count.start], clause.text[count.end : end]
+            before, after = clause.text[start : written.start], clause.text[written.end : end]
             named = context.optional and not before.strip()
             if not (named or self._counts(count, before, after)):
                 continue
@@ -118,7 +119,6 @@ class TargetReader:
                 metric = f"{_noun(context.metric)}{metric}"
             elif context.whole and count.comparator != EXACTLY and context.whole not in metric:
                 metric = f"{metric}(含在{_noun(context.whole)}中)"
-            count, group = self._alternative(clause, counts, index)
             words = clause.part(start, max(count.end, end if not before.strip() else count.end))
             yield from self._facts(count, metric, before, words, (context, group))
 

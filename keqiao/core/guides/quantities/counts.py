@@ -12,8 +12,16 @@ from keqiao.core.guides.numerals import CHINESE, NUMBER, SCALE, number
 
 AT_LEAST, AT_MOST, EXACTLY, ABOUT, MORE, LESS = ">=", "<=", "==", "~", ">", "<"
 
+_HAVING = "(?:具备|有|要有|开展|举办|组织|建有|完成|参加|应有)?"
 _BEFORE = {
-    AT_LEAST: r"不得?(?:少于|低于|小于|短于)|不少(?=[\d一二两三四五六七八九十])|(?:至少|最少|起码)(?:具备|有|要有|开展|举办|组织|建有|完成|参加|应有)?|达到|达|≥|>=|最低",
+    AT_LEAST: "|".join(
+        (
+            r"不得?(?:少于|低于|小于|短于)",
+            r"不少(?=[\d一二两三四五六七八九十])",  # a slip for 不少于 that many notices make
+            rf"(?:至少|最少|起码){_HAVING}",
+            r"达到|达|≥|>=|最低",
+        )
+    ),
     AT_MOST: r"不得?(?:超过|多于|高于|大于|超)|最多|至多|最高|≤|<=|控制在",
     MORE: r"超过|多于|大于|>",
     LESS: r"少于|低于|小于|<",

@@ -8,7 +8,15 @@ from functools import lru_cache
 from keqiao.core.guides.numerals import NUMBER
 from keqiao.core.guides.rules.parameters import PARAMETERS, Parameters
 
-_MOST = r"(?:不(?:得)?(?:超过|多于)|限(?:报|申报)?|最多(?:可)?(?:申报|承担)?|只能(?:申报|承担)?|仅(?:能|限)?(?:申报|承担)?)"
+_MOST = "|".join(
+    (
+        r"不(?:得)?(?:超过|多于)",
+        r"限(?:报|申报)?",
+        r"最多(?:可)?(?:申报|承担)?",
+        r"只能(?:申报|承担)?",
+        r"仅(?:能|限)?(?:申报|承担)?",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,12 @@ class Recogniser:
 def recognisers(rules: tuple[RuleWords, ...], roles: tuple[str, ...]) -> Sequence[Recogniser]:
     """Compile the phrases; ``{n}``, ``{most}``, ``{role}`` and ``{roles}`` are filled in."""
     names = "|".join(sorted(roles, key=len, reverse=True))
-    parts = {"{n}": f"(?:{NUMBER})", "{most}": _MOST, "{roles}": names, "{role}": f"(?P<role>{names})"}
+    parts = {
+        "{n}": f"(?:{NUMBER})",
+        "{most}": f"(?:{_MOST})",
+        "{roles}": names,
+        "{role}": f"(?P<role>{names})",
+    }
     return tuple(
         Recogniser(
             words, tuple(re.compile(_filled(p, parts)) for p in words.phrases), PARAMETERS[words.reads]
