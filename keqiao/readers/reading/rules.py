@@ -15,7 +15,7 @@ _ADAPTER: TypeAdapter[AnyRule] = TypeAdapter(AnyRule)
 _MODELS = {get_args(m.model_fields["type"].annotation)[0]: m for m in get_args(get_args(SimpleRule)[0])}
 _OTHER_NAMES = {"history": {"years": "years_back"}, "period": {"date": "finish_by"}}
 _DAY_KIND_OF = {word: kind for kind, word in DAY_KINDS.items()} | {"日": "calendar", "自然日": "calendar"}
-_WHEN_UNSAID = {"attr": "other", "mode": "required", "action": "join", "about": "content", "role": "负责人"}
+_WHEN_UNSAID = {"attr": "other", "mode": "required", "action": "join", "role": "负责人"}
 
 
 def rule_from(flat: Mapping[str, Any], identifier: str) -> AnyRule:
@@ -113,7 +113,7 @@ def _detail(value: Any) -> Any:
 
 def _declaration(kind: str, parameters: Data, head: Data) -> AnyRule:
     told = _details(parameters | ({"stated_type": kind} if kind else {}))
-    data = head | {"type": "declared", "about": "content", "needs_answer": True, "details": told}
+    data = head | {"type": "declared", "needs_answer": True, "details": told}
     return _ADAPTER.validate_python(data)
 
 

@@ -24,7 +24,7 @@ class Declared(Rule):
     """
 
     type: Literal["declared"]
-    about: Literal["capacity", "content", "commitment"]
+    about: Literal["capacity", "content", "commitment"] | None = None
     items: Texts = ()
     items_count: int | None = Field(default=None, ge=1)
     evidence: Texts = ()

@@ -17,10 +17,13 @@ class ApplicantKind(Rule):
 
 
 class Proxy(Rule):
-    """Units of ``kinds`` apply in the name of the units they depend on (以依托单位名义申报)."""
+    """Units of ``kinds`` apply in the name of the units they depend on (以依托单位名义申报).
+
+    Without ``kinds``, it is for whoever the summary describes (bases without legal person).
+    """
 
     type: Literal["proxy"]
-    kinds: Texts = Field(min_length=1)
+    kinds: Texts = ()
     in_name_of: Texts = Field(min_length=1)
 
 
