@@ -61,22 +61,7 @@ def samples(now: datetime) -> dict[str, Any]:
         ),
         "upload_form": UploadForm(),
         "findings": _findings(),
-        "deadlines": [
-            now + timedelta(days=23),
-            now + timedelta(days=3),
-            now + timedelta(hours=5),
-            now - timedelta(days=1),
-        ],
-        "events": [
-            SampleEvent(
-                now - timedelta(hours=2),
-                str(_("退回修改")),
-                "河口市科协 李工",
-                str(_("预算表合计与分项不符")),
-            ),
-            SampleEvent(now - timedelta(days=2), str(_("提交申报")), "河口市环境学会"),
-            SampleEvent(now - timedelta(days=9), str(_("建立草稿")), "河口市环境学会"),
-        ],
+        **_dated(now),
         "steps": [
             (_("填报"), "done"),
             (_("推荐"), "done"),
@@ -99,6 +84,27 @@ def samples(now: datetime) -> dict[str, Any]:
         "trail": [(_("通知与项目"), "#"), ("2024 年度项目", "#")],
         "list": _sample_list(),
         "empty_list": _sample_list(empty=True),
+    }
+
+
+def _dated(now: datetime) -> dict[str, Any]:
+    return {
+        "deadlines": [
+            now + timedelta(days=23),
+            now + timedelta(days=3),
+            now + timedelta(hours=5),
+            now - timedelta(days=1),
+        ],
+        "events": [
+            SampleEvent(
+                now - timedelta(hours=2),
+                str(_("退回修改")),
+                "河口市科协 李工",
+                str(_("预算表合计与分项不符")),
+            ),
+            SampleEvent(now - timedelta(days=2), str(_("提交申报")), "河口市环境学会"),
+            SampleEvent(now - timedelta(days=9), str(_("建立草稿")), "河口市环境学会"),
+        ],
     }
 
 
