@@ -131,10 +131,10 @@ def samples(folder: Path) -> Samples:
     pdf(folder / "a.pdf", [page, PdfPage().line("第二页", 0)])
     sheet(cells)(folder / "a.xlsx")
     made = {name: (folder / name).read_bytes() for name in ("a.docx", "a.pdf", "a.xlsx")}
-    made["a.html"] = (
-        "<html><meta charset=gbk><table><tr><td rowspan=2>甲<td>乙<tr><td>丙</table><ol><li>丁".encode("gbk")
-    )
-    made["a.txt"] = "通知\n\n\t序号\n\t名称\n\n\t1\n\t讲座\n\n一\t二\t三\n四\t五\t六\n".encode()
+    web = "<table><tr><td rowspan=2>甲<td>乙<tr><td>丙</table><ol><li>丁</ol><p>关于申报科普项目的通知<br>一、对象</p>"
+    made["a.html"] = f"<html><meta charset=gbk>{web * 30}".encode("gbk")
+    text = "关于申报科普项目的通知\n\n\t序号\n\t名称\n\n\t1\n\t讲座\n\n一\t二\t三\n四\t五\t六\n"
+    made["a.txt"] = (text * 30).encode()
     return made
 
 

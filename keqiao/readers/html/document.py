@@ -75,13 +75,15 @@ class Page:
         """Yield the paragraphs and tables of ``element`` in order."""
         look = _inherit(look or Look(), element)
         self._add(element.text, look)
+        items = 0
         for child in element:
-            yield from self._child(child, look)
+            items += child.tag == "li"
+            yield from self._child(child, look, items)
             self._add(child.tail, look)
         if element.tag in BLOCKS:
             yield from self._flush(look)
 
-    def _child(self, child: etree._Element, look: Look) -> Iterator[Draft]:
+    def _child(self, child: etree._Element, look: Look, items: int) -> Iterator[Draft]:
         if not isinstance(child.tag, str) or is_dropped(child):
             return
         if child.tag == "br":
@@ -91,7 +93,7 @@ class Page:
             yield grid_of(child, lambda cell: Page().drafts(cell))
         elif child.tag in BLOCKS:
             yield from self._flush(look)
-            self.number = _list_number(child) or self.number
+            self.number = _list_number(child, items) or self.number
             yield from self.drafts(child, look)
         else:
             yield from self.drafts(child, look)
@@ -121,14 +123,13 @@ def _joined(part: str) -> list[str]:
     return lines if len(lines) > SOFT_LINES_MAX else [BREAK.join(lines)] if lines else []
 
 
-def _list_number(item: etree._Element) -> str:
-    """Return the number that a browser would show before an item of an ordered list."""
+def _list_number(item: etree._Element, place: int) -> str:
+    """Return the number that a browser would show before the item at ``place`` (from 1) of an ordered list."""
     parent = item.getparent()
     if item.tag != "li" or parent is None or parent.tag != "ol" or "none" in parent.get("style", ""):
         return ""
-    before = sum(1 for _ in item.itersiblings("li", preceding=True))
     start = parent.get("start", "1")
-    count = (int(start) if start.isascii() and start.isdigit() else 1) + before
+    count = (int(start) if start.isascii() and start.isdigit() else 1) + place - 1
     return write_count(count, LIST_FORMATS.get(parent.get("type", "1"), "decimal")) + ". "
 
 
