@@ -97,7 +97,7 @@ class Supervisor:
         self.stop.set()
 
     def _stop_all(self) -> bool:
-        # One after the other, the worker last: it closes the database in good order, which shortens the log.
+        # One after the other, the worker last: requests may still queue work for it.
         stopped = [self._stop_one(child) for child in self.children]
         return all(stopped)
 

@@ -49,7 +49,9 @@ class Command(BaseCommand):
             Child("The web server", web_server(host, port, web_workers)),
             Child("The worker", worker()),
         ]
-        if not Supervisor(children, self.say).run():
+        in_order = Supervisor(children, self.say).run()
+        take_log_away()
+        if not in_order:
             raise CommandError("Not everything stopped in time.", returncode=1)
         self.say("Stopped.")
 
@@ -79,6 +81,13 @@ def refuse_taken_port(host: str, port: int) -> None:
         except OSError as error:
             reason = f"Cannot listen on {host}:{port} ({error.strerror}). Set KEQIAO_PORT to another number."
             raise CommandError(reason, returncode=2) from error
+
+
+def take_log_away() -> None:
+    """Be the last to close an SQLite database: that copies its log into it, whatever became of the children."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        connections.close_all()
 
 
 def database_line() -> str:
