@@ -33,8 +33,10 @@ READERS: Final = {
 def read_document(path: Path) -> SourceDocument:
     """Read the file at ``path`` by its content.
 
+    A damaged file may raise whatever its library raises; only the child of ``sandbox`` turns all of that into one.
+
     Raises:
-        Unreadable: the kind is not read, the file is refused at the gate, holds no text or is damaged.
+        Unreadable: the kind is not read, or the file is refused at the gate or holds no text.
     """
     return read_kind(path, pass_gate(path), path.name)
 
