@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
 from keqiao.web.accounts.models import LogIn, Outcome
@@ -182,6 +183,4 @@ def test_the_log_in_page_costs_the_same_for_any_number_of_people(
 
 
 def clock_queries() -> int:
-    from django.db import connection  # noqa: PLC0415
-
     return 0 if connection.vendor == "sqlite" else 1

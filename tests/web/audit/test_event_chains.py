@@ -3,6 +3,7 @@
 import json
 import uuid
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -21,7 +22,7 @@ from keqiao.web.audit.verification import (
     check_triggers,
     compare_states,
 )
-from tests.web.append_only import migration, triggers_off
+from tests.web.append_only import triggers_off
 
 CASE = log.Chain("programmes.call", "7a7e7d0e-0000-4000-8000-000000000001")
 OTHER = log.Chain("programmes.call", "7a7e7d0e-0000-4000-8000-000000000002")
@@ -214,7 +215,7 @@ def test_a_state_that_disagrees_with_its_events_is_found():
 @pytest.mark.django_db
 def test_triggers_that_are_missing_are_found():
     assert check_triggers().faults == ()
-    assert set(migration.TRIGGERS) == TRIGGERS
+    assert set(import_module("keqiao.web.audit.migrations.0002_append_only").TRIGGERS) == TRIGGERS
     with triggers_off():
         assert {fault.about for fault in check_triggers().faults} == TRIGGERS
 
