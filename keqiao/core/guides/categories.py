@@ -18,6 +18,7 @@ _NO_NAME = re.compile(
     r"(?:指标|要求|标准|任务|目标|措施|成果|效益|条件|内容|材料|原则|方式|程序|说明|事项|管理|方面|领域|机制|方向|时间)$"
 )
 _ANNOUNCES = re.compile(r"分为.{0,6}[类种项]$|如下$|包括$|以下.{0,6}[类种项]$")
+_PROJECT_NAME = re.compile(r"(?:项目|工程|计划|专项|行动|课题|选题|类|基地|活动|大赛|建设)(?:\([^()]*\))?$")
 _ASPECT = re.compile(r"^(?:一是|二是|三是|四是|五是|注|其中)")
 
 
@@ -43,6 +44,8 @@ class CategoryBuilder:
         candidates = [child for child in node.children if self._may_be_category(child, held=held)]
         proven = [child for child in candidates if held or self._has_evidence(child)]
         kinds = {child.kind for child in proven} if free or held else set()
+        if not held and not category.name and _is_lone_holder(proven, node.children):
+            candidates = []
         for child in node.children:
             if child in candidates and (
                 child in proven or (child.kind in kinds and not self._is_other(child))
@@ -176,6 +179,18 @@ def _is_list_of_blocks(node: Node) -> bool:
         c for c in items if c.title and c.content and c.head and c.head.colon and not _NO_NAME.search(c.title)
     ]
     return len(named) >= 2 and len(named) == len(items) and len({child.kind for child in named}) == 1
+
+
+def _is_lone_holder(proven: list[Node], siblings: list[Node]) -> bool:
+    """Tell whether one heading among headings about procedure holds all categories (``支持方向``, ``项目安排``).
+
+    It has no facts of its own, and its title does not end like the name of a project.
+    """
+    if len(proven) != 1 or len([node for node in siblings if node.title]) < 2:
+        return False
+    holder = proven[0]
+    own = any(_EVIDENCE.intersection(child.slots) for child in holder.children)
+    return not own and not _PROJECT_NAME.search(holder.title)
 
 
 def _is_name_only(node: Node) -> bool:
