@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from keqiao.core.findings import Source, Weight
 from keqiao.core.programme import leaves, walk
+from keqiao.core.programme.facts import Fact
 from keqiao.core.programme.terms import Terms
 from keqiao.core.programme.types import Programme
 from keqiao.core.programme.validation import validate
@@ -223,3 +224,16 @@ def words(target) -> tuple[str, ...]:
 
 def folded(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("identifier", IDS)
+def test_all_that_the_demonstration_adds_shows_as_invented_with_a_reason(identifier):
+    stated_facts = facts_of(load(identifier))
+    added = [fact for fact in facts_of(demonstration(identifier)) if fact not in stated_facts]
+
+    assert added
+    assert [fact for fact in added if not (fact.invented and fact.reading)] == []
+
+
+def facts_of(programme: Programme) -> list[Fact]:
+    return [part for part in every_part(programme) if isinstance(part, Fact) and not isinstance(part, Terms)]
