@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from keqiao.cli import check, read
+# Each command's module is imported by name, so that reading starts without definitions and both without Django.
+READ, CHECK, MANAGE = "keqiao.cli.read", "keqiao.cli.check", "keqiao.cli.manage"
 
 USAGE = """\
 keqiao read FILE [--format json|yaml|table]       what a call document states
@@ -31,12 +32,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     if arguments[:1] == ["read"]:
-        return read.run(arguments[1:])
+        return _command(READ, arguments[1:])
     if arguments[:2] == ["programme", "check"]:
-        return check.run(arguments[2:])
+        return _command(CHECK, arguments[2:])
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         print(USAGE, end="", file=sys.stdout if arguments else sys.stderr)
         return 0 if arguments else 2
-    # By name, so that reading and checking start without Django.
-    status: int = import_module("keqiao.cli.manage").run(arguments)
+    return _command(MANAGE, arguments)
+
+
+def _command(module: str, arguments: Sequence[str]) -> int:
+    status: int = import_module(module).run(arguments)
     return status
