@@ -1,4 +1,4 @@
-"""The doors of the site: public home and the desk of a signed-in person."""
+"""The doors of the site: public home, public calls, and the desk of a signed-in person."""
 
 from django.urls import path
 
@@ -7,5 +7,7 @@ from keqiao.web.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("calls/", views.calls, name="calls"),
+    path("calls/<slug:slug>/", views.call, name="call"),
     path("desk/", views.desk, name="desk"),
 ]

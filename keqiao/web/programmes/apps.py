@@ -1,6 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ProgrammesConfig(AppConfig):
     name = "keqiao.web.programmes"
     label = "programmes"
+
+    def ready(self) -> None:
+        """Tell room files who may send and read the documents of calls: tables are known only now."""
+        import_module(f"{self.name}.documents").register_purposes()

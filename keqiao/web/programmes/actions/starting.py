@@ -1,0 +1,80 @@
+"""Start a call: from an uploaded document, or from a definition that exists."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from keqiao.core.lifecycle.call import OFFICER, CallState
+from keqiao.core.programme.types import Programme
+from keqiao.web.audit import log
+from keqiao.web.programmes.definitions import digest_of, values_of
+from keqiao.web.programmes.models import Call, Draft, ReadingState, Source
+from keqiao.web.programmes.permissions import Viewer
+from keqiao.web.programmes.tasks import read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A stored document: its id in room files, and its name."""
+
+    file_id: UUID
+    name: str
+
+
+@transaction.atomic
+def start_from_document(association_id: UUID, file: Original, *, actor: Viewer, at: datetime) -> Call:
+    """Start a call of an association from a stored document, whose reading begins in the background.
+
+    The original is kept, whatever comes of the reading.
+    """
+    call = _start(association_id, file.name, actor, at)
+    _read(call, file, at)
+    log.record("started", call, actor=actor, role=OFFICER, at=at, data={"from": "document"})
+    return call
+
+
+@transaction.atomic
+def read_again(call: Call, file: Original, *, actor: Viewer, at: datetime) -> Source:
+    """Read another document for a call whose document could not be read; the first one stays on file."""
+    source = _read(call, file, at)
+    log.record("document_replaced", call, actor=actor, role=OFFICER, at=at, data={"source": str(source.pk)})
+    return source
+
+
+@transaction.atomic
+def start_from_definition(association_id: UUID, programme: Programme, *, actor: Viewer, at: datetime) -> Call:
+    """Start a call of an association from a definition, as a draft that can be corrected and published."""
+    call = _start(association_id, programme.title, actor, at)
+    call.year, call.region = programme.year, (programme.region or "")[:60]
+    call.save(update_fields=["year", "region"])
+    values = values_of(programme)
+    Draft.objects.create(
+        call=call, association_id=association_id, definition=values, edited_by_id=actor.pk, edited_at=at
+    )
+    data = {"from": "definition", "digest": digest_of(values)}
+    log.record("started", call, actor=actor, role=OFFICER, at=at, data=data)
+    return call
+
+
+def _start(association_id: UUID, title: str, actor: Viewer, at: datetime) -> Call:
+    return Call.objects.create(
+        association_id=association_id,
+        title=title[:300],
+        state=CallState.DRAFT.value,
+        created_by_id=actor.pk,
+        created_at=at,
+    )
+
+
+def _read(call: Call, file: Original, at: datetime) -> Source:
+    source = Source.objects.create(
+        call=call,
+        association_id=call.association_id,
+        file_id=file.file_id,
+        state=ReadingState.QUEUED.value,
+        uploaded_at=at,
+    )
+    read_source.enqueue(str(source.pk))
+    return source

@@ -1,0 +1,136 @@
+"""Read calls: what a viewer may see of them, and what the public may."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.shortcuts import get_object_or_404
+
+from keqiao.core.lifecycle.call import CallState
+from keqiao.web.audit.queries import timeline
+from keqiao.web.parties.queries import associations_kept_by
+from keqiao.web.programmes import permissions
+from keqiao.web.programmes.models import STATE_WORDS, Call, Draft, ReadingState, Revision, Source
+from keqiao.web.programmes.permissions import Viewer
+
+CHANGES_SHOWN = 10
+
+
+def calls_for(viewer: Viewer, at: datetime) -> QuerySet[Call]:
+    """Return the calls that ``viewer`` works on or may see in the office, newest first."""
+    visible = Call.objects.filter(permissions.visible_in_the_office(viewer, at))
+    latest = Source.objects.filter(call=OuterRef("pk")).order_by("-uploaded_at")
+    return visible.select_related("association").annotate(
+        reading=Subquery(latest.values("state")[:1]), revision_count=Count("revisions")
+    )
+
+
+def call_for(viewer: Viewer, pk: UUID, at: datetime) -> Call:
+    """Return one call of the office if ``viewer`` may see it; otherwise 404."""
+    return get_object_or_404(calls_for(viewer, at), pk=pk)
+
+
+def call_kept_by(viewer: Viewer, pk: UUID, at: datetime) -> Call:
+    """Return one call that ``viewer`` may change; otherwise 404."""
+    kept = Call.objects.filter(permissions.kept(viewer, at)).select_related("association__organisation")
+    return get_object_or_404(kept, pk=pk)
+
+
+def draft_of(call: Call) -> Draft | None:
+    """Return the draft of a call, or nothing while its document is being read."""
+    return Draft.objects.filter(call=call).select_related("edited_by").first()
+
+
+def source_of(call: Call, *, whole: bool = False) -> Source | None:
+    """Return the latest document of a call; its paragraphs and tables only if ``whole``."""
+    sources = call.sources.select_related("file").order_by("-uploaded_at")
+    return (sources if whole else sources.defer("document")).first()
+
+
+def named(word: str) -> Q:
+    """Return what finds a call by one word: in its title, address or the name of its association."""
+    return Q(title__icontains=word) | Q(slug__icontains=word) | Q(association__site_name__icontains=word)
+
+
+def in_state(value: str) -> Q:
+    """Return what picks calls in one state."""
+    return Q(state=value)
+
+
+def states() -> list[tuple[str, str]]:
+    """Return the states a call can be in, in the order of its life, with their words."""
+    return [(state.value, words) for state, words in STATE_WORDS.items()]
+
+
+def associations_for_new_calls(viewer: Viewer, at: datetime) -> QuerySet:
+    """Return the associations for which ``viewer`` may start a call."""
+    return associations_kept_by(viewer, at)
+
+
+def unfinished_for(viewer: Viewer, at: datetime) -> QuerySet[Call]:
+    """Return the drafts that wait for ``viewer``: read ones to settle, and documents that could not be read."""
+    waiting = calls_for(viewer, at).filter(permissions.kept(viewer, at))
+    return waiting.filter(state=CallState.DRAFT.value).select_related("draft").order_by("-created_at")
+
+
+def public_calls() -> QuerySet[Call]:
+    """Return the calls that everybody may read."""
+    return Call.objects.filter(permissions.public()).select_related("association")
+
+
+def public_calls_by_urgency(at: datetime) -> QuerySet[Call]:
+    """Return the public calls with their ``urgency``: 0 still open, 1 without a deadline, 2 over."""
+    ahead, undated = When(deadline_at__gte=at, then=0), When(deadline_at__isnull=True, then=1)
+    return public_calls().annotate(urgency=Case(ahead, undated, default=2, output_field=IntegerField()))
+
+
+def public_call(slug: str) -> Call:
+    """Return a call that everybody may read, or 404."""
+    return get_object_or_404(public_calls(), slug=slug)
+
+
+def regions_of_public_calls() -> list[str]:
+    """Return the regions of public calls, each once."""
+    names = public_calls().exclude(region="").order_by("region").values_list("region", flat=True)
+    return list(names.distinct())
+
+
+def in_region(name: str) -> Q:
+    """Return what picks calls of one region."""
+    return Q(region=name)
+
+
+def revision_in_force(call: Call) -> Revision:
+    """Return the newest revision of a published call."""
+    return call.revisions.order_by("-number").first()
+
+
+def revisions_of(call: Call) -> QuerySet[Revision]:
+    """Return the revisions of a call without their contents, newest first."""
+    return call.revisions.defer("definition", "words").order_by("-number")
+
+
+def happened(call: Call) -> QuerySet:
+    """Return what happened to a call, newest first."""
+    return timeline(call).order_by("-sequence")
+
+
+def call_named(name: str) -> Call | None:
+    """Return the call with this address, id, or id of its definition; for commands, which see everything."""
+    found = Call.objects.filter(slug=name).first()
+    if found is None and _is_uuid(name):
+        found = Call.objects.filter(pk=UUID(name)).first()
+    return found or Call.objects.filter(draft__definition__id=name).first()
+
+
+def being_read() -> Q:
+    """Return what picks documents whose reading has not ended."""
+    return Q(state__in=[ReadingState.QUEUED.value, ReadingState.READING.value])
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True

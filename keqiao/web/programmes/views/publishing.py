@@ -1,0 +1,63 @@
+"""Publish a call: everything that stands against it at once, and the act."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from keqiao.core.findings import Weight
+from keqiao.core.lifecycle.call import OFFICER
+from keqiao.web.access import opens_to
+from keqiao.web.programmes import actions, queries
+from keqiao.web.programmes.desk import Desk, desk_for
+from keqiao.web.programmes.forms import PublishForm
+from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.refusals import Refused, StaleDraft
+
+
+@opens_to(OFFICER, scope="the association of the call")
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Check a draft as a whole and publish it."""
+    call = queries.call_kept_by(request.user, pk, request.arrived_at)
+    desk = desk_for(call)
+    if desk is None:
+        return redirect("programmes:reading", pk)
+    form = PublishForm(request.POST or None, initial={"version": desk.draft.version})
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, desk, form)
+    return _publish(request, call, form) or _page(request, desk_for(call) or desk, form, status=409)
+
+
+def _publish(request: HttpRequest, call: Call, form: PublishForm) -> HttpResponse | None:
+    said = form.cleaned_data
+    try:
+        actions.publish(
+            call.pk, said["version"], actor=request.user, at=request.arrived_at, note=said["note"]
+        )
+    except StaleDraft:
+        messages.warning(request, _("草稿刚被他人修改，没有发布。请重新查看后再发布。"))
+    except Refused as refused:
+        if all(finding.weight is Weight.WARN for finding in refused.findings):
+            form.add_error("note", _("还有提醒事项，请写明为何仍可发布。"))
+        messages.error(request, _("没有发布：下列事项须先处理。"))
+    else:
+        messages.success(request, _("已发布。"))
+        return redirect("programmes:draft", call.pk)
+    return None
+
+
+def _page(request: HttpRequest, desk: Desk, form: PublishForm, status: int = 200) -> HttpResponse:
+    objections = desk.objections()
+    page = {
+        "desk": desk,
+        "call": desk.call,
+        "form": form,
+        "refusals": [o for o in objections if o.finding.weight is Weight.REFUSE],
+        "warnings": [o for o in objections if o.finding.weight is Weight.WARN],
+        "questions": [o for o in objections if o.finding.weight is Weight.ASK],
+    }
+    return render(request, "programmes/publish.html", page, status=status)
