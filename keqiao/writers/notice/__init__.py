@@ -1,0 +1,45 @@
+"""Renders a definition as a call notice with its guide: blocks, then Word, text, or what the reader reads."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from keqiao.core.findings import Source
+from keqiao.core.guides.blocks import SourceDocument
+from keqiao.core.programme.types import Programme
+from keqiao.writers.notice.blocks import NoticeBlock, Pointer
+from keqiao.writers.notice.compose import compose
+from keqiao.writers.notice.places import places, with_places
+from keqiao.writers.notice.plain import source_document, text_lines
+from keqiao.writers.notice.plan import WAYS, Numbering, Plan, Wording
+from keqiao.writers.notice.word import write_word
+
+__all__ = ["WAYS", "Notice", "Numbering", "Plan", "Pointer", "Wording", "render", "with_places"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A definition in words. Its blocks are counted as the readers count those of the file."""
+
+    blocks: tuple[NoticeBlock, ...]
+    plan: Plan
+
+    def docx(self, path: Path) -> None:
+        """Write the notice as a Word file in the layout of GB/T 9704-2012."""
+        write_word(self.blocks, self.plan.numbering, path)
+
+    def text(self) -> str:
+        """The notice as plain text, a paragraph a line."""
+        return "\n".join([*text_lines(self.blocks), ""])
+
+    def source_document(self, name: str = "notice.docx") -> SourceDocument:
+        """What the reader of Word files would give for this notice, without a file."""
+        return source_document(self.blocks, name)
+
+    def places(self) -> dict[Pointer, Source]:
+        """For each fact that is worded, its clause and place in the notice."""
+        return places(self.blocks)
+
+
+def render(programme: Programme, plan: Plan = WAYS["official"]) -> Notice:
+    """Word ``programme`` in the way of ``plan``; nothing is left to chance."""
+    return Notice(compose(programme, plan), plan)

@@ -1,0 +1,145 @@
+"""The page of an official document: figures of GB/T 9704-2012 and the fonts that offices name.
+
+The fonts are licensed: they are named and never shipped. A reader without them sees its own fallback; the table
+``FALLBACKS`` says which one is meant, and the Word file carries it in its font table.
+"""
+
+from types import MappingProxyType
+
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section, _Footer
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+PAGE_WIDTH, PAGE_HEIGHT = Mm(210), Mm(297)
+TOP, LEFT, TYPE_WIDTH, TYPE_HEIGHT = Mm(37), Mm(28), Mm(156), Mm(225)
+RIGHT, BOTTOM = Mm(26), Mm(35)  # what the type area leaves
+LINES, CHARACTERS = 22, 28
+TITLE_SIZE, BODY_SIZE, FOOT_SIZE = Pt(22), Pt(16), Pt(14)  # 2号, 3号, 4号
+LINE_PITCH = Pt(28.95)  # 225 mm by 22 lines
+RED_LINE_GAP = Mm(4)  # below the document number
+RED = RGBColor(0xFF, 0, 0)
+
+TITLE_FONT, BODY_FONT, FIRST_FONT, SECOND_FONT, FOOT_FONT = (
+    "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体",
+)  # fmt: skip
+FALLBACKS = MappingProxyType(
+    {
+        "方正小标宋简体": "宋体",
+        "仿宋_GB2312": "仿宋",
+        "楷体_GB2312": "楷体",
+        "黑体": "SimHei",
+        "宋体": "SimSun",
+    }
+)
+LATIN_FONT = "Times New Roman"
+
+_TWENTIETHS = 20
+_EMU_PER_POINT = 12_700
+
+
+def set_page(document: Document) -> None:
+    """Paper, margins, grid of 22 lines by 28 characters, page numbers — 1 — outside, base font."""
+    section = document.sections[0]
+    section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
+    section.top_margin, section.bottom_margin = TOP, BOTTOM
+    section.left_margin, section.right_margin = LEFT, RIGHT
+    section.start_type = WD_SECTION.NEW_PAGE
+    _set_grid(section)
+    document.settings.odd_and_even_pages_header_footer = True
+    _set_number(section.footer, "right")
+    _set_number(section.even_page_footer, "left")
+    _set_base(document)
+    _name_fallbacks(document)
+
+
+def _set_grid(section: Section) -> None:
+    """Lines and characters of the grid; the character pitch is stated as its difference from 16 pt."""
+    grid = section._sectPr.find(qn("w:docGrid"))
+    if grid is None:
+        grid = OxmlElement("w:docGrid")
+        section._sectPr.append(grid)
+    pitch = TYPE_WIDTH / CHARACTERS / _EMU_PER_POINT
+    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:linePitch"), str(round(LINE_PITCH.pt * _TWENTIETHS)))
+    grid.set(qn("w:charSpace"), str(round((pitch - BODY_SIZE.pt) * 4096)))  # in 4096ths of a point
+
+
+def _set_number(footer: _Footer, side: str) -> None:
+    """The page number between dashes, one character in from the outer edge."""
+    footer.is_linked_to_previous = False
+    paragraph = footer.paragraphs[0]
+    justify = OxmlElement("w:jc")
+    justify.set(qn("w:val"), side)
+    properties = paragraph._p.get_or_add_pPr()
+    indent = OxmlElement("w:ind")
+    indent.set(qn("w:rightChars" if side == "right" else "w:leftChars"), "100")
+    properties.append(indent)
+    properties.append(justify)
+    add_run(paragraph, "— ", FOOT_FONT, FOOT_SIZE)
+    _add_field(paragraph, "PAGE")
+    add_run(paragraph, " —", FOOT_FONT, FOOT_SIZE)
+
+
+def _add_field(paragraph: Paragraph, instruction: str) -> None:
+    for kind, words in (("begin", ""), ("", instruction), ("end", "")):
+        run = add_run(paragraph, "", FOOT_FONT, FOOT_SIZE)
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = words
+        run._r.append(part)
+
+
+def add_run(paragraph: Paragraph, words: str, font: str, size: Pt) -> Run:
+    """Add words in a font for Chinese characters and the Latin font beside it; returns the run."""
+    run = paragraph.add_run(words)
+    run.font.size = size
+    run.font.name = LATIN_FONT if font != FOOT_FONT else font
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    return run
+
+
+def set_red_line(paragraph: Paragraph) -> None:
+    """The red line below the document number, as wide as the text."""
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (
+        ("val", "single"),
+        ("sz", "12"),
+        ("space", str(round(RED_LINE_GAP.pt))),
+        ("color", str(RED)),
+    ):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def _set_base(document: Document) -> None:
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = LATIN_FONT, BODY_SIZE
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY_FONT)
+    style.paragraph_format.line_spacing = LINE_PITCH
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
+
+
+def _name_fallbacks(document: Document) -> None:
+    """Write the fallback of each font into the font table (``w:altName``), where the file has one."""
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/fontTable"):
+            part = relation.target_part
+            part._blob = _with_fallbacks(part.blob)
+
+
+def _with_fallbacks(table: bytes) -> bytes:
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
+        for name, other in FALLBACKS.items()
+    )
+    return table.replace(b"</w:fonts>", fonts.encode() + b"</w:fonts>")
