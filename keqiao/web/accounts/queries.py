@@ -34,6 +34,11 @@ def user_with_id(user_id: UUID) -> User | None:
     return User.objects.filter(pk=user_id).first()
 
 
+def user_with_mail(email: str) -> User | None:
+    """Return the account with this mail address, whatever its letters' case, or nothing."""
+    return User.objects.filter(email__iexact=email).first()
+
+
 def demonstration_accounts(at: datetime) -> list[User]:
     """Return the accounts that the log-in page offers in demonstration mode, with their grants read."""
     accounts = User.objects.filter(is_demonstration=True, is_active=True).order_by("joined_at", "email")

@@ -1,25 +1,27 @@
-"""The demonstration: five associations, their officers, and their calls, made by the same acts as people use."""
+"""The demonstration: five associations, their people and their calls, made by the same acts as people use.
 
+Each step is an act of its own with its own short transaction, and is passed over where it was done before: a
+worker that was killed in the middle goes on where it stopped.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import structlog
 from django.conf import settings
-from django.core.management import call_command
-from django.db import transaction
 
-from keqiao.core.findings import Weight
-from keqiao.core.programme.types import Programme
-from keqiao.readers.programmes import demonstration, shipped
+from keqiao.readers.programmes import demonstration
 from keqiao.web.accounts import actions as accounts
-from keqiao.web.accounts.queries import demonstration_accounts
+from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.accounts.roles import Role
 from keqiao.web.parties import actions as parties
+from keqiao.web.parties.models import Association
 from keqiao.web.parties.queries import associations, local_day, region_on
+from keqiao.web.parties.region_data import BEGINNING, Area, import_areas, read_areas
 from keqiao.web.programmes.actions import publish, start_from_definition
-from keqiao.web.programmes.actions.publication import objections
-from keqiao.web.programmes.queries import call_named
+from keqiao.web.programmes.queries import call_named, draft_of
 
 PROGRAM = "demonstration"
 """The part of the program that acts where no person does; events name it."""
@@ -27,13 +29,14 @@ PROGRAM = "demonstration"
 PASSWORD = "keqiao-demonstration"  # noqa: S105  printed for everybody to read
 REASON = "演示数据"
 NOTE = "演示：按原通知发布，提醒事项保留。"
+REGION_DATA = "node_modules/@vant/area-data/dist/index.js"
 
 log = structlog.get_logger("keqiao.demonstration")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An association of the demonstration with its officer."""
+    """An association of the demonstration: address, names, region code, level, 机关代字, office, its call."""
 
     slug: str
     name: str
@@ -41,19 +44,54 @@ class Site:
     region: str
     level: str
     mark: str
-    officer: str
+    office: str
+    call: str
 
     @property
-    def mail(self) -> str:
-        """The address with which its officer logs in."""
-        return f"officer@{self.slug}.example"
+    def officer(self) -> "Person":
+        """Who works on its calls."""
+        return Person(f"officer@{self.slug}.example", f"{self.site_name}工作人员", Role.OFFICER)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the demonstration: mail address to log in with, name, role."""
+
+    mail: str
+    name: str
+    role: Role
 
 
 SITES = (
-    Site("henan", "河南省科学技术协会", "河南省科协", "410000", "province", "豫科协", "河南工作人员（演示）"),
-    Site("hunan", "湖南省科学技术协会", "湖南省科协", "430000", "province", "湘科协", "湖南工作人员（演示）"),
     Site(
-        "jining", "济宁市科学技术协会", "济宁市科协", "370800", "prefecture", "济科协", "济宁工作人员（演示）"
+        "henan",
+        "河南省科学技术协会",
+        "河南省科协",
+        "410000",
+        "province",
+        "豫科协",
+        "学会学术部",
+        "henan-2023",
+    ),
+    Site(
+        "hunan",
+        "湖南省科学技术协会",
+        "湖南省科协",
+        "430000",
+        "province",
+        "湘科协",
+        "学会学术工作部",
+        "hunan-2022",
+    ),
+    Site(
+        "jining",
+        "济宁市科学技术协会",
+        "济宁市科协",
+        "370800",
+        "prefecture",
+        "济科协字",
+        "办公室",
+        "jining-2023",
     ),
     Site(
         "sanmenxia",
@@ -62,7 +100,8 @@ SITES = (
         "411200",
         "prefecture",
         "三科协",
-        "三门峡工作人员（演示）",
+        "科普部",
+        "sanmenxia-2023",
     ),
     Site(
         "yinchuan",
@@ -71,86 +110,90 @@ SITES = (
         "640100",
         "prefecture",
         "银科协",
-        "银川工作人员（演示）",
+        "学会部",
+        "yinchuan-2022",
     ),
 )
+LEADER = Person("leader@henan.example", "河南省科协领导", Role.LEADER)
 GUARDS = (
-    (Role.SYSTEM_ADMIN, "system@guards.example", "系统管理员（演示）"),
-    (Role.SECURITY_ADMIN, "security@guards.example", "安全管理员（演示）"),
-    (Role.AUDIT_ADMIN, "audit@guards.example", "审计管理员（演示）"),
+    Person("system@guards.example", "系统管理员", Role.SYSTEM_ADMIN),
+    Person("security@guards.example", "安全管理员", Role.SECURITY_ADMIN),
+    Person("audit@guards.example", "审计管理员", Role.AUDIT_ADMIN),
 )
+
+
+def log_in_lines() -> Iterator[str]:
+    """Give the lines for the terminal: who logs in with which address."""
+    yield f"演示账号 / Demonstration log-ins (密码 password: {PASSWORD})"
+    for person in (*(site.officer for site in SITES), LEADER, *GUARDS):
+        yield f"  {person.mail}  {person.name}"
 
 
 def load(at: datetime) -> None:
-    """Make what is not there yet: each call is an act of its own, so that the home page shows how far it is."""
-    _regions(at)
-    places = {site.slug: (_association(site, at), _officer(site, at)) for site in SITES}
-    for identifier in shipped():
-        association, officer = places[identifier.rsplit("-", 1)[0]]
-        _call(identifier, association, officer, at)
-    for role, mail, name in GUARDS:
-        if _known(mail, at) is None:
-            _account(name, mail, accounts.Terms(role), at)
+    """Make what is not there yet. The home page shows how many calls are there already."""
+    _regions()
+    known = {site.slug: _association(site, at) for site in SITES}
+    for site in SITES:
+        association = known[site.slug]
+        _call(site, association, _account(site.officer, association, at), at)
+    _account(LEADER, known[SITES[0].slug], at)
+    for guard in GUARDS:
+        _account(guard, None, at)
 
 
-def _regions(at: datetime) -> None:
-    data = settings.REPOSITORY / "node_modules" / "@vant" / "area-data" / "dist" / "index.js"
-    if region_on(SITES[0].region, local_day(at)) is not None:
+def _regions() -> None:
+    """The provinces, and the prefectures of the five with their counties, where region data are set up.
+
+    Not the whole tree: writing it would hold the only writer of SQLite for seconds.
+    """
+    data = settings.REPOSITORY / REGION_DATA
+    if region_on(SITES[0].region, BEGINNING) is not None:
         return
-    if data.is_file():
-        call_command("regions", "import", verbosity=0)
-    else:
+    if not data.is_file():
         log.warning("no region data; associations stay without a region", path=str(data))
+        return
+    areas = [area for area in read_areas(data.read_text(encoding="utf-8")) if _is_needed(area)]
+    import_areas(areas, day=BEGINNING, source="@vant/area-data")
 
 
-@transaction.atomic
-def _association(site: Site, at: datetime) -> Any:
+def _is_needed(area: Area) -> bool:
+    prefectures = {site.region[:4] for site in SITES if site.level == "prefecture"}
+    return area.code.endswith("0000") or area.code[:4] in prefectures
+
+
+def _association(site: Site, at: datetime) -> Association:
     found = associations().filter(slug=site.slug).first()
     if found is not None:
         return found
     by: dict[str, Any] = {"actor": None, "role": PROGRAM, "at": at}
     region = region_on(site.region, local_day(at))
-    body = parties.register_organisation(
-        parties.NewOrganisation(site.name, "association", site.site_name, level=site.level, region=region),
-        **by,
+    wanted = parties.NewOrganisation(
+        site.name, "association", site.site_name, level=site.level, region=region
     )
-    wanted = parties.NewAssociation(site.slug, site.site_name, site.mark, is_demonstration=True)
-    made = parties.found_association(body, wanted, **by)
-    parties.open_office(made, parties.OfficeDetails(name="学会学术部", phones=("0000-5550101",)), **by)
+    body = parties.register_organisation(wanted, **by)
+    shown = parties.NewAssociation(site.slug, site.site_name, site.mark, is_demonstration=True)
+    made = parties.found_association(body, shown, **by)
+    parties.open_office(made, parties.OfficeDetails(name=site.office), **by)
     return made
 
 
-def _officer(site: Site, at: datetime) -> Any:
-    known = _known(site.mail, at)
-    if known is not None:
-        return known
-    organisation = associations().get(slug=site.slug).organisation_id
-    return _account(site.officer, site.mail, accounts.Terms(Role.OFFICER, organisation), at)
+def _account(person: Person, association: Association | None, at: datetime) -> Any:
+    account = user_with_mail(person.mail)
+    if account is None:
+        wanted = accounts.NewAccount(person.name, email=person.mail, password=PASSWORD, is_demonstration=True)
+        account = accounts.open_account(wanted, actor=None, role=PROGRAM, at=at)
+    if person.role not in account.roles_at(at):
+        terms = accounts.Terms(person.role, association.organisation_id if association else None)
+        accounts.grant(account, terms, actor=None, at=at, reason=REASON)
+        account = user_with_mail(person.mail)  # the one above remembers that it holds no role
+    return account
 
 
-def _known(mail: str, at: datetime) -> Any:
-    return next((account for account in demonstration_accounts(at) if account.email == mail), None)
-
-
-@transaction.atomic
-def _account(name: str, mail: str, terms: accounts.Terms, at: datetime) -> Any:
-    wanted = accounts.NewAccount(name, email=mail, password=PASSWORD, is_demonstration=True)
-    user = accounts.open_account(wanted, actor=None, role=PROGRAM, at=at)
-    accounts.grant(user, terms, actor=None, at=at, reason=REASON)
-    return user
-
-
-@transaction.atomic
-def _call(identifier: str, association: Any, officer: Any, at: datetime) -> None:
-    call = call_named(identifier)
+def _call(site: Site, association: Association, officer: Any, at: datetime) -> None:
+    call = call_named(site.call)
     if call is None:
-        call = start_from_definition(association.pk, demonstration(identifier), actor=officer, at=at)
-    if call.slug is None:
-        programme = demonstration(identifier)
-        publish(call.pk, call.draft.version, actor=officer, at=at, note=_note(programme))
-    log.info("call loaded", programme=identifier)
-
-
-def _note(programme: Programme) -> str:
-    has_warnings = any(finding.weight is Weight.WARN for finding in objections(programme))
-    return NOTE if has_warnings else ""
+        call = start_from_definition(association.pk, demonstration(site.call), actor=officer, at=at)
+    draft = draft_of(call)
+    if draft is not None and call.published_at is None:
+        publish(call.pk, draft.version, actor=officer, at=at, note=NOTE)
+    log.info("call loaded", programme=site.call)

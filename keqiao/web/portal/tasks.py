@@ -1,15 +1,15 @@
-"""What the worker calls."""
+"""What the worker calls: load the demonstration."""
 
 from django.utils import timezone
 
-from keqiao.web.portal.demonstration import PASSWORD, SITES, load
+from keqiao.web.portal.demonstration import load, log_in_lines
 from keqiao.web.tasks import task
 
-DEMONSTRATION_LOG_INS = [f"{site.officer} ({site.mail}) / {PASSWORD}" for site in SITES]
-"""Lines for the terminal: who, with which name and password to log in."""
+DEMONSTRATION_LOG_INS = tuple(log_in_lines())
+"""Lines for the terminal of ``serve``."""
 
 
 @task()
 def load_demonstration() -> None:
-    """Load the demonstration. Safe to run again: what is there already is left alone."""
+    """Bring in the demonstration, once. Safe to run again: what is there stays as it is."""
     load(timezone.now())  # noqa: TID251  a task entry reads the clock once
