@@ -56,7 +56,7 @@ class _Notice:
         whole = [entry for entry in numbered(self.programme, ()) if entry not in tracked]
         if whole and self._guide_title() is None:
             self.composer.heading(_SECTION, say("支持项目及要求"))
-            self.guide.categories(whole, _SECTION + 1)
+            self.guide.write(whole, _SECTION + 1)
         self._procedure()
         self._foot()
         self._attachments(whole, tracked)
@@ -103,7 +103,7 @@ class _Notice:
         if attached is None:
             if category.categories:
                 self.composer.heading(_SECTION + 1, say("支持项目及要求"))
-            self.guide.categories(numbered(category, at), _SECTION + 2)
+            self.guide.write(numbered(category, at), _SECTION + 2)
         else:
             self.composer.heading(_SECTION + 1, say("项目内容："), say(f"详见附件{attached}。"))
         self._handing_in(track, ("tracks", n), _SECTION + 1)
@@ -175,11 +175,11 @@ class _Notice:
         for n, attachment in enumerate(self.programme.attachments):
             if n == self._guide_title():
                 self._attachment(n)
-                self.guide.categories(whole, _SECTION)
+                self.guide.write(whole, _SECTION)
             elif attachment.title in guides:
                 self._attachment(n)
                 at, category = guides[attachment.title]
-                self.guide.categories(numbered(category, at), _SECTION)
+                self.guide.write(numbered(category, at), _SECTION)
             elif attachment.form in forms:
                 index, form = forms[attachment.form]
                 if (grid := form_table(form, ("forms", index))) is not None:

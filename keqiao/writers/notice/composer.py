@@ -40,9 +40,9 @@ class Composer:
         """Add a table."""
         self.blocks.append(grid)
 
-    def heading(self, level: int, head: Sentence, rest: Sentence = ()) -> None:
-        """Add a marked heading; ``rest`` follows on its line as body text."""
-        mark = self._counter.next(level)
+    def heading(self, level: int, head: Sentence, rest: Sentence = (), kind: str = "") -> None:
+        """Add a marked heading; ``rest`` follows on its line as body text; ``kind``: another mark than the level's."""
+        mark = self._counter.next(level, kind)
         automatic = self.plan.numbering.automatic and bool(mark)
         line = Line(Role.HEADING, (*head, *rest), level if mark else 0, mark, automatic, self.part, len(head))
         self.blocks.append(line)

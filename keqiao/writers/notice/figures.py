@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from keqiao.core.money import exact_amount
+from keqiao.core.money.amounts import FEN_PER_UNIT
 from keqiao.core.programme.facts import PossibleDate
 from keqiao.core.programme.funding import CeilingFunding, EnvelopeFunding, FixedFunding, Funding, RangeFunding
 from keqiao.core.programme.schedule import Deadline, Term
@@ -54,8 +55,8 @@ def funding_words(funding: Funding, wording: Wording) -> str:
         case FixedFunding():
             said = wording.per_project.format(amount=exact_amount(funding.amount_fen), item=item)
         case RangeFunding():
-            low, high = exact_amount(funding.min_fen), exact_amount(funding.max_fen)
-            said = wording.between.format(low=_without_shared_unit(low, high), high=high, item=item)
+            low, high = _in_one_unit(funding.min_fen, funding.max_fen)
+            said = wording.between.format(low=low, high=high, item=item)
         case CeilingFunding():
             said = wording.at_most.format(amount=exact_amount(funding.max_fen), item=item)
         case EnvelopeFunding():
@@ -65,7 +66,9 @@ def funding_words(funding: Funding, wording: Wording) -> str:
     return f"{said}，共{exact_amount(funding.total_fen)}" if funding.total_fen is not None else said
 
 
-def _without_shared_unit(low: str, high: str) -> str:
-    """``5万元`` beside ``10万元`` is ``5``: the unit of the right end holds for both."""
+def _in_one_unit(low_fen: int, high_fen: int) -> tuple[str, str]:
+    """``0.6`` and ``2.2万元``: both ends in the unit of the upper one, which is said once."""
+    high = exact_amount(high_fen)
     unit = high.lstrip("0123456789.")
-    return low.removesuffix(unit) if low.lstrip("0123456789.") == unit else low
+    low = (Decimal(low_fen) / FEN_PER_UNIT[unit]).normalize()
+    return f"{low:f}", high

@@ -7,7 +7,7 @@ from keqiao.core.programme.parties import Office
 from keqiao.writers.notice.figures import figure
 from keqiao.writers.notice.plan import Wording
 
-_DELIVERY = {"onsite": "现场报送", "post": "寄送"}
+_DELIVERY = {"onsite": "现场报送", "post": "邮寄"}
 
 
 def filing_words(ways: FilingWays, what: str, wording: Wording) -> str:
@@ -43,8 +43,8 @@ def _delivery(ways: FilingWays) -> str:
     chosen = [words for channel, words in _DELIVERY.items() if channel in _channels(ways)]
     to = "、".join(ways.to)
     if not chosen:
-        return f"报送至{to}" if to else ""
-    return f"{'或'.join(chosen)}{'至' if to else '均可'}{to}"
+        return f"报{to}" if to else ""
+    return f"{'或'.join(chosen)}{'至' if to else '主办单位'}{to}"
 
 
 def _electronic(ways: FilingWays) -> str:
@@ -52,7 +52,7 @@ def _electronic(ways: FilingWays) -> str:
     kinds = "和".join(ways.electronic) or "电子版"
     mailbox = ways.email if isinstance(ways, Filing) and ways.email else ""
     by_mail = "email" in _channels(ways) or mailbox or ways.electronic
-    sent = (f"{kinds}发送至邮箱{mailbox}" if mailbox else f"{kinds}通过邮箱报送") if by_mail else ""
+    sent = (f"{kinds}发至邮箱{mailbox}" if mailbox else f"{kinds}通过邮箱报送") if by_mail else ""
     return "，".join(part for part in (online, sent) if part)
 
 

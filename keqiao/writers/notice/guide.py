@@ -29,28 +29,31 @@ class Guide:
         self.programme = programme
         self.plan = composer.plan
 
-    def categories(self, found: Sequence[Numbered], level: int) -> None:
-        """Write sibling categories with all below them, their headings at ``level``."""
+    def write(self, found: Sequence[Numbered], level: int) -> None:
+        """Write the first categories of a guide with all below them, their headings at ``level``."""
+        self._categories(found, level, self.plan.numbering.classes)
+
+    def _categories(self, found: Sequence[Numbered], level: int, kind: str = "") -> None:
         if self.plan.layout == "table" and (grid := project_table(found, self.plan.wording)) is not None:
             self.composer.grid(grid)
             return
         for at, category in found:
-            self._category(category, at, level)
+            self._category(category, at, level, kind)
 
-    def _category(self, category: Category, at: Pointer, level: int) -> None:
+    def _category(self, category: Category, at: Pointer, level: int, kind: str) -> None:
         slots = list(self.own_slots(category, at))
         name = heading_words(category, at)
         lines = self._contacts(category)
         if self.plan.layout == "run_in" and not category.categories and len(slots) >= _INLINE_LEAST:
-            self.composer.heading(level, (*name, Said("。")), self._inline(slots))
+            self.composer.heading(level, (*name, Said("。")), self._inline(slots), kind)
         else:
-            self.composer.heading(level, name)
+            self.composer.heading(level, name, kind=kind)
             marked = self.plan.numbering.labels_marked and not category.categories
             for slot in slots:
                 self.composer.labelled(slot, level + 1, marked=marked)
         for line in lines:
             self.composer.blocks.append(Line(Role.BODY, line))
-        self.categories(numbered(category, at), level + 1)
+        self._categories(numbered(category, at), level + 1)
 
     def own_slots(self, category: Category, at: Pointer) -> Iterator[SlotWords]:
         """What the category states; a sum that stands behind its name is not said again."""
@@ -61,7 +64,7 @@ class Guide:
     def _inline(self, slots: Sequence[SlotWords]) -> Sentence:
         labels = self.plan.wording.labels
         return joined(
-            [(Said(f"{labels[slot.slot]}："), *joined(slot.sentences, "；")) for slot in slots], "。", "。"
+            [(Said(f"{labels[slot.slot]}："), *joined(slot.sentences, "。")) for slot in slots], "。", "。"
         )
 
     def _contacts(self, terms: Terms) -> Iterator[Sentence]:

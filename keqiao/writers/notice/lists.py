@@ -15,6 +15,7 @@ _FORMATS = {
     "一、": ("chineseCountingThousand", "%{}、"), "（一）": ("chineseCountingThousand", "（%{}）"),
     "1.": ("decimal", "%{}."), "1、": ("decimal", "%{}、"), "（1）": ("decimal", "（%{}）"),
     "①": ("decimalEnclosedCircleChinese", "%{}"), "第一类": ("chineseCountingThousand", "第%{}类、"),
+    "A.": ("upperLetter", "%{}."), "1)": ("decimal", "%{})"),
     "A类": ("upperLetter", "%{}类："),
 }  # fmt: skip
 _LIST = 90  # above the ids of the lists in the empty document

@@ -28,8 +28,14 @@ def mark_text(kind: str, ordinal: int) -> str:
         "（1）": lambda n: f"（{n}）",
         "①": lambda n: _CIRCLED[n - 1] if n <= len(_CIRCLED) else f"（{n}）",
         "第一类": lambda n: f"第{chinese(n)}类、",
-        "A类": lambda n: f"{chr(ord('A') + (n - 1) % 26)}类：",
+        "A.": lambda n: f"{_letter(n)}.",
+        "1)": lambda n: f"{n})",
+        "A类": lambda n: f"{_letter(n)}类：",
     }[kind](ordinal)
+
+
+def _letter(number: int) -> str:
+    return chr(ord("A") + (number - 1) % 26)
 
 
 @dataclass
@@ -39,10 +45,13 @@ class Counter:
     numbering: Numbering
     open: list[int] = field(default_factory=list)
 
-    def next(self, level: int) -> str:
-        """The mark of the next heading at ``level`` (from 1); empty below the levels that have a mark."""
+    def next(self, level: int, kind: str = "") -> str:
+        """The mark of the next heading at ``level`` (from 1), of ``kind`` or the level's own.
+
+        Empty below the levels that have a mark.
+        """
         if level > len(self.numbering.kinds):
             return ""
         self.open = [*self.open[:level], *([0] * (level - len(self.open)))]
         self.open[level - 1] += 1
-        return mark_text(self.numbering.kinds[level - 1], self.open[level - 1])
+        return mark_text(kind or self.numbering.kinds[level - 1], self.open[level - 1])

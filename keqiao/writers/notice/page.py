@@ -5,6 +5,7 @@ The fonts are licensed: they are named and never shipped. A reader without them 
 """
 
 from types import MappingProxyType
+from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_SECTION
@@ -116,9 +117,8 @@ def set_red_line(paragraph: Paragraph) -> None:
     ):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
+    properties: Any = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _set_base(document: Document) -> None:

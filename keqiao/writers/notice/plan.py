@@ -55,9 +55,14 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How levels are marked: the kinds of mark from the top, whether Word counts them, whether labels get one."""
+    """How levels are marked.
 
-    kinds: tuple[str, ...] = ("一、", "（一）", "1.", "（1）", "①")
+    ``kinds`` are the kinds of mark from the top; ``classes`` is the kind for the first categories of a guide where
+    they are counted in their own way (``第一类``). ``automatic``: Word counts. ``labels_marked``: labels get a mark.
+    """
+
+    kinds: tuple[str, ...] = ("一、", "（一）", "1.", "（1）", "①", "A.")
+    classes: str = ""
     automatic: bool = False
     labels_marked: bool = True
 
@@ -132,13 +137,23 @@ WAYS: Mapping[str, Plan] = MappingProxyType(
         plan.name: plan
         for plan in (
             Plan("official", rules_listed=True),
-            Plan("plain", _AFTER, Numbering(("1.", "（1）", "①"), labels_marked=False)),
-            Plan("classes", _CLASSES, Numbering(("第一类", "1.", "（1）", "①"))),
-            Plan("letters", _AFTER, Numbering(("A类", "1、", "（1）", "①")), rules_listed=True),
+            Plan("plain", _AFTER, Numbering(("1.", "（1）", "①", "A."), labels_marked=False)),
+            Plan("classes", _CLASSES, Numbering(classes="第一类")),
+            Plan(
+                "letters",
+                _AFTER,
+                Numbering(("一、", "1、", "（1）", "①", "1)"), classes="A类"),
+                rules_listed=True,
+            ),
             Plan("automatic", numbering=Numbering(automatic=True)),
             Plan("table", _CLASSES, layout="table"),
-            Plan("run_in", _AFTER, Numbering(("一、", "1、", "（1）"), labels_marked=False), layout="run_in"),
-            Plan("numerals", _SYNONYMS, Numbering(("一、", "（一）", "1、", "（1）", "①"))),
+            Plan(
+                "run_in",
+                _AFTER,
+                Numbering(("一、", "1、", "（1）", "①"), labels_marked=False),
+                layout="run_in",
+            ),
+            Plan("numerals", _SYNONYMS, Numbering(("一、", "（一）", "1、", "（1）", "①", "A."))),
         )
     }
 )
