@@ -4,10 +4,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from keqiao.core.programme import Programme
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.facts import Row, funding_text, office_rows
-from keqiao.web.programmes.overview import LeafShown, NodeShown, is_partly_invented, leaves_shown, nodes_shown
+from keqiao.web.programmes.overview import (
+    Cell,
+    LeafShown,
+    NodeShown,
+    is_partly_invented,
+    leaves_shown,
+    nodes_shown,
+)
 from keqiao.web.programmes.queries import revision_in_force, revisions_of
 
 FEN_OF_A_YUAN = 100
@@ -41,7 +50,7 @@ class CallPage:
     def bars(self) -> list[tuple[str, int, str]]:
         """The largest amount of each category that states one: name, yuan, words."""
         return [
-            (leaf.name, leaf.most_fen // FEN_OF_A_YUAN, leaf.money.value)
+            (leaf.name, leaf.most_fen // FEN_OF_A_YUAN, _marked(leaf.money))
             for leaf in self.leaves
             if leaf.most_fen
         ]
@@ -67,3 +76,8 @@ def call_page(call: Any) -> CallPage:
     """Return the page of a public call."""
     revision = revision_in_force(call)
     return CallPage(call, revision, programme_of(revision.definition), list(revisions_of(call)))
+
+
+def _marked(money: Cell) -> str:
+    """Words of an amount; one that the document does not state says so."""
+    return f"{money.value} · {_('演示虚构')}" if money.invented else money.value

@@ -18,7 +18,7 @@ def call_list() -> ListKind:
     """Return what the public list offers; its regions are those of the calls there are."""
     regions = [(name, name) for name in calls_of_all.regions_of_public_calls()]
     return ListKind(
-        columns=(Column("deadline", _("申报截止"), ("urgency", "deadline_at", "-published_at")),),
+        columns=(Column("deadline", _("申报截止"), calls_of_all.BY_URGENCY),),
         default_sort="deadline",
         search=calls_of_all.named,
         filters=(Filter("region", _("地区"), regions, calls_of_all.in_region),),
@@ -32,7 +32,7 @@ def call_list() -> ListKind:
 def home(request: HttpRequest) -> HttpResponse:
     """The public home page: the calls that are open, the nearest deadline first."""
     open_calls = calls_of_all.public_calls_by_urgency(request.arrived_at)
-    nearest = open_calls.order_by("urgency", "deadline_at", "-published_at")[:ON_THE_HOME_PAGE]
+    nearest = open_calls.order_by(*calls_of_all.BY_URGENCY)[:ON_THE_HOME_PAGE]
     page = {"calls": nearest, "loading": queries.demonstration_loading()}
     return render(request, "portal/home.html", page)
 

@@ -49,7 +49,9 @@ class Call(models.Model):
     region = models.CharField(_("地区"), max_length=60, blank=True, default="")
     deadline_at = models.DateTimeField(_("申报截止"), null=True, blank=True)
     deadline_invented = models.BooleanField(_("截止时间为演示数据"), default=False)
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("经办人"))
+    created_by = models.ForeignKey(  # none: loaded by a command
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("经办人")
+    )
     created_at = models.DateTimeField(_("创建时间"))
     published_at = models.DateTimeField(_("首次发布时间"), null=True, blank=True)
 

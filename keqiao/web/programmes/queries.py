@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.call import CallState
@@ -14,6 +14,7 @@ from keqiao.web.programmes.models import STATE_WORDS, Call, Draft, ReadingState,
 from keqiao.web.programmes.permissions import Viewer
 
 CHANGES_SHOWN = 10
+BY_URGENCY = ("urgency", "ahead", "-deadline_at", "-published_at")
 
 
 def calls_for(viewer: Viewer, at: datetime) -> QuerySet[Call]:
@@ -79,9 +80,14 @@ def public_calls() -> QuerySet[Call]:
 
 
 def public_calls_by_urgency(at: datetime) -> QuerySet[Call]:
-    """Return the public calls with their ``urgency``: 0 still open, 1 without a deadline, 2 over."""
-    ahead, undated = When(deadline_at__gte=at, then=0), When(deadline_at__isnull=True, then=1)
-    return public_calls().annotate(urgency=Case(ahead, undated, default=2, output_field=IntegerField()))
+    """Return the public calls, to be ordered by ``BY_URGENCY``: the next deadline first, then those without
+    one, then those that are over, the latest first.
+    """
+    open_still, undated = Q(deadline_at__gte=at), Q(deadline_at__isnull=True)
+    return public_calls().annotate(
+        urgency=Case(When(open_still, then=0), When(undated, then=1), default=2, output_field=IntegerField()),
+        ahead=Case(When(open_still, then=F("deadline_at"))),
+    )
 
 
 def public_call(slug: str) -> Call:
@@ -100,8 +106,8 @@ def in_region(name: str) -> Q:
     return Q(region=name)
 
 
-def revision_in_force(call: Call) -> Revision:
-    """Return the newest revision of a published call."""
+def revision_in_force(call: Call) -> Revision | None:
+    """Return the newest revision of a call, or nothing before it is published."""
     return call.revisions.order_by("-number").first()
 
 
@@ -121,6 +127,21 @@ def call_named(name: str) -> Call | None:
     if found is None and _is_uuid(name):
         found = Call.objects.filter(pk=UUID(name)).first()
     return found or Call.objects.filter(draft__definition__id=name).first()
+
+
+def definition_in_force(call: Call) -> dict | None:
+    """Return the values of the published definition of a call, or else of its draft; nothing without both."""
+    revision = revision_in_force(call)
+    if revision is not None:
+        return revision.definition
+    draft = draft_of(call)
+    return draft.definition if draft else None
+
+
+def calls_with_ids() -> list[tuple[Call, str]]:
+    """Return every call with the id of its definition ("" while its document is being read); for commands."""
+    ids = dict(Draft.objects.values_list("call_id", "definition__id"))
+    return [(call, ids.get(call.pk, "")) for call in Call.objects.order_by("created_at")]
 
 
 def being_read() -> Q:

@@ -17,6 +17,7 @@ __all__ = [
     "Original",
     "answer_doubt",
     "correct",
+    "load_again",
     "publish",
     "read_again",
     "settle_leftover",

@@ -6,13 +6,18 @@ from uuid import UUID
 
 from django.db import transaction
 
+from keqiao.core.findings import Finding, Weight
 from keqiao.core.lifecycle.call import OFFICER, CallState
 from keqiao.core.programme.types import Programme
 from keqiao.web.audit import log
 from keqiao.web.programmes.definitions import digest_of, values_of
 from keqiao.web.programmes.models import Call, Draft, ReadingState, Source
 from keqiao.web.programmes.permissions import Viewer
+from keqiao.web.programmes.refusals import Refused
 from keqiao.web.programmes.tasks import read_source
+
+COMMAND = "command"
+"""The part of the program that acts when a definition is loaded from the console."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +56,42 @@ def start_from_definition(association_id: UUID, programme: Programme, *, actor: 
     call.save(update_fields=["year", "region"])
     values = values_of(programme)
     Draft.objects.create(
-        call=call, association_id=association_id, definition=values, edited_by_id=actor.pk, edited_at=at
+        call=call,
+        association_id=association_id,
+        definition=values,
+        edited_by_id=actor and actor.pk,
+        edited_at=at,
     )
     data = {"from": "definition", "digest": digest_of(values)}
-    log.record("started", call, actor=actor, role=OFFICER, at=at, data=data)
+    log.record("started", call, actor=actor, role=OFFICER if actor else COMMAND, at=at, data=data)
     return call
 
 
-def _start(association_id: UUID, title: str, actor: Viewer, at: datetime) -> Call:
+@transaction.atomic
+def load_again(call: Call, programme: Programme, *, at: datetime) -> Draft:
+    """Put another definition in place of the draft of a call that a command loaded before.
+
+    Raises:
+        Refused: the call is not a draft any more; what is published never changes.
+    """
+    locked = Call.objects.select_for_update().get(pk=call.pk)
+    if locked.state != CallState.DRAFT:
+        raise Refused(Finding("call.wrong_state", Weight.REFUSE, {"state": locked.get_state_display()}))
+    draft = Draft.objects.select_for_update().get(call=locked)
+    draft.definition, draft.words, draft.answers = values_of(programme), {}, {}
+    draft.version, draft.edited_by_id, draft.edited_at = draft.version + 1, None, at
+    draft.save()
+    data = {"version": draft.version, "node": "", "what": ["loaded"], "digest": digest_of(draft.definition)}
+    log.record("corrected", locked, actor=None, role=COMMAND, at=at, data=data)
+    return draft
+
+
+def _start(association_id: UUID, title: str, actor: Viewer | None, at: datetime) -> Call:
     return Call.objects.create(
         association_id=association_id,
         title=title[:300],
         state=CallState.DRAFT.value,
-        created_by_id=actor.pk,
+        created_by_id=actor and actor.pk,
         created_at=at,
     )
 

@@ -1,0 +1,125 @@
+"""``keqiao programme list|export ID|load FILE``: the definitions in the database, as YAML, both ways without loss."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from keqiao.core.programme.types import Programme
+from keqiao.readers.definition import check_definition
+from keqiao.readers.messages import say
+from keqiao.web.parties.actions import (
+    NewAssociation,
+    NewOrganisation,
+    found_association,
+    register_organisation,
+)
+from keqiao.web.parties.queries import associations
+from keqiao.web.programmes import actions, queries
+from keqiao.web.programmes.definitions import programme_of
+from keqiao.web.programmes.refusals import Refused
+from keqiao.writers.definition import to_yaml
+
+COMMAND = "command"
+SHORTEST_FULL_NAME = 3
+
+
+class Command(BaseCommand):
+    help = "List the definitions in the database, export one as YAML, or load one as a draft."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        verbs.add_parser("list", help="id, state, address and title of every call")
+        exporting = verbs.add_parser("export", help="the published definition, or else the draft, as YAML")
+        exporting.add_argument("id", help="id of the definition, address or id of the call")
+        loading = verbs.add_parser("load", help="load a definition as a draft")
+        loading.add_argument("file", type=Path)
+        loading.add_argument(
+            "--association", default="", help="address of the association that issues the call"
+        )
+
+    def handle(self, *_args: Any, verb: str, **options: Any) -> None:
+        if verb == "list":
+            self._list()
+        elif verb == "export":
+            self._export(options["id"])
+        else:
+            try:
+                self._load(options["file"], options["association"], timezone.now())
+            except ValidationError as wrong:
+                raise CommandError("; ".join(wrong.messages), returncode=2) from wrong
+
+    def _list(self) -> None:
+        for call, identifier in queries.calls_with_ids():
+            self.stdout.write(f"{identifier}\t{call.state}\t{call.slug or call.pk}\t{call.title}")
+
+    def _export(self, name: str) -> None:
+        call = queries.call_named(name)
+        values = queries.definition_in_force(call) if call else None
+        if values is None:
+            raise CommandError(
+                f"{name}: no such definition. `keqiao programme list` shows all.", returncode=1
+            )
+        self.stdout.write(to_yaml(programme_of(values)), ending="")
+
+    @transaction.atomic
+    def _load(self, file: Path, slug: str, now: datetime) -> None:
+        programme = self._programme(file)
+        known = queries.call_named(programme.id)
+        if known is None:
+            call = actions.start_from_definition(
+                _association(slug, programme, now), programme, actor=None, at=now
+            )
+            self.stdout.write(f"{programme.id}\tdraft\t{call.pk}")
+            return
+        try:
+            draft = actions.load_again(known, programme, at=now)
+        except Refused as refused:
+            raise CommandError("; ".join(say(f, "en") for f in refused.findings), returncode=1) from refused
+        self.stdout.write(f"{programme.id}\tdraft, version {draft.version}\t{known.pk}")
+
+    @staticmethod
+    def _programme(file: Path) -> Programme:
+        try:
+            checked = check_definition(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as wrong:
+            raise CommandError(f"{file}: {wrong}", returncode=2) from wrong
+        if checked.programme is None or not checked.is_sound:
+            faults = "\n".join(f"{file}:{fault.line}: {say(fault.finding, 'en')}" for fault in checked.faults)
+            raise CommandError(faults, returncode=2)
+        return checked.programme
+
+
+def _association(slug: str, programme: Programme, now: datetime) -> Any:
+    """Return the id of the association: the one that was named, the issuer (a new one if it is not known),
+    or else the only one.
+    """
+    known = list(associations())
+    names = ", ".join(association.slug for association in known)
+    if slug:
+        known = [association for association in known if association.slug == slug]
+    elif name := _issuer(programme):
+        same = {name, *programme.issuers}
+        found = [a for a in known if same & {a.organisation.name, a.site_name}]
+        return found[0].pk if found else _found(name, programme, now)
+    if len(known) != 1:
+        raise CommandError(f"Say whose call it is with --association ({names or 'none yet'}).", returncode=2)
+    return known[0].pk
+
+
+def _issuer(programme: Programme) -> str:
+    """The full name of the issuer; 市科协 alone does not say of which city."""
+    named = next((name for name in programme.issuers if len(name) > SHORTEST_FULL_NAME), "")
+    return named or (f"{programme.region}科学技术协会" if programme.region else "")
+
+
+def _found(name: str, programme: Programme, now: datetime) -> Any:
+    by: dict[str, Any] = {"actor": None, "role": COMMAND, "at": now}
+    body = register_organisation(NewOrganisation(name[:120], "association"), **by)
+    slug = slugify(programme.id.split("-")[0])[:40]
+    return found_association(body, NewAssociation(slug, name[:60]), **by).pk

@@ -1,0 +1,73 @@
+"""What must always hold of calls and their revisions."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+
+from keqiao.core.lifecycle.call import STATE_AFTER
+from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states
+from keqiao.web.programmes.definitions import digest_of, programme_of
+from keqiao.web.programmes.models import Call, Revision
+
+TRIGGERS = frozenset({"revision_is_not_changed", "revision_is_not_deleted"})
+"""On both engines; made by migration 0002."""
+
+
+def check_states() -> Outcome:
+    """Check that the state of each call is what its events say."""
+    states = ((call, state) for call, state in Call.objects.values_list("pk", "state").iterator())
+    after = {act: state.value for act, state in STATE_AFTER.items()}
+    return compare_states(Call._meta.label_lower, states, after)
+
+
+def check_revisions() -> Outcome:
+    """Check that each revision is what its digest says, and that each call counts them without a gap."""
+    faults: list[Fault] = []
+    last: dict[object, int] = {}
+    count = 0
+    for revision in Revision.objects.order_by("call_id", "number").iterator(chunk_size=20):
+        count += 1
+        about = f"{revision.call_id} {revision.number}"
+        if digest_of(revision.definition) != revision.digest:
+            faults.append(Fault("revision.altered", about))
+        if revision.number != last.get(revision.call_id, 0) + 1:
+            faults.append(Fault("revision.gap", about))
+        last[revision.call_id] = revision.number
+    return Outcome(count, tuple(faults))
+
+
+def check_lists() -> Outcome:
+    """Check that what lists show of a published call is what its newest revision says."""
+    calls = Call.objects.filter(slug__isnull=False).prefetch_related("revisions")
+    return Outcome(calls.count(), tuple(fault for call in calls for fault in _differences(call)))
+
+
+def check_triggers() -> Outcome:
+    """Check that the database still refuses to change a revision: a rebuilt table loses its triggers."""
+    catalogue = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue)
+        there = {name for (name,) in cursor.fetchall()}
+    return Outcome(len(TRIGGERS), tuple(Fault("trigger.missing", name) for name in sorted(TRIGGERS - there)))
+
+
+def _differences(call: Call) -> Iterator[Fault]:
+    revision = next(iter(call.revisions.all()), None)  # newest first
+    if revision is None:
+        yield Fault("call.without_revision", str(call.pk))
+        return
+    said = programme_of(revision.definition)
+    if (call.title, call.year, call.region) != (said.title[:300], said.year, (said.region or "")[:60]):
+        yield Fault("call.list_differs", str(call.pk))
+
+
+CHECKS: list[tuple[str, Check]] = [
+    ("calls", check_states),
+    ("revisions", check_revisions),
+    ("lists of calls", check_lists),
+    ("revision triggers", check_triggers),
+]
