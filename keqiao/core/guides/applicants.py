@@ -24,6 +24,7 @@ _EXPLICIT = re.compile(r"(?P<name>[^,;。]{2,20}?)的?申报(?:对象|主体|单
 _LACKS_ASSOCIATION = re.compile(
     r"(?:高校|院校|企业|企事业|事业单位|医院|医疗卫生机构|市|州|区|县|镇|街道|园区|示范区)$(?<!产业园区)"
 )
+_CONDITION = re.compile(r"应符合|须|需|具有|能够|申报|名义|活动在")
 _SHARED = ("科协", "学会", "协会")
 
 
@@ -104,8 +105,10 @@ class ApplicantReader:
         found = list(sentences(piece))
         if found and self.kinds(found[0].text):
             plain = veiled(found[0].text)
-            cut = re.search(r"[,;](?=.*(?:应符合|须|需|具有|能够|申报|名义|活动在))", plain)
-            tail = [found[0].part(cut.end(), len(plain))] if cut else []
+            cut = re.search(r"[,;]", plain)
+            tail = []
+            if cut and _CONDITION.search(plain, cut.end()):
+                tail = [found[0].part(cut.end(), len(plain))]
             return [*tail, *found[1:]]
         return found
 

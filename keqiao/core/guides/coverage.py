@@ -10,9 +10,9 @@ from keqiao.core.guides.quantities.counts import masked
 from keqiao.core.guides.reading import Reading
 from keqiao.core.guides.tree import Category
 
-_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+(?=[项名家篇份场期条幅册](?!目))")
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]{1,8}(?=[项名家篇份场期条幅册](?!目))")
 _IDLE = re.compile(
-    r"第[一二三四五六七八九十\d]+[届次批类条章]|\d{4}年度?|附件?\s*\d+|\d+号|[“《][^”》]*[”》]"
+    r"第[一二三四五六七八九十\d]{1,6}[届次批类条章]|\d{4}年度?|附件?\s{0,4}\d{1,4}|(?<!\d)\d{1,6}号|[“《][^”》]{0,40}[”》]"
 )
 _LISTED = re.compile(r"^附件?\s*[\d-]*\s*$|^附件?:")
 _SLOTS = {"applicants": "applicants", "money": "funding", "places": "slots", "targets": "target"}

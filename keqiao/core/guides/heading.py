@@ -72,7 +72,7 @@ def classify(title: str, text: str, vocabulary: Vocabulary) -> str:
 
     A title that opens applications is a call whatever else it names, unless it changes or relays one.
     """
-    plain = re.sub(r"\s|《[^》]*》", "", title)
+    plain = re.sub(r"\s|《[^》]{0,100}》", "", title)
     whole = re.sub(r"\s", "", title)
     for kind, patterns in vocabulary.document_kinds.items():
         if kind == "solicitation" and re.search(r"申报", plain):

@@ -7,7 +7,7 @@ from keqiao.core.guides.lines import Line, Piece
 from keqiao.core.guides.numerals import number
 from keqiao.core.guides.vocabulary import Vocabulary
 
-_CN = "[一二三四五六七八九十百]+"
+_CN = "[一二三四五六七八九十百]{1,5}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (

@@ -23,13 +23,13 @@ _BUNDLE = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”]+”[^、,;。“”和及]*|[^、,;。和及]+")
 _SEVERAL = re.compile(r"\(同时申报(?P<n>两|二|2|三|3|多)[项个](?P<names>[^()]*?)(?:项目)?的")
-_DELIVERABLE = re.compile(
-    r"[^,;。、:]{0,18}?(?:报告|方案|总结|案例集?|册|读本|目录|计划|建议|清单|档案|制度|协议|手册|白皮书|志愿服务队|信息)(?:\(|等|$|及|和)?"
-)
 _SPENDING_LEAD = re.compile(r"^(?:主要)?(?:用于|包括|包含|可用于|支付|列支)+(?:支付)?:?")
-_ENDORSE = re.compile(
-    r"(?:须|需|应)?经?(?P<step>[^,;。]*?(?:审核盖章|审核|签署同意|签署意见|加盖(?:政府|单位)?公章|盖章|出具[^,;。]*?推荐函|会同[^,;。]*?汇总|汇总|推荐(?=[,;。])|统一(?:报送|提交)(?:至|到)[^,;。]*))"
+_STEP_ENDS = re.compile(
+    r"审核盖章|审核|签署同意|签署意见|加盖(?:政府|单位)?公章|盖章|出具[^,;。出]{0,30}推荐函"
+    r"|会同[^,;。会]{0,30}汇总|汇总|推荐(?=[,;。])|统一(?:报送|提交)(?:至|到)[^,;。]*"
 )
+_CLAUSE = re.compile(r"[^,;。]+[,;。]?")
+_STEP_LEAD = re.compile(r"^[须需应]?经?")
 _LETTER = re.compile(r"出具(?P<name>[^,;。]{2,16}(?:函|证明|意见|文件))")
 _SLOTS = (
     "applicants",
@@ -90,11 +90,18 @@ def _with_condition(sentence: Piece, clause: Piece) -> Piece:
 def _endorsement(category: Category, sentence: Piece) -> Iterator[Fact]:
     if not re.search(r"审核|盖章|推荐函|签署|汇总", sentence.text):
         return
-    steps = [
-        match["step"].strip() for match in _ENDORSE.finditer(sentence.text) if 3 <= len(match["step"]) <= 40
-    ]
+    steps = [step for clause in _CLAUSE.findall(sentence.text) for step in _clause_steps(clause)]
     if steps and not re.search(r"[A4一]式|份", sentence.text):
         yield Fact("endorsement", category.path, {"steps": steps}, sentence)
+
+
+def _clause_steps(clause: str) -> Iterator[str]:
+    start = 0
+    for match in _STEP_ENDS.finditer(clause):
+        step = _STEP_LEAD.sub("", clause[start : match.end()])
+        if 3 <= len(step) <= 40:
+            yield step.strip()
+        start = match.end()
 
 
 def _bundle(category: Category, sentence: Piece) -> Iterator[Fact]:
@@ -113,10 +120,10 @@ def _bundle(category: Category, sentence: Piece) -> Iterator[Fact]:
 def _consequences(rest: str) -> dict[str, Any]:
     value: dict[str, Any] = {}
     if found := re.search(
-        r"(?:入围|入选|立项)[^,]*?[后,],?(?P<what>[^。;]*?(?:子项目|纳入|不再)[^。;]*)", rest
+        r"(?:入围|入选|立项)[^,入立]{0,30}?[后,],?(?P<what>[^。;]{0,60}?(?:子项目|纳入|不再)[^。;]*)", rest
     ):
         value["on_selected"] = found["what"].strip(" ,")
-    if found := re.search(r"如?未(?:入围|入选|立项)[^,]*,(?P<what>[^。;]*)", rest):
+    if found := re.search(r"如?未(?:入围|入选|立项)[^,未]*,(?P<what>[^。;]*)", rest):
         value["on_not_selected"] = found["what"].strip(" ,")
     if several := _SEVERAL.search(rest):
         names = [m.group().strip() for m in _QUOTED.finditer(several["names"]) if len(m.group().strip()) > 1]

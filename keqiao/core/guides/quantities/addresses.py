@@ -5,7 +5,9 @@ import re
 _LAND_LINE = r"(?<![\dA-Za-z.-])(?:\(?(?P<area>0\d{2,3})\)?[- ]?)?(?P<local>\d{7,8})(?:转\d{1,4})?(?![\d-])"
 _MOBILE = r"(?<!\d)(?P<mobile>1[3-9]\d{9})(?!\d)"
 _PHONE = re.compile(f"{_LAND_LINE}|{_MOBILE}")
-_MAIL = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
+)
 _CUES = re.compile(r"电话|手机|联系|咨询|传真|座机|热线|邮箱|信箱")
 _DOCUMENT_NUMBER = re.compile(
     r"(?P<words>[\u4e00-\u9fa5]{2,12}[〔\[【(](?:19|20)\d{2}[〕\]】)]\s*第?\s*\d+\s*号)"

@@ -4,18 +4,18 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from keqiao.core.guides.numerals import NUMBER, number
+from keqiao.core.guides.numerals import CHINESE, NUMBER, number
 
 _AMOUNT = re.compile(
     rf"(?P<ceiling>不(?:得)?超过?|不高于|最高(?:不超过)?|上限(?:为|是)?|至多|最多)?(?P<floor>不(?:得)?(?:少于|低于)|至少)?"
-    rf"(?P<about>约|大约)?(?:人民币)?(?<![\d.])(?P<low>{NUMBER})(?P<lowscale>[百千万亿]*)(?P<lowyuan>元?)"
-    rf"(?:(?:-|至|到)(?P<high>{NUMBER})(?P<highscale>[百千万亿]*))?"
+    rf"(?P<about>约|大约)?(?:人民币)?(?<![\d.])(?!(?<=[{CHINESE}])[{CHINESE}])(?P<low>{NUMBER})(?P<lowscale>[百千万亿]{{0,2}})(?P<lowyuan>元?)"
+    rf"(?:(?:-|至|到)(?P<high>{NUMBER})(?P<highscale>[百千万亿]{{0,2}}))?"
     rf"(?P<yuan>元|(?<=万)(?!元|人|家|册|件|次|字|篇|条|户|亩|平|m|名|份|场))(?:人民币)?(?P<within>以内|以下|左右)?"
     rf"(?:/(?P<slash>项|个|人|家|场|年|名|篇|所|课题|项目|次|部))?"
 )
 _PER_BEFORE = re.compile(
     r"(?:(?:每|各)(?P<of>个?(?:项目|课题|基地|单位|项|个|人|家|所|场|名|篇|社区|学会|企业|村|县|支队伍|部)[^,;:。、\d]{0,10}?)"
-    r"|(?P<single>单个项目|单项)[^,;:。、\d]{0,6}?|按(?P<rate>[^,;:。、\d]{0,6}标准))(?:,)?(?:给予|资助|支持|补助|奖补|安排|予以|经费|资金|标准|为|[^,;:。、\d]){0,12}$"
+    r"|(?P<single>单个项目|单项)[^,;:。、\d]{0,6}?|按(?P<rate>[^,;:。、\d]{0,6}标准)),?[^,;:。、\d]{0,12}$"
 )
 _PER_AFTER = re.compile(r"^的?标准|^的?额度")
 _TOTAL_BEFORE = re.compile(

@@ -33,7 +33,7 @@ _AFTER = {
     ABOUT: r"左右|上下",
 }
 _HEDGE = re.compile(r"原则上?|一般|尽量|力争")
-_TITLES = re.compile(r"《[^《》]*(?:<[^>]*>[^《》]*)?》|“[^“”]{1,10}”")
+_TITLES = re.compile(r"《[^《》]{0,80}(?:<[^<>]{0,60}>[^《》]{0,60})?》|“[^“”]{1,10}”")
 _BASE = r"(?P<base>[^,;:。、\d]{0,16}?)"
 
 
@@ -78,7 +78,7 @@ class CountGrammar:
         )
         self._tail = re.compile(rf"[^\d,;:。、()的]{{0,3}}(?:{'|'.join(_AFTER.values())})")
         self._percent = re.compile(
-            rf"(?:(?:{before}){_BASE}的?)?(?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))?%(?:{after})?"
+            rf"(?=[^,;:。、]{{0,40}}%)(?:(?:{before}){_BASE}的?)?(?<![\d.])(?P<low>\d{{1,9}}(?:\.\d{{1,4}})?)(?:-(?P<high>\d{{1,9}}(?:\.\d{{1,4}})?))?%(?:{after})?"
         )
 
     def read(self, text: str) -> list[Count]:

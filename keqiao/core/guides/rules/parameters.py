@@ -115,7 +115,7 @@ def _worked(match: re.Match[str], _text: str) -> Mapping[str, Any]:
 def _sanction(_match: re.Match[str], text: str) -> Mapping[str, Any]:
     value: dict[str, Any] = {"effect": "revoke" if "取消" in text or "撤销" in text else "ban"}
     if years := re.search(
-        rf"(?P<n>{NUMBER})(?:个)?年(?:之)?内|连续(?P<m>{NUMBER})年|(?P<k>{NUMBER})年不得", text
+        rf"(?<!\d)(?P<n>{NUMBER})个?年之?内|连续(?P<m>{NUMBER})年|(?<!\d)(?P<k>{NUMBER})年不得", text
     ):
         value |= {"years": int(number(years["n"] or years["m"] or years["k"]) or 0), "effect": "ban"}
     value["subjects"] = [w for w in ("单位", "项目主持人", "项目负责人", "个人") if w in text] or ["单位"]
@@ -153,9 +153,7 @@ def _joint(_match: re.Match[str], text: str) -> Mapping[str, Any]:
     if re.search(r"鼓励|支持", text):
         return {"mode": "encouraged"}
     value: dict[str, Any] = {
-        "mode": "required"
-        if re.match(r".{0,3}由|.*必须联合|.*须联合|.*应联合", text) and "可" not in text
-        else "allowed"
+        "mode": "required" if re.search(r"^.{0,3}由|须联合|应联合", text) and "可" not in text else "allowed"
     }
     if units := re.search(rf"(?P<n>{NUMBER})个?(?:及)?以上(?:的)?(?:单位|部门|机构)", text):
         value["min_units"] = int(number(units["n"]) or 0)
@@ -174,7 +172,7 @@ def _choice(_match: re.Match[str], text: str) -> Mapping[str, Any]:
         value["pick_max"] = int(number(most["n"]) or 0)
     if "其中一" in text or "选报其一" in text or "任选" in text:
         value["pick_max"] = 1
-    if kinds := re.search(rf"分为(?P<names>.+?)(?P<n>{NUMBER})(?:种|个|类)", text):
+    if kinds := re.search(rf"分为(?P<names>[^分]{{1,60}}?)(?P<n>{NUMBER})(?:种|个|类)", text):
         value |= {"from": re.split(r"、|和|及", kinds["names"]), "from_count": int(number(kinds["n"]) or 0)}
     return value
 
@@ -203,7 +201,9 @@ def _split(match: re.Match[str], _text: str) -> Mapping[str, Any]:
 def _material(match: re.Match[str], text: str) -> Mapping[str, Any]:
     value: dict[str, Any] = {"name": match["name"].strip()}
     behind = text[match.end("name") :]
-    if amount := re.match(rf"(?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?(?P<unit>部|件|篇|个|项|幅)", behind):
+    if amount := re.match(
+        rf"(?<!\d)(?P<low>{NUMBER})(?:-(?P<high>{NUMBER}))?(?P<unit>部|件|篇|个|项|幅)", behind
+    ):
         value |= {"min": int(number(amount["low"]) or 0), "unit": amount["unit"]}
         if amount["high"]:
             value["max"] = int(number(amount["high"]) or 0)
@@ -232,7 +232,8 @@ def _hosting(match: re.Match[str], _text: str) -> Mapping[str, Any]:
 
 
 def _co_actor(match: re.Match[str], _text: str) -> Mapping[str, Any]:
-    return {"role": match["role"], "any_of": [word for word in re.split(r"[、或和及]", match["who"]) if word]}
+    named = re.split(r"应有|邀请", match["who"])[-1]
+    return {"role": match["role"], "any_of": [word for word in re.split(r"[、或和及]", named) if word]}
 
 
 PARAMETERS: Mapping[str, Parameters] = {
