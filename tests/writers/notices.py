@@ -1,10 +1,9 @@
-"""Random definitions as offices could have made them, and the facts that a notice has to preserve.
+"""Random definitions as offices could have made them.
 
 ``calls()`` draws a call with tracks or without, with a guide attached or in the notice, up to three levels deep.
 Metrics, units, kinds and roles are words of the field; nothing is taken from a document.
 """
 
-from collections import Counter
 from datetime import date, time, timedelta
 
 from hypothesis import strategies as st
@@ -20,76 +19,31 @@ from keqiao.core.programme.funding import (
     RangeFunding,
     UnitLimit,
 )
+from keqiao.core.programme.papers import Paper, Spending
 from keqiao.core.programme.parties import Applicants, Office
 from keqiao.core.programme.rules import AnyRule
 from keqiao.core.programme.schedule import Day, Deadline, Term
+from keqiao.core.programme.selection import Bundle, BundleChild, Preference
 from keqiao.core.programme.targets import Target
 from keqiao.core.programme.types import Attachment
+from tests.writers.notice_words import (
+    CONDITIONS,
+    COUNTED,
+    DEPARTMENTS,
+    EACH,
+    FIELDS,
+    FORMS,
+    GENERAL,
+    KINDS,
+    PARTS,
+    PEOPLE,
+    REGIONS,
+    SCOPES,
+    SHARES,
+)
 
 RULE = TypeAdapter(AnyRule)
 WAN = 1_000_000  # fen
-
-REGIONS = ("江州市", "云岭市", "松河县", "海宁区", "东河省")
-FIELDS = (
-    "基层科普",
-    "学术交流",
-    "科技服务",
-    "企业创新",
-    "乡村振兴",
-    "青少年科学教育",
-    "科技智库",
-    "人才成长",
-    "“科创江河”",
-)
-FORMS = (
-    "示范社区",
-    "服务站",
-    "协同创新平台",
-    "品牌活动",
-    "专家工作室",
-    "论坛",
-    "能力提升计划",
-    "特色基地",
-    "志愿服务行动",
-    "创作中心",
-)
-KINDS = (
-    "市级学会",
-    "高校科协",
-    "企业科协",
-    "科普教育基地",
-    "医疗卫生机构科协",
-    "农技协",
-    "科研院所",
-    "志愿服务组织",
-    "中小学校",
-    "科技馆",
-)
-COUNTED = (
-    ("科普讲座", "场"), ("专家咨询活动", "次"), ("科普短视频", "部"), ("调研报告", "篇"), ("受益群众", "人次"),
-    ("科技志愿者", "人"), ("服务企业", "家"), ("科普挂图", "幅"), ("技术需求", "项"), ("媒体报道", "次"),
-    ("学术论坛", "期"), ("专题培训班", "期"), ("参会人员", "人"), ("典型案例", "个"), ("决策建议", "份"),
-)  # fmt: skip
-EACH = (
-    ("参加人数", "人", "每场"),
-    ("活动时长", "小时", "每次"),
-    ("科普沙龙", "次", "每月"),
-    ("工作简报", "期", "每季度"),
-    ("作品时长", "分钟", "每部"),
-    ("科技下乡活动", "场", "每县"),
-)
-SHARES = ("服务对象满意度", "科普活动覆盖率", "注册志愿者占常住人口", "科普设施占行政村总数")
-PARTS = {
-    "场": "农村专场",
-    "次": "进校园服务",
-    "部": "竖版作品",
-    "篇": "专项研究",
-    "期": "线上专题",
-    "人": "青年骨干",
-}
-SCOPES = ("全年", "项目实施期内", "年度内")
-DEPARTMENTS = ("科普部", "学会部", "办公室", "企业创新部", "组织人事部")
-PEOPLE = ("王敏", "李国强", "赵晓宁", "孙立", "周文博")
 
 
 @st.composite
@@ -100,6 +54,7 @@ def calls(draw):
     region = draw(st.sampled_from(REGIONS))
     offices = tuple(draw(office(n)) for n in range(1, draw(st.integers(1, 3)) + 1))
     tops = draw(tree("c", levels=draw(st.integers(1, 3)), issued=issued, used=set()))
+    tops = draw(bundled(tops))
     tracked = draw(st.booleans())
     parts = draw(with_tracks(tops, issued, offices) if tracked else without_tracks(tops, issued, year))
     return Programme(
@@ -120,10 +75,19 @@ def calls(draw):
 
 
 @st.composite
+def bundled(draw, tops):
+    """Now and then the first category asks to apply for two others as well."""
+    others = tuple(BundleChild(name=top.name, category=top.id) for top in tops[1:3])
+    if tops[0].categories or not draw(st.booleans()):
+        return tops
+    return (tops[0].model_copy(update={"bundle": Bundle(children=others)}), *tops[1:])
+
+
+@st.composite
 def office(draw, number):
     """An office with telephones that no other has."""
     area, local = draw(st.integers(311, 998)), draw(st.integers(200_000, 899_999))
-    phones = (f"0{area}-{number}{local}",) + draw(st.sampled_from(((), (f"139{number}{local}1",))))
+    phones = (f"0{area}-{number}{local}", *draw(st.sampled_from(((), (f"139{number}{local}1",)))))
     return Office(
         id=f"office-{number}",
         department=DEPARTMENTS[number - 1],
@@ -246,7 +210,26 @@ def leaf(draw, identifier, name, issued):
         per_unit_limit=draw(st.none() | st.builds(UnitLimit, max=st.integers(1, 3))),
         completion=draw(st.none() | completion),
         term=draw(st.none() | st.builds(Term, months=st.sampled_from((6, 12, 18, 24, 36)))),
+        **draw(extras()),
     )
+
+
+@st.composite
+def extras(draw):
+    """What a category may say beside its figures; each is as often left out."""
+    return {
+        "content": draw(
+            st.sampled_from((None, "面向基层组织开展科学传播，突出地方特色", "为中小企业提供技术诊断和咨询"))
+        ),
+        "preferences": draw(st.sampled_from(((), (Preference(words="同等条件下优先支持有配套经费的单位"),)))),
+        "spending": draw(st.sampled_from(((), (Spending(kinds=("专家咨询费", "场地租赁费", "印刷费")),)))),
+        "materials": draw(
+            st.sampled_from(
+                ((), (Paper(name="单位法人证书复印件"), Paper(name="以往工作情况说明", copies=2)))
+            )
+        ),
+        "deliverables": draw(st.sampled_from(((), (Paper(name="工作总结"), Paper(name="经费决算报告"))))),
+    }
 
 
 @st.composite
@@ -338,34 +321,6 @@ def more_targets(draw, prefix, shape, found, others):
             )
 
 
-GENERAL = (
-    {"type": "sanction", "trigger": ["结项验收不合格"], "effect": "ban", "years": 3, "subjects": ["单位", "项目负责人"]},
-    {"type": "sanction", "trigger": ["弄虚作假"], "effect": "revoke", "what": "申报资格"},
-    {"type": "quota", "at": "undertake", "max": 2, "unit": "项", "per": ["单位", "年度"], "hedge": "原则上"},
-    {"type": "quota", "max": None},
-    {"type": "publicity", "days": 5, "day_kind": "working"},
-    {"type": "publicity", "days": 7, "day_kind": "calendar"},
-    {"type": "publicity"},
-    {"type": "legal_status", "legal_person": True, "registered_in": "江州市"},
-    {"type": "period", "years": 1},
-    {"type": "period", "years": 2, "finish_by": "2031-12-31"},
-    {"type": "joint", "mode": "encouraged", "lead": ["市级学会"], "with_any": ["高校科协"]},
-    {"type": "text_limit", "field": "实施方案", "value": 500},
-)  # fmt: skip
-CONDITIONS = (
-    {"type": "legal_status", "legal_person": True, "registered_years_min": 3},
-    {"type": "person", "role": "项目负责人", "attr": "age", "op": "<=", "value": 45, "unit": "周岁"},
-    {"type": "person", "role": "被托举人", "attr": "age", "op": "<=", "value": 35, "unit": "周岁", "born_after": "1990-01-01"},
-    {"type": "recognition", "register_name": "市级科普教育基地", "by": ["市科协"]},
-    {"type": "recognition", "register_name": "市级示范站", "by": ["市科协"], "before": "2021-06-30"},
-    {"type": "proxy", "kinds": ["高校科协", "企业科协"], "in_name_of": ["依托的高校", "企业"]},
-    {"type": "joint", "mode": "required", "lead": ["市级学会"], "with_any": ["企业科协"]},
-    {"type": "material", "name": "合作协议"},
-    {"type": "declared", "about": "capacity", "summary": "有固定的活动场地和必要设备"},
-    {"type": "declared", "about": "content", "summary": "科普内容科学准确、通俗易懂"},
-)  # fmt: skip
-
-
 @st.composite
 def rules_of(draw, prefix, pool, *, most):
     """Some rules, at most one of each type."""
@@ -374,82 +329,3 @@ def rules_of(draw, prefix, pool, *, most):
         RULE.validate_python({"id": f"{prefix}.r{n}", "summary": "按通知要求执行", **rule})
         for n, rule in enumerate(chosen)
     )
-
-
-MAIN = {
-    "quota": ("max", "min", "extra"), "sanction": ("years", "rounds"), "publicity": ("days",), "proxy": (),
-    "person": ("value", "born_after", "level", "years_min"), "period": ("years", "months", "start", "finish_by"),
-    "deadline": ("date",), "legal_status": ("registered_years_min",), "recognition": ("before",),
-    "joint": ("min_units",), "material": ("copies", "min", "max"), "text_limit": ("value",),
-}  # fmt: skip
-"""The rule types whose parameters a reading must find, with those that count."""
-
-
-def facts(stated):
-    """The facts of a flat reading or definition by group, each as often as it stands there."""
-    document, found = stated["document"], Counter()
-    found["deadline", document.get("deadline")] += 1
-    for name, due in document.get("deadlines_by_track", {}).items():
-        found["deadline of track", name, due] += 1
-    found["copies", document.get("copies", {}).get("paper")] += 1
-    for channel in document.get("channels", []):
-        found["channel", channel] += 1
-    for key in ("title", "document_number", "issue_date", "region", "year"):
-        found[key, document.get(key)] += 1
-    found["issuers", tuple(document["issuers"])] += 1
-    found["attachments", tuple(document.get("attachments", ()))] += 1
-    found.update(_contacts(document, stated["categories"]))
-    found.update(_rules((), document.get("general_rules", [])))
-    for category in stated["categories"]:
-        found.update(_category(category))
-    return found
-
-
-def _category(category):
-    path = tuple(name.replace("“", "").replace("”", "") for name in category["path"])
-    yield "category", path
-    if "applicant_kinds" in category:
-        yield "applicants", path, tuple(category["applicant_kinds"])
-    if "per_unit_limit" in category:
-        yield "limit", path, category["per_unit_limit"]
-    for key in ("funding", "slots"):
-        if key in category:
-            yield key, path, tuple(sorted((k, v) for k, v in category[key].items()))
-    for key in ("completion_date", "term"):
-        if key in category:
-            yield key, path, category[key]
-    groups = Counter(
-        kpi["alternative_group"] for kpi in category.get("kpis", []) if "alternative_group" in kpi
-    )
-    for kpi in category.get("kpis", []):
-        words = tuple(kpi.get(key) for key in ("comparator", "value", "unit", "per", "scope"))
-        yield "target", path, _plain(kpi["metric_zh"]), words, groups[kpi.get("alternative_group")]
-    yield from _rules(path, category.get("conditions", []))
-
-
-def _plain(metric):
-    """A metric in one writing: brackets as the reader writes them."""
-    return metric.replace("（", "(").replace("）", ")")
-
-
-def _rules(path, rules):
-    for rule in rules:
-        formal = rule["formal"]
-        if formal["type"] in MAIN:
-            numbers = tuple((key, formal[key]) for key in MAIN[formal["type"]] if formal.get(key) is not None)
-            yield "rule", path, formal["type"], numbers
-
-
-def _contacts(document, categories):
-    people = [
-        *document.get("contacts", []),
-        *(c for category in categories for c in category.get("contacts", [])),
-    ]
-    phones = {phone for contact in people for phone in contact.get("phones", [])}
-    mails = {
-        mail for contact in people for mail in (*contact.get("emails", []), contact.get("email")) if mail
-    }
-    names = {contact["name"] for contact in people if "name" in contact}
-    places = {contact["address"] for contact in people if "address" in contact}
-    return [*(("phone", p) for p in phones), *(("mail", m) for m in mails), *(("name", n) for n in names),
-            *(("address", a) for a in places)]  # fmt: skip
