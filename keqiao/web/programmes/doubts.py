@@ -1,8 +1,10 @@
 """What an officer has to look at in a draft: findings of the whole, unsure readings, lacks, numbers left over."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.programme.types import Programme
@@ -129,7 +131,14 @@ def _findings(programme: Programme, words: Mapping[str, Any]) -> Iterator[Doubt]
         spot = spot_at(programme, finding.at)
         key = f"{finding.code}@{spot.entry or f'{spot.node}:{spot.statement}'}"
         confirm = finding.code == "programme.answer_needed"
-        yield Doubt(key, "finding", spot, finding, words_at(spot, words), can_confirm=confirm)
+        yield Doubt(key, "finding", spot, _short(finding, spot), words_at(spot, words), can_confirm=confirm)
+
+
+def _short(finding: Finding, spot: Spot) -> Finding:
+    """On the page of a call its own title need not stand in every sentence."""
+    if spot.node or "where" not in finding.values:
+        return finding
+    return replace(finding, values={**finding.values, "where": _("整个通知")})
 
 
 def _unsure(programme: Programme, words: Mapping[str, Any], asked: set[str]) -> Iterator[Doubt]:

@@ -5,6 +5,7 @@ from keqiao.web.programmes.actions.corrections import Change, Edit, correct
 from keqiao.web.programmes.actions.publication import publish
 from keqiao.web.programmes.actions.starting import (
     Original,
+    load_again,
     read_again,
     start_from_definition,
     start_from_document,

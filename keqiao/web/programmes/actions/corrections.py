@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.lifecycle import NotAllowed
 from keqiao.core.lifecycle.call import OFFICER, CallState, call_after
+from keqiao.core.programme.types import Programme
 from keqiao.web.accounts.queries import user_with_id
 from keqiao.web.audit import log
 from keqiao.web.audit.queries import timeline
@@ -19,6 +20,8 @@ from keqiao.web.programmes.editing import NotThere
 from keqiao.web.programmes.models import Call, Draft
 from keqiao.web.programmes.permissions import Viewer, roles_towards
 from keqiao.web.programmes.refusals import Meanwhile, Refused, StaleDraft
+
+WHEN_PUBLISHED = {"correct": "prepare_revision", "publish": "revise"}
 
 Edit = Callable[[Values], Values]
 
@@ -56,17 +59,26 @@ def correct(call_id: UUID, change: Change, *, actor: Viewer, at: datetime) -> Dr
         raise Refused(*_faults(unsound)) from unsound
     draft.definition = values
     store(draft, actor, at)
-    call = draft.call
-    call.title, call.year, call.region = programme.title[:300], programme.year, (programme.region or "")[:60]
-    call.save(update_fields=["title", "year", "region"])
+    if draft.call.slug is None:  # what lists show of a published call is what its revision says
+        name_after(draft.call, programme)
+        draft.call.save(update_fields=["title", "year", "region"])
     data = {"version": draft.version, "node": change.node, "what": list(change.what)}
-    log.record("corrected", call, actor=actor, role=OFFICER, at=at, data=data, reason=change.reason)
+    log.record("corrected", draft.call, actor=actor, role=OFFICER, at=at, data=data, reason=change.reason)
     return draft
 
 
+def name_after(call: Call, programme: Programme) -> None:
+    """Repeat on a call what lists show of its definition."""
+    call.title, call.year, call.region = programme.title[:300], programme.year, (programme.region or "")[:60]
+
+
 def locked_draft(call_id: UUID, act: str, actor: Viewer, at: datetime) -> Draft:
-    """Return the draft under lock, after the life of the call has been asked whether ``act`` is allowed."""
+    """Return the draft under lock, after the life of the call has been asked whether ``act`` is allowed.
+
+    Once a call is published, the same work makes its next revision.
+    """
     call = Call.objects.select_for_update().get(pk=call_id)
+    act = WHEN_PUBLISHED[act] if call.slug else act
     try:
         call_after(CallState(call.state), act, roles_towards(actor, call.association_id, at))
     except NotAllowed as refused:

@@ -13,7 +13,7 @@ from keqiao.core.programme import Programme, effective, leaves
 from keqiao.core.programme.schedule import Deadline
 from keqiao.core.programme.validation import validate
 from keqiao.web.audit import log
-from keqiao.web.programmes.actions.corrections import locked_draft, require_version
+from keqiao.web.programmes.actions.corrections import locked_draft, name_after, require_version
 from keqiao.web.programmes.definitions import digest_of, programme_of
 from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.permissions import Viewer, roles_towards
@@ -25,27 +25,34 @@ END_OF_DAY = time(23, 59, 59)
 
 @transaction.atomic
 def publish(call_id: UUID, version: int, *, actor: Viewer, at: datetime, note: str = "") -> Revision:
-    """Publish the draft of a call at ``version`` and return the revision.
+    """Publish the draft of a call at ``version``, for the first time or again, and return the revision.
 
     A warning is passed by a ``note`` that says why; what refuses never is.
 
     Raises:
         StaleDraft: somebody else changed the draft since that version.
-        Refused: with every finding that stands against it; then nothing is written.
+        Refused: with every finding that stands against it, or because nothing changed since the last
+            revision; then nothing is written.
     """
     draft = locked_draft(call_id, "publish", actor, at)
     require_version(draft, version)
     call, programme = draft.call, programme_of(draft.definition)
     if stops := [finding for finding in objections(programme) if _stops(finding, note)]:
         raise Refused(*stops)
-    state = call_after(CallState(call.state), "publish", roles_towards(actor, call.association_id, at))
+    if call.revisions.filter(digest=digest_of(draft.definition), number=_last_number(call)).exists():
+        raise Refused(Finding("call.nothing_changed", Weight.REFUSE))
+    is_first = call.slug is None
     revision = _revision(draft, actor, at, note)
-    call.state, call.published_at = state.value, at
-    call.slug = _free_slug(call, programme)
+    if is_first:
+        roles = roles_towards(actor, call.association_id, at)
+        call.state = call_after(CallState(call.state), "publish", roles).value
+        call.published_at, call.slug = at, _free_slug(call, programme)
+    name_after(call, programme)
     call.deadline_at, call.deadline_invented = last_moment(programme)
     call.save()
     data = {"revision": revision.number, "digest": revision.digest, "slug": call.slug}
-    log.record("published", call, actor=actor, role=OFFICER, at=at, data=data, reason=note)
+    act = "published" if is_first else "revised"
+    log.record(act, call, actor=actor, role=OFFICER, at=at, data=data, reason=note)
     return revision
 
 
@@ -84,10 +91,9 @@ def _stops(finding: Finding, note: str) -> bool:
 
 
 def _revision(draft: Draft, actor: Viewer, at: datetime, note: str) -> Revision:
-    last = draft.call.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     return Revision.objects.create(
         call=draft.call,
-        number=last + 1,
+        number=_last_number(draft.call) + 1,
         definition=draft.definition,
         words=draft.words,
         digest=digest_of(draft.definition),
@@ -97,10 +103,12 @@ def _revision(draft: Draft, actor: Viewer, at: datetime, note: str) -> Revision:
     )
 
 
+def _last_number(call: Call) -> int:
+    return call.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+
+
 def _free_slug(call: Call, programme: Programme) -> str:
     """An address that people can read: association and year, and a number from the second call on."""
-    if call.slug:
-        return call.slug
     base = slugify(f"{call.association_id and call.association.slug}-{programme.year or ''}").strip("-")
     taken = set(Call.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))

@@ -85,6 +85,21 @@ class TermsForm(VersionedForm):
         if not node:
             del self.fields["name"], self.fields["code"]
 
+    GROUPS = (
+        (_("类别"), ("name", "code")),
+        (_("谁可以申报"), ("applicants", "per_unit_limit")),
+        (_("经费"), ("funding", *AMOUNTS)),
+        (_("名额"), ("places_count", "places_min", "places_max")),
+        (_("时限"), ("deadline_on", "deadline_at", "completion", "term")),
+        (_("咨询"), ("offices",)),
+    )
+
+    @property
+    def groups(self) -> list[tuple[Any, list[Any]]]:
+        """Return the fields in groups, each with its legend."""
+        found = [(legend, [self[n] for n in names if n in self.fields]) for legend, names in self.GROUPS]
+        return [(legend, fields) for legend, fields in found if fields]
+
     @classmethod
     def initial_of(cls, values: Values) -> dict[str, Any]:
         """Return what the node says now."""

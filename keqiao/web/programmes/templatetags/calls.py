@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from keqiao.core.guides.blocks import Table
-from keqiao.core.lifecycle.call import CallState
 from keqiao.web.programmes.doubts import Spot
 from keqiao.web.programmes.models import Call
 
@@ -26,6 +25,7 @@ EVENTS = {
     "answered": gettext_lazy("确认一处"),
     "dismissed": gettext_lazy("一处暂不处理"),
     "published": gettext_lazy("发布"),
+    "revised": gettext_lazy("发布新版本"),
     "cancelled": gettext_lazy("取消"),
 }
 
@@ -42,12 +42,6 @@ def event_words(event: Any) -> str:
 def is_table(block: Any) -> bool:
     """Is this block of a document a table?"""
     return isinstance(block, Table)
-
-
-@register.filter
-def is_draft(state: str) -> bool:
-    """Can a call in this state still be corrected?"""
-    return state == CallState.DRAFT.value
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from keqiao.web.programmes.desk import Desk, desk_for
 from keqiao.web.programmes.forms import PublishForm
 from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.refusals import Refused, StaleDraft
+from keqiao.web.ui.templatetags.shell import say
 
 
 @opens_to(OFFICER, scope="the association of the call")
@@ -43,6 +44,9 @@ def _publish(request: HttpRequest, call: Call, form: PublishForm) -> HttpRespons
     except Refused as refused:
         if all(finding.weight is Weight.WARN for finding in refused.findings):
             form.add_error("note", _("还有提醒事项，请写明为何仍可发布。"))
+        for finding in refused.findings:
+            if finding.code.startswith("call."):
+                form.add_error(None, say(finding))
         messages.error(request, _("没有发布：下列事项须先处理。"))
     else:
         messages.success(request, _("已发布。"))
@@ -56,6 +60,7 @@ def _page(request: HttpRequest, desk: Desk, form: PublishForm, status: int = 200
         "desk": desk,
         "call": desk.call,
         "form": form,
+        "changes": desk.changes(),
         "refusals": [o for o in objections if o.finding.weight is Weight.REFUSE],
         "warnings": [o for o in objections if o.finding.weight is Weight.WARN],
         "questions": [o for o in objections if o.finding.weight is Weight.ASK],
