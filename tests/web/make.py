@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from keqiao.core.programme.types import Programme
 from keqiao.web.accounts.actions import NewAccount, Terms, grant, open_account
 from keqiao.web.accounts.models import Grant, User
 from keqiao.web.accounts.roles import Role
@@ -15,6 +16,8 @@ from keqiao.web.parties.actions import (
     register_organisation,
 )
 from keqiao.web.parties.models import Association, Organisation, Region
+from keqiao.web.programmes.actions import publish, start_from_definition
+from keqiao.web.programmes.models import Call
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PASSWORD = "stone-bridge-over-water"
@@ -69,3 +72,44 @@ def association(name: str = "", slug: str = "", **details: Any) -> Association:
     wanted = NewAssociation(slug=slug or f"a{number}", site_name=name, **details)
     body = organisation(name, kind="association")
     return found_association(body, wanted, actor=None, role="tests", at=LONG_AGO)
+
+
+def definition(title: str = "2026年度科普项目申报通知", **statements: Any) -> Programme:
+    """A definition that can be published: one category with money, places and a target."""
+    category = {
+        "id": "c1",
+        "name": "科普活动",
+        "funding": {"kind": "fixed", "amount_fen": 3_000_000},
+        "places": {"count": 4},
+        "targets": [{"id": "c1.t1", "metric": "活动", "comparator": ">=", "value": 5, "unit": "场"}],
+    }
+    values = {
+        "id": f"test-{next(numbers)}",
+        "title": title,
+        "year": 2026,
+        "region": "河南省",
+        "issuers": ["测试科协"],
+        "applicants": {"kinds": ["市级学会"]},
+        "deadline": {"on": "2026-06-30"},
+        "categories": [category],
+        **statements,
+    }
+    return Programme.model_validate(values)
+
+
+def draft_call(association: Association | None = None, programme: Programme | None = None) -> Call:
+    """A call with a draft, of an association whose officer is ``call.created_by``."""
+    association = association or _association()
+    actor = officer(association)
+    return start_from_definition(association.pk, programme or definition(), actor=actor, at=LONG_AGO)
+
+
+def published_call(association: Association | None = None, programme: Programme | None = None) -> Call:
+    """A call that everybody may read."""
+    call = draft_call(association, programme)
+    publish(call.pk, 1, actor=call.created_by, at=LONG_AGO, note="测试")
+    call.refresh_from_db()
+    return call
+
+
+_association = association

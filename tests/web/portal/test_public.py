@@ -1,0 +1,96 @@
+"""The public pages: what everybody sees, and that no session has a part in it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from keqiao.web.portal.demonstration import SITES, load
+from keqiao.web.programmes.models import Call
+from tests.web import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_draft_is_not_public_until_it_is_published(client):
+    call = make.draft_call(programme=make.definition("未发布的通知"))
+    assert "未发布的通知" not in client.get("/calls/").content.decode()
+
+    published = make.published_call(programme=make.definition("已发布的通知"))
+
+    page = client.get("/calls/").content.decode()
+    assert "已发布的通知" in page
+    assert "未发布的通知" not in page
+    assert client.get(reverse("portal:call", args=[published.slug])).status_code == 200
+    assert client.get(f"/calls/{call.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/", "/calls/", "call"])
+def test_public_pages_set_no_cookie_and_may_be_kept(client, address):
+    call = make.published_call()
+    answer = client.get(reverse("portal:call", args=[call.slug]) if address == "call" else address)
+
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+
+
+def test_a_call_shows_who_how_much_how_many_and_until_when(client):
+    call = make.published_call()
+
+    page = client.get(reverse("portal:call", args=[call.slug])).content.decode()
+
+    for words in ("市级学会", "3万元/项", "4 项", "2026年6月30日", "活动 ≥ 5 场"):
+        assert words in page
+
+
+def test_what_is_invented_says_so(client):
+    stated = make.published_call()
+    invented = make.published_call(programme=make.definition(deadline={"on": "2026-07-01", "invented": True}))
+
+    assert "演示虚构" not in client.get(reverse("portal:call", args=[stated.slug])).content.decode()
+    assert "演示虚构" in client.get(reverse("portal:call", args=[invented.slug])).content.decode()
+
+
+def test_calls_are_found_by_words_and_region(client):
+    make.published_call(programme=make.definition("学会能力提升", region="湖南省"))
+    make.published_call(programme=make.definition("科普项目", region="河南省"))
+
+    page = client.get("/calls/", {"q": "学会", "region": "湖南省"}).content.decode()
+
+    assert "学会能力提升" in page
+    assert "科普项目" not in page
+
+
+@pytest.mark.parametrize("address", ["/", "/calls/"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_public_lists_cost_the_same_for_any_number_of_calls(client, address, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make.published_call()
+
+    with django_assert_num_queries({"/": 1, "/calls/": 3}[address]):
+        client.get(address)
+
+
+def test_the_desk_lists_drafts_and_failed_readings_of_the_officer_only(client):
+    mine, other = make.draft_call(), make.draft_call()
+    client.force_login(mine.created_by)
+
+    page = client.get(reverse("portal:desk")).content.decode()
+
+    assert str(mine.pk) in page
+    assert str(other.pk) not in page
+
+
+def test_the_demonstration_publishes_five_calls_and_a_second_run_changes_nothing(client):
+    now = make.LONG_AGO + timedelta(days=1)
+
+    load(now)
+    slugs = sorted(Call.objects.values_list("slug", flat=True))
+    load(now + timedelta(hours=1))
+
+    assert slugs == ["henan-2023", "hunan-2022", "jining-2023", "sanmenxia-2023", "yinchuan-2022"]
+    assert sorted(Call.objects.values_list("slug", flat=True)) == slugs
+    page = client.get("/").content.decode()
+    for site in SITES:
+        assert site.site_name in page

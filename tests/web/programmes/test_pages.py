@@ -1,0 +1,190 @@
+"""Who opens which page of the desk, what stands on it, and what a form does."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from keqiao.web.accounts.roles import Role
+from keqiao.web.programmes import reading
+from keqiao.web.programmes.models import Call, ReadingState, Source
+from tests.web import make
+
+NOTICE = """关于申报2026年度科普项目的通知
+
+各市级学会：
+现将2026年度科普项目申报工作通知如下。
+一、科普讲座项目
+1.申报对象：市级学会。
+2.资金支持标准：4项，每项3万元。
+3.绩效指标：举办科普讲座不少于5场，每场参加人数不少于50人。
+二、申报要求
+请于2026年6月30日前报送申报书一式3份。联系人：张三，电话：0000-5550101。
+河洛市科学技术协会
+2026年3月1日
+"""
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def association():
+    return make.association(slug="heluo")
+
+
+@pytest.fixture
+def officer(client, association):
+    account = make.officer(association)
+    client.force_login(account)
+    return account
+
+
+def upload(client, association, content: bytes, name: str = "通知.txt"):
+    file = SimpleUploadedFile(name, content)
+    return client.post(reverse("programmes:new"), {"association": association.pk, "file": file})
+
+
+def uploaded(client, association, content: str = NOTICE) -> Source:
+    """A document that was uploaded and read."""
+    upload(client, association, content.encode())
+    source = Source.objects.get()
+    reading.read(source.pk, timezone.now())
+    source.refresh_from_db()
+    return source
+
+
+def test_an_uploaded_notice_waits_to_be_read(client, association, officer):
+    answer = upload(client, association, NOTICE.encode())
+
+    call = Call.objects.get()
+    assert answer.headers["Location"] == reverse("programmes:reading", args=[call.pk])
+    assert call.sources.get().state == ReadingState.QUEUED
+    page = client.get(answer.headers["Location"])
+    assert "排队等待识读" in page.content.decode()
+
+
+def test_a_read_notice_becomes_a_draft_with_doubts_and_words(client, association, officer):
+    source = uploaded(client, association)
+
+    page = client.get(reverse("programmes:draft", args=[source.call_id])).content.decode()
+
+    assert source.state == ReadingState.READ
+    assert "处待确认" in page
+    assert "3万元/项" in page
+    assert "<blockquote>举办科普讲座不少于5场</blockquote>" in page
+
+
+def test_a_file_that_cannot_be_read_is_answered_and_kept(client, association, officer):
+    upload(client, association, b"\x89PNG\r\n\x1a\n" + b"0" * 200, "扫描件.png")
+    source = Source.objects.get()
+
+    reading.read(source.pk, timezone.now())
+
+    source.refresh_from_db()
+    page = client.get(reverse("programmes:reading", args=[source.call_id])).content.decode()
+    assert (source.state, source.failure) == (ReadingState.FAILED, "unreadable.picture")
+    assert "扫描件.png" in page
+    assert client.get(reverse("files:download", args=[source.file_id])).status_code == 200
+
+
+def test_a_document_in_place_of_a_bad_one_is_read(client, association, officer):
+    upload(client, association, b"\x89PNG\r\n\x1a\n" + b"0" * 200, "扫描件.png")
+    call = Call.objects.get()
+    reading.read(call.sources.get().pk, timezone.now())
+
+    file = SimpleUploadedFile("通知.txt", NOTICE.encode())
+    client.post(
+        reverse("programmes:read_again", args=[call.pk]), {"association": association.pk, "file": file}
+    )
+
+    assert call.sources.count() == 2
+    assert call.sources.last().state == ReadingState.QUEUED
+
+
+def test_an_officer_of_another_association_cannot_tell_that_a_draft_exists(client):
+    call = make.draft_call()
+    client.force_login(make.officer(make.association()))
+
+    assert client.get(reverse("programmes:draft", args=[call.pk])).status_code == 404
+    client.force_login(call.created_by)
+    assert client.get(reverse("programmes:draft", args=[call.pk])).status_code == 200
+
+
+def test_a_leader_reads_a_draft_but_does_not_change_it(client):
+    call = make.draft_call()
+    client.force_login(make.holder(Role.LEADER, call.association.organisation))
+
+    assert client.get(reverse("programmes:draft", args=[call.pk])).status_code == 200
+    assert client.get(reverse("programmes:head", args=[call.pk])).status_code == 404
+
+
+def test_amounts_are_written_in_yuan_and_kept_in_fen(client):
+    call = make.draft_call()
+    client.force_login(call.created_by)
+    address = reverse("programmes:terms", args=[call.pk, "c1"])
+    said = {
+        "version": 1,
+        "name": "科普活动",
+        "funding": "range",
+        "min_fen": "50,000",
+        "max_fen": "80000.5",
+        "places_count": 4,
+    }
+
+    answer = client.post(address, said)
+
+    assert answer.status_code == 302
+    call.draft.refresh_from_db()
+    funding = call.draft.definition["categories"][0]["funding"]
+    assert funding == {"kind": "range", "min_fen": 5_000_000, "max_fen": 8_000_050}
+
+
+def test_a_form_on_an_older_version_keeps_what_was_typed(client):
+    call = make.draft_call()
+    client.force_login(call.created_by)
+    address = reverse("programmes:target", args=[call.pk, "c1.t1"])
+    said = {"version": 1, "metric": "讲座", "comparator": ">=", "value": "6", "unit": "场"}
+    client.post(address, said)
+
+    answer = client.post(address, {**said, "metric": "论坛"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert 'value="论坛"' in page
+    assert 'name="version" value="2"' in page
+
+
+def test_a_removed_target_is_gone_with_its_reason(client):
+    call = make.draft_call()
+    client.force_login(call.created_by)
+
+    client.post(reverse("programmes:remove", args=[call.pk, "c1.t1"]), {"version": 1, "reason": "原文没有"})
+
+    call.draft.refresh_from_db()
+    assert call.draft.definition["categories"][0]["targets"] == []
+
+
+def test_publishing_shows_everything_that_stands_against_it(client):
+    call = make.draft_call(programme=make.definition(deadline=None, applicants=None))
+    client.force_login(call.created_by)
+
+    page = client.get(reverse("programmes:publish", args=[call.pk])).content.decode()
+
+    assert "必须先处理 2 项" in page
+    answer = client.post(reverse("programmes:publish", args=[call.pk]), {"version": 1, "note": "仍要"})
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_any_number_of_calls(
+    client, association, officer, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        make.draft_call(association)
+    client.get(reverse("programmes:desk"))
+
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get(reverse("programmes:desk"))
+
+
+LIST_QUERIES = 6
