@@ -111,3 +111,4 @@ def build_pdf(name: str, centred_lines: int) -> None:
 if __name__ == "__main__":
     build("anhui-2025", centred_lines=4, numbered=True)
     build_pdf("jilin-2025", centred_lines=4)
+    build("nanning-2023", centred_lines=4, landscape=True)
