@@ -1,0 +1,120 @@
+"""From the Word notice to the public call: upload, reading, doubts, publication; and the call for the public."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.accessibility import expect_accessible
+from tests.journeys.pictures import PHONE, picture
+from tests.web import make
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+TITLE = "市科协2022年“科创中国”科技经济融合发展暨重点学会工作学术活动项目指标"
+READING_MS = 60_000
+
+
+@pytest.fixture
+def officer():
+    """An officer of the association that issues the call."""
+    association = make.association("银川市科学技术协会", slug="yinchuan")
+    return make.officer(association)
+
+
+def log_in(page: Page, account) -> None:
+    page.goto("/account/login/")
+    page.locator("input[name=login]").fill(account.email)
+    page.locator("input[name=password]").fill(make.PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url("**/desk/")
+
+
+def upload(page: Page, file: Path) -> None:
+    page.get_by_role("link", name="上传通知").first.click()
+    page.locator("input[type=file]").first.set_input_files(file)
+    page.get_by_role("button", name="上传并识读").first.click()
+
+
+def fill_what_the_document_leaves_open(page: Page) -> None:
+    """Who may apply, until when, no money; region and issuer."""
+    page.get_by_role("link", name="总体要求").click()
+    page.get_by_label("申报单位").fill("市级学会\n县（市、区）科协")
+    page.get_by_label("经费方式").select_option("none")
+    page.get_by_label("申报截止日").fill("2022-03-31")
+    page.get_by_role("button", name="保存").click()
+    page.get_by_role("link", name="基本信息").click()
+    page.get_by_label("发文单位").fill("银川市科学技术协会")
+    page.get_by_label("地区").fill("银川市")
+    page.get_by_role("button", name="保存").click()
+    page.get_by_role("link", name="增加咨询部门").click()
+    page.get_by_label("部门").fill("学会学术部")
+    page.get_by_label("电话").fill("0000-5550101")
+    page.get_by_role("button", name="保存").click()
+
+
+def confirm_what_was_read(page: Page) -> None:
+    """Every statement that only needs a look."""
+    sure = page.locator("#doubts").get_by_role("button", name="无误")
+    while count := sure.count():
+        sure.first.click()
+        expect(sure).to_have_count(count - 1)
+
+
+@pytest.mark.seeds
+def test_an_officer_turns_a_notice_into_a_call_that_the_public_sees(page: Page, worker, officer, seeds):
+    log_in(page, officer)
+    expect_accessible(page)
+    upload(page, seeds / "yinchuan-2022.docx")
+
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible(timeout=READING_MS)
+    expect_accessible(page)
+    picture(page, "draft")
+    page.get_by_role("link", name="查看原文").click()
+    expect(page.get_by_text("2022年科技政策宣讲和解读")).to_be_visible()
+    expect_accessible(page)
+    page.go_back()
+
+    page.get_by_role("link", name="校验并发布").click()
+    expect(page.get_by_role("heading", name="必须先处理")).to_be_visible()
+    expect(page.get_by_role("button", name="发布")).to_have_count(0)
+    expect_accessible(page)
+    page.get_by_role("link", name="返回草稿").click()
+
+    fill_what_the_document_leaves_open(page)
+    confirm_what_was_read(page)
+    page.get_by_role("link", name="校验并发布").click()
+    expect_accessible(page)
+    page.get_by_label("说明").fill("评分标准和公示安排另行通知")
+    page.get_by_role("button", name="发布").click()
+    expect(page.get_by_text("已发布。")).to_be_visible()
+
+    page.context.clear_cookies()
+    page.goto("/")
+    page.get_by_role("link", name=TITLE).click()
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    expect(page.locator("#overview")).to_contain_text("2022KCZG001")
+    expect(page.locator("#categories")).to_contain_text("参与企业 ≥ 50 家")
+    expect(page.locator("#ask")).to_contain_text("0000-5550101")
+    expect_accessible(page)
+    picture(page, "call")
+
+
+def test_the_public_reads_a_call_on_a_phone_without_scripts(browser: Browser, live_server):
+    call = make.published_call()
+    context = browser.new_context(
+        base_url=live_server.url, locale="zh-CN", viewport=PHONE, java_script_enabled=False
+    )
+    page = context.new_page()
+
+    page.goto("/calls/")
+    page.get_by_role("link", name=call.title).click()
+
+    expect(page.get_by_role("heading", name=call.title)).to_be_visible()
+    expect(page.get_by_text("3万元/项").first).to_be_visible()
+    expect(page.get_by_text("活动 ≥ 5 场")).to_be_visible()
+    widths = page.locator("html").bounding_box()
+    assert widths["width"] <= PHONE["width"]
+    picture(page, "call-phone")
+    assert context.cookies() == []
+    context.close()
