@@ -19,7 +19,6 @@ SIGNS = {">=": "≥", "<=": "≤", "==": "", ">": ">", "<": "<", "~": "≈"}
 CODED = ("attr", "action", "deliver")
 """Fields whose values are codes; ``word.<field>.<value>`` says them."""
 
-COLONS = {"zh": "：", "en": ": "}
 COMMAS = {"zh": "、", "en": ", "}
 BETWEEN = {"zh": "；", "en": "; "}
 ANY_OF = {"zh": "／", "en": " / "}
@@ -47,10 +46,9 @@ def rule_kind(rule: AnyRule, language: Language) -> str:
 
 
 def rule_sentence(rule: AnyRule, language: Language) -> str:
-    """How Keqiao takes a rule, from its typed values; empty where the rule states only its own words."""
-    if isinstance(rule, AnyOf):
-        return ANY_OF[language].join(filter(None, (_one(each, language) for each in rule.of)))
-    return _one(rule, language)
+    """How Keqiao takes a rule, from its typed values; one that states only its words is taken as worded."""
+    said = [_one(each, language) for each in (rule.of if isinstance(rule, AnyOf) else (rule,))]
+    return ANY_OF[language].join(filter(None, said)) or sentences()["rule.as_worded"][language]
 
 
 def target_condition(target: Target) -> str:
