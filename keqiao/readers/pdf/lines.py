@@ -10,7 +10,7 @@ from typing import Any
 Glyph = dict[str, Any]  # as pdfplumber gives it: text, x0, x1, top, bottom, size, fontname
 
 NO_START = frozenset("、，。；：？！）》】〕」』〉％…—·,.;:?!)]}%")  # never first on a line
-NO_END = frozenset("（《【〔「『〈([{")  # never last on a line
+NO_END = frozenset("（《【〔「『〈([{+±¥￥№")  # never last on a line (signs before a number or word too)
 GLUE = frozenset("“”‘’")  # some layouts break neither before nor after a quotation mark
 SAME_LINE = 0.5  # of the height: glyphs that overlap more stand on one line
 # A gap counts as a space from this share of the font size on. Between Chinese and Latin letters every layout
