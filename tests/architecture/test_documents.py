@@ -158,6 +158,14 @@ def test_operating_names_every_setting():
     assert {name for name in read if f"`{name}`" not in page} == set()
 
 
+@pytest.mark.parametrize("package", ["proofs", "benchmarks"])
+def test_quality_has_a_line_for_each_long_measurement(package):
+    programs = {path.stem for path in (ROOT / package).glob("*.py") if not path.stem.startswith("_")}
+    asked = {"proofs": "prove", "benchmarks": "bench"}[package]
+    stated = set(re.findall(rf"`make {asked} ONLY=(\w+)`", (DOCS / "quality.md").read_text(encoding="utf-8")))
+    assert programs - stated == set(), f"docs/quality.md needs a line for each program of {package}"
+
+
 @pytest.mark.parametrize(("english", "chinese"), PAIRS)
 def test_pages_in_two_languages_lead_to_each_other(english, chinese):
     first, second = ((ROOT / name).read_text(encoding="utf-8") for name in (english, chinese))
