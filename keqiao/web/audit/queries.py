@@ -1,6 +1,6 @@
 """Read event chains."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import models
 from django.db.models import Max, QuerySet
@@ -25,3 +25,8 @@ def last_acts(kind: str, acts: Iterable[str]) -> dict[str, str]:
     last = dict(among.values_list("chain_id").annotate(last=Max("sequence")))
     rows = among.values_list("chain_id", "sequence", "act").iterator()
     return {case: act for case, sequence, act in rows if last[case] == sequence}
+
+
+def events_of_kind(kind: str) -> Iterator[Event]:
+    """Return the events of all cases of ``kind``, chain by chain, oldest first; for checks."""
+    return Event.objects.filter(chain_kind=kind).order_by("chain_id", "sequence").iterator()

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "keqiao.web.parties",
     "keqiao.web.notifications",
     "keqiao.web.files",
+    "keqiao.web.approvals",
     "keqiao.web.audit",
     "keqiao.web.ui",
     "allauth",

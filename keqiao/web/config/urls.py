@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("keqiao.web.parties.urls")),
     path("", include("keqiao.web.notifications.urls")),
     path("", include("keqiao.web.files.urls")),
+    path("", include("keqiao.web.approvals.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
 ]
