@@ -1,4 +1,4 @@
-"""Patterns under attack: no pattern of the guides takes long on 50,000 hostile characters (security T5).
+"""Patterns under attack: no pattern of the guides takes long on 50,000 hostile characters.
 
 Collected are the patterns of all modules of ``core.guides`` (names of modules, patterns written inside functions) and
 those that the word lists make. Each searches runs of the words that it is made of, of list marks, brackets and

@@ -1,4 +1,4 @@
-"""Every table says which kind of data it holds (architecture 2.8)."""
+"""Every table says which kind of data it holds (docs/architecture.md)."""
 
 from collections.abc import Iterable, Iterator
 

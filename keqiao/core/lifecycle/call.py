@@ -50,7 +50,7 @@ MOVES: tuple[Move[CallState], ...] = (
     Move("archive", _OFFICE, frozenset({S.DECIDED}), S.ARCHIVED),
     Move("cancel", _HEADS, frozenset(CallState) - {S.ARCHIVED, S.CANCELLED}, S.CANCELLED),
 )
-"""Source: the states of a call in the service design, section 1; who moves it is the office's own rule."""
+"""The order is that of notices: applications, review, public notice, decision. Who moves it is the office's rule."""
 
 STATE_AFTER: dict[str, CallState] = {
     "started": S.DRAFT,

@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """The seams that allauth offers."""
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
-        """Accounts are opened by administrators; units register themselves from part 3 on."""
+        """Accounts are opened by administrators; units cannot register themselves yet."""
         return False
 
     def phone_form_field(self, **kwargs: Any) -> forms.Field:
