@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.call import CallState
 from keqiao.web.audit.queries import timeline
+from keqiao.web.files.models import StoredFile
 from keqiao.web.parties.queries import associations_kept_by
 from keqiao.web.programmes import permissions
 from keqiao.web.programmes.models import STATE_WORDS, Call, Draft, ReadingState, Revision, Source
@@ -109,6 +110,12 @@ def in_region(name: str) -> Q:
 def revision_in_force(call: Call) -> Revision | None:
     """Return the newest revision of a call, or nothing before it is published."""
     return call.revisions.order_by("-number").first()
+
+
+def original_of(call: Call) -> StoredFile | None:
+    """Return the stored document that a call was made from, or nothing; it is as public as the call."""
+    source = source_of(call)
+    return source.file if source is not None and source.state == ReadingState.READ else None
 
 
 def revisions_of(call: Call) -> QuerySet[Revision]:

@@ -69,7 +69,7 @@ class TermsForm(VersionedForm):
         label=_("截止时刻"),
         required=False,
         help_text=_("不填则当日全天有效"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        widget=forms.TimeInput(attrs={"type": "time", "class": "form-control"}, format="%H:%M"),
     )
     completion = DayField(label=_("完成时限"))
     term = forms.IntegerField(label=_("实施期（月）"), required=False, min_value=1, max_value=240)

@@ -1,0 +1,53 @@
+"""Lay a document beside a draft that was made without reading one, so that its words can be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from keqiao.core.guides.blocks import SourceDocument
+from keqiao.core.lifecycle.call import OFFICER
+from keqiao.readers.transfer import to_values
+from keqiao.web.audit import log
+from keqiao.web.programmes.actions.corrections import locked_draft, store
+from keqiao.web.programmes.actions.starting import Original
+from keqiao.web.programmes.models import Draft, ReadingState, Source
+from keqiao.web.programmes.permissions import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A stored document, what stands in it, and the words behind each statement by its key."""
+
+    original: Original
+    document: SourceDocument
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def attach_document(call_id: UUID, attached: Attached, *, actor: Viewer, at: datetime) -> Draft:
+    """Make ``attached`` the document of a draft; nothing is read from it.
+
+    Raises:
+        Refused: the call is not a draft any more.
+    """
+    draft = locked_draft(call_id, "correct", actor, at)
+    source = Source.objects.create(
+        call=draft.call,
+        association_id=draft.association_id,
+        file_id=attached.original.file_id,
+        state=ReadingState.READ.value,
+        progress=100,
+        result={},
+        document=to_values(attached.document),
+        uploaded_at=at,
+        read_at=at,
+    )
+    draft.words = dict(attached.words)
+    store(draft, actor, at)
+    data = {"version": draft.version, "node": "", "what": ["document"], "source": str(source.pk)}
+    log.record("attached", draft.call, actor=actor, role=OFFICER, at=at, data=data)
+    return draft
