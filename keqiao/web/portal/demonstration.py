@@ -7,21 +7,29 @@ worker that was killed in the middle goes on where it stopped.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import structlog
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from keqiao.core.programme import Programme
 from keqiao.readers.programmes import demonstration
 from keqiao.web.accounts import actions as accounts
 from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.accounts.roles import Role
+from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.parties import actions as parties
 from keqiao.web.parties.models import Association
 from keqiao.web.parties.queries import associations, local_day, region_on
 from keqiao.web.parties.region_data import BEGINNING, Area, import_areas, read_areas
-from keqiao.web.programmes.actions import publish, start_from_definition
-from keqiao.web.programmes.queries import call_named, draft_of
+from keqiao.web.portal.notice_words import words_by_key
+from keqiao.web.programmes.actions import Attached, Original, attach_document, publish, start_from_definition
+from keqiao.web.programmes.documents import PURPOSE
+from keqiao.web.programmes.queries import call_named, draft_of, source_of
+from keqiao.writers.notice import Notice, render, with_places
 
 PROGRAM = "demonstration"
 """The part of the program that acts where no person does; events name it."""
@@ -190,10 +198,36 @@ def _account(person: Person, association: Association | None, at: datetime) -> A
 
 
 def _call(site: Site, association: Association, officer: Any, at: datetime) -> None:
+    """Start, lay the notice beside, publish: three acts, each passed over where it was done."""
     call = call_named(site.call)
+    if call is not None and call.published_at is not None:
+        return
+    notice, programme = _notice(site.call)
     if call is None:
-        call = start_from_definition(association.pk, demonstration(site.call), actor=officer, at=at)
+        call = start_from_definition(association.pk, programme, actor=officer, at=at)
+    if source_of(call) is None:
+        attach_document(call.pk, _attached(notice, programme, call, officer, at), actor=officer, at=at)
     draft = draft_of(call)
-    if draft is not None and call.published_at is None:
+    if draft is not None:
         publish(call.pk, draft.version, actor=officer, at=at, note=NOTE)
     log.info("call loaded", programme=site.call)
+
+
+def _notice(identifier: str) -> tuple[Notice, Programme]:
+    """The notice in our own words, and the definition with its clauses pointing into it."""
+    programme = demonstration(identifier)
+    notice = render(programme)
+    return notice, with_places(programme, notice.places())
+
+
+def _attached(notice: Notice, programme: Programme, call: Any, officer: Any, at: datetime) -> Attached:
+    name = f"{programme.title}.docx"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "notice.docx"
+        notice.docx(path)
+        content = path.read_bytes()
+    announced = Announced(PURPOSE, name, len(content), call.association_id)
+    file = store_upload(SimpleUploadedFile(name, content), announced, actor=officer, at=at)
+    document = notice.source_document(name)
+    words = words_by_key(programme, notice.places(), document)
+    return Attached(Original(file.pk, file.name), document, words)
