@@ -8,10 +8,12 @@ from keqiao.core.lifecycle.approval import STATE_AFTER
 from keqiao.web.approvals.frozen import digest_of
 from keqiao.web.approvals.models import DECIDED, Approval, ApprovalState
 from keqiao.web.audit.queries import events_of_kind
-from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states
+from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states, compare_triggers
 
 KIND = Approval._meta.label_lower
 DECISIONS = ("approved", "refused")
+TRIGGERS = ("approval_ends_once", "approval_is_not_deleted", "approval_keeps_what_was_proposed")
+"""On both engines; made by migration 0002."""
 
 Events = dict[str, dict[str, list[Any]]]
 
@@ -70,6 +72,11 @@ def check_executions() -> Outcome:
     return Outcome(count, tuple(faults))
 
 
+def check_triggers() -> Outcome:
+    """Check that the database still refuses to change what was proposed and decided."""
+    return compare_triggers(TRIGGERS)
+
+
 def _events() -> Events:
     """All events of approvals, by approval and act."""
     found: Events = defaultdict(lambda: defaultdict(list))
@@ -83,4 +90,5 @@ CHECKS: list[tuple[str, Check]] = [
     ("approvals: second person", check_deciders),
     ("approvals: as proposed", check_frozen),
     ("approvals: done once", check_executions),
+    ("approvals: triggers", check_triggers),
 ]

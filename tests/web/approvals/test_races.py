@@ -11,11 +11,11 @@ from keqiao.core.lifecycle import NotAllowed
 from keqiao.web.accounts.roles import Role
 from keqiao.web.approvals import actions
 from keqiao.web.approvals.models import Approval
-from keqiao.web.approvals.refusals import AlreadyProposed
+from keqiao.web.approvals.refusals import AlreadyProposed, SubjectChanged
 from keqiao.web.approvals.verification import CHECKS
 from keqiao.web.audit.queries import timeline
 from tests.web import make
-from tests.web.approvals.renaming import NOON, TWO_DAYS, name_of, propose, times_renamed
+from tests.web.approvals.renaming import NOON, TWO_DAYS, change_behind, name_of, propose, times_renamed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = NOON + timedelta(hours=1)
@@ -30,7 +30,7 @@ def all_at_once(tries) -> list[str]:
         gate.wait(timeout=30)
         try:
             attempt()
-        except (NotAllowed, AlreadyProposed) as refused:
+        except (NotAllowed, AlreadyProposed, SubjectChanged) as refused:
             return type(refused).__name__
         finally:
             connection.close()
@@ -95,6 +95,34 @@ def test_of_several_proposals_at_once_one_waits(office):
 def test_a_proposal_sent_five_times_at_once_is_one(office):
     assert all_at_once([lambda: propose(office.association, office.officer)] * 5) == ["done"] * 5
     assert Approval.objects.count() == 1
+
+
+@pytest.mark.parametrize("_round", range(4))
+def test_a_change_that_comes_at_the_same_moment_is_never_overwritten(office, _round):
+    approval = propose(office.association, office.officer)
+
+    outcomes = all_at_once(
+        [
+            lambda: actions.approve(approval.pk, actor=office.leader, at=LATER),
+            lambda: change_behind(office.association),
+        ]
+    )
+
+    assert outcomes in (["SubjectChanged", "done"], ["done", "done"])
+    assert name_of(office.association) == "别名"  # it came after the approval, or stopped it
+
+
+def test_proposals_and_approvals_at_once_wait_for_each_other(office):
+    approval = propose(office.association, office.officer)
+    officers = [make.officer(office.association) for _ in range(AT_ONCE)]
+
+    proposals = [lambda who=who: propose(office.association, who) for who in officers]
+    outcomes = all_at_once([*proposals, lambda: actions.approve(approval.pk, actor=office.leader, at=LATER)])
+
+    assert set(outcomes) <= {"AlreadyProposed", "done"}
+    assert times_renamed(office.association) == 1
+    assert Approval.objects.filter(state="proposed").count() <= 1
+    assert broken() == []
 
 
 def test_two_workers_write_down_an_expiry_once(office):

@@ -1,6 +1,9 @@
 """An act waits for a second person: who may decide, until when, on what."""
 
+import sys
 from datetime import timedelta
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
@@ -293,6 +296,19 @@ def test_two_acts_cannot_share_a_code_and_an_act_leaves_time_to_decide():
     with pytest.raises(ImproperlyConfigured):
         acts.register(acts.Act(**{**fields, "code": "tests.late", "valid_for": timedelta(0)}))
     assert acts.act_called("tests.late") is None
+
+
+def test_acts_are_found_in_the_rooms_that_need_a_second_person(monkeypatch):
+    room = ModuleType("keqiao.web.portal.second_person")
+    room.__spec__ = ModuleSpec(room.__name__, loader=None)
+    fields = {name: getattr(RENAME, name) for name in RENAME.__dataclass_fields__}
+    room.ACTS = [acts.Act(**{**fields, "code": "portal.close"})]
+    monkeypatch.setitem(sys.modules, room.__name__, room)
+    monkeypatch.setattr(acts, "_acts", {})
+    monkeypatch.setattr(acts, "_find_acts_of_rooms", acts._find_acts_of_rooms.__wrapped__)
+
+    assert acts.act_called("portal.close") is room.ACTS[0]
+    assert room.ACTS[0] in acts.all_acts()
 
 
 def test_an_act_nobody_registered_cannot_be_proposed(office):

@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from keqiao.web.approvals import actions
 from keqiao.web.approvals.models import Approval
-from keqiao.web.approvals.verification import CHECKS
+from keqiao.web.approvals.verification import CHECKS, TRIGGERS, check_triggers
 from keqiao.web.audit import log
 from tests.web.append_only import triggers_off
 from tests.web.approvals.renaming import NOON, propose
@@ -35,7 +35,7 @@ def plant(approval: Approval, **columns) -> None:
 
 def test_a_sound_room_has_no_faults_and_everything_is_looked_at(approved):
     assert faults() == []
-    assert [check().checked for _name, check in CHECKS] == [1, 1, 1, 1]
+    assert [check().checked for _name, check in CHECKS] == [1, 1, 1, 1, 3]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,12 @@ def test_the_database_refuses_to_remove_an_approval(approved):
         connection.cursor() as cursor,
     ):
         cursor.execute("DELETE FROM approvals_approval")
+
+
+def test_lost_triggers_are_found(db):
+    with triggers_off():
+        assert tuple(fault.about for fault in check_triggers().faults) == TRIGGERS
+    assert check_triggers().faults == ()
 
 
 def test_contents_of_an_ended_approval_can_be_blanked_and_that_is_seen(approved):
