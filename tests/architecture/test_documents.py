@@ -138,6 +138,18 @@ def test_every_room_stands_in_the_architecture_in_its_order(layer):
     assert [room for room in stated if room in order] == order
 
 
+def test_references_to_the_house_style_lead_somewhere():
+    page = (DOCS / "house-style.md").read_text(encoding="utf-8")
+    sections = re.split(r"^## (\d+)\. ", page, flags=re.MULTILINE)[1:]
+    known = set(sections[::2])
+    for number, text in zip(sections[::2], sections[1::2], strict=True):
+        known |= {f"{number}.{rule}" for rule in re.findall(r"^(\d+)\. ", text, re.MULTILINE)}
+    texts = [path.read_text(encoding="utf-8") for path in files(".py", ".toml")]
+    referred = {number for text in texts for number in re.findall(r"house style (\d+(?:\.\d+)?)", text)}
+    assert "3.4" in referred
+    assert referred - known == set()
+
+
 def test_the_glossary_names_every_rule_type():
     in_code = " ".join(row[2] for row in rows_of("glossary.md") if len(row) > 2)
     assert {name for name in rule_types() if f"`{name}`" not in in_code} == set()
