@@ -293,7 +293,7 @@ def more_targets(draw, prefix, shape, found, others):
                 comparator=comparator,
                 value=number,
             )
-    elif shape == "part":
+    elif shape == "part" and found[-1].value > 1:
         whole = found[-1]
         name = f"{PARTS.get(whole.unit, '面向农村部分')}（含在{whole.metric}中）"
         yield Target(

@@ -6,7 +6,7 @@ from datetime import date
 
 from keqiao.core.programme.terms import Terms
 from keqiao.core.programme.types import Category, Programme, Track
-from keqiao.writers.notice.blocks import Line, NoticeBlock, Pointer, Role, Sentence, say
+from keqiao.writers.notice.blocks import Line, NoticeBlock, Pointer, Role, Sentence, joined, say
 from keqiao.writers.notice.composer import Composer
 from keqiao.writers.notice.figures import day, due
 from keqiao.writers.notice.filing import filing_words, office_lines
@@ -70,7 +70,16 @@ class _Notice:
         line(Role.TITLE, programme.title, ("title",))
         if programme.addressees:
             line(Role.ADDRESSEES, f"{'，'.join(programme.addressees)}：", ("addressees",))
-        line(Role.BODY, "按照年度工作安排，现将有关事项通知如下。")
+        self.composer.blocks.append(Line(Role.BODY, self._opening()))
+
+    def _opening(self) -> Sentence:
+        """The first sentence names the regulations that the call rests on."""
+        names = [
+            say(f"《{regulation.title.strip('《》')}》", ("regulations", n))
+            for n, regulation in enumerate(self.programme.regulations)
+        ]
+        rest = say("按照年度工作安排，现将有关事项通知如下。")
+        return (*say("根据"), *joined(names, "、"), *say("，"), *rest) if names else rest
 
     def _general(self) -> None:
         """What the programme itself states of applicants, conditions, money and time."""
@@ -154,18 +163,24 @@ class _Notice:
         self.composer.heading(level, say("联系方式"))
         for n, office in enumerate(self.programme.office_list):
             if office.id in wanted:
-                for words in office_lines(office):
+                for words in office_lines(office, scope=True):
                     self.composer.line(Role.BODY, words, ("office_list", n))
 
     def _foot(self) -> None:
         for n, title in enumerate(self.titles):
             lead = "附件：" if n == 0 else ""
             number = f"{n + 1}." if len(self.titles) > 1 else ""
-            self.composer.line(Role.ATTACHMENT_LIST, f"{lead}{number}{title}", ("attachments", n))
+            self.composer.line(Role.ATTACHMENT_LIST, f"{lead}{number}{title}", self._attached(n))
         for issuer in self.programme.issuers:
             self.composer.line(Role.SIGNATURE, issuer, ("issuers",))
         if isinstance(self.programme.issue_date, date):
             self.composer.line(Role.DATE, day(self.programme.issue_date), ("issue_date",))
+
+    def _attached(self, n: int) -> Pointer:
+        """The fact that a title in the list of attachments says: the form that it is, or the attachment."""
+        known = {form.id: index for index, form in enumerate(self.programme.forms)}
+        form = self.programme.attachments[n].form
+        return ("forms", known[form]) if form in known else ("attachments", n)
 
     def _attachments(self, whole: Sequence[Numbered], tracked: Sequence[Numbered]) -> None:
         """Each attachment that has something to show: a guide with its categories, a form with its fields."""

@@ -56,11 +56,13 @@ def _electronic(ways: FilingWays) -> str:
     return "，".join(part for part in (online, sent) if part)
 
 
-def office_lines(office: Office) -> Iterator[str]:
-    """An office on lines of their own: who, telephones, mailboxes, address."""
-    if office.department or office.scope:
-        scope = f"（{office.scope}）" if office.scope else ""
-        yield f"责任部门：{office.department or '承办部门'}{scope}"
+def office_lines(office: Office, *, scope: bool) -> Iterator[str]:
+    """An office on lines of their own: who, telephones, mailboxes, address; with ``scope`` what it is for."""
+    what = office.scope if scope else None
+    if office.department:
+        yield f"责任部门：{office.department}{f'（{what}）' if what else ''}"
+    elif what:
+        yield f"咨询范围：{what}"
     if office.name:
         yield f"联系人：{office.name}"
     if office.phones:

@@ -70,7 +70,7 @@ class Guide:
     def _contacts(self, terms: Terms) -> Iterator[Sentence]:
         for n, office in enumerate(self.programme.office_list):
             if office.id in terms.offices:
-                for words in office_lines(office):
+                for words in office_lines(office, scope=False):
                     yield say(words, ("office_list", n))
 
 

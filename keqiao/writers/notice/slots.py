@@ -75,6 +75,10 @@ def condition_sentences(terms: Terms, at: Pointer, wording: Wording) -> tuple[Se
     if terms.regime and terms.regime.kind == "self_proposed":
         where = f"，选题范围为{listed(terms.regime.range)}" if terms.regime.range else ""
         found.append(say(f"申报单位可自行拟定选题{where}", (*at, "regime")))
+    if terms.outcome and (terms.outcome.title or terms.outcome.role):
+        given = [f"授予“{terms.outcome.title}”称号" if terms.outcome.title else "",
+                 f"作为{listed(terms.outcome.role)}" if terms.outcome.role else ""]  # fmt: skip
+        found.append(say(f"入选的{'，'.join(words for words in given if words)}", (*at, "outcome")))
     return tuple(found)
 
 

@@ -8,6 +8,23 @@ from keqiao.writers.notice.figures import figure
 from keqiao.writers.notice.plan import Wording
 
 Numbered = tuple[int, Target]
+_VERBS = (
+    "推动",
+    "开展",
+    "举办",
+    "组织",
+    "建立",
+    "成立",
+    "创建",
+    "建设",
+    "培育",
+    "引进",
+    "形成",
+    "发布",
+    "制作",
+    "完成",
+)
+_BEFORE = {">=": "不少于", "<=": "不超过", "==": "", "~": "约", ">": "超过", "<": "少于"}
 
 
 def target_sentences(targets: Sequence[Target], at: Pointer, wording: Wording) -> Iterator[Sentence]:
@@ -66,7 +83,8 @@ def _sentence(group: Sequence[Numbered], at: Pointer, wording: Wording) -> Itera
 
 
 def _scope_words(target: Target) -> str:
-    return target.scope or ""
+    """The window of counting, where the metric does not begin with it."""
+    return target.scope if target.scope and not target.metric.startswith(target.scope) else ""
 
 
 def _range(low: Target, high: Target, at: tuple[Pointer, Pointer]) -> tuple[Said, Said, Said]:
@@ -79,16 +97,24 @@ def _range(low: Target, high: Target, at: tuple[Pointer, Pointer]) -> tuple[Said
 
 
 def _alternatives(group: Sequence[Numbered], at: Pointer, wording: Wording) -> Iterator[Said]:
-    """``不少于3幅科普挂图或2部科普短视频``."""
+    """``完成不少于3幅科普挂图或2部科普短视频``; what all begin with is said once, as the verb."""
+    names = [_name(target) for _, target in group]
+    shared = _shared_beginning(names)
+    verb = shared if shared.startswith(_VERBS) else ""
     for position, (index, target) in enumerate(group):
         if position:
             yield Said("或")
         number = f"{figure(target.value, wording)}{target.unit or ''}"
-        before = {">=": "不少于", "<=": "不超过", "~": "约", ">": "超过", "<": "少于"}.get(
-            target.comparator, ""
-        )
-        verb = "" if position else "完成"
-        yield Said(f"{verb}{target.per or ''}{before}{number}{_name(target)}", (*at, index))
+        lead = "" if position else f"{verb or '完成'}{target.per or ''}"
+        name = names[position].removeprefix(verb)
+        yield Said(f"{lead}{_BEFORE[target.comparator]}{number}{name}", (*at, index))
+
+
+def _shared_beginning(names: Sequence[str]) -> str:
+    """What all names begin with (two characters or more, and less than any of them), or an empty string."""
+    shortest = min(names, key=len)
+    lengths = range(len(shortest) - 1, 1, -1)
+    return next((shortest[:n] for n in lengths if all(name.startswith(shortest[:n]) for name in names)), "")
 
 
 def _name(target: Target) -> str:
