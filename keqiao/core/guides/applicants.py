@@ -15,7 +15,7 @@ _SEPARATORS = re.compile(
 _STOP = re.compile(
     r"应(?:当)?(?:以|符合|具备|具有)|均可|进行申报|申报(?!对象)|须|需(?!求)|可(?:以)?(?:由|申)|且|具有(?=独立)(?!.{0,12}的)|参与申报"
 )
-_NAMED_WAY = re.compile(r"应(?:当)?以|进行申报|均可|申报|参与申报")
+_NAMED_WAY = re.compile(r"牵头|可联合|应(?:当)?以|进行申报|均可|申报|参与申报|牵头|可联合|均可以")
 _LEAD = re.compile(
     r"^(?:由|面向|凡|为|是|主要(?:为|是|面向)|申报(?:单位|对象|主体)(?:必须)?(?:为|是|须为|应为|应是)?|推荐(?:单位|对象)为|必须是|限于?|仅限|须为|应为|包括|即|:|符合条件的|\s)+"
 )
@@ -25,6 +25,8 @@ _LACKS_ASSOCIATION = re.compile(
     r"(?:高校|院校|企业|企事业|事业单位|医院|医疗卫生机构|市|州|区|县|镇|街道|园区|示范区)$(?<!产业园区)"
 )
 _CONDITION = re.compile(r"应符合|须|需|具有|能够|申报|名义|活动在")
+_FACING = re.compile(r"^面向|(?:^|,)申报(?:对象|主体|单位)(?:为|是)")
+_LEVEL = re.compile(r"^(?:国家级|省级|市级|县级|区级)$")
 _SHARED = ("科协", "学会", "协会")
 
 
@@ -45,13 +47,25 @@ class ApplicantReader:
                 continue
             if kinds := self.kinds(piece.text):
                 found.append(Fact("applicants", category.path, {"kinds": kinds}, piece))
-        return _joined(found)
+        return _joined([*found, *self._in_content(category)] if not found else found)
+
+    def _in_content(self, category: Category) -> list[Fact]:
+        """Without a label the content says it: ``面向…。`` at its start, or ``申报对象为…`` in a sentence."""
+        found: list[Fact] = []
+        for piece in category.slots.get("content", []):
+            found += self._explicit(category, piece)
+            for sentence in sentences(piece):
+                if match := _FACING.search(sentence.text):
+                    if kinds := self.kinds(sentence.text[match.end() :]):
+                        found.append(Fact("applicants", category.path, {"kinds": kinds}, sentence))
+        return found
 
     def _explicit(self, category: Category, piece: Piece) -> list[Fact]:
         """``甲申报对象为…，乙申报对象为…``: each child its own kinds."""
         found = []
         for match in _EXPLICIT.finditer(piece.text):
-            for child in category.children:
+            beside = category.parent.children if category.parent else []
+            for child in (*category.children, category, *beside):
                 name = folded(re.sub(r"\([^()]*\)", "", match["name"]))
                 if any(folded(alias) == name for alias in aliases(child.name)):
                     kinds = self.kinds(match["kinds"]) or [match["kinds"]]
@@ -89,6 +103,8 @@ class ApplicantReader:
             shared = next(
                 (tail for tail in _SHARED if following.endswith(tail) and mark in ("、", "和", "及")), ""
             )
+            if _LEVEL.match(name) and following:
+                name += re.sub(r"^(?:国家级|省级|市级|县级|区级)", "", following)
             lacks = shared == "科协" and _LACKS_ASSOCIATION.search(name) and len(name) <= 10
             if lacks and not following.startswith(("各", "市级", "省级")):
                 name += shared

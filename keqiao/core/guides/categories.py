@@ -6,7 +6,7 @@ from keqiao.core.guides.blocks import Table
 from keqiao.core.guides.heads import bare_name
 from keqiao.core.guides.lines import Piece
 from keqiao.core.guides.outline import Node
-from keqiao.core.guides.tables import add_table, form_cells
+from keqiao.core.guides.tables import add_table, columns, form_cells
 from keqiao.core.guides.tree import Category, folded
 from keqiao.core.guides.vocabulary import Vocabulary
 
@@ -74,6 +74,10 @@ class CategoryBuilder:
         return held or not colon or self._has_evidence(node)
 
     def _has_evidence(self, node: Node) -> bool:
+        if any(
+            columns(table, self.vocabulary) for below in (node, *node.descendants()) for table in below.tables
+        ):
+            return True
         return any(
             _EVIDENCE.intersection(below.slots) or self.vocabulary.is_container(below.title)
             for below in node.descendants()
@@ -90,7 +94,7 @@ class CategoryBuilder:
         made.put("content", node.content)
         self._tables(node, made)
         listed = held and bool(node.children) and all(_is_name_only(child) for child in node.children)
-        listed = listed or _is_list_of_blocks(node)
+        listed = listed or _is_list_of_blocks(node) or _is_list_of_topics(node)
         self._children(node, made, free=True, held=listed)
 
     def _slot(self, node: Node, category: Category, *, free: bool) -> None:
@@ -160,16 +164,17 @@ class CategoryBuilder:
             self._below_label(child, target, slot)
 
     def _prefixed(self, prefix: str, category: Category) -> Category | None:
-        """``全域科普试点项目内容与绩效：`` below ``科普示范县培育或全域科普试点`` belongs to a child of that name."""
+        """``全域科普试点项目内容与绩效：`` below ``科普示范县培育或全域科普试点`` belongs to a child of that name.
+
+        ``一般课题成果要求：`` belongs to the category of that name beside this one.
+        """
         names = re.split(r"或者?|和|与|及|、", bare_name(category.name))
         wanted = folded(re.sub(r"\([^()]*\)", "", prefix))
         for name in names:
             if len(names) > 1 and wanted == folded(name):
                 return category.child(name)
-        for child in category.children:
-            if wanted == folded(child.name):
-                return child
-        return None
+        beside = category.parent.children if category.parent else []
+        return next((known for known in (*category.children, *beside) if wanted == folded(known.name)), None)
 
 
 def _is_list_of_blocks(node: Node) -> bool:
@@ -193,6 +198,12 @@ def _is_lone_holder(proven: list[Node], siblings: list[Node]) -> bool:
     return not own and not _PROJECT_NAME.search(holder.title)
 
 
+def _is_list_of_topics(node: Node) -> bool:
+    """Tell whether a heading's list items are the topics it offers: three or more names of studies."""
+    items = [child for child in node.children if not child.slots]
+    return len(items) >= 3 and all(_TOPIC.search(child.title) for child in items)
+
+
 def _is_name_only(node: Node) -> bool:
     """Tell whether a list item is nothing but a short name, perhaps with names below it."""
     if not node.title or node.slots or node.content or len(node.title) > 45:
@@ -200,7 +211,8 @@ def _is_name_only(node: Node) -> bool:
     return all(_is_name_only(child) for child in node.children)
 
 
-_ENVELOPE = re.compile(r"\([^()]*\d+(?:\.\d+)?[万亿]?元\)$")
+_ENVELOPE = re.compile(r"\([^()]*\d{1,9}(?:\.\d{1,4})?[万亿]?元\)$")
+_TOPIC = re.compile(r"(?:研究|对策|机制|路径|样本|探索|专题|课题|调查)$")
 _SLOT_ORDER = (
     "applicants",
     "conditions",

@@ -32,12 +32,12 @@ def share_out(pieces: Sequence[Piece], known: Iterable[Category], counts: CountG
     names = sorted(((c, _plain(c.name)) for c in known if len(_plain(c.name)) >= 2), key=lambda x: -len(x[1]))
     kept: list[Piece] = []
     for piece in pieces:
-        used = False
+        unused: list[Piece] = []
         for sentence in sentences(piece):
-            for part in split(sentence, ";"):
-                used |= _share(part, names, counts)
-        if not used:
-            kept.append(piece)
+            shared = [_share(part, names, counts) for part in split(sentence, ";")]
+            if not any(shared):
+                unused.append(sentence)
+        kept += unused if len(unused) < len(list(sentences(piece))) else [piece]
     return kept
 
 

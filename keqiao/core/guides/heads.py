@@ -8,19 +8,28 @@ from keqiao.core.guides.numerals import number
 from keqiao.core.guides.vocabulary import Vocabulary
 
 _CN = "[一二三四五六七八九十百]{1,5}"
+_FORMAL = "[壹贰叁肆伍陆柒捌玖拾]{1,3}"
+_WORDS = "专项|方向|板块|模块|专题|领域|单元|子项目|类别|任务"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "第N",
         re.compile(rf"第(?P<n>{_CN}|\d+)(?P<word>条|章|节|部分|类|批)(?:[、:. ]+|(?=[“《\u4e00-\u9fff]))"),
     ),
+    (
+        "专项一",
+        re.compile(
+            rf"(?P<word>{_WORDS})(?P<n>{_CN}|\d{{1,2}}(?:\.\d{{1,2}})?)(?:[ 、:.]+|(?=[“《])|(?<=\d)(?=[\u4e00-\u9fff]))"
+        ),
+    ),
+    ("壹、", re.compile(rf"(?P<n>{_FORMAL})[、.:]")),
     ("【】", re.compile(r"【(?P<n>(?=))(?=[^【】]{2,20}】)")),
     (
         "1.1",
         re.compile(r"\d{1,2}\.(?P<n>\d{1,2})(?:\.\d{1,2})?[.、 ]?(?=[“《\u4e00-\u9fff])(?![万亿元倍米])"),
     ),
     ("（一）", re.compile(rf"[(](?P<n>{_CN})[)][、.]?")),
-    ("一、", re.compile(rf"(?P<n>{_CN})(?:、|[.,](?!\d))")),
+    ("一、", re.compile(rf"(?P<n>{_CN})(?:、| (?=[\u4e00-\u9fff]{{2,20}}$)|[.,](?!\d))")),
     ("（1）", re.compile(r"[(](?P<n>\d{1,2})[)][、.]?")),
     ("1.", re.compile(r"(?P<n>\d{1,2})\.(?=(?:19|20)\d\d年)|(?P<m>\d{1,2})\.(?!\d)")),
     ("1、", re.compile(r"(?P<n>\d{1,2})、")),
@@ -28,6 +37,7 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("①", re.compile(rf"(?P<n>[{_CIRCLED}])[、.]?")),
     ("A类", re.compile(r"(?P<n>[A-Z])(?:类|[.、])[:、.]?(?=.)")),
 )
+_AMOUNT_BEHIND = re.compile(r"不超过|最高|每[个项人家所]|共\d|\d+(?:\.\d+)?(?:-\d|万|元|[个项名家])")
 _TITLE_END = re.compile(r"[,;。:]")
 _ASIDE = re.compile(r"[(（][^()（）]*(?:[万亿]?元|完成|\d+[月日]前)[^()（）]*[)）]\s*$")
 
@@ -73,6 +83,7 @@ def _ordinal(words: str) -> int:
         return 0
     if words in _CIRCLED:
         return _CIRCLED.index(words) + 1
+    words = words.rpartition(".")[2]
     if words.isascii() and words.isalpha():
         return ord(words) - ord("A") + 1
     return int(number(words) or 0)
@@ -118,6 +129,16 @@ def _label(
     text: str, start: int, vocabulary: Vocabulary, *, marked: bool
 ) -> tuple[tuple[str, ...], str, int, bool] | None:
     """Find a label at ``start``: whole line, or with a colon, or (marked lines) running on without one."""
+    space = text.find(" ", start, start + 14)
+    if space > start and (slot := vocabulary.slot_of_label.get(text[start:space])) and len(text) > space + 4:
+        return (slot,), "", space + 1, True  # a space stands where the colon should
+    opening = vocabulary.label_pattern.match(text, start)
+    if (
+        opening
+        and _AMOUNT_BEHIND.match(text, opening.end())
+        and {"money", "places"} & set(_slots(opening, vocabulary))
+    ):
+        return _slots(opening, vocabulary), "", opening.end(), True  # 经费支持10万元/项: nothing stands there
     end = _TITLE_END.search(_hide_brackets(text), start)
     stop = end.start() if end else len(text)
     colon = end is not None and end.group() == ":"

@@ -1,5 +1,6 @@
 """The running text of a document as lines, and pieces of lines as the carriers of facts."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -61,6 +62,9 @@ class Piece:
 
 Item = Line | Table
 
+_CONTENTS_LINE = re.compile(r"(?:[.…·]{3,}|-{4,})\s*\d{0,3}$|^目录$")
+"""A line of a table of contents: nothing but a pointer to what comes later."""
+
 
 def items(document: SourceDocument) -> Iterator[Item]:
     """Yield lines and data tables in reading order; a soft break starts a new line, empty lines are left out."""
@@ -80,7 +84,7 @@ def paragraph_lines(paragraph: Paragraph, count: int = 0) -> list[Line]:
     lines: list[Line] = []
     for written in paragraph.full_text.split("\n"):
         normal = normalise(written)
-        if normal.text:
+        if normal.text and not _CONTENTS_LINE.search(normal.text):
             line = Line(
                 count + len(lines), written, normal, paragraph.place,
                 paragraph.centred, paragraph.right, paragraph.bold,

@@ -12,11 +12,12 @@ from keqiao.core.guides.quantities.counts import ABOUT, AT_LEAST, AT_MOST, Count
 from keqiao.core.guides.targets import plain_number
 from keqiao.core.guides.tree import Category
 
-_PLACE_UNITS = frozenset({"个", "项", "名", "家", "人", "所", "支", "篇", "位", "组", "部"})
+_PLACE_UNITS = frozenset({"种", "题", "户", "个", "项", "名", "家", "人", "所", "支", "篇", "位", "组", "部"})
 _HEADING = re.compile(r"\(([^()]*[万亿]?元)\)$")
 _GRANT = re.compile(r"资助|支持|补助|奖补|经费|资金|给予|奖励")
 _NOT_GRANT = re.compile(r"自筹|配套|匹配|产值|收入|注册资本|合同|罚|缴|劳务费|讲课费")
 _SHARED_CEILING = re.compile(r"(?:分别|依次|均)(?:资助|支持|补助|给予)?(?:不(?:得)?超过|最高|不高于)")
+_GRADE = re.compile(r"(?:[特一二三四甲乙丙]等|[ABCD]类|[一二三]档|[一二三]级)(?:奖)?(?:为|:|给予|资助)?$")
 _PER_UNIT = re.compile(r"每[个家]?(?:申报)?(?:单位|学会)|限报|限申报|同一单位")
 _AWARDS = re.compile(
     r"(?:共|设|拟|计划|择优|评选|遴选|支持|资助|立项|确定|认定)(?:资助|支持|立项|遴选|评选|设立|设|推荐|认定)?(?:不超过|约)?$"
@@ -76,6 +77,8 @@ def _funding(
     envelope: tuple[Piece, Amount] | None,
     places: Sequence[Fact],
 ) -> Fact:
+    if graded := _graded(category, amounts):
+        return graded
     unit = next(((p, a) for p, a in amounts if a.per), None)
     totals = [(p, a) for p, a in amounts if not a.per]
     if unit is None and amounts and not (totals and totals[0][1].total):
@@ -106,6 +109,18 @@ def _funding(
         Confidence.CERTAIN if sure else Confidence.INFERRED,
         note,
     )
+
+
+def _graded(category: Category, amounts: Sequence[tuple[Piece, Amount]]) -> Fact | None:
+    """``特等25万元、一等15万元、二等8万元`` is a range from the lowest grade to the highest."""
+    grades = [(p, a) for p, a in amounts if _GRADE.search(p.text[: a.start])]
+    if len(grades) < 2 or len(grades) != len(amounts):
+        return None
+    low, high = min(a.low_fen for _, a in grades), max(a.high_fen for _, a in grades)
+    value = {"kind": "range", "min_yuan": _yuan(low), "max_yuan": _yuan(high), "per": "project"}
+    piece, first, last = grades[0][0], grades[0][1], grades[-1][1]
+    words = piece.part(first.start, last.end) if grades[-1][0] is piece else piece
+    return Fact("funding", category.path, value, words, Confidence.INFERRED, "funding.grades_as_range")
 
 
 def _places(category: Category, counts: CountGrammar, money: Sequence[Piece]) -> list[Fact]:

@@ -20,6 +20,7 @@ _FOLDED = {
 }
 _NOISE = re.compile(r"\[bookmark:\s*\w*\]")
 _HAN = re.compile(r"[\u3400-\u9fff〇]")
+_NUMERAL = re.compile(r"^[一二三四五六七八九十]{1,2}$")
 _RUN = re.compile(r"\S+")
 
 
@@ -84,6 +85,8 @@ def _divides(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
         return False
     han_before, han_after = bool(_HAN.match(before)), bool(_HAN.match(after))
     if han_before and han_after:
+        if left[0] == 0 and _NUMERAL.match(text[left[0] : left[1]]):
+            return True  # 一 工作目标: the stop behind the number is missing
         return min(_han_run(text, left[1] - 1, -1), _han_run(text, right[0], 1)) >= 2
     return not han_before and not han_after and before.isalnum() and after.isalnum()
 

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 import cn2an
 
-CHINESE = "零〇○一二两三四五六七八九十百千"
+CHINESE = "零〇○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾"
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?!\d)|\d{{1,12}}(?:\.\d{{1,6}})?|[{CHINESE}]{{1,12}})"
 SCALE = r"(?:百万|千万|[百千万亿])"
 _SCALES = {"百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
-_ZEROS = str.maketrans("〇○", "零零")
+_ZEROS = str.maketrans("〇○壹贰叁肆伍陆柒捌玖拾", "零零一二三四五六七八九十")
 _DIGITS = re.compile(r"^[零一二三四五六七八九]{2,}$")
 _PLAIN = "零一二三四五六七八九"
 

@@ -145,18 +145,21 @@ def _sibling_level(stack: list[Node], ordinal: int) -> int:
 
 
 def _close_labels(stack: list[Node]) -> None:
-    """Close open labels; a label behind a list of ``名称：内容`` items belongs to what holds the list.
+    """Close open labels; a label behind a list of bare items or ``名称：内容`` belongs to what holds the list.
 
     Items that carry labels of their own are blocks: then the label belongs to the item it stands below.
     """
     while stack[-1].kind == _LABEL:
         stack.pop()
-    item = stack[-1]
-    if item.ordinal < 2 or not item.content or item.parent is None:
-        return
-    earlier = [node for node in item.parent.children if node.kind == item.kind and node is not item]
-    if earlier and not any(child.slots for node in [*earlier, item] for child in node.children):
+    if _ends_a_list(stack[-1]):
         stack.pop()
+
+
+def _ends_a_list(item: Node) -> bool:
+    if item.ordinal < 2 or item.parent is None:
+        return False
+    earlier = [node for node in item.parent.children if node.kind == item.kind and node is not item]
+    return bool(earlier) and not any(node.children for node in [*earlier, item])
 
 
 def _push(stack: list[Node], node: Node) -> None:

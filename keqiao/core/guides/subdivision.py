@@ -33,6 +33,7 @@ class Subdivision:
         """Subdivide every category below ``root``."""
         for category in list(root.walk()):
             self._run_in_heads(category)
+        _hand_up(root)
         self._share_out(root, [category for category in root.walk() if category.name])
         for category in list(root.walk()):
             if category.name:
@@ -47,6 +48,9 @@ class Subdivision:
             if slot in root.slots:
                 root.slots[slot] = share_out(root.slots[slot], known, self.counts)
         for category in known:
+            beside = category.parent.children if category.parent else []
+            if "content" in category.slots and len(beside) > 1:
+                category.slots["content"] = share_out(category.slots["content"], beside, self.counts)
             for slot in ("money", "places") if category.children else ():
                 if slot in category.slots:
                     category.slots[slot] = share_out(category.slots[slot], category.children, self.counts)
@@ -156,6 +160,21 @@ def aliases(name: str) -> list[str]:
     ):
         found += [match["one"] + match["tail"], match["two"] + match["tail"]]
     return found
+
+
+def _hand_up(root: Category) -> None:
+    """A paragraph that begins with the name of the heading above belongs to that heading, not to its last item."""
+    for category in list(root.walk()):
+        for slot in ("targets", "content"):
+            for piece in list(category.slots.get(slot, [])):
+                above = category.parent
+                while (
+                    above is not None and above.name and not folded(piece.text).startswith(folded(above.name))
+                ):
+                    above = above.parent
+                if above is not None and above.name and len(folded(above.name)) >= 3:
+                    category.slots[slot].remove(piece)
+                    above.put(slot, [piece])
 
 
 def _hand_down(category: Category) -> None:

@@ -26,8 +26,20 @@ def columns(table: Table, vocabulary: Vocabulary) -> tuple[int, dict[int, str]] 
                 slots[cell.column] = slot
         named = {"name", "category"} & set(slots.values())
         if len(set(slots.values())) >= 3 and named and len(table.rows) > depth + 1:
-            return depth, slots
+            return depth, _regrouped(table, depth, slots)
     return None
+
+
+def _regrouped(table: Table, depth: int, slots: dict[int, str]) -> dict[int, str]:
+    """A column of names with merged cells groups the rows: then the short column behind it holds the names."""
+    names = [column for column, slot in slots.items() if slot == "name"]
+    contents = [column for column, slot in slots.items() if slot == "content"]
+    if len(names) != 1 or not contents or "category" in slots.values():
+        return slots
+    rows = table.rows[depth + 1 :]
+    merged = any(cell.inherited for row in rows for cell in row if cell.column == names[0])
+    short = all(len(cell.text.strip()) <= 20 for row in rows for cell in row if cell.column == contents[0])
+    return {**slots, names[0]: "category", contents[0]: "name"} if merged and short else slots
 
 
 def column_slot(header: str, vocabulary: Vocabulary) -> str:

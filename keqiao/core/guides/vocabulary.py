@@ -8,6 +8,16 @@ from functools import cached_property
 from keqiao.core.guides.quantities.counts import CountGrammar
 from keqiao.core.guides.rules.recognisers import Recogniser, RuleWords, recognisers
 
+_OPENS = r"(?::| (?=[^ ]{4})|(?=不超过|最高|每[个项人家所]|共\d|\d))"
+"""What may stand behind a label: its colon, a space in its place, or an amount right away."""
+
+_ACTS = "奖补|资助|支持|申报|征集|托举|推荐|遴选|立项"
+_THINGS = "课题|项目|选题|人选|专项|重点|内容"
+_ORDERS = "类别|种类|类型|方向|范围|设置|安排|名额"
+_GENERIC = re.compile(
+    rf"^(?:(?:{_ACTS})+(?:{_THINGS})|(?:{_ACTS}|{_THINGS}|{_ORDERS}|[与及和、])*(?:{_ORDERS})(?:[与及和、](?:{_THINGS}|{_ORDERS}))?)$"
+)
+
 COLUMN_SLOTS = frozenset({"category", "name", "serial", "remarks", "code"})
 """Slots that only a table's header opens; in running text these words are part of names."""
 
@@ -69,7 +79,7 @@ class Vocabulary:
     def inline_labels(self) -> re.Pattern[str]:
         """A label with its colon at the start of a line or behind a stop: ``…。考核指标：``."""
         word = "|".join(re.escape(w) for w in sorted(self.slot_of_label, key=len, reverse=True))
-        return re.compile(rf"(?:^|(?<=[。;,， ]))(?P<label>(?:{word})(?:(?:与|及|和)(?:{word}))?):")
+        return re.compile(rf"(?:^|(?<=[。;,， ]))(?P<label>(?:{word})(?:(?:与|及|和)(?:{word}))?){_OPENS}")
 
     def slot_of_suffix(self, heading: str) -> str:
         """Return the slot that a short numbered heading opens by its last word (``被托举人条件``), or ``""``."""
@@ -79,8 +89,8 @@ class Vocabulary:
         return ""
 
     def is_container(self, title: str) -> bool:
-        """Tell whether a heading only holds categories (``项目内容及要求``)."""
-        return title in self._containers
+        """Tell whether a heading only holds categories (``项目内容及要求``): a known one, or generic words only."""
+        return title in self._containers or (len(title) >= 4 and bool(_GENERIC.match(title)))
 
     def is_section(self, title: str) -> bool:
         """Tell whether a heading is about procedure (``组织实施``)."""

@@ -142,7 +142,7 @@ def _quota(match: re.Match[str], text: str) -> Mapping[str, Any] | None:
 def _publicity(_match: re.Match[str], text: str) -> Mapping[str, Any]:
     value: dict[str, Any] = {}
     for term in read_terms(text):
-        if term.unit in ("个工作日", "个自然日", "天") and "公示" in text:
+        if term.unit in ("个工作日", "个自然日", "天", "日") and "公示" in text[: term.start]:
             value |= {"days": int(term.amount), "day_kind": "工作日" if term.unit == "个工作日" else "自然日"}
     if objection := re.search(r"(?:期满)?无异议", text):
         value["objection"] = objection.group()
