@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from keqiao.core.programme import Programme, walk
 from keqiao.core.programme.funding import EnvelopeFunding, Funding, Places
-from keqiao.core.programme.terms import Terms
+from keqiao.core.programme.types import Category
 from keqiao.web.programmes.facts import funding_text, most_fen, places_text
 from keqiao.web.ui.templatetags.shell import money
+
+Node = Programme | Category
 
 FEN_OF_A_YUAN = 100
 
@@ -67,28 +69,43 @@ class MoneyPlan:
 
 def money_plan(programme: Programme) -> MoneyPlan:
     """Return the money plan: only nodes that state money themselves, so that nothing counts twice."""
-    nodes: list[tuple[str, str, Terms]] = [("", programme.title, programme)]
+    nodes: list[tuple[str, str, Node]] = [("", programme.title, programme)]
     nodes += [(category.id, category.name, category) for _, category in walk(programme)]
     return MoneyPlan(
         [
-            _line(identifier, name, node.funding, node.places)
+            _line(identifier, name, node, node.funding)
             for identifier, name, node in nodes
             if node.funding is not None and node.funding.kind != "none"
         ]
     )
 
 
-def _line(identifier: str, name: str, funding: Funding, places: Places | None) -> Line:
+def _line(identifier: str, name: str, node: Node, funding: Funding) -> Line:
     each = None if isinstance(funding, EnvelopeFunding) else most_fen(funding)
+    shared = _places_below(node)
     return Line(
         id=identifier,
         name=name,
         words=funding_text(funding),
-        places=places_text(places),
+        places=places_text(node.places) if node.places else places_text(shared),
         each_fen=each,
-        sum_fen=_sum(funding, each, places),
-        invented=funding.invented or bool(places and places.invented),
+        sum_fen=_sum(funding, each, shared),
+        invented=funding.invented or bool(shared and shared.invented),
     )
+
+
+def _places_below(node: Node) -> Places | None:
+    """The places that the node states, or those of its categories together if each of them states some.
+
+    A category with money of its own is a line of its own and would count twice.
+    """
+    if node.places is not None:
+        return node.places
+    below = [None if category.funding else _places_below(category) for category in node.categories]
+    counts = [places.most for places in below if places is not None and places.most is not None]
+    if not below or len(counts) < len(below):
+        return None
+    return Places(count=sum(counts), invented=any(places.invented for places in below if places))
 
 
 def _sum(funding: Funding, each: int | None, places: Places | None) -> int | None:

@@ -10,7 +10,7 @@ from keqiao.web.portal.plan import MoneyPlan, money_plan
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.facts import Row, office_rows
 from keqiao.web.programmes.overview import LeafShown, is_partly_invented, leaves_shown
-from keqiao.web.programmes.queries import revision_in_force, revisions_of
+from keqiao.web.programmes.queries import original_of, revision_in_force, revisions_of
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,18 @@ class CallPage:
     revision: Any
     programme: Programme
     revisions: list[Any]
+    original: Any
 
     @cached_property
     def leaves(self) -> list[LeafShown]:
         """What can be applied for, side by side."""
         return leaves_shown(self.programme)
+
+    @cached_property
+    def differs(self) -> dict[str, bool]:
+        """Which columns of the comparison tell the categories apart; what is the same for all is said once."""
+        names = ("until", "done_by", "limit")
+        return {name: len({getattr(leaf, name) for leaf in self.leaves}) > 1 for name in names}
 
     @cached_property
     def nodes(self) -> list[NodeOfPage]:
@@ -71,4 +78,6 @@ class CallPage:
 def call_page(call: Any) -> CallPage:
     """Return the page of a public call."""
     revision = revision_in_force(call)
-    return CallPage(call, revision, programme_of(revision.definition), list(revisions_of(call)))
+    return CallPage(
+        call, revision, programme_of(revision.definition), list(revisions_of(call)), original_of(call)
+    )

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("calls/", views.calls, name="calls"),
     path("calls/<slug:slug>/", views.call, name="call"),
+    path("calls/<slug:slug>/original", views.original, name="original"),
     path("desk/", views.desk, name="desk"),
 ]

@@ -1,5 +1,6 @@
 """Read calls: what a viewer may see of them, and what the public may."""
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -110,6 +111,18 @@ def in_region(name: str) -> Q:
 def revision_in_force(call: Call) -> Revision | None:
     """Return the newest revision of a call, or nothing before it is published."""
     return call.revisions.order_by("-number").first()
+
+
+def definitions_in_force(call_ids: Collection[UUID]) -> dict[UUID, dict]:
+    """Return the newest published definition of each of these calls, by the id of the call."""
+    rows = Revision.objects.filter(call_id__in=call_ids).order_by("number")
+    return dict(rows.values_list("call_id", "definition"))
+
+
+def definitions_of_public_calls() -> Iterator[tuple[UUID, dict]]:
+    """Give every public call with its newest definition."""
+    rows = Revision.objects.filter(call__in=public_calls().order_by().values("pk")).order_by("number")
+    yield from dict(rows.values_list("call_id", "definition")).items()
 
 
 def original_of(call: Call) -> StoredFile | None:
