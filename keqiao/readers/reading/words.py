@@ -11,6 +11,7 @@ from keqiao.core.programme.types import Category, Programme
 Flat = Mapping[str, Any]
 
 _CITE = re.compile(r"^(?P<where>[^「]*)「(?P<words>.*)」\s*$", re.DOTALL)
+_COUNTED = re.compile(r"第(\d+)段(?: 表格第(\d+)行第(\d+)列)?$")
 _SINGLE = {
     "applicants": "applicants",
     "funding": "funding",
@@ -72,17 +73,29 @@ class _Facts:
         stated = (f for f in self.entries if f.get("kind") == kind and tuple(f.get("path") or ()) == path)
         return next(map(_from_fact, stated), None)
 
-    def cited(self, cite: object) -> Words | None:
-        """The words of a citation, with place and confidence where the report has the same words."""
+    def cited(self, cite: object, path: tuple[str, ...]) -> Words | None:
+        """The words of a citation of the category at ``path``, with place and confidence.
+
+        They come from the fact of the same words and category; the same words stand in many categories.
+        """
         parts = _CITE.match(str(cite or "").strip())
         if parts is None:
             return None
         words, where = parts["words"].strip(), parts["where"].strip()
         for fact in self.entries:
-            if str(fact.get("words", "")).strip() == words:
+            if str(fact.get("words", "")).strip() == words and tuple(fact.get("path") or ()) == path:
                 known = _from_fact(fact)
                 return Words(words, where, known.place, known.confidence, known.note)
-        return Words(words, where)
+        return Words(words, where, _place_in(where))
+
+
+def _place_in(where: str) -> Mapping[str, int] | None:
+    """The place that a citation names by counting; None where it counts lines, which no block knows."""
+    found = _COUNTED.match(where)
+    if found is None:
+        return None
+    block, row, column = (int(n) - 1 if n else -1 for n in found.groups())
+    return {"block": block, "row": row, "column": column}
 
 
 def _from_fact(fact: Flat) -> Words:
@@ -94,11 +107,13 @@ def _from_fact(fact: Flat) -> Words:
 
 def _of_the_whole(flat: Flat, programme: Programme, facts: _Facts) -> Iterator[tuple[str, Words]]:
     document = flat.get("document") or {}
-    yield from _paired(programme.rules, document.get("general_rules"), facts)
-    yield from _paired(programme.office_list, document.get("contacts"), facts)
+    yield from _paired(programme.rules, document.get("general_rules"), (), facts)
+    yield from _paired(programme.office_list, document.get("contacts"), (), facts)
     yield from _single("", (), facts)
     for rule in _maps(document.get("general_rules")):
-        if (rule.get("formal") or {}).get("type") == "deadline" and (words := facts.cited(rule.get("cite"))):
+        if (rule.get("formal") or {}).get("type") == "deadline" and (
+            words := facts.cited(rule.get("cite"), ())
+        ):
             yield ":deadline", words
             return
 
@@ -106,17 +121,19 @@ def _of_the_whole(flat: Flat, programme: Programme, facts: _Facts) -> Iterator[t
 def _of_category(
     category: Category, entry: Flat, names: tuple[str, ...], facts: _Facts
 ) -> Iterator[tuple[str, Words]]:
-    if words := facts.cited(entry.get("cite")):
+    if words := facts.cited(entry.get("cite"), names):
         yield category.id, words
-    yield from _paired(category.targets, entry.get("kpis"), facts)
-    yield from _paired(category.rules, entry.get("conditions"), facts)
+    yield from _paired(category.targets, entry.get("kpis"), names, facts)
+    yield from _paired(category.rules, entry.get("conditions"), names, facts)
     yield from _single(category.id, names, facts)
 
 
-def _paired(made: Iterable[Any], stated: object, facts: _Facts) -> Iterator[tuple[str, Words]]:
+def _paired(
+    made: Iterable[Any], stated: object, path: tuple[str, ...], facts: _Facts
+) -> Iterator[tuple[str, Words]]:
     """Statements are made from their entries one by one, in order."""
     for statement, entry in zip(made, _maps(stated), strict=False):
-        if words := facts.cited(entry.get("cite")):
+        if words := facts.cited(entry.get("cite"), path):
             yield statement.id, words
 
 

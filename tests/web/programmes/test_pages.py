@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -183,7 +184,8 @@ def test_the_list_costs_the_same_for_any_number_of_calls(
         make.draft_call(association)
     client.get(reverse("programmes:desk"))
 
-    with django_assert_num_queries(LIST_QUERIES):
+    of_the_clock = connection.vendor == "postgresql"
+    with django_assert_num_queries(LIST_QUERIES + of_the_clock):
         client.get(reverse("programmes:desk"))
 
 

@@ -1,0 +1,82 @@
+"""What an officer is asked to look at."""
+
+import pytest
+
+from keqiao.core.findings import Weight
+from keqiao.web.programmes.doubts import doubts_of, leftovers_of, spot_at, spot_of, sums_of
+from tests.web import make
+
+RULE = {"id": "c1.r1", "type": "declared", "about": "content", "summary": "内容合规", "needs_answer": True}
+
+
+def definition(**category):
+    whole = make.definition()
+    first = whole.categories[0].model_dump(mode="json", exclude_defaults=True)
+    return make.definition(categories=[{**first, **category}])
+
+
+def test_a_finding_is_shown_with_the_words_of_its_statement():
+    programme = definition(rules=[RULE])
+    words = {"c1.r1": {"words": "内容应当合规", "confidence": "certain"}, "c1": {"words": "一、科普活动"}}
+
+    doubt = next(d for d in doubts_of(programme, words, {}, {}) if d.spot.entry == "c1.r1")
+
+    assert (doubt.finding.code, doubt.words["words"], doubt.can_confirm) == (
+        "programme.answer_needed",
+        "内容应当合规",
+        True,
+    )
+
+
+@pytest.mark.parametrize("confidence", ["soft", "inferred", "conflict"])
+def test_an_unsure_reading_is_asked_about_until_it_is_answered(confidence):
+    programme = definition()
+    words = {"c1.t1": {"words": "原则上5场", "confidence": confidence}}
+
+    asked = [d.key for d in doubts_of(programme, words, {}, {}) if d.kind == "unsure"]
+    answered = [d.key for d in doubts_of(programme, words, {}, {"unsure:c1.t1": {}}) if d.kind == "unsure"]
+
+    assert (asked, answered) == (["unsure:c1.t1"], [])
+
+
+def test_words_of_a_statement_that_is_gone_ask_nothing():
+    words = {"c1.t9": {"words": "原则上5场", "confidence": "soft"}}
+
+    assert [d for d in doubts_of(definition(), words, {}, {}) if d.kind == "unsure"] == []
+
+
+def test_a_lack_is_named_once_for_all_categories_and_goes_when_it_is_filled():
+    report = {"gaps": [{"path": ["科普活动"], "slot": "places"}, {"path": ["科普活动"], "slot": "targets"}]}
+
+    lacks = [d for d in doubts_of(definition(places=None), {}, report, {}) if d.kind == "lack"]
+
+    assert [(d.spot.statement, d.lacking) for d in lacks] == [("places", ("科普活动",))]
+
+
+def test_numbers_left_over_keep_their_answer_and_go_last():
+    report = {"unused": [{"words": "第5届", "place": {}}, {"words": "三成", "place": {}}]}
+
+    left = leftovers_of(report, {"unused:0": {"verdict": "dismissed", "reason": "届次"}})
+
+    assert [(entry.words, bool(entry.answer)) for entry in left] == [("三成", False), ("第5届", True)]
+
+
+def test_sums_come_as_findings_with_their_amounts_in_words():
+    values = {"low": 1_500_000, "high": 1_500_000, "total": 1_400_000.0}
+    report = {"arithmetic": [{"path": [], "code": "sum.places_times_amount_differs", "values": values}]}
+
+    ((finding, _entry),) = sums_of(report)
+
+    assert finding.weight is Weight.WARN
+    assert finding.values == {"low": "150万元", "high": "150万元", "total": "140万元"}
+
+
+def test_a_place_in_the_definition_is_found_both_ways():
+    programme = definition(rules=[RULE])
+
+    spot = spot_at(programme, ("categories", 0, "rules", 0, "summary"))
+
+    assert (spot.node, spot.names, spot.entry, spot.statement) == ("c1", ("科普活动",), "c1.r1", "rules")
+    assert spot_of(programme, "c1.r1").at == ("categories", 0, "rules", 0)
+    assert spot_of(programme, "c1:funding").at == ("categories", 0, "funding")
+    assert spot_of(programme, "c1:term") is None
