@@ -27,6 +27,8 @@ _LACKS_ASSOCIATION = re.compile(
 _CONDITION = re.compile(r"应符合|须|需|具有|能够|申报|名义|活动在")
 _FACING = re.compile(r"^面向|(?:^|,)申报(?:对象|主体|单位)(?:为|是)")
 _LEVEL = re.compile(r"^(?:国家级|省级|市级|县级|区级)$")
+_LONG_ATTRIBUTE = re.compile(r"^.{5,}的(?=[^的]{2,})")
+_CAPACITY = re.compile(r"\([^()]*(?:具备|具有|资格|除外)[^()]*\)$")
 _SHARED = ("科协", "学会", "协会")
 
 
@@ -47,7 +49,7 @@ class ApplicantReader:
                 continue
             if kinds := self.kinds(piece.text):
                 found.append(Fact("applicants", category.path, {"kinds": kinds}, piece))
-        return _joined([*found, *self._in_content(category)] if not found else found)
+        return _joined(found or self._in_content(category))
 
     def _in_content(self, category: Category) -> list[Fact]:
         """Without a label the content says it: ``面向…。`` at its start, or ``申报对象为…`` in a sentence."""
@@ -55,9 +57,17 @@ class ApplicantReader:
         for piece in category.slots.get("content", []):
             found += self._explicit(category, piece)
             for sentence in sentences(piece):
-                if match := _FACING.search(sentence.text):
-                    if kinds := self.kinds(sentence.text[match.end() :]):
-                        found.append(Fact("applicants", category.path, {"kinds": kinds}, sentence))
+                match = _FACING.search(sentence.text)
+                kinds = (
+                    [_LONG_ATTRIBUTE.sub("", k) for k in self.kinds(sentence.text[match.end() :])]
+                    if match
+                    else []
+                )
+                if kinds:
+                    value = {"kinds": kinds}
+                    found += [
+                        Fact("applicants", path, value, sentence) for path in _named(category, sentence)
+                    ]
         return found
 
     def _explicit(self, category: Category, piece: Piece) -> list[Fact]:
@@ -98,7 +108,7 @@ class ApplicantReader:
     def _named(self, parts: list[tuple[str, str]]) -> list[str]:
         kinds: list[str] = []
         for index, (words, mark) in enumerate(parts):
-            name = _SUFFIX.sub("", words)
+            name = _CAPACITY.sub("", _SUFFIX.sub("", words))
             following = _SUFFIX.sub("", parts[index + 1][0]) if index + 1 < len(parts) else ""
             shared = next(
                 (tail for tail in _SHARED if following.endswith(tail) and mark in ("、", "和", "及")), ""
@@ -127,6 +137,13 @@ class ApplicantReader:
                 tail = [found[0].part(cut.end(), len(plain))]
             return [*tail, *found[1:]]
         return found
+
+
+def _named(category: Category, sentence: Piece) -> list[tuple[str, ...]]:
+    """The categories of one parent that a sentence names (``一般课题、青年课题…``), else this one."""
+    beside = category.parent.children if category.parent else []
+    named = [known.path for known in beside if folded(known.name) in folded(sentence.text)]
+    return named or [category.path]
 
 
 def _joined(facts: list[Fact]) -> list[Fact]:

@@ -29,7 +29,10 @@ def read_contacts(pieces: Sequence[Piece], path: tuple[str, ...]) -> list[Fact]:
             groups[-1][key] = (
                 [*known, *(v for v in value if v not in known)] if isinstance(known, list) else value
             )
-    return [Fact("contact", path, group, piece) for group, piece in zip(groups, words, strict=True)]
+    contacts = [Fact("contact", path, group, piece) for group, piece in zip(groups, words, strict=True)]
+    known = {fact.value.get("email") for fact in contacts}
+    more = [(mail, piece) for piece in pieces for mail in read_mails(piece.text) if mail not in known]
+    return [*contacts, *(Fact("contact", path, {"email": mail}, piece) for mail, piece in more)]
 
 
 def _starts(found: dict[str, Any], group: dict[str, Any]) -> bool:

@@ -16,6 +16,9 @@ _SHARED_OUT = re.compile(
 )
 
 
+_LIMITS = re.compile(r"限报|限申报|只能|选报|每个?(?:申报)?单位|每人")
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     start: int
@@ -43,7 +46,7 @@ def share_out(pieces: Sequence[Piece], known: Iterable[Category], counts: CountG
 
 def _share(part: Piece, names: Sequence[tuple[Category, str]], counts: CountGrammar) -> bool:
     found = _named(part, names)
-    if not found or not _SHARED_OUT.search(part.text):
+    if not found or not _SHARED_OUT.search(part.text) or _LIMITS.search(part.text):
         return False
     amounts = [_Token(a.start, a.end) for a in read_amounts(part.text)]
     inside = [range(a.start, a.end) for a in amounts]

@@ -98,7 +98,7 @@ def _mailboxes(category: Category, sentence: Piece) -> Iterator[Fact]:
     """The mailbox or phone that a sentence on handing in names is a contact too."""
     mails = read_mails(sentence.text)
     if mails and (_HANDING_IN.search(sentence.text) or "电子" in sentence.text):
-        yield Fact("contact", category.path, {"email": mails[0]}, sentence)
+        yield from (Fact("contact", category.path, {"email": mail}, sentence) for mail in mails)
 
 
 def _steps(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from keqiao.core.guides.vocabulary import Vocabulary
 
 _CN = "[一二三四五六七八九十百]{1,5}"
 _FORMAL = "[壹贰叁肆伍陆柒捌玖拾]{1,3}"
+_DECIMAL = r"\d{1,2}(?:\.\d{1,2})?"
 _WORDS = "专项|方向|板块|模块|专题|领域|单元|子项目|类别|任务"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -19,7 +20,7 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "专项一",
         re.compile(
-            rf"(?P<word>{_WORDS})(?P<n>{_CN}|\d{{1,2}}(?:\.\d{{1,2}})?)(?:[ 、:.]+|(?=[“《])|(?<=\d)(?=[\u4e00-\u9fff]))"
+            rf"(?P<word>{_WORDS})(?P<n>{_CN}|{_DECIMAL})(?:[ 、:.]+|(?=[“《])|(?<=\d)(?=[\u4e00-\u9fff]))"
         ),
     ),
     ("壹、", re.compile(rf"(?P<n>{_FORMAL})[、.:]")),

@@ -129,7 +129,7 @@ def _places(category: Category, counts: CountGrammar, money: Sequence[Piece]) ->
             return [_place(category, piece, found[0])]
     for piece in money:
         for count in counts.read(piece.text):
-            clause = re.split(r"[;。]", piece.text[: count.start])[-1]
+            clause = re.split(r"[,;。]", piece.text[: count.start])[-1]
             if (
                 count.unit in _PLACE_UNITS
                 and not re.search(r"[每各/]\D{0,3}$", clause)
@@ -140,22 +140,21 @@ def _places(category: Category, counts: CountGrammar, money: Sequence[Piece]) ->
 
 
 def _announced_places(category: Category, counts: CountGrammar) -> list[Fact]:
-    """``共支持10个项目``, ``拟遴选5家``: the issuer's number of awards inside running text."""
+    """``共支持10个项目``, ``拟遴选5家``, ``数量控制在15项以内``: the number of awards inside running text."""
     for slot in ("content", "targets", "requirements", "conditions", "procedure"):
         for piece in category.slots.get(slot, []):
             for count in counts.read(piece.text):
-                before = veiled(piece.text[: count.start])
-                if (
-                    count.unit in _PLACE_UNITS
-                    and _AWARDS.search(before)
-                    and not _PER_UNIT.search(before[-20:])
-                ):
-                    behind = piece.text[count.end : count.end + 6]
-                    if re.match(r"左右|项目|课题|[,;。]|$|单位|基地|学会", behind) and re.search(
-                        r"资助|支持|立项|遴选|评选|拟", before[-8:]
-                    ):
-                        return [_place(category, piece, count)]
+                if count.unit in _PLACE_UNITS and _is_announced(piece.text, count):
+                    return [_place(category, piece, count)]
     return []
+
+
+def _is_announced(text: str, count: Count) -> bool:
+    before, behind = veiled(text[: count.start]), text[count.end : count.end + 6]
+    if not _AWARDS.search(before) or _PER_UNIT.search(before[-20:]):
+        return False
+    ends = re.match(r"左右|项目|课题|[,;。]|$|单位|基地|学会", behind)
+    return bool(ends and re.search(r"资助|支持|立项|遴选|评选|拟|设|名额|数量", before[-8:]))
 
 
 def _place(category: Category, piece: Piece, count: Count) -> Fact:

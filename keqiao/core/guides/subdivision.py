@@ -50,7 +50,9 @@ class Subdivision:
         for category in known:
             beside = category.parent.children if category.parent else []
             if "content" in category.slots and len(beside) > 1:
-                category.slots["content"] = share_out(category.slots["content"], beside, self.counts)
+                share_out(
+                    category.slots["content"], beside, self.counts
+                )  # the words say more than the figures
             for slot in ("money", "places") if category.children else ():
                 if slot in category.slots:
                     category.slots[slot] = share_out(category.slots[slot], category.children, self.counts)

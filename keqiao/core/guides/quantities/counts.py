@@ -69,7 +69,7 @@ class CountGrammar:
         unit = rf"(?P<unit>(?:{unit})(?:\((?:{unit})(?:、(?:{unit}))*\)|/(?:{unit}))?)"
         before = "|".join(f"(?P<{_group('b', name)}>{words})" for name, words in _BEFORE.items())
         after = "|".join(f"(?P<{_group('a', name)}>{words})" for name, words in _AFTER.items())
-        amount = rf"(?P<low>{NUMBER})(?P<lowscale>{SCALE})?(?:余|多)?"
+        amount = rf"(?P<low>{NUMBER})(?P<lowscale>{SCALE})?(?:余|多)?(?:个(?=课时|学时|小时|学期))?"
         high = rf"(?:(?:-|至|到)(?P<high>{NUMBER})(?P<highscale>{SCALE})?)?"
         again = rf"(?:或(?P=low){_again(unit)}(?={'|'.join(_AFTER.values())}))?"
         self._count = re.compile(
