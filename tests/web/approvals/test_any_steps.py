@@ -26,7 +26,7 @@ from tests.web import make
 from tests.web.approvals.renaming import NOON, TWO_DAYS, change_behind, name_of, propose, times_renamed
 
 OPEN = ApprovalState.PROPOSED.value
-PEOPLE = st.sampled_from(["officer", "leader", "other_leader", "stranger"])
+PEOPLE = st.sampled_from(["leader", "other_leader", "officer", "leader", "other_leader", "stranger"])
 LEADERS = {"leader", "other_leader"}
 
 
@@ -50,8 +50,10 @@ class Steps(RuleBasedStateMachine):
         self.expires, self.name, self.named_at_proposal, self.renamed = NOON, "旧名", "", 0
 
     def teardown(self) -> None:
+        faults = [fault for _name, check in CHECKS for fault in check().faults]
         transaction.set_rollback(True)
         self.block.__exit__(None, None, None)
+        assert faults == []
 
     def is_open(self) -> bool:
         return self.state == OPEN and self.now < self.expires
@@ -85,6 +87,7 @@ class Steps(RuleBasedStateMachine):
             return
         assert may or repeats
         if may:
+            assert self.name == self.named_at_proposal
             self.state, self.decider = "approved", who
             self.name, self.renamed = f"名{self.renamed}", self.renamed + 1
 
@@ -120,7 +123,7 @@ class Steps(RuleBasedStateMachine):
         if self.state == OPEN and self.now >= self.expires:
             self.state = "expired"
 
-    @rule(hours=st.sampled_from([1, 20, 60]))
+    @rule(hours=st.sampled_from([1, 60]))
     def time_passes(self, hours):
         self.now += timedelta(hours=hours)
 
@@ -135,9 +138,8 @@ class Steps(RuleBasedStateMachine):
         if self.approval:
             assert Approval.objects.values_list("state", flat=True).get(pk=self.approval.pk) == self.state
         assert Approval.objects.filter(state=OPEN).count() <= 1
-        assert [fault for _name, check in CHECKS for fault in check().faults] == []
 
 
 @pytest.mark.django_db
 def test_any_steps_leave_the_room_as_the_table_says():
-    run_state_machine_as_test(Steps, settings=settings(max_examples=25, stateful_step_count=15))
+    run_state_machine_as_test(Steps, settings=settings(max_examples=80, stateful_step_count=14))
