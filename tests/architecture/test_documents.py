@@ -1,5 +1,7 @@
 """Documents say what is: links lead somewhere, commands exist, rooms, settings and rule types are named."""
 
+import contextlib
+import pkgutil
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -136,6 +138,24 @@ def test_every_room_stands_in_the_architecture_in_its_order(layer):
     stated = [row[0].strip("`") for row in rows_of("architecture.md")]
     assert set(order) == rooms(layer)
     assert [room for room in stated if room in order] == order
+
+
+def resolves(name: str) -> bool:
+    """Does ``programmes.reading.read`` name something below one of the layers' roots?"""
+    for root in ("keqiao", "keqiao.web"):
+        with contextlib.suppress(ImportError, AttributeError):
+            pkgutil.resolve_name(f"{root}.{name.removeprefix('keqiao.')}")
+            return True
+    return False
+
+
+def test_names_in_the_architecture_exist():
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    spans = re.findall(r"`([a-z_]+(?:\.[A-Za-z_]+)+)(?:\([^`]*\))?`", page)
+    names = set(spans) - {"request.arrived_at", "keqiao.sqlite3"}
+    assert {"core.guides.reading.read_call", "programmes.reading.read"} <= names
+    assert [name for name in sorted(names) if not resolves(name)] == []
+    assert not resolves("core.guides.guess")
 
 
 def test_references_to_the_house_style_lead_somewhere():
