@@ -3,18 +3,27 @@
 The long run is ``make prove ONLY=notice``; here few definitions go through all ways, and fewer through real files.
 """
 
+import importlib.util
+import json
+import os
 import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from keqiao.core.guides.flat import flat as flat_reading
+from keqiao.core.guides.reading import read_call
 from keqiao.readers.document import read_document
+from keqiao.readers.programmes import load, shipped
+from keqiao.readers.vocabulary import guide_vocabulary
 from keqiao.writers.notice import WAYS, render
+from keqiao.writers.reading import flat
 from tests.core.programme.definitions import programmes
 from tests.writers.notices import calls
 from tests.writers.round_trip import differences, expected_facts, read_facts
 
+SCORER = Path(os.environ.get("KEQIAO_SEEDS", "../shared/seeds")).parent / "contracts" / "score_reading.py"
 # The same calls in every run, and no shrinking: to make one call smaller takes minutes, the long proof has seeds.
 same = settings(
     deadline=None,
@@ -90,3 +99,30 @@ def category_pointers(node, at):
         here = (*at, "categories", number)
         yield here
         yield from category_pointers(category, here)
+
+
+@pytest.mark.seeds
+@pytest.mark.skipif(not SCORER.is_file(), reason="the scorer is not on this machine")
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", shipped())
+def test_the_notice_of_a_shipped_programme_scores_as_its_document_has_to(name, way):
+    score = scorer()
+    programme = load(name)
+    reading = flat_reading(read_call(render(programme, WAYS[way]).source_document(), guide_vocabulary()))
+
+    _, total, _, _ = score.score(as_json(flat(programme)), as_json(reading))
+
+    assert score.prf(total)[2] >= 0.97
+
+
+def scorer():
+    """The scorer of the reading contract."""
+    spec = importlib.util.spec_from_file_location("score_reading", SCORER)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def as_json(value):
+    """A value as the scorer gets it from the command line."""
+    return json.loads(json.dumps(value))

@@ -1,5 +1,6 @@
 """The guide: the tree of categories as an outline, as a table, or with labels behind the names."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from keqiao.core.money import exact_amount
@@ -13,6 +14,7 @@ from keqiao.writers.notice.slots import SlotWords, slots_of
 from keqiao.writers.notice.tables import project_table
 
 Numbered = tuple[Pointer, Category]
+_CLASS_NAME = re.compile(r"[A-Z]类|第[一二三四五六七八九十]类")  # such a name brings its own count
 _INLINE_LEAST = 2  # a single label behind a name would read as its text
 
 
@@ -31,7 +33,8 @@ class Guide:
 
     def write(self, found: Sequence[Numbered], level: int) -> None:
         """Write the first categories of a guide with all below them, their headings at ``level``."""
-        self._categories(found, level, self.plan.numbering.classes)
+        lettered = any(_CLASS_NAME.match(category.name) for _, category in found)
+        self._categories(found, level, "" if lettered else self.plan.numbering.classes)
 
     def _categories(self, found: Sequence[Numbered], level: int, kind: str = "") -> None:
         if self.plan.layout == "table" and (grid := project_table(found, self.plan.wording)) is not None:
@@ -53,7 +56,18 @@ class Guide:
                 self.composer.labelled(slot, level + 1, marked=marked)
         for line in lines:
             self.composer.blocks.append(Line(Role.BODY, line))
-        self._categories(numbered(category, at), level + 1)
+        self._below(numbered(category, at), level + 1)
+
+    def _below(self, found: Sequence[Numbered], level: int) -> None:
+        """What stands below a category; bare names are announced as a list of directions."""
+        bare = [
+            not any(slots_of(category, at, self.plan.wording)) and not category.categories
+            for at, category in found
+        ]
+        if len(found) > 1 and all(bare):
+            self.composer.heading(level, say("支持方向"))
+            level += 1
+        self._categories(found, level)
 
     def own_slots(self, category: Category, at: Pointer) -> Iterator[SlotWords]:
         """What the category states; a sum that stands behind its name is not said again."""

@@ -137,7 +137,7 @@ WAYS: Mapping[str, Plan] = MappingProxyType(
         plan.name: plan
         for plan in (
             Plan("official", rules_listed=True),
-            Plan("plain", _AFTER, Numbering(("1.", "（1）", "①", "A."), labels_marked=False)),
+            Plan("plain", _AFTER, Numbering(("1.", "（1）", "①", "A.", "1)"), labels_marked=False)),
             Plan("classes", _CLASSES, Numbering(classes="第一类")),
             Plan(
                 "letters",
@@ -150,7 +150,7 @@ WAYS: Mapping[str, Plan] = MappingProxyType(
             Plan(
                 "run_in",
                 _AFTER,
-                Numbering(("一、", "1、", "（1）", "①"), labels_marked=False),
+                Numbering(("一、", "1、", "（1）", "①", "A."), labels_marked=False),
                 layout="run_in",
             ),
             Plan("numerals", _SYNONYMS, Numbering(("一、", "（一）", "1、", "（1）", "①", "A."))),

@@ -102,7 +102,7 @@ def _recognition(rule: Recognition, _wording: Wording) -> str | None:
     if rule.negate:
         return f"已获{by}{rule.register_name}的除外"
     before = f"于{day(rule.before)}前" if rule.before else ""
-    grade = f"，考核结果为{rule.grade}" if rule.grade else ""
+    grade = f"且考核结果为{rule.grade}" if rule.grade else ""
     return f"{rule.subject or ''}{before}被{by}认定为{rule.register_name}{grade}"
 
 
@@ -139,11 +139,22 @@ def _deadline(rule: DeadlineRule, _wording: Wording) -> str | None:
     return f"{rule.scope or ''}申报材料须于{day(rule.date)}{rule.hour or ''}前报送{late}"
 
 
-def _material(rule: MaterialRule, _wording: Wording) -> str | None:
-    if rule.max or (rule.min or 0) > 1 or (rule.copies or 0) > 1:
-        return None
+def _material(rule: MaterialRule, wording: Wording) -> str:
     contains = f"，载明{listed(rule.contains)}" if rule.contains else ""
-    return f"须提交{rule.name}{contains}"
+    return f"须提交{rule.name}{_pieces(rule, wording)}{contains}"
+
+
+def _pieces(rule: MaterialRule, wording: Wording) -> str:
+    """How many of a paper: ``2—3部``, ``不少于2部``; a single one needs no number."""
+    unit = rule.unit or "份"
+    if rule.max and rule.min:
+        return f"{rule.min}—{rule.max}{unit}"
+    if rule.max:
+        return f"不超过{figure(rule.max, wording)}{unit}"
+    least = rule.min or 0
+    if least > 1:
+        return f"不少于{figure(least, wording)}{unit}"
+    return f"{figure(rule.copies, wording)}份" if rule.copies else ""
 
 
 def _text_limit(rule: TextLimit, wording: Wording) -> str | None:

@@ -54,20 +54,20 @@ def _slots(category: Category, at: Pointer, wording: Wording) -> Iterator[tuple[
 
 
 def applicant_sentences(terms: Terms, at: Pointer) -> tuple[Sentence, ...]:
-    """Who may apply, and for whom."""
+    """Who may apply."""
     found: list[Sentence] = []
     if terms.open_to_applicants is False:
         found.append(say("本项由主办单位组织实施，不受理申报", (*at, "open_to_applicants")))
     if terms.applicants:
         found.append(say(listed(terms.applicants.kinds), (*at, "applicants")))
-    if terms.beneficiary:
-        found.append(say(f"受益对象为{listed(terms.beneficiary.kinds)}", (*at, "beneficiary")))
     return tuple(found)
 
 
 def condition_sentences(terms: Terms, at: Pointer, wording: Wording) -> tuple[Sentence, ...]:
-    """The rules, then what else the node asks of applicants: bundles, own topics."""
+    """The rules, then what else the node asks of applicants: for whom, bundles, own topics; what it gives."""
     found = [say(rule_words(rule, wording), (*at, "rules", n)) for n, rule in enumerate(terms.rules)]
+    if terms.beneficiary:
+        found.append(say(f"受益对象为{listed(terms.beneficiary.kinds)}", (*at, "beneficiary")))
     if terms.bundle:
         names = "、".join(child.name for child in terms.bundle.children)
         more = "等" if terms.bundle.open_list else ""
