@@ -153,6 +153,8 @@ def test_a_form_on_an_older_version_keeps_what_was_typed(client):
     assert answer.status_code == 409
     assert 'value="论坛"' in page
     assert 'name="version" value="2"' in page
+    assert f"{call.created_by}，" in page
+    assert "讲座 · 绩效指标" in page
 
 
 def test_a_removed_target_is_gone_with_its_reason(client):
@@ -190,3 +192,49 @@ def test_the_list_costs_the_same_for_any_number_of_calls(
 
 
 LIST_QUERIES = 6
+
+
+def test_a_shipped_definition_becomes_a_draft(client, association, officer):
+    said = {"association": association.pk, "shipped": "jining-2023"}
+
+    answer = client.post(reverse("programmes:from_definition"), said)
+
+    call = Call.objects.get()
+    assert answer.headers["Location"] == reverse("programmes:draft", args=[call.pk])
+    assert call.draft.definition["id"] == "jining-2023"
+
+
+def test_a_faulty_definition_file_is_told_with_its_lines(client, association, officer):
+    file = SimpleUploadedFile("x.yaml", b"id: x\ntitel: y\n")
+
+    answer = client.post(reverse("programmes:from_definition"), {"association": association.pk, "file": file})
+
+    assert answer.status_code == 422
+    assert "第 2 行" in answer.content.decode()
+    assert Call.objects.count() == 0
+
+
+def test_a_reading_that_the_program_broke_off_says_so(client, association, officer):
+    upload(client, association, NOTICE.encode())
+    source = Source.objects.get()
+
+    reading.break_off(source.pk, timezone.now())
+
+    page = client.get(reverse("programmes:reading", args=[source.call_id])).content.decode()
+    assert "程序出错" in page
+    assert reverse("files:download", args=[source.file_id]) in page
+
+
+def test_a_doubt_is_left_only_with_a_reason(client, association, officer):
+    source = uploaded(client, association)
+    draft = source.call.draft
+    address = reverse("programmes:answer", args=[source.call_id])
+    said = {"version": draft.version, "key": "programme.scorecard_missing@:", "verdict": "dismissed"}
+
+    client.post(address, said)
+    draft.refresh_from_db()
+    assert draft.answers == {}
+
+    client.post(address, {**said, "reason": "评审前另定"})
+    draft.refresh_from_db()
+    assert draft.answers["programme.scorecard_missing@:"]["reason"] == "评审前另定"

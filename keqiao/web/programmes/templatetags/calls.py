@@ -1,5 +1,6 @@
 """Filters for pages about calls."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -9,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from keqiao.core.guides.blocks import Table
 from keqiao.web.programmes.doubts import Spot
-from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.editing import NotThere, entry_at, nodes
+from keqiao.web.programmes.models import Call, Draft
 
 register = template.Library()
 
@@ -28,6 +30,49 @@ EVENTS = {
     "revised": gettext_lazy("发布新版本"),
     "cancelled": gettext_lazy("取消"),
 }
+
+
+STATEMENTS = {
+    "head": gettext_lazy("基本信息"),
+    "name": gettext_lazy("名称"),
+    "code": gettext_lazy("编号"),
+    "applicants": gettext_lazy("申报单位"),
+    "funding": gettext_lazy("经费"),
+    "places": gettext_lazy("名额"),
+    "per_unit_limit": gettext_lazy("每单位限报"),
+    "deadline": gettext_lazy("申报截止"),
+    "completion": gettext_lazy("完成时限"),
+    "term": gettext_lazy("实施期"),
+    "offices": gettext_lazy("咨询部门"),
+    "office_list": gettext_lazy("咨询部门"),
+    "targets": gettext_lazy("绩效指标"),
+    "rules": gettext_lazy("规则"),
+    "removed": gettext_lazy("删除"),
+    "loaded": gettext_lazy("重新载入"),
+    "confirmed": gettext_lazy("无误"),
+    "dismissed": gettext_lazy("不处理"),
+    "used": gettext_lazy("已手工录入"),
+}
+
+
+@register.filter
+def statement_words(names: Iterable[str]) -> str:
+    """Say which statements an event touched."""
+    return "、".join(str(STATEMENTS.get(name, name)) for name in names)
+
+
+@register.filter
+def part_name(draft: Draft, identifier: str) -> str:
+    """Return how people call a part of a draft: the category, rule, target or office with this id."""
+    if not identifier:
+        return _("整个通知")
+    known = dict(nodes(draft.definition))
+    try:
+        found = known.get(identifier) or entry_at(draft.definition, identifier).values
+    except NotThere:
+        return identifier
+    said = (found.get(name) for name in ("name", "metric", "summary", "department"))
+    return next((words for words in said if words), identifier)
 
 
 @register.filter
