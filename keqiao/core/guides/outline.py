@@ -131,9 +131,7 @@ def _level(stack: list[Node], kind: str, ordinal: int) -> int:
             return level
     if ordinal > 1 and _LOST in kinds:
         return kinds.index(_LOST)
-    if len(stack) > 2 and ordinal > 1:
-        return _sibling_level(stack, ordinal)
-    return len(stack)
+    return _sibling_level(stack, ordinal) if ordinal > 1 else len(stack)
 
 
 def _sibling_level(stack: list[Node], ordinal: int) -> int:
