@@ -32,6 +32,7 @@ def log_in(page: Page, account) -> None:
 
 def upload(page: Page, file: Path) -> None:
     page.get_by_role("link", name="上传通知").first.click()
+    expect_accessible(page)
     page.locator("input[type=file]").first.set_input_files(file)
     page.get_by_role("button", name="上传并识读").first.click()
 
@@ -39,6 +40,7 @@ def upload(page: Page, file: Path) -> None:
 def fill_what_the_document_leaves_open(page: Page) -> None:
     """Who may apply, until when, no money; region and issuer."""
     page.get_by_role("link", name="总体要求").click()
+    expect_accessible(page)
     page.get_by_label("申报单位").fill("市级学会\n县（市、区）科协")
     page.get_by_label("经费方式").select_option("none")
     page.get_by_label("申报截止日").fill("2022-03-31")

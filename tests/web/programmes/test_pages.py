@@ -238,3 +238,16 @@ def test_a_doubt_is_left_only_with_a_reason(client, association, officer):
     client.post(address, {**said, "reason": "评审前另定"})
     draft.refresh_from_db()
     assert draft.answers["programme.scorecard_missing@:"]["reason"] == "评审前另定"
+
+
+def test_the_next_revision_shows_what_it_changes(client):
+    call = make.published_call()
+    client.force_login(call.created_by)
+    said = {"version": 1, "metric": "讲座", "comparator": ">=", "value": "6", "unit": "场"}
+    client.post(reverse("programmes:target", args=[call.pk, "c1.t1"]), said)
+
+    page = client.get(reverse("programmes:publish", args=[call.pk])).content.decode()
+
+    assert "与已发布版本相比有 2 处变更" in page
+    assert "targets.c1.t1.value" in page
+    assert "发布新版本" in client.get(reverse("programmes:draft", args=[call.pk])).content.decode()
