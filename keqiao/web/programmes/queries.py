@@ -164,11 +164,6 @@ def calls_with_ids() -> list[tuple[Call, str]]:
     return [(call, ids.get(call.pk, "")) for call in Call.objects.order_by("created_at")]
 
 
-def being_read() -> Q:
-    """Return what picks documents whose reading has not ended."""
-    return Q(state__in=[ReadingState.QUEUED.value, ReadingState.READING.value])
-
-
 def _is_uuid(name: str) -> bool:
     try:
         UUID(name)

@@ -251,3 +251,17 @@ def test_the_next_revision_shows_what_it_changes(client):
     assert "与已发布版本相比有 2 处变更" in page
     assert "targets.c1.t1.value" in page
     assert "发布新版本" in client.get(reverse("programmes:draft", args=[call.pk])).content.decode()
+
+
+def test_a_draft_is_not_overwritten_by_another_document(client, association, officer):
+    source = uploaded(client, association)
+    before = source.call.draft.definition
+    file = SimpleUploadedFile("通知.txt", NOTICE.encode())
+
+    answer = client.post(
+        reverse("programmes:read_again", args=[source.call_id]), {"association": association.pk, "file": file}
+    )
+
+    assert answer.status_code == 409
+    assert Source.objects.count() == 1
+    assert source.call.draft.definition == before

@@ -42,7 +42,14 @@ def start_from_document(association_id: UUID, file: Original, *, actor: Viewer, 
 
 @transaction.atomic
 def read_again(call: Call, file: Original, *, actor: Viewer, at: datetime) -> Source:
-    """Read another document for a call whose document could not be read; the first one stays on file."""
+    """Read another document for a call whose document could not be read; the first one stays on file.
+
+    Raises:
+        Refused: the call has a draft already, which another reading would overwrite.
+    """
+    Call.objects.select_for_update().get(pk=call.pk)
+    if Draft.objects.filter(call=call).exists():
+        raise Refused(Finding("call.has_draft", Weight.REFUSE))
     source = _read(call, file, at)
     log.record("document_replaced", call, actor=actor, role=OFFICER, at=at, data={"source": str(source.pk)})
     return source

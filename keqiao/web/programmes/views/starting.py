@@ -13,6 +13,7 @@ from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries
 from keqiao.web.programmes.forms import DefinitionForm, DocumentForm
 from keqiao.web.programmes.models import Call, ReadingState
+from keqiao.web.programmes.refusals import Refused
 
 KINDS_IN_WORDS = ".docx .doc .wps .pdf .txt .html .xlsx"
 
@@ -90,11 +91,18 @@ def read_again(request: HttpRequest, pk: UUID) -> HttpResponse:
         except ValidationError as refused:
             form.add_error("file", refused)
         else:
-            original = actions.Original(file.pk, file.name)
-            actions.read_again(call, original, actor=request.user, at=request.arrived_at)
-            return redirect("programmes:reading", pk)
+            return _read_again(request, call, actions.Original(file.pk, file.name))
     page = {**_reading_page(call), "form": form, "kinds": KINDS_IN_WORDS}
     return render(request, "programmes/reading.html", page, status=422)
+
+
+def _read_again(request: HttpRequest, call: Call, original: actions.Original) -> HttpResponse:
+    try:
+        actions.read_again(call, original, actor=request.user, at=request.arrived_at)
+    except Refused as refused:
+        page = {"call": call, "findings": refused.findings}
+        return render(request, "programmes/refused.html", page, status=409)
+    return redirect("programmes:reading", call.pk)
 
 
 def _start_page(request: HttpRequest, document: DocumentForm, definition: DefinitionForm) -> HttpResponse:
