@@ -22,6 +22,8 @@ def unused_numbers(reading: Reading) -> list[Piece]:
     """Return the sentences with a number of which no fact took a word; headings, dates of years and names count not."""
     used: dict[int, list[tuple[int, int]]] = {}
     for fact in reading.facts:
+        if fact.value.get("type") == "declared":
+            continue  # kept as worded: nothing took its number
         used.setdefault(fact.words.line.number, []).append((fact.words.start, fact.words.end))
     for _, due in reading.deadlines:
         used.setdefault(due.words.line.number, []).append((due.words.start, due.words.end))
