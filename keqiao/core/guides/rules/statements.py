@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from keqiao.core.guides.clauses import clauses, sentences, split
@@ -12,6 +13,7 @@ from keqiao.core.guides.tree import Category
 
 _CONTENT = ("targets", "content", "procedure", "general", "places", "deadline", "money")
 _PERSONS = re.compile(r"每人|负责人|主持人|申报人")
+_ROLE = re.compile(r"托举专家|权威专家|专家(?=\(|须|应)|讲师|主讲嘉宾")
 _HEDGE = re.compile(r"原则|一般")
 
 
@@ -29,7 +31,26 @@ def read_rules(category: Category, known: Sequence[Recogniser], rest: Sequence[P
     found += _only(category, "table", known, {"quota"})
     if category.path:
         found += _only(category, "applicants", known, {"proxy", "joint"})
-    return _once(found)
+    return _with_roles(_once(found))
+
+
+def _with_roles(facts: list[Fact]) -> list[Fact]:
+    """A rule about a person that names none is about the person named before it in the same paragraph."""
+    kept: list[Fact] = []
+    named: dict[int, str] = {}
+    for fact in sorted(facts, key=lambda f: (f.words.line.number, f.words.start)):
+        line = fact.words.line.number
+        if fact.value["type"] == "person":
+            role = fact.value.get("role") or _role_in(fact.words.text) or named.get(line, "")
+            named[line] = role
+            fact = replace(fact, value={**fact.value, "role": role})  # noqa: PLW2901 - the same fact, completed
+        kept.append(fact)
+    return kept
+
+
+def _role_in(text: str) -> str:
+    found = _ROLE.search(text)
+    return found.group() if found else ""
 
 
 def _only(category: Category, slot: str, known: Sequence[Recogniser], types: set[str]) -> Iterator[Fact]:
