@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.http import http_date
 
 from keqiao.web.portal.demonstration import SITES, load
+from keqiao.web.portal.public import call_page
 from keqiao.web.programmes.models import Call
 from tests.web import make
 
@@ -94,3 +96,57 @@ def test_the_demonstration_publishes_five_calls_and_a_second_run_changes_nothing
     page = client.get("/").content.decode()
     for site in SITES:
         assert site.site_name in page
+
+
+def test_an_unpublished_call_is_in_no_list_count_or_search_and_has_no_page(client):
+    make.published_call(programme=make.definition("公开的通知"))
+    hidden = make.draft_call(programme=make.definition("内部的通知", region="某某市"))
+
+    found = client.get("/calls/", {"q": "通知"}).content.decode()
+
+    assert "公开的通知" in found
+    assert "共 1 条" in found
+    assert "某某市" not in found  # not even as a choice of the filter
+    assert "内部的通知" not in client.get("/").content.decode()
+    for address in (f"/calls/{hidden.pk}/", f"/calls/{hidden.pk}/original"):
+        assert client.get(address).status_code == 404
+
+
+def test_calls_are_found_by_kind_of_applicant_and_by_being_open(client):
+    make.published_call(programme=make.definition("给学会的通知"))
+
+    assert "给学会的通知" in client.get("/calls/", {"applicant": "society"}).content.decode()
+    assert "给学会的通知" not in client.get("/calls/", {"applicant": "enterprise"}).content.decode()
+    assert "给学会的通知" not in client.get("/calls/", {"state": "open"}).content.decode()  # ended in June
+
+
+def test_a_cache_can_ask_whether_a_call_has_changed(client):
+    call = make.published_call()
+    address = reverse("portal:call", args=[call.slug])
+    first = client.get(address)
+
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert first.headers["Last-Modified"] == http_date(call.revisions.get().published_at.timestamp())
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_original_of_a_call_is_saved_never_shown(client):
+    load(make.LONG_AGO + timedelta(days=1))
+
+    answer = client.get("/calls/henan-2023/original")
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert client.get("/calls/no-such-call/original").status_code == 404
+
+
+def test_every_rule_of_the_demonstration_shows_its_words(client):
+    load(make.LONG_AGO + timedelta(days=1))
+
+    for call in Call.objects.all():
+        page = call_page(call)
+        rules = [rule for node in page.nodes for rule in node.rules]
+        assert rules
+        assert [rule.words for rule in rules if not rule.quote] == []
