@@ -127,7 +127,7 @@ def _level(stack: list[Node], kind: str, ordinal: int) -> int:
     twin = _TWINS.get(kind)
     if twin in kinds:
         level = len(kinds) - 1 - kinds[::-1].index(twin)
-        if ordinal == stack[level].ordinal + 1:
+        if 1 <= ordinal - stack[level].ordinal <= 2:  # one number may be left out
             return level
     if ordinal > 1 and _LOST in kinds:
         return kinds.index(_LOST)
@@ -157,7 +157,7 @@ def _ends_a_list(item: Node) -> bool:
     if item.ordinal < 2 or item.parent is None:
         return False
     earlier = [node for node in item.parent.children if node.kind == item.kind and node is not item]
-    return bool(earlier) and not any(node.children for node in [*earlier, item])
+    return bool(earlier) and not any(node.children or node.tables for node in [*earlier, item])
 
 
 def _push(stack: list[Node], node: Node) -> None:
