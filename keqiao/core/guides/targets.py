@@ -119,7 +119,7 @@ class TargetReader:
             metric = self._metric(before, after, count) or self._inherited(count, context) or clause.text
             if _PROPERTY.match(metric) and context.metric:
                 metric = f"{_noun(context.metric)}{metric}"
-            elif context.whole and count.comparator != EXACTLY and context.whole not in metric:
+            elif context.whole and count.comparator != EXACTLY and metric != context.whole:
                 metric = f"{metric}(含在{_noun(context.whole)}中)"
             words = clause.part(start, max(count.end, end if not before.strip() else count.end))
             yield from self._facts(count, metric, before, words, (context, group))
@@ -178,7 +178,7 @@ class TargetReader:
             return count, _pair(text, counts[index - 1], count)
         if index + 1 < len(counts) and text[count.end : counts[index + 1].start].endswith("或"):
             return count, _pair(text, count, counts[index + 1])
-        return count, ""
+        return count, _nouns_in_turn(text, counts, index)
 
     def _facts(
         self, count: Count, metric: str, before: str, words: Piece, inherited: tuple[_Context, str]
@@ -226,6 +226,18 @@ def _promises(piece: Piece) -> Iterator[Piece]:
                 yield clause
 
 
+def _nouns_in_turn(text: str, counts: Sequence[Count], index: int) -> str:
+    """``讲座不少于3场或短视频不少于2部``: the nouns stand before their numbers; both form one group."""
+    for first, second in ((index - 1, index), (index, index + 1)):
+        if first < 0 or second >= len(counts):
+            continue
+        between = text[counts[first].end : counts[second].start]
+        if between.startswith("或") and len(between) > 2:
+            start = counts[first - 1].end if first else 0
+            return f"{_ENDS.sub('', text[start : counts[first].start])}或{between[1:]}"
+    return ""
+
+
 def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
 
@@ -266,5 +278,8 @@ def _same(one: Fact, two: Fact) -> bool:
     keys = ("value", "unit", "comparator", "per")
     if any(one.value.get(key) != two.value.get(key) for key in keys):
         return False
-    a, b = set(str(one.value["metric_zh"])), set(str(two.value["metric_zh"]))
+    first, second = str(one.value["metric_zh"]), str(two.value["metric_zh"])
+    if ("(含在" in first) != ("(含在" in second):
+        return False  # a part may ask for as many as its whole
+    a, b = set(first), set(second)
     return len(a & b) / max(1, min(len(a), len(b))) >= 0.75

@@ -49,7 +49,8 @@ def read_amounts(text: str) -> list[Amount]:
 
 def _amount(match: re.Match[str], text: str) -> Amount | None:
     unit = match["highscale"] or match["lowscale"]
-    borrowed = (match["highscale"] or "") if match["high"] and not re.search("[百千]", match["low"]) else ""
+    lends = match["high"] and not match["lowyuan"] and not re.search("[百千]", match["low"])
+    borrowed = (match["highscale"] or "") if lends else ""
     low = number(match["low"], match["lowscale"] or borrowed)
     high = number(match["high"], unit) if match["high"] else low
     if low is None or high is None or _EXCLUDED.search(text[max(0, match.start() - 10) : match.start()]):
