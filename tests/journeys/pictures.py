@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PHONE_HEIGHT = 2400  # as much of a long page as a handbook can show
 KINDS = {"light": ("light", DESKTOP), "dark": ("dark", DESKTOP), "phone": ("light", PHONE)}
 
 
@@ -19,6 +20,9 @@ def picture(page: Page, name: str) -> None:
     for kind, (scheme, size) in KINDS.items():
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(size)
-        page.screenshot(path=PICTURES / f"{name}-{kind}.png", full_page=size is PHONE, animations="disabled")
+        height = page.evaluate("document.documentElement.scrollHeight") if size is PHONE else size["height"]
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(height, PHONE_HEIGHT)}
+        path = PICTURES / f"{name}-{kind}.png"
+        page.screenshot(path=path, full_page=size is PHONE, clip=clip, animations="disabled")
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="light")

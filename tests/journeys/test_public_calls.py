@@ -33,7 +33,7 @@ def test_the_public_searches_and_reads_a_call(page: Page):
     page.get_by_role("button", name="查找").click()
     expect(page.locator(".kq-lines > li")).to_have_count(1)
     expect_accessible(page)
-    picture(page, "calls")
+    picture(page, "public-calls")
 
     page.get_by_role("link", name="2023年度“科创中原”行动项目申报指南").click()
     expect(page.locator("h1")).to_have_text("2023年度“科创中原”行动项目申报指南")
@@ -46,7 +46,7 @@ def test_the_public_searches_and_reads_a_call(page: Page):
     expect(node.locator(".kq-call__rules blockquote").first).not_to_be_empty()
     expect_accessible(page)
     page.goto(page.url.split("#")[0])
-    picture(page, "call")
+    picture(page, "public-call")
     assert page.context.cookies() == []
 
 

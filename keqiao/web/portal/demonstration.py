@@ -22,7 +22,6 @@ from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.accounts.roles import Role
 from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.parties import actions as parties
-from keqiao.web.parties.models import Association
 from keqiao.web.parties.queries import associations, local_day, region_on
 from keqiao.web.parties.region_data import BEGINNING, Area, import_areas, read_areas
 from keqiao.web.portal.notice_words import words_by_key
@@ -169,7 +168,7 @@ def _is_needed(area: Area) -> bool:
     return area.code.endswith("0000") or area.code[:4] in prefectures
 
 
-def _association(site: Site, at: datetime) -> Association:
+def _association(site: Site, at: datetime) -> Any:
     found = associations().filter(slug=site.slug).first()
     if found is not None:
         return found
@@ -185,7 +184,7 @@ def _association(site: Site, at: datetime) -> Association:
     return made
 
 
-def _account(person: Person, association: Association | None, at: datetime) -> Any:
+def _account(person: Person, association: Any, at: datetime) -> Any:
     account = user_with_mail(person.mail)
     if account is None:
         wanted = accounts.NewAccount(person.name, email=person.mail, password=PASSWORD, is_demonstration=True)
@@ -197,7 +196,7 @@ def _account(person: Person, association: Association | None, at: datetime) -> A
     return account
 
 
-def _call(site: Site, association: Association, officer: Any, at: datetime) -> None:
+def _call(site: Site, association: Any, officer: Any, at: datetime) -> None:
     """Start, lay the notice beside, publish: three acts, each passed over where it was done."""
     call = call_named(site.call)
     if call is not None and call.published_at is not None:

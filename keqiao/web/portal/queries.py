@@ -8,11 +8,12 @@ from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
 from keqiao.readers.programmes import shipped
-from keqiao.web.programmes.models import Call, ReadingState
 from keqiao.web.programmes.queries import public_calls, unfinished_for
 
 LOADER = "keqiao.web.portal.tasks.load_demonstration"
 WAITING_SHOWN = 50
+WHY = {"failed": "failed", "queued": "reading", "reading": "reading"}
+"""What the state of the reading means for whoever waits; a call that was read waits as a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Loading:
 class Waiting:
     """One call that waits for the viewer: ``why`` is reading, failed or draft."""
 
-    call: Call
+    call: Any
     why: str
 
 
@@ -46,12 +47,7 @@ def demonstration_loading() -> Loading | None:
 
 def waiting_for(viewer: Any, at: datetime) -> list[Waiting]:
     """Return the calls that wait for ``viewer``: readings that failed first, then drafts."""
-    found = [Waiting(call, _why(call)) for call in unfinished_for(viewer, at)[:WAITING_SHOWN]]
+    found = [
+        Waiting(call, WHY.get(call.reading, "draft")) for call in unfinished_for(viewer, at)[:WAITING_SHOWN]
+    ]
     return sorted(found, key=lambda waiting: waiting.why != "failed")
-
-
-def _why(call: Any) -> str:
-    if call.reading == ReadingState.FAILED:
-        return "failed"
-    under_way = call.reading in (ReadingState.QUEUED, ReadingState.READING)
-    return "reading" if under_way else "draft"

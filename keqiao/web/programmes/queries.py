@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
@@ -9,7 +10,6 @@ from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.call import CallState
 from keqiao.web.audit.queries import timeline
-from keqiao.web.files.models import StoredFile
 from keqiao.web.parties.queries import associations_kept_by
 from keqiao.web.programmes import permissions
 from keqiao.web.programmes.models import STATE_WORDS, Call, Draft, ReadingState, Revision, Source
@@ -125,7 +125,7 @@ def definitions_of_public_calls() -> Iterator[tuple[UUID, dict]]:
     yield from dict(rows.values_list("call_id", "definition")).items()
 
 
-def original_of(call: Call) -> StoredFile | None:
+def original_of(call: Call) -> Any | None:
     """Return the stored document that a call was made from, or nothing; it is as public as the call."""
     source = source_of(call)
     return source.file if source is not None and source.state == ReadingState.READ else None
