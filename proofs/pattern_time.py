@@ -124,8 +124,7 @@ def slowest(pattern: re.Pattern[str], strings: int, chosen: random.Random) -> tu
     """The slowest run and what it consists of, where it is over the limit; short runs are tried first."""
     words = sorted(set(_WORDS.findall(pattern.pattern)))
     own = [*words, *(f"{word}汉" for word in words), *(f"{word}1" for word in words)]
-    units = [*BASE, *own]
-    tried = chosen.sample(units, min(strings, len(units)))
+    tried = [unit for units in (own, BASE) for unit in chosen.sample(units, min(strings, len(units)))]
     worst = max(((_seconds(pattern, unit), unit) for unit in tried), default=(0.0, ""))
     return worst if worst[0] > SECONDS_MAX else None
 

@@ -127,7 +127,7 @@ def _level(stack: list[Node], kind: str, ordinal: int) -> int:
     twin = _TWINS.get(kind)
     if twin in kinds:
         level = len(kinds) - 1 - kinds[::-1].index(twin)
-        if 1 <= ordinal - stack[level].ordinal <= 2:  # one number may be left out
+        if ordinal > 1 and 0 <= ordinal - stack[level].ordinal <= 2:  # one may be left out or said twice
             return level
     if ordinal > 1 and _LOST in kinds:
         return kinds.index(_LOST)
