@@ -33,6 +33,13 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 @opens_to(SIGNED_IN)
+@require_safe
+def address(_request: HttpRequest) -> HttpResponse:
+    """Lead to my page: whoever opens an account answers for its address, so its holder changes none."""
+    return redirect("accounts:me")
+
+
+@opens_to(SIGNED_IN)
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language chosen in the menu or on my page and go back to where it was chosen."""

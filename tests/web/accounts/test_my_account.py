@@ -84,3 +84,11 @@ def test_an_unknown_language_changes_nothing():
     logged_in(user).post(reverse("accounts:language"), {"language": "xx"})
     user.refresh_from_db()
     assert user.language == "zh-hans"
+
+
+def test_the_page_of_addresses_leads_to_my_page_and_changes_nothing():
+    client = logged_in(make.user())
+    address = reverse("account_email")
+
+    assert client.get(address).headers["Location"] == reverse(ME)
+    assert client.post(address, {"action_add": "", "email": "else@example.org"}).status_code == 405
