@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -80,9 +81,9 @@ def in_process(found: list[Document]) -> Iterator[str]:
     peer, name = MarkItDown(), f"markitdown {version('markitdown')}"
     for ending, limit in SECONDS_MAX.items():
         files = [file for document in found for file in document.files if file.suffix == ending]
-        ours = {file: seconds(lambda file=file: read(file)) for file in files}
-        text = sum(seconds(lambda file=file: peer.convert(file)) for file in files)
-        both = sum(seconds(lambda file=file: read_extracted(peer, file)) for file in files)
+        ours = {file: seconds(partial(read, file)) for file in files}
+        text = sum(seconds(partial(peer.convert, file)) for file in files)
+        both = sum(seconds(partial(read_extracted, peer, file)) for file in files)
         total = sum(ours.values())
         about = f"{len(files)} calls as {ending}, in process"
         shown = f"{total:.2f}s"
@@ -140,7 +141,7 @@ def growth(found: list[Document]) -> Iterator[str]:
             file = Path(folder) / f"{times}.txt"
             parts = [f"附件{n}\n第{n}批项目指南\n{text}" for n in range(1, times + 1)]
             file.write_text("\n".join(parts), encoding="utf-8")
-            each[times] = seconds(lambda file=file: read(file)) / times
+            each[times] = seconds(partial(read, file)) / times
     first, last = each[TIMES[0]], each[TIMES[-1]]
     shown = " ".join(f"{times}x:{taken * 1000:.0f}ms" for times, taken in each.items())
     print(line("read-growth", ours=f"{last * 1000:.0f}ms", peer=f"{first * 1000:.0f}ms", ratio=first / last,
