@@ -119,6 +119,13 @@ def test_nothing_that_a_signed_in_person_sees_is_kept(member, address):
     assert "Cookie" in response["Vary"]
 
 
+def test_a_static_file_that_is_not_there_is_absent_for_a_signed_in_person_too(member):
+    member.raise_request_exception = False
+
+    assert member.get("/static/absent.css").status_code == 404
+    assert member.get("/static/%2e%2e/%2e%2e/etc/passwd").status_code == 404
+
+
 def test_the_session_cookie_is_closed_to_scripts_and_other_sites(visitor):
     visitor = Client()
     account = make.user()

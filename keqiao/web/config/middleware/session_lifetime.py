@@ -12,14 +12,15 @@ WRITTEN_EVERY = timedelta(minutes=1)  # a write per request would make every pag
 
 
 class SessionLifetimeMiddleware:
-    """Needs ``request.arrived_at`` and the session. Touches neither when no session cookie was sent."""
+    """Needs the session, and is passed by without a session cookie and where nothing is stamped: static files."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            self._keep_or_end(request, request.arrived_at)
+        now = getattr(request, "arrived_at", None)
+        if now and settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            self._keep_or_end(request, now)
         return self.get_response(request)
 
     @staticmethod
