@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import get_client_ip
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +59,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except forms.ValidationError:
             return None
         return User.objects.filter(phone=number).first()
+
+    def pre_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse | None:
+        """Turn away people of the demonstration where there is none: everybody can know their password."""
+        if user.is_demonstration and not settings.DEMONSTRATION:
+            user.is_active = (
+                False  # for this request only, never saved: how allauth is told to turn somebody away
+            )
+        return super().pre_login(request, user, **about)
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Log in (which gives the session a new key) and write it down."""

@@ -15,7 +15,7 @@ from keqiao.web.accounts.adapter import visit_of
 from keqiao.web.accounts.forms import LanguageForm
 from keqiao.web.accounts.models import Outcome
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "keqiao.web.accounts.backends.AccountBackend"
 
 
 @opens_to(SIGNED_IN)

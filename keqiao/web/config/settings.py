@@ -159,7 +159,7 @@ MEDIA_ROOT = DATA / "files"  # no URL: stored files are served by views that ask
 # --------------------------------------------------------------------------------- log-in and sessions
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["keqiao.web.accounts.backends.AccountBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -262,7 +262,9 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILES_SPACE_BYTES = environment.whole_number(ENV, "KEQIAO_SPACE_MB", default=20_480, at_least=1) << 20  # per owner
+FILES_SPACE_BYTES = (
+    environment.whole_number(ENV, "KEQIAO_SPACE_MB", default=20_480, at_least=1) << 20
+)  # per owner
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

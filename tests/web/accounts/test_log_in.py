@@ -184,3 +184,18 @@ def test_the_log_in_page_costs_the_same_for_any_number_of_people(
 
 def clock_queries() -> int:
     return 0 if connection.vendor == "sqlite" else 1
+
+
+def test_people_of_the_demonstration_cannot_log_in_where_it_is_shown_no_more(client, settings):
+    known = make.user(is_demonstration=True)
+
+    settings.DEMONSTRATION = True
+    try_log_in(client, known.email)
+    assert client.get(reverse("accounts:me")).status_code == 200
+
+    settings.DEMONSTRATION = False
+    assert client.get(reverse("accounts:me")).status_code == 302
+    client.cookies.clear()
+    assert try_log_in(client, known.email).headers["Location"] == reverse("account_inactive")
+    assert not LogIn.objects.filter(user=known, outcome=Outcome.IN).exclude(session_key="").count() > 1
+    assert client.get(reverse("accounts:me")).status_code == 302
