@@ -9,7 +9,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import get_commands, handle_default_options, load_command_class
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import DatabaseError, connections
 
 SETTINGS = "keqiao.web.config.settings"
 
@@ -23,13 +23,20 @@ def run(arguments: Sequence[str]) -> int:
     name, rest = arguments[0], list(arguments[1:])
     try:
         django.setup()
+    except ImproperlyConfigured as error:
+        return _refuse(_one_line(error))
+    try:
         found = get_commands().get(name)
         if found is None:
             return _refuse(f"there is no command {name}; `keqiao --help` lists them")
         command = found if isinstance(found, BaseCommand) else load_command_class(found, name)
         _execute(command, name, rest)
     except (ImproperlyConfigured, CommandError) as error:
-        return _refuse(" ".join(str(error).split()))
+        return _refuse(_one_line(error))
+    except DatabaseError as error:
+        return _refuse(
+            f"the database does not do it: {_one_line(error)}. Is it there, and made by `keqiao serve`?"
+        )
     except SystemExit as stop:
         return _status(stop)
     finally:
@@ -44,6 +51,10 @@ def _execute(command: BaseCommand, name: str, arguments: list[str]) -> None:
     positional = options.pop("args", ())
     handle_default_options(Namespace(settings=options.get("settings"), pythonpath=options.get("pythonpath")))
     command.execute(*positional, **options)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _refuse(reason: str) -> int:

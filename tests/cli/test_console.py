@@ -144,3 +144,29 @@ def test_a_reader_that_has_enough_is_no_fault(call):
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+CONSOLE = ("-c", "import sys; from keqiao.cli import main; sys.exit(main())")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("KEQIAO_PORT", "abc", "KEQIAO_PORT='abc' is not a whole number"),
+        ("KEQIAO_PORT", "70000", "KEQIAO_PORT=70000 is no port"),
+        ("KEQIAO_DATA", "/dev/null", "KEQIAO_DATA='/dev/null' cannot be used"),
+        ("DATABASE_URL", "mysql://x", "DATABASE_URL begins with 'mysql'"),
+        ("DATABASE_URL", "postgres://nobody@127.0.0.1:1/none", "the database does not do it"),
+    ],
+)
+def test_a_wrong_surrounding_is_told_on_one_line(tmp_path, monkeypatch, setting, value, said):
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "keqiao.web.config.settings")
+    monkeypatch.setenv("KEQIAO_DATA", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv(setting, value)
+
+    stopped = run_apart(*CONSOLE, "verify")
+
+    assert stopped.returncode == 2, stopped.stderr
+    assert stopped.stderr.startswith(f"keqiao: {said}")
+    assert stopped.stderr.count("\n") == 1

@@ -4,12 +4,26 @@ import os
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 KEY_FILE = "secret-key"
+ADVICE = "Name a directory that the program may write into."
 
 
 def open_data_directory(path: Path) -> Path:
-    """Create ``path`` with mode 0700 if it is missing and return it. An existing one is left as it is."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Create ``path`` with mode 0700 if it is missing and return it. An existing one is left as it is.
+
+    Raises:
+        ImproperlyConfigured: there can be no such directory, or nothing can be written into it.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"KEQIAO_DATA={str(path)!r} cannot be used ({error.strerror}). {ADVICE}"
+        ) from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"KEQIAO_DATA={str(path)!r} cannot be written. {ADVICE}")
     return path
 
 

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+LAST_PORT = 65_535
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -18,6 +19,14 @@ def flag(env: Mapping[str, str], name: str, *, default: bool = False) -> bool:
     if word not in TRUE | FALSE:
         raise ImproperlyConfigured(f"{name}={value!r} is neither on nor off. Write 1 or 0.")
     return word in TRUE
+
+
+def port(env: Mapping[str, str]) -> int:
+    """Return ``KEQIAO_PORT``, 8000 if it is not set."""
+    number = whole_number(env, "KEQIAO_PORT", default=8000, at_least=1)
+    if number > LAST_PORT:
+        raise ImproperlyConfigured(f"KEQIAO_PORT={number} is no port. Write a number from 1 to {LAST_PORT}.")
+    return number
 
 
 def whole_number(env: Mapping[str, str], name: str, *, default: int, at_least: int = 0) -> int:
@@ -38,8 +47,7 @@ def site_url(env: Mapping[str, str]) -> str:
 
     Without it, the address that ``keqiao serve`` answers on this machine.
     """
-    port = whole_number(env, "KEQIAO_PORT", default=8000, at_least=1)
-    value = env.get("KEQIAO_SITE_URL", "").strip() or f"http://127.0.0.1:{port}"
+    value = env.get("KEQIAO_SITE_URL", "").strip() or f"http://127.0.0.1:{port(env)}"
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ImproperlyConfigured(

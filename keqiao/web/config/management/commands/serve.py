@@ -17,6 +17,7 @@ from keqiao.web.config.data_directory import open_data_directory
 from keqiao.web.config.database.lock import LOCK_SUFFIX
 from keqiao.web.config.database.url import data_path
 from keqiao.web.config.database.versions import start_line
+from keqiao.web.config.environment import port as port_of
 from keqiao.web.config.environment import whole_number
 from keqiao.web.config.supervisor import Child, Supervisor
 
@@ -32,7 +33,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        port = whole_number(os.environ, "KEQIAO_PORT", default=8000, at_least=1)
+        port = port_of(os.environ)
         workers = whole_number(os.environ, "KEQIAO_WEB_WORKERS", default=2, at_least=1)
         parser.add_argument("--host", default=os.environ.get("KEQIAO_HOST") or "127.0.0.1")
         parser.add_argument("--port", type=int, default=port)
