@@ -253,6 +253,18 @@ def test_the_next_revision_shows_what_it_changes(client):
     assert "发布新版本" in client.get(reverse("programmes:draft", args=[call.pk])).content.decode()
 
 
+def test_a_second_click_on_publish_leads_to_the_call_as_the_first_did(client):
+    call = make.published_call()
+    client.force_login(call.created_by)
+    said = {"version": call.draft.version, "note": "再发"}
+
+    answer = client.post(reverse("programmes:publish", args=[call.pk]), said, follow=True)
+
+    assert answer.redirect_chain == [(reverse("programmes:draft", args=[call.pk]), 302)]
+    assert "草稿与已发布的版本相同" in answer.content.decode()
+    assert call.revisions.count() == 1
+
+
 def test_a_draft_is_not_overwritten_by_another_document(client, association, officer):
     source = uploaded(client, association)
     before = source.call.draft.definition

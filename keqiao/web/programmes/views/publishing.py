@@ -18,6 +18,8 @@ from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.ui.templatetags.shell import say
 
+NOTHING_CHANGED = "call.nothing_changed"
+
 
 @opens_to(OFFICER, scope="the association of the call")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +44,11 @@ def _publish(request: HttpRequest, call: Call, form: PublishForm) -> HttpRespons
     except StaleDraft:
         messages.warning(request, _("草稿刚被他人修改，没有发布。请重新查看后再发布。"))
     except Refused as refused:
+        if [finding.code for finding in refused.findings] == [
+            NOTHING_CHANGED
+        ]:  # a second click: it is published
+            messages.info(request, say(refused.findings[0]))
+            return redirect("programmes:draft", call.pk)
         if all(finding.weight is Weight.WARN for finding in refused.findings):
             form.add_error("note", _("还有提醒事项，请写明为何仍可发布。"))
         for finding in refused.findings:
