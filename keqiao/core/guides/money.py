@@ -7,9 +7,9 @@ from typing import Any
 from keqiao.core.guides.clauses import split, veiled
 from keqiao.core.guides.facts import Confidence, Fact
 from keqiao.core.guides.lines import Piece
+from keqiao.core.guides.numerals import plain_number
 from keqiao.core.guides.quantities.amounts import Amount, read_amounts
 from keqiao.core.guides.quantities.counts import ABOUT, AT_LEAST, AT_MOST, Count, CountGrammar
-from keqiao.core.guides.targets import plain_number
 from keqiao.core.guides.tree import Category
 
 _PLACE_UNITS = frozenset({"种", "题", "户", "个", "项", "名", "家", "人", "所", "支", "篇", "位", "组", "部"})

@@ -47,3 +47,8 @@ def _chinese(words: str) -> Decimal | None:
     if digit and words[-2:-1] in ("百", "千"):
         digit *= above // 10  # 一千五 is 1500
     return Decimal(total + digit)
+
+
+def plain_number(number: Decimal) -> int | float:
+    """Return an int where the number is whole."""
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -127,7 +127,7 @@ def _facts(root: Category, vocabulary: Vocabulary, clock: Clock) -> list[Fact]:
             ]
         found += read_contacts(category.slots.get("contact", []), category.path)
         found += read_particulars(category)
-        found += read_rules(category, vocabulary.recognisers, rest)
+        found += read_rules(category, vocabulary.recognisers, vocabulary.counts, rest)
         found += read_filing(category, clock)
     return found
 

@@ -9,6 +9,7 @@ from typing import Any
 from keqiao.core.guides.clauses import clauses, sentences
 from keqiao.core.guides.facts import Confidence, Fact
 from keqiao.core.guides.lines import Piece
+from keqiao.core.guides.numerals import plain_number
 from keqiao.core.guides.quantities.counts import AT_LEAST, AT_MOST, EXACTLY, Count
 from keqiao.core.guides.tree import Category
 from keqiao.core.guides.vocabulary import Vocabulary
@@ -258,11 +259,6 @@ def _bounds(count: Count) -> Iterator[tuple[str, Decimal]]:
         yield AT_MOST, count.high
     else:
         yield count.comparator, count.value
-
-
-def plain_number(number: Decimal) -> int | float:
-    """Return an int where the number is whole."""
-    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _distinct(facts: list[Fact]) -> list[Fact]:

@@ -15,7 +15,7 @@ from keqiao.readers.word.styles import Styles, switched_on, value
 
 LEVELS = 9
 PLACEHOLDER = re.compile(r"%([1-9])")
-HALF_WIDTH_END = re.compile(r"[\x21-\x7e]\Z")
+DIVIDES = re.compile(r"[\x21-\x7e\u4e00-\u9fff]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,9 @@ def _write(level: Level, levels: dict[int, Level], counts: dict[int, int]) -> st
         return write_count(counts.get(index, shown.start), number_format)
 
     text = PLACEHOLDER.sub(write_one, level.text)
-    # A gap is kept where it divides: "3." + "5万元" must not become 3.5. After 、 or ） nothing is lost
-    # without it.
-    gap = level.suffix != "nothing" and HALF_WIDTH_END.search(text)
+    # A gap is kept where it divides: "3." + "5万元" must not become 3.5, nor "专项一" + "乡村" one word. After 、
+    # or ） nothing is lost without it.
+    gap = level.suffix != "nothing" and DIVIDES.search(text)
     return text + " " if gap else text
 
 

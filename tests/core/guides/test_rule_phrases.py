@@ -6,10 +6,9 @@ from keqiao.core.guides.rules import read_rules
 from keqiao.readers.vocabulary import guide_vocabulary
 from tests.core.guides.building import NOTICE, category, piece, rule_types
 
+WORDS = guide_vocabulary()
 PHRASES = [
-    (recogniser, number)
-    for recogniser in guide_vocabulary().recognisers
-    for number in range(len(recogniser.patterns))
+    (recogniser, number) for recogniser in WORDS.recognisers for number in range(len(recogniser.patterns))
 ]
 ALL_TYPES = {
     "applicant_kind", "proxy", "legal_status", "recognition", "history", "person", "platform",
@@ -23,7 +22,7 @@ ALL_TYPES = {
 def rules(sentence, slot="conditions"):
     """The rules that one sentence states where conditions stand."""
     return [
-        fact.value for fact in read_rules(category(**{slot: sentence}), guide_vocabulary().recognisers, [])
+        fact.value for fact in read_rules(category(**{slot: sentence}), WORDS.recognisers, WORDS.counts, [])
     ]
 
 
@@ -46,7 +45,7 @@ def test_the_example_of_a_phrase_states_a_rule_of_its_type(recogniser, number):
     call = category("")
     call.parent = None
     call.put("conditions", [piece(example)])
-    found = {fact.value["type"] for fact in read_rules(call, guide_vocabulary().recognisers, [])}
+    found = {fact.value["type"] for fact in read_rules(call, WORDS.recognisers, WORDS.counts, [])}
     assert recogniser.words.type in found
 
 
@@ -179,8 +178,28 @@ def test_applicants_of_the_whole_call_are_a_rule():
 
 
 def test_every_type_of_rule_but_one_is_read_somewhere():
-    """``count`` is never read from words: numbers under conditions become the more exact types."""
-    phrases = {recogniser.words.type for recogniser in guide_vocabulary().recognisers}
-    elsewhere = {"deadline", "filing", "period", "text_limit", "endorsement", "applicant_kind", "declared"}
-    assert ALL_TYPES - phrases - elsewhere == {"count"}
+    """Types without a phrase of their own are read by other parts of the reader."""
+    phrases = {recogniser.words.type for recogniser in WORDS.recognisers}
+    elsewhere = {
+        "deadline",
+        "filing",
+        "period",
+        "text_limit",
+        "endorsement",
+        "applicant_kind",
+        "declared",
+        "count",
+    }
+    assert ALL_TYPES - phrases - elsewhere == set()
     assert phrases | elsewhere <= ALL_TYPES
+
+
+def test_a_threshold_among_conditions_is_a_count_and_what_is_promised_is_not():
+    held = [rule for rule in rules("展厅面积不少于300平方米，每年开放不少于200天") if rule["type"] == "count"]
+    promised = [rule for rule in rules("每年开放不少于200天", slot="targets") if rule["type"] == "count"]
+
+    assert [(rule["metric"], rule["op"], rule["value"], rule["unit"]) for rule in held] == [
+        ("展厅面积", ">=", 300, "平方米"),
+        ("每年开放", ">=", 200, "天"),
+    ]
+    assert promised == []

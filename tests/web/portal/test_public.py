@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils.http import http_date
 
@@ -70,7 +71,8 @@ def test_public_lists_cost_the_same_for_any_number_of_calls(client, address, row
     for _ in range(rows):
         make.published_call()
 
-    with django_assert_num_queries({"/": 2, "/calls/": 4}[address]):
+    of_the_clock = connection.vendor == "postgresql"  # the arrival stamp comes from the database there
+    with django_assert_num_queries({"/": 2, "/calls/": 4}[address] + of_the_clock):
         client.get(address)
 
 

@@ -8,18 +8,26 @@ from typing import Any
 from keqiao.core.guides.clauses import clauses, sentences, split
 from keqiao.core.guides.facts import Confidence, Fact
 from keqiao.core.guides.lines import Piece
+from keqiao.core.guides.numerals import plain_number
+from keqiao.core.guides.quantities.counts import EXACTLY, CountGrammar
 from keqiao.core.guides.rules.recognisers import Recogniser
 from keqiao.core.guides.tree import Category
 
 _CONTENT = ("targets", "content", "procedure", "general", "places", "deadline", "money")
 _PERSONS = re.compile(r"每人|负责人|主持人|申报人")
+_METRIC = re.compile(r"^[的,、且并和至少有具备能]+|[的为有共达到]+$")
+_NOT_HELD = re.compile(r"单位.{0,8}(?:限|不超过|最多)|申报.{0,6}(?:限|不超过)|选题|周岁|年龄|申报书|一式")
 _ROLE = re.compile(r"托举专家|权威专家|专家(?=\(|须|应)|讲师|主讲嘉宾")
 _HEDGE = re.compile(r"原则|一般")
 
 
-def read_rules(category: Category, known: Sequence[Recogniser], rest: Sequence[Piece]) -> list[Fact]:
+def read_rules(
+    category: Category, known: Sequence[Recogniser], counts: CountGrammar, rest: Sequence[Piece]
+) -> list[Fact]:
     """Return the rules that a category's words state; ``rest`` holds the conditions behind the list of applicants."""
     found: list[Fact] = []
+    for piece in (*category.slots.get("conditions", []), *rest) if category.path else ():
+        found += _counted(piece, category.path, counts)
     for piece in (*category.slots.get("conditions", []), *category.slots.get("requirements", []), *rest):
         for sentence in sentences(piece):
             found += _conditions(sentence, category.path, known)
@@ -32,6 +40,29 @@ def read_rules(category: Category, known: Sequence[Recogniser], rest: Sequence[P
     if category.path:
         found += _only(category, "applicants", known, {"proxy", "joint"})
     return _with_roles(_once(found))
+
+
+def _counted(piece: Piece, path: tuple[str, ...], counts: CountGrammar) -> Iterator[Fact]:
+    """A threshold among conditions (``占地不少于200亩``) must hold when applying; it is no target."""
+    for sentence in sentences(piece):
+        for clause in clauses(sentence):
+            start = 0
+            for count in counts.read(clause.text):
+                metric = _METRIC.sub("", clause.text[start : count.start])
+                start = count.end
+                if count.comparator == EXACTLY or count.unit in ("元", "岁") or _NOT_HELD.search(clause.text):
+                    continue
+                metric = metric or _METRIC.sub("", clause.text[count.end :])
+                value = {
+                    "metric": metric,
+                    "op": count.comparator,
+                    "value": plain_number(count.value),
+                    "unit": count.unit,
+                }
+                sure = Confidence.SOFT if count.soft else Confidence.CERTAIN
+                yield Fact(
+                    "rule", path, {"type": "count", "summary": clause.written.strip(), **value}, clause, sure
+                )
 
 
 def _with_roles(facts: list[Fact]) -> list[Fact]:
