@@ -38,7 +38,7 @@ MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("①", re.compile(rf"(?P<n>[{_CIRCLED}])[、.]?")),
     ("A类", re.compile(r"(?P<n>[A-Z])(?:类|[.、])[:、.]?(?=.)")),
 )
-_AMOUNT_BEHIND = re.compile(r"不超过|最高|每[个项人家所]|共\d|\d+(?:\.\d+)?(?:-\d|万|元|[个项名家])")
+_AMOUNT_BEHIND = re.compile(r"不超过|最高|每[个项人家所]|共\d|\d{1,12}(?:\.\d{1,4})?(?:-\d|万|元|[个项名家])")
 _TITLE_END = re.compile(r"[,;。:]")
 _ASIDE = re.compile(r"[(（][^()（）]*(?:[万亿]?元|完成|\d+[月日]前)[^()（）]*[)）]\s*$")
 
