@@ -13,9 +13,9 @@ from tests.readings.documents import Document, documents, export_of
 from tests.readings.leave_one_out import compare, restricted
 from tests.readings.scoring import score
 
-FULL = SMALL = 13
+FULL = SMALL = 19
 FAULTS = ("no-words",)
-FORMAT_MIN, WITHOUT_MIN, MEAN_MIN = 0.93, 0.75, 0.90
+FORMAT_MIN, WITHOUT_MIN, MEAN_MIN = 0.85, 0.75, 0.90
 
 
 def main(argv: list[str]) -> int:

@@ -303,6 +303,11 @@ HOSTILE: dict[str, tuple[Maker, str]] = {
     "files.docx": (raw(zip_of(**{"a.docx": b"x"})), "archive"),
     "text.odt": (raw(zip_of(**{"content.xml": b"<a/>"})), "odf"),
     "binary.xlsx": (raw(zip_of(**{"xl__workbook.bin": b"x"})), "xlsb"),
+    "long-line.txt": (raw("通知".encode() * 800_000), "too_long"),
+    "many-rows.xlsx": (
+        sheet("".join(f'<row r="{n}">{text_cell(f"A{n}", "甲")}</row>' for n in range(1, 15_000))),
+        "too_long",
+    ),
 }
 
 ODD: dict[str, Maker] = {
@@ -328,13 +333,9 @@ ODD: dict[str, Maker] = {
     "unknown-charset.html": raw('<html><meta charset="klingon"><p>关于申报的通知'.encode()),
     "entities.html": raw(f"<html>{LAUGHS}<p>正文&l9;&nbsp;&unknown;&#x110000;".encode()),
     "tabs.txt": raw(("\t\n" * 200_000).encode()),
-    "long-line.txt": raw("通知".encode() * 800_000),
     "odd-utf16.txt": raw("通知".encode("utf-16") + b"\x0a"),
     "surrogates.txt": raw("\ud800通知".encode("utf-16-le", "surrogatepass")),
     "broken.doc": raw(ole("WordDocument") + bytes(9000)),
     "broken.xls": raw(ole("Workbook") + bytes(9000)),
-    "many-rows.xlsx": sheet(
-        "".join(f'<row r="{n}">{text_cell(f"A{n}", "甲")}</row>' for n in range(1, 15_000))
-    ),
     "lying-dimension.xlsx": sheet(f'<row r="1">{text_cell("A1", "甲")}</row>', "A1:XFD1048576"),
 }

@@ -1,4 +1,4 @@
-"""The documents whose readings are compared with keys: five real calls, eight invented notices, six variants."""
+"""The documents whose readings are compared with keys: five real calls, two sets of invented notices, six variants."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ KEYS, NOTICES = HERE / "keys", HERE / "notices"
 GIVEN_KEYS = seeds_folder().parent / "contracts" / "keys"
 REAL = ("henan-2023", "hunan-2022", "jining-2023", "sanmenxia-2023", "yinchuan-2022")
 INVENTED = tuple(sorted(p.stem for p in KEYS.glob("*.yaml") if list(NOTICES.glob(f"{p.stem}.*"))))
+SECOND = tuple(sorted(p.stem for p in (KEYS / "second").glob("*.yaml")))
 VARIANTS = tuple(sorted(p.name for p in (NOTICES / "variants").iterdir()))
 FORMATS = (".txt", ".docx", ".pdf", ".html")
 
@@ -43,9 +44,11 @@ class Document:
 
 
 def documents() -> Iterator[Document]:
-    """Yield the invented notices, then the real calls where they and their keys are at hand."""
+    """Yield the invented notices of both sets, then the real calls where they and their keys are at hand."""
     for name in INVENTED:
         yield Document(name, _files(NOTICES, name), KEYS / f"{name}.yaml")
+    for name in SECOND:
+        yield Document(name, _files(NOTICES / "second", name), KEYS / "second" / f"{name}.yaml")
     for name in REAL:
         key = GIVEN_KEYS / f"{name}.yaml"
         key = key if key.is_file() else KEYS / f"{name}.yaml"

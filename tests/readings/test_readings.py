@@ -14,6 +14,7 @@ from tests.readings.documents import (
     KEYS,
     NOTICES,
     REAL,
+    SECOND,
     VARIANTS,
     document,
     export_of,
@@ -21,7 +22,7 @@ from tests.readings.documents import (
 )
 from tests.readings.scoring import facts, score
 
-INVENTED_MIN, REAL_MIN = 0.93, 0.97
+INVENTED_MIN, SECOND_MIN, REAL_MIN = 0.93, 0.85, 0.97
 VARIANT_KEYS = yaml.safe_load((KEYS / "variants.yaml").read_text(encoding="utf-8"))
 
 
@@ -37,7 +38,15 @@ def test_an_invented_notice_is_read_as_its_key_says_from_every_format(name):
     assert {name: s for name, s in scores.items() if s.f1 < INVENTED_MIN} == {}
 
 
-@pytest.mark.parametrize("name", INVENTED)
+@pytest.mark.parametrize("name", SECOND)
+def test_a_notice_of_the_second_set_is_read_as_its_key_says_from_every_format(name):
+    """Written to be unlike the first set, in the words of other offices; what is missed stays for a person."""
+    found = document(name)
+    scores = {file.name: score(found.expected(), export_of(file)) for file in found.files}
+    assert {name: s for name, s in scores.items() if s.f1 < SECOND_MIN} == {}
+
+
+@pytest.mark.parametrize("name", INVENTED + SECOND)
 def test_twins_of_a_notice_state_the_same_facts(name):
     first, *others = document(name).files
     assert [said(file) for file in others] == [said(first)] * len(others)
