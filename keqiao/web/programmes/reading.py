@@ -24,7 +24,9 @@ READER = "reader"
 """The part of the program that acts here; events name it in place of a person."""
 
 OPENING, UNDERSTANDING, DRAFTING = ("opening", 15), ("understanding", 55), ("drafting", 85)
-NOTHING_FOUND = "reading.no_category"
+NOTHING_FOUND, NOT_A_CALL = "reading.no_category", "reading.not_a_call"
+CATEGORIES_EXPECTED = {"call", "other"}
+"""The kinds of paper a call may be read as: without categories these are calls that could not be understood."""
 BROKEN_OFF = "reading.broken_off"
 
 words_for_operators = structlog.get_logger("keqiao.reading")
@@ -47,7 +49,11 @@ def read(source_id: UUID, at: datetime) -> None:
     _show(source, UNDERSTANDING)
     found = flat(read_call(document, guide_vocabulary()))
     if not found["categories"]:
-        fail(source, NOTHING_FOUND, {"name": source.file.name}, at)
+        kind = found["document"]["kind"]
+        if kind in CATEGORIES_EXPECTED:
+            fail(source, NOTHING_FOUND, {"name": source.file.name}, at)
+        else:
+            fail(source, NOT_A_CALL, {"name": source.file.name, "kind": f"word.{kind}"}, at)
         return
     _show(source, DRAFTING)
     _finish(source, document, found, at)

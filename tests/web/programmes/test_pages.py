@@ -1,5 +1,7 @@
 """Who opens which page of the desk, what stands on it, and what a form does."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -11,6 +13,7 @@ from keqiao.web.programmes import reading
 from keqiao.web.programmes.models import Call, ReadingState, Source
 from tests.web import make
 
+VARIANTS = Path(__file__).parents[2] / "readings" / "notices" / "variants"
 NOTICE = """关于申报2026年度科普项目的通知
 
 各市级学会：
@@ -86,6 +89,18 @@ def test_a_file_that_cannot_be_read_is_answered_and_kept(client, association, of
     assert (source.state, source.failure) == (ReadingState.FAILED, "unreadable.picture")
     assert "扫描件.png" in page
     assert client.get(reverse("files:download", args=[source.file_id])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("variant", "kind"),
+    [("yanqi.txt", "延期或更正通知"), ("zhuanfa.txt", "转发通知"), ("lixiang.txt", "立项或表彰通知")],
+)
+def test_a_paper_that_is_no_call_is_called_what_it_is(client, association, officer, variant, kind):
+    source = uploaded(client, association, (VARIANTS / variant).read_text(encoding="utf-8"))
+
+    page = client.get(reverse("programmes:reading", args=[source.call_id])).content.decode()
+    assert (source.state, source.failure) == (ReadingState.FAILED, "reading.not_a_call")
+    assert f"读作{kind}" in page
 
 
 def test_a_document_in_place_of_a_bad_one_is_read(client, association, officer):
