@@ -7,11 +7,10 @@ from python_calamine import CalamineWorkbook, PasswordError
 
 from keqiao.core.guides.blocks import Paragraph, Place
 from keqiao.readers.assembly import GRID_CELLS_MAX, Draft, DraftTable, Reading, Spot, assemble
+from keqiao.readers.gate.markup import SHEET_COLUMNS_MAX, SHEET_ROWS_MAX
 from keqiao.readers.unreadable import Unreadable
 
 SHEETS_MAX = 50
-ROWS_MAX = 20_000
-COLUMNS_MAX = 500
 Value = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
@@ -27,8 +26,8 @@ def read_sheets(path: Path) -> Reading:
     for name in workbook.sheet_names[:SHEETS_MAX]:
         sheet = workbook.get_sheet_by_name(name)
         cells += sheet.height * sheet.width
-        if sheet.height > ROWS_MAX or sheet.width > COLUMNS_MAX or cells > GRID_CELLS_MAX:
-            raise Unreadable("unreadable.sheet_too_large", rows=ROWS_MAX, columns=COLUMNS_MAX)
+        if sheet.height > SHEET_ROWS_MAX or sheet.width > SHEET_COLUMNS_MAX or cells > GRID_CELLS_MAX:
+            raise Unreadable("unreadable.sheet_too_large", rows=SHEET_ROWS_MAX, columns=SHEET_COLUMNS_MAX)
         table = _table(sheet.to_python(), sheet.merged_cell_ranges or [])
         if table.spots:
             drafts += [Paragraph(name, Place(0), level=1), table]
@@ -41,8 +40,8 @@ def _table(rows: list[list[Value]], merges: list[tuple[tuple[int, int], tuple[in
     covered = {
         (row, column)
         for first, last in merges
-        for row in range(first[0], min(last[0], ROWS_MAX) + 1)
-        for column in range(first[1], min(last[1], COLUMNS_MAX) + 1)
+        for row in range(first[0], min(last[0], SHEET_ROWS_MAX) + 1)
+        for column in range(first[1], min(last[1], SHEET_COLUMNS_MAX) + 1)
         if (row, column) != first
     }
     table = DraftTable()

@@ -9,6 +9,7 @@ from typing import Any
 import pdfplumber
 
 from keqiao.readers.assembly import Draft, Reading, assemble
+from keqiao.readers.gate.pdf import PAGES_MAX
 from keqiao.readers.pdf.lines import Line, lines_of
 from keqiao.readers.pdf.margins import without_margins
 from keqiao.readers.pdf.paragraphs import Column, column_of, join_lines
@@ -17,7 +18,6 @@ from keqiao.readers.unreadable import Unreadable
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each odd font on each page
 
-PAGES_MAX = 2000
 LETTERS_PER_PAGE = 5  # fewer on average: the pages are pictures
 UNKNOWN_GLYPHS = 0.1  # share of glyphs without a letter from which on the text is worthless
 

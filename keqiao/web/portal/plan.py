@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from keqiao.core.money import FEN_PER_YUAN
 from keqiao.core.programme import Programme, walk
 from keqiao.core.programme.funding import EnvelopeFunding, Funding, Places
 from keqiao.core.programme.types import Category
@@ -9,8 +10,6 @@ from keqiao.web.programmes.facts import funding_text, most_fen, places_text
 from keqiao.web.ui.templatetags.shell import money
 
 Node = Programme | Category
-
-FEN_OF_A_YUAN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,14 @@ class MoneyPlan:
     def each(self) -> list[tuple[str, int, str]]:
         """Bars of the most that one project gets."""
         return [
-            (line.name, line.each_fen // FEN_OF_A_YUAN, line.words) for line in self.lines if line.each_fen
+            (line.name, line.each_fen // FEN_PER_YUAN, line.words) for line in self.lines if line.each_fen
         ]
 
     @property
     def sums(self) -> list[tuple[str, int, str]]:
         """Bars of the most in all, where it can be told."""
         return [
-            (line.name, line.sum_fen // FEN_OF_A_YUAN, line.sum_words) for line in self.lines if line.sum_fen
+            (line.name, line.sum_fen // FEN_PER_YUAN, line.sum_words) for line in self.lines if line.sum_fen
         ]
 
     @property

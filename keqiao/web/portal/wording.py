@@ -14,8 +14,8 @@ from typing import Any
 from keqiao.core.programme.rules import AnyOf, AnyRule
 from keqiao.core.programme.targets import Target
 from keqiao.readers.messages import Language, sentences
+from keqiao.web.programmes.facts import SIGNS
 
-SIGNS = {">=": "≥", "<=": "≤", "==": "", ">": ">", "<": "<", "~": "≈"}
 CODED = ("attr", "action", "deliver")
 """Fields whose values are codes; ``word.<field>.<value>`` says them."""
 

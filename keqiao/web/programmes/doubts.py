@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from keqiao.core.findings import Finding, Weight
+from keqiao.core.money import FEN_PER_YUAN
 from keqiao.core.programme.types import Programme
 from keqiao.core.programme.validation import validate
 from keqiao.web.ui.templatetags.shell import money
 
 Answers = Mapping[str, Any]
-FEN_OF_A_YUAN = 100
 SINGLE_SLOTS = {"places": "places", "targets": "targets"}
 """Lacks of the reading that the check of the whole does not ask about, by name of the statement."""
 
@@ -195,6 +195,6 @@ def _number(value: Any, *, in_yuan: bool) -> Any:
     if isinstance(value, list):
         return tuple(_number(part, in_yuan=in_yuan) for part in value)
     if in_yuan and isinstance(value, int | float):
-        return money(round(value * FEN_OF_A_YUAN))
+        return money(round(value * FEN_PER_YUAN))
     is_whole = isinstance(value, float) and value.is_integer()
     return str(int(value)) if is_whole else str(value)

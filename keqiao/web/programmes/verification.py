@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from django.db import connection
-
 from keqiao.core.lifecycle.call import STATE_AFTER
-from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states
+from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states, compare_triggers
 from keqiao.web.programmes.definitions import digest_of, programme_of
 from keqiao.web.programmes.models import Call, Revision
 
@@ -43,16 +41,8 @@ def check_lists() -> Outcome:
 
 
 def check_triggers() -> Outcome:
-    """Check that the database still refuses to change a revision: a rebuilt table loses its triggers."""
-    catalogue = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(catalogue)
-        there = {name for (name,) in cursor.fetchall()}
-    return Outcome(len(TRIGGERS), tuple(Fault("trigger.missing", name) for name in sorted(TRIGGERS - there)))
+    """Check that the database still refuses to change a revision."""
+    return compare_triggers(TRIGGERS)
 
 
 def _differences(call: Call) -> Iterator[Fault]:

@@ -123,7 +123,7 @@ def test_publication_makes_a_revision_an_address_and_an_event():
     assert (call.state, call.slug, call.deadline_at.isoformat()) == (
         "published",
         "heluo-2026",
-        "2026-06-30T15:59:59+00:00",
+        "2026-06-30T15:59:59.999999+00:00",
     )
     event = timeline(call).get(act="published")
     assert event.data["digest"] == call.revisions.get().digest

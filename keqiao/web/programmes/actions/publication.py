@@ -1,8 +1,7 @@
 """Publish a call: the draft becomes a revision that never changes."""
 
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -12,15 +11,13 @@ from keqiao.core.lifecycle.call import OFFICER, CallState, call_after
 from keqiao.core.programme import Programme, effective, leaves
 from keqiao.core.programme.schedule import Deadline
 from keqiao.core.programme.validation import validate
+from keqiao.core.workdays import last_moment
 from keqiao.web.audit import log
 from keqiao.web.programmes.actions.corrections import locked_draft, name_after, require_version
 from keqiao.web.programmes.definitions import digest_of, programme_of
 from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.permissions import Viewer, roles_towards
 from keqiao.web.programmes.refusals import Refused
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-END_OF_DAY = time(23, 59, 59)
 
 
 @transaction.atomic
@@ -48,7 +45,7 @@ def publish(call_id: UUID, version: int, *, actor: Viewer, at: datetime, note: s
         call.state = call_after(CallState(call.state), "publish", roles).value
         call.published_at, call.slug = at, _free_slug(call, programme)
     name_after(call, programme)
-    call.deadline_at, call.deadline_invented = last_moment(programme)
+    call.deadline_at, call.deadline_invented = first_deadline(programme)
     call.save()
     data = {"revision": revision.number, "digest": revision.digest, "slug": call.slug}
     act = "published" if is_first else "revised"
@@ -61,7 +58,7 @@ def objections(programme: Programme) -> list[Finding]:
     return validate(programme, for_publication=True)
 
 
-def last_moment(programme: Programme) -> tuple[datetime | None, bool]:
+def first_deadline(programme: Programme) -> tuple[datetime | None, bool]:
     """Return the first moment after which some part of the call takes no more applications.
 
     The whole call's own deadline, or else the earliest of its categories'; and whether it is invented for
@@ -83,7 +80,7 @@ def _deadline(programme: Programme, path: tuple[str, ...]) -> Deadline | None:
 
 
 def _moment(deadline: Deadline) -> datetime:
-    return datetime.combine(deadline.on, deadline.at or END_OF_DAY, SHANGHAI)
+    return last_moment(deadline.on, deadline.at)
 
 
 def _stops(finding: Finding, note: str) -> bool:
