@@ -56,15 +56,29 @@ class Spending(Fact):
     open: bool = False
 
 
+class Requirements(Model):
+    """What a regulation asks of one kind of unit, in our own words; ``of`` names the kind, as worded there."""
+
+    of: Text
+    items: Texts = Field(min_length=1)
+
+
 class Regulation(Fact):
-    """A regulation that rules refer to, with its basic requirements in our own words where they are known."""
+    """A regulation that rules refer to, with its basic requirements in our own words where they are known.
+
+    ``number`` is its document number, ``library`` the id and version of the association's library entry it
+    was taken from. ``requirements`` hold for all, ``by_kind`` for one kind of unit each.
+    """
 
     id: Identifier
     title: Text
+    number: Text | None = None
     issued_by: Texts = ()
     version: Text | None = None
     url: Text | None = None
+    library: Text | None = None
     requirements: Texts = ()
+    by_kind: tuple[Requirements, ...] = ()
 
 
 class Document(Model):

@@ -46,11 +46,13 @@ class Terms(Fact):
 
     Below a node, a single statement (``applicants``, ``deadline``, ``form`` …) is replaced by a nearer one;
     lists (``rules``, ``targets``, ``materials`` …) grow. ``places``, ``per_unit_limit`` and totals belong
-    to the node that states them and are shared by what stands below it.
+    to the node that states them and are shared by what stands below it. ``themes`` are codes of the
+    vocabulary of themes, by which people look for calls.
     """
 
     applicants: Applicants | None = None
     beneficiary: Beneficiary | None = None
+    themes: tuple[Identifier, ...] = ()
     open_to_applicants: bool | None = None
     rules: tuple[AnyRule, ...] = ()
     targets: tuple[Target, ...] = ()

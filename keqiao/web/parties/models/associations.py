@@ -34,6 +34,9 @@ class Association(models.Model):
     logo = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("标志")
     )
+    second_person_publishes = models.BooleanField(
+        _("发布须经第二人审批"), default=False, help_text=_("通知和修订由一人提交，另一人批准后发布")
+    )
     is_demonstration = models.BooleanField(_("演示单位"), default=False)
 
     class Meta:

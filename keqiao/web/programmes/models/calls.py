@@ -1,4 +1,4 @@
-"""Tables of the room: a call, the documents it was read from, its draft, its published revisions."""
+"""A call, and the document it was read from."""
 
 import uuid
 
@@ -51,6 +51,9 @@ class Call(models.Model):
     deadline_invented = models.BooleanField(_("截止时间为演示数据"), default=False)
     created_by = models.ForeignKey(  # none: loaded by a command
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("经办人")
+    )
+    copied_from = models.ForeignKey(  # last year's call, whose definition this one began with
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("沿用自")
     )
     created_at = models.DateTimeField(_("创建时间"))
     published_at = models.DateTimeField(_("首次发布时间"), null=True, blank=True)
@@ -124,63 +127,3 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call} {self.get_state_display()}"
-
-
-class Draft(models.Model):
-    """The definition of a call while officers work on it.
-
-    ``version`` grows with each change and refuses a stale one. ``words`` ties facts to the words of the
-    document, by their key; ``answers`` hold what an officer said to a doubt, by the key of the doubt.
-    """
-
-    data_kind = "owned"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    association = models.ForeignKey(Association, models.PROTECT, related_name="+", verbose_name=_("科协"))
-    call = models.OneToOneField(Call, models.PROTECT, related_name="draft", verbose_name=_("通知"))
-    definition = models.JSONField(_("内容"))
-    words = models.JSONField(_("原文依据"), default=dict, blank=True)
-    answers = models.JSONField(_("核定记录"), default=dict, blank=True)
-    version = models.PositiveIntegerField(_("版次"), default=1)
-    edited_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("最近修改人")
-    )
-    edited_at = models.DateTimeField(_("最近修改时间"))
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="draft_version_starts_at_one", condition=Q(version__gte=1))
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.call} #{self.version}"
-
-
-class Revision(models.Model):
-    """A definition as published: never changed, never removed; triggers refuse both.
-
-    ``digest`` is the SHA-256 (hexadecimal) of the definition as canonical JSON.
-    """
-
-    data_kind = "published"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    call = models.ForeignKey(Call, models.PROTECT, related_name="revisions", verbose_name=_("通知"))
-    number = models.PositiveIntegerField(_("版本号"))
-    definition = models.JSONField(_("内容"))
-    words = models.JSONField(_("原文依据"), default=dict, blank=True)
-    digest = models.CharField(_("摘要"), max_length=64)
-    note = models.CharField(_("说明"), max_length=400, blank=True, default="")
-    published_at = models.DateTimeField(_("发布时间"))
-    published_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("发布人"))
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="one_revision_per_number", fields=["call", "number"]),
-            models.CheckConstraint(name="revision_number_starts_at_one", condition=Q(number__gte=1)),
-            models.CheckConstraint(name="revision_has_digest", condition=~Q(digest="")),
-        ]
-        ordering = ["-number"]
-
-    def __str__(self) -> str:
-        return f"{self.call} {self.number}"

@@ -1,0 +1,25 @@
+"""Let an association ask for a second person before anything is published.
+
+Why: some offices publish on one person's word, some do not. Touches: every association gets "no", as before.
+Again: safe, the schema's own record keeps it from running twice. Back: the choice is lost. Order: after 0001.
+"""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("parties", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="association",
+            name="second_person_publishes",
+            field=models.BooleanField(
+                default=False,
+                help_text="通知和修订由一人提交，另一人批准后发布",
+                verbose_name="发布须经第二人审批",
+            ),
+        ),
+    ]
