@@ -3,20 +3,17 @@
 Nothing here judges the outcome: whoever stores it makes a programme of it first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from keqiao.web.programmes.definitions import Values
+from keqiao.web.programmes.parts import NotThere, node_at, nodes
 
 ENTRY_LISTS = ("rules", "targets", "open_questions")
 MARKS = ("needs_answer", "invented", "reading")
 """What stops holding for a statement once a person has corrected it."""
-
-
-class NotThere(LookupError):
-    """The definition holds no node or entry of this id (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +23,6 @@ class Entry:
     node: str
     list_name: str
     values: Values
-
-
-def nodes(values: Values) -> Iterator[tuple[str, Values]]:
-    """Yield every node with its id: the programme (id ""), its tracks, its categories from the top."""
-    yield "", values
-    for track in values.get("tracks", ()):
-        yield track["id"], track
-    yield from _below(values)
-
-
-def node_at(values: Values, node: str) -> Values:
-    """Return the node with this id ("" is the programme)."""
-    for identifier, found in nodes(values):
-        if identifier == node:
-            return found
-    raise NotThere(node)
 
 
 def entry_at(values: Values, identifier: str) -> Entry:
@@ -107,12 +88,6 @@ def settled(values: Values, at: Iterable[str | int]) -> Values:
         raise NotThere(".".join(map(str, at)))
     stated.pop("needs_answer", None)
     return changed
-
-
-def _below(values: Values) -> Iterator[tuple[str, Values]]:
-    for category in values.get("categories", ()):
-        yield category["id"], category
-        yield from _below(category)
 
 
 def _set(statements: Values, changes: Mapping[str, Any]) -> None:

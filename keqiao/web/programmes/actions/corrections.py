@@ -16,8 +16,8 @@ from keqiao.web.accounts.queries import user_with_id
 from keqiao.web.audit import log
 from keqiao.web.audit.queries import timeline
 from keqiao.web.programmes.definitions import Values, programme_of
-from keqiao.web.programmes.editing import NotThere
 from keqiao.web.programmes.models import Call, Draft
+from keqiao.web.programmes.parts import NotThere
 from keqiao.web.programmes.permissions import Viewer, roles_towards
 from keqiao.web.programmes.refusals import Meanwhile, Refused, StaleDraft
 

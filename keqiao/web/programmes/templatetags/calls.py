@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from keqiao.core.guides.blocks import Table
 from keqiao.web.programmes.doubts import Spot
-from keqiao.web.programmes.editing import NotThere, entry_at, nodes
+from keqiao.web.programmes.editing import entry_at
 from keqiao.web.programmes.models import Call, Draft
+from keqiao.web.programmes.parts import NotThere, nodes
 
 register = template.Library()
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
-from keqiao.web.programmes import actions, editing, queries
+from keqiao.web.programmes import actions, editing, parts, queries
 from keqiao.web.programmes.definitions import Values, programme_of
 from keqiao.web.programmes.facts import office_text
 from keqiao.web.programmes.forms import (
@@ -64,7 +64,7 @@ def head(request: HttpRequest, pk: UUID) -> HttpResponse:
 def terms(request: HttpRequest, pk: UUID, node: str = "") -> HttpResponse:
     """Who, money, places, days and offices of a category, or of the whole call."""
     call, draft = _draft(request, pk)
-    before = _found(editing.node_at, draft.definition, node)
+    before = _found(parts.node_at, draft.definition, node)
     offices = [(o.id, office_text(o)) for o in programme_of(draft.definition).office_list]
     initial = TermsForm.initial_of(before) | {"version": draft.version}
     form = TermsForm(request.POST or None, initial=initial, node=node, offices=offices)
@@ -171,7 +171,7 @@ def _draft(request: HttpRequest, pk: UUID) -> tuple[Call, Draft]:
 def _found(find: Callable[[Values, str], Any], values: Values, identifier: str) -> Any:
     try:
         return find(values, identifier)
-    except editing.NotThere as gone:
+    except parts.NotThere as gone:
         raise Http404 from gone
 
 
