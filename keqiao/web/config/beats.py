@@ -18,6 +18,11 @@ def sign_off(worker_id: str) -> None:
     WorkerBeat.objects.filter(worker_id=worker_id).delete()
 
 
+def forget_beats() -> None:
+    """Take away the rows of all workers: none of them runs on a database that was just restored."""
+    WorkerBeat.objects.all().delete()
+
+
 def since_last_beat() -> timedelta | None:
     """Return how long ago the liveliest worker gave a sign; None if there is no worker."""
     newest = WorkerBeat.objects.annotate(now=Now()).order_by("-beat_at").values_list("now", "beat_at").first()

@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from keqiao.web.config.backup import tables
-from keqiao.web.config.beats import beat
+from keqiao.web.config.beats import beat, forget_beats, since_last_beat
 from keqiao.web.config.models import WorkerBeat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,6 +29,11 @@ def copy(stored, tmp_path, old_beat):
 
 
 @pytest.fixture
+def session():
+    return Session.objects.create(session_key="kept", expire_date="2030-01-01T00:00:00Z")
+
+
+@pytest.fixture
 def old_beat():
     WorkerBeat.objects.create(worker_id="long ago", beat_at="2026-01-01T00:00:00Z")
 
@@ -36,17 +42,31 @@ def files(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_what_is_restored_equals_what_was_copied(copy, stored):
-    rows, bytes_before = tables.row_counts(), files(stored)
-    WorkerBeat.objects.all().delete()
+def rows_without_beats():
+    return tables.row_counts() | {WorkerBeat._meta.db_table: 0}
+
+
+def test_what_is_restored_equals_what_was_copied(session, copy, stored):
+    rows, bytes_before = rows_without_beats(), files(stored)
+    session.delete()
     (stored / "ab" / "call.docx").write_bytes(b"changed")
     (stored / "later.pdf").write_bytes(b"added")
 
     call_command("restore", copy, replace=True)
 
-    assert tables.row_counts() == rows
-    assert WorkerBeat.objects.get().worker_id == "long ago"
+    assert rows_without_beats() == rows
+    assert Session.objects.get().session_key == "kept"
     assert files(stored) == bytes_before
+
+
+def test_the_workers_of_the_copied_program_do_not_seem_to_run(stored, tmp_path):
+    beat("worker of the copied program")
+    call_command("backup", tmp_path / "copy", verbosity=0)
+    forget_beats()
+
+    call_command("restore", tmp_path / "copy", replace=True)
+
+    assert since_last_beat() is None
 
 
 def test_the_manifest_counts_rows_and_knows_every_file(copy):

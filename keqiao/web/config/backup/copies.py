@@ -10,7 +10,7 @@ from django.db import connection
 from keqiao.web.config.backup import manifest, postgres_copy, sqlite_copy
 from keqiao.web.config.backup.manifest import BackupUnfit, Manifest
 from keqiao.web.config.backup.tables import row_counts, table_names
-from keqiao.web.config.beats import since_last_beat
+from keqiao.web.config.beats import forget_beats, since_last_beat
 from keqiao.web.config.health import WORKER_MAY_BE_SILENT
 from keqiao.web.config.models import WorkerBeat
 
@@ -57,6 +57,7 @@ def restore(folder: Path, *, replace: bool) -> Manifest:
     restore_files(folder)
     if row_counts() != kept.rows:
         raise BackupUnfit("After restoring, the tables do not have the rows that the manifest states.")
+    forget_beats()  # the workers of the copied program do not run here
     return kept
 
 
