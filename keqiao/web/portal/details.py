@@ -14,9 +14,9 @@ from keqiao.core.programme.targets import Target
 from keqiao.core.programme.terms import OpenQuestion, Terms
 from keqiao.core.programme.types import Category
 from keqiao.readers.messages import Language
-from keqiao.web.portal.wording import rule_kind, rule_sentence, target_condition
 from keqiao.web.programmes.facts import Row
 from keqiao.web.programmes.overview import NodeShown, nodes_shown
+from keqiao.web.programmes.wording import rule_kind, rule_sentence, target_condition
 
 Words = Mapping[str, Any]
 

@@ -1,4 +1,4 @@
-"""Words what a definition's rules and targets say, in Chinese and English, for the public pages.
+"""Words what a definition's rules and targets say, in Chinese and English, for pages.
 
 A rule is said in parts: each part stands in ``keqiao/data/messages/rule.yaml`` and is used where the rule states
 what it needs. Words of the document stay as they were written, in either language.
