@@ -1,5 +1,6 @@
 """The flat export of a reading: one document, a flat list of categories, each fact with its words and place."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from keqiao.core.guides.arithmetic import check_sums
@@ -38,7 +39,13 @@ def report(reading: Reading) -> dict[str, Any]:
         "doubts": [fact for fact in facts if fact["confidence"] != Confidence.CERTAIN.value],
         "unused": [{"words": p.written.strip(), "place": place(p)} for p in unused_numbers(reading)],
         "arithmetic": [
-            {"path": list(c.path), "code": c.code, "values": c.values, "words": c.words.written.strip()}
+            {
+                "path": list(c.path),
+                "code": c.code,
+                "values": c.values,
+                "words": c.words.written.strip(),
+                "place": place(c.words),
+            }
             for c in check_sums(reading)
         ],
         "gaps": [{"path": list(path), "slot": slot} for path, slot in gaps(reading)],
@@ -111,6 +118,18 @@ def _category(reading: Reading, category: Category) -> dict[str, Any]:
     return value
 
 
+def stated_by(facts: Iterable[Fact]) -> dict[str, Any]:
+    """Return what facts of one category state: rules under ``conditions``, contacts under ``contacts``."""
+    value: dict[str, Any] = {}
+    for fact in facts:
+        _add(value, fact)
+        if fact.kind == "rule":
+            value.setdefault("conditions", []).append(_rule(fact))
+        elif fact.kind == "contact":
+            value.setdefault("contacts", []).append({**fact.value, "cite": cite(fact)})
+    return value
+
+
 def _add(value: dict[str, Any], fact: Fact) -> None:
     if fact.kind in _LISTS:
         name, key = _LISTS[fact.kind]
@@ -119,7 +138,7 @@ def _add(value: dict[str, Any], fact: Fact) -> None:
     match fact.kind:
         case "funding" | "slots" | "bundle":
             value[fact.kind] = dict(fact.value)
-        case "completion" | "term":
+        case "completion" | "term" | "deadline":
             value |= fact.value
         case "target":
             target = {key: fact.value[key] for key in _KPI if key in fact.value}
