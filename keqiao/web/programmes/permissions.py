@@ -16,7 +16,11 @@ class Viewer(Protocol):
     """What this room asks an account."""
 
     pk: Any
+    email: str | None
+    language: str
     is_authenticated: bool
+
+    def get_full_name(self) -> str: ...
 
     def organisations_as(self, role: str, moment: datetime) -> frozenset[UUID]: ...
 
@@ -44,3 +48,13 @@ def kept(viewer: Viewer, at: datetime) -> Q:
 def roles_towards(viewer: Viewer, association_id: UUID, at: datetime) -> frozenset[str]:
     """Return the roles of ``viewer`` in the association of a call that its life asks about."""
     return frozenset(r for r in WORK_ON_CALLS if association_id in viewer.organisations_as(r, at))
+
+
+def associations_as_officer(viewer: Viewer, at: datetime) -> frozenset[UUID]:
+    """Return the associations whose calls the viewer may change, publish, and propose for publication."""
+    return viewer.organisations_as(OFFICER, at)
+
+
+def associations_as_second_person(viewer: Viewer, at: datetime) -> frozenset[UUID]:
+    """Return the associations in which the viewer may agree that a call of somebody else is published."""
+    return frozenset[UUID]().union(*(viewer.organisations_as(role, at) for role in WORK_ON_CALLS))

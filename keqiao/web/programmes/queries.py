@@ -9,12 +9,17 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.call import CallState
+from keqiao.web.approvals.queries import open_for_subject
 from keqiao.web.audit.queries import timeline
 from keqiao.web.parties.queries import associations_kept_by
 from keqiao.web.programmes import permissions
-from keqiao.web.programmes.models import STATE_WORDS, Call, Draft, ReadingState, Revision, Source
+from keqiao.web.programmes.models import STATE_WORDS, Call, Draft, ReadingState, Revision, Source, Step
+from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.permissions import Viewer
+from keqiao.web.programmes.refusals import Meanwhile
 
+PUBLISH_CALL = "programmes.publish_call"
+"""The act that waits for a second person where the association wants one (``second_person``)."""
 CHANGES_SHOWN = 10
 BY_URGENCY = ("urgency", "ahead", "-deadline_at", "-published_at")
 
@@ -42,6 +47,13 @@ def call_kept_by(viewer: Viewer, pk: UUID, at: datetime) -> Call:
 def draft_of(call: Call) -> Draft | None:
     """Return the draft of a call, or nothing while its document is being read."""
     return Draft.objects.filter(call=call).select_related("edited_by").first()
+
+
+def saved_since(draft: Draft, version: int) -> list[Meanwhile]:
+    """Return what was saved after ``version`` of a draft, oldest first."""
+    steps = Step.objects.filter(draft=draft, version__gt=version).select_related("saved_by")
+    light = steps.defer("definition", "words", "answers").order_by("version")
+    return [Meanwhile(str(step.saved_by or ""), step.saved_at, step.act, Part(*step.part)) for step in light]
 
 
 def source_of(call: Call, *, whole: bool = False) -> Source | None:
@@ -129,6 +141,11 @@ def original_of(call: Call) -> Any | None:
     """Return the stored document that a call was made from, or nothing; it is as public as the call."""
     source = source_of(call)
     return source.file if source is not None and source.state == ReadingState.READ else None
+
+
+def publication_waiting(call: Call, at: datetime) -> Any | None:
+    """Return the approval that the publication of this call waits for at ``at``, or nothing."""
+    return open_for_subject(PUBLISH_CALL, (call._meta.label_lower, str(call.pk)), at)
 
 
 def revisions_of(call: Call) -> QuerySet[Revision]:

@@ -1,5 +1,6 @@
 """Publish a call: the draft becomes a revision that never changes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,16 @@ from keqiao.web.programmes.permissions import Viewer, roles_towards
 from keqiao.web.programmes.refusals import Refused
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who publishes, when, with which public ``note``, and the second person who agreed, if there is one."""
+
+    actor: Viewer
+    at: datetime
+    note: str = ""
+    approved_by: Viewer | None = None
+
+
 @transaction.atomic
 def publish(call_id: UUID, version: int, *, actor: Viewer, at: datetime, note: str = "") -> Revision:
     """Publish the draft of a call at ``version``, for the first time or again, and return the revision.
@@ -28,29 +39,73 @@ def publish(call_id: UUID, version: int, *, actor: Viewer, at: datetime, note: s
 
     Raises:
         StaleDraft: somebody else changed the draft since that version.
-        Refused: with every finding that stands against it, or because nothing changed since the last
-            revision; then nothing is written.
+        Refused: with every finding that stands against it; or because nothing changed since the last
+            revision, or because the association wants a second person to agree (``second_person`` asks
+            for that); then nothing is written.
     """
     draft = locked_draft(call_id, "publish", actor, at)
+    if draft.call.association.second_person_publishes:
+        raise Refused(Finding("call.second_person_needed", Weight.REFUSE))
+    return _publish(draft, version, Signed(actor, at, note))
+
+
+@transaction.atomic
+def publish_approved(call_id: UUID, version: int, signed: Signed) -> Revision:
+    """Publish for ``signed.actor``, who proposed it, what ``signed.approved_by`` has agreed to.
+
+    Raises:
+        StaleDraft, Refused: as :func:`publish` says; also where nobody else than the actor agreed, or
+            somebody without a role in the association.
+    """
+    draft = locked_draft(call_id, "publish", signed.actor, signed.at)
+    second = signed.approved_by
+    if (
+        second is None
+        or second.pk == signed.actor.pk
+        or not roles_towards(second, draft.association_id, signed.at)
+    ):
+        raise Refused(Finding("call.second_person_needed", Weight.REFUSE))
+    return _publish(draft, version, signed)
+
+
+def require_publishable(draft: Draft, version: int, note: str) -> Programme:
+    """Return what ``draft`` says if nothing stands against publishing it at ``version``; writes nothing.
+
+    Raises:
+        StaleDraft, Refused: as :func:`publish` says.
+    """
     require_version(draft, version)
-    call, programme = draft.call, programme_of(draft.definition)
+    programme = programme_of(draft.definition)
     if stops := [finding for finding in objections(programme) if _stops(finding, note)]:
         raise Refused(*stops)
-    if call.revisions.filter(digest=digest_of(draft.definition), number=_last_number(call)).exists():
+    last = _last_number(draft.call)
+    if draft.call.revisions.filter(digest=digest_of(draft.definition), number=last).exists():
         raise Refused(Finding("call.nothing_changed", Weight.REFUSE))
-    is_first = call.slug is None
-    revision = _revision(draft, actor, at, note)
+    return programme
+
+
+def _publish(draft: Draft, version: int, signed: Signed) -> Revision:
+    programme = require_publishable(draft, version, signed.note)
+    call, is_first = draft.call, draft.call.slug is None
+    revision = _revision(draft, signed)
     if is_first:
-        roles = roles_towards(actor, call.association_id, at)
+        roles = roles_towards(signed.actor, call.association_id, signed.at)
         call.state = call_after(CallState(call.state), "publish", roles).value
-        call.published_at, call.slug = at, _free_slug(call, programme)
+        call.published_at, call.slug = signed.at, _free_slug(call, programme)
     name_after(call, programme)
     call.deadline_at, call.deadline_invented = first_deadline(programme)
     call.save()
-    data = {"revision": revision.number, "digest": revision.digest, "slug": call.slug}
-    act = "published" if is_first else "revised"
-    log.record(act, call, actor=actor, role=OFFICER, at=at, data=data, reason=note)
+    _record(revision, "published" if is_first else "revised", signed)
     return revision
+
+
+def _record(revision: Revision, act: str, signed: Signed) -> None:
+    data = {"revision": revision.number, "digest": revision.digest, "slug": revision.call.slug}
+    if signed.approved_by is not None:
+        data["approved_by"] = str(signed.approved_by.pk)
+    log.record(
+        act, revision.call, actor=signed.actor, role=OFFICER, at=signed.at, data=data, reason=signed.note
+    )
 
 
 def objections(programme: Programme) -> list[Finding]:
@@ -87,16 +142,16 @@ def _stops(finding: Finding, note: str) -> bool:
     return finding.weight is Weight.REFUSE or (finding.weight is Weight.WARN and not note.strip())
 
 
-def _revision(draft: Draft, actor: Viewer, at: datetime, note: str) -> Revision:
+def _revision(draft: Draft, signed: Signed) -> Revision:
     return Revision.objects.create(
         call=draft.call,
         number=_last_number(draft.call) + 1,
         definition=draft.definition,
         words=draft.words,
         digest=digest_of(draft.definition),
-        note=note.strip()[:400],
-        published_at=at,
-        published_by_id=actor.pk,
+        note=signed.note.strip()[:400],
+        published_at=signed.at,
+        published_by_id=signed.actor.pk,
     )
 
 
