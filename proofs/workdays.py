@@ -16,7 +16,7 @@ from typing import Any
 import chinese_calendar
 
 from keqiao.core import workdays
-from keqiao.core.workdays import Calendar, DayKind, Override, Suspension, Term, YearNotPublished
+from keqiao.core.workdays import Calendar, DayKind, Override, Period, Suspension, Term, YearNotPublished
 from keqiao.readers.calendars import announced_years, calendar_of
 
 FULL, SMALL, PIECE = 100_000, 1_000, 50_000
@@ -45,6 +45,13 @@ class WallCalendar:
         while (n := n - self.works(day)) > 0:
             day += step
         return day
+
+    def count_without(self, first: date, last: date, term: Term, corrections: Iterable[Suspension]) -> int:
+        return sum(
+            term.kind is DayKind.CALENDAR or self.works(day)
+            for day in workdays.days_from(first, last)
+            if not any(each.asked < day <= (each.returned or date.max) for each in corrections)
+        )
 
     def term_end(self, start: date, term: Term, corrections: Iterable[Suspension]) -> date | None:
         day, left = start if term.first_day_counts else start + ONE_DAY, term.days
@@ -115,11 +122,7 @@ def _override(start: date, chance: random.Random) -> Override:
 
 def faults_of(case: Case, calendar: Calendar, wall: WallCalendar, fault: str | None) -> Iterator[str]:
     """What the product answers differently from counting day by day."""
-    if case.overrides:
-        calendar = calendar.with_overrides(() if fault == "override-ignored" else case.overrides)
-        works = {each.day: each.works for each in case.overrides}
-        kept = {day for day in wall.worked if works.get(day, True)}
-        wall = WallCalendar(frozenset(kept | {day for day in works if works[day]}))
+    calendar, wall = _overridden(case, calendar, wall, fault)
     n, start, term = case.term.days, case.start, case.term
     if answer(workdays.working_days, start, case.last, calendar) != answer(wall.count, start, case.last):
         yield "count"
@@ -131,8 +134,39 @@ def faults_of(case: Case, calendar: Calendar, wall: WallCalendar, fault: str | N
         yield "notice"
     corrections = () if fault == "correction-ignored" else case.corrections
     found = answer(workdays.term_end, start, term, calendar, corrections)
-    if found != answer(wall.term_end, start, term, case.corrections):
+    ended = answer(wall.term_end, start, term, case.corrections)
+    if found != ended:
         yield "term"
+    period = Period(start, case.last)
+    counted = answer(counted_days, period, calendar, term.kind, corrections)
+    if counted != answer(wall.count_without, start, case.last, term, case.corrections):
+        yield "between"
+    if isinstance(ended, date) and told_day_by_day(case, ended, calendar, corrections) != term.days:
+        yield "told"
+
+
+def _overridden(
+    case: Case, calendar: Calendar, wall: WallCalendar, fault: str | None
+) -> tuple[Calendar, WallCalendar]:
+    if not case.overrides:
+        return calendar, wall
+    works = {each.day: each.works for each in case.overrides}
+    kept = {day for day in wall.worked if works.get(day, True)}
+    overridden = WallCalendar(frozenset(kept | {day for day in works if works[day]}))
+    return calendar.with_overrides(() if fault == "override-ignored" else case.overrides), overridden
+
+
+def counted_days(period: Period, calendar: Calendar, kind: DayKind, corrections: Iterable[Suspension]) -> int:
+    """The product's days that count between two dates."""
+    return workdays.counted_days(period, calendar, kind=kind, suspensions=corrections)
+
+
+def told_day_by_day(
+    case: Case, ended: date, calendar: Calendar, corrections: Iterable[Suspension]
+) -> int | None:
+    """The number that the page of the calculator writes beside the last day of the term."""
+    days = workdays.day_by_day(Period(case.start, max(ended, case.start)), case.term, calendar, corrections)
+    return list(days)[-1].number
 
 
 def notice_end(case: Case, calendar: Calendar, fault: str | None) -> date:

@@ -18,6 +18,7 @@ from keqiao.core.workdays.count import (
     working_day_after,
     working_days,
 )
+from keqiao.core.workdays.daybyday import CountedDay, Standing, day_by_day
 from keqiao.core.workdays.deadlines import SHANGHAI, in_shanghai, is_in_time, last_moment, shanghai_day
 from keqiao.core.workdays.notices import check_notice, full_notice_end, latest_posting, notice_end
 from keqiao.core.workdays.terms import DayKind, Period, Suspension, Term, counted_days, term_end
@@ -25,16 +26,19 @@ from keqiao.core.workdays.terms import DayKind, Period, Suspension, Term, counte
 __all__ = [
     "SHANGHAI",
     "Calendar",
+    "CountedDay",
     "DayKind",
     "DayNote",
     "Override",
     "Period",
+    "Standing",
     "Suspension",
     "Term",
     "Why",
     "YearNotPublished",
     "check_notice",
     "counted_days",
+    "day_by_day",
     "days_from",
     "days_off_less_worked",
     "full_notice_end",
