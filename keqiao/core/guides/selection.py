@@ -65,8 +65,8 @@ def _targets(category: Category, vocabulary: Vocabulary, _clock: Clock) -> list[
 
 
 def _without_empty_name(fact: Fact) -> Fact:
-    """Where only a number was picked out the reader names it after itself, which says nothing."""
-    if fact.value["metric_zh"] != fact.words.line.text:
+    """Where only a number was picked out the reader names it after itself or its category: that says nothing."""
+    if fact.value["metric_zh"] not in (fact.words.line.text, _NAME):
         return fact
     return replace(fact, value={**fact.value, "metric_zh": ""})
 
