@@ -6,9 +6,9 @@ from typing import Any
 
 from keqiao.core.programme import Programme
 from keqiao.web.portal.details import NodeOfPage, RuleShown, nodes_of_page, tracks_of_page
-from keqiao.web.portal.plan import MoneyPlan, money_plan
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.facts import Row, office_rows
+from keqiao.web.programmes.money_plan import MoneyPlan, money_plan
 from keqiao.web.programmes.overview import LeafShown, is_partly_invented, leaves_shown
 from keqiao.web.programmes.queries import original_of, revision_in_force, revisions_of
 

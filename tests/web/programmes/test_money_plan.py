@@ -4,7 +4,7 @@ import pytest
 
 from keqiao.core.programme import Programme
 from keqiao.web.portal.notice_words import sentence_at
-from keqiao.web.portal.plan import money_plan
+from keqiao.web.programmes.money_plan import money_plan
 
 WAN = 1_000_000  # fen
 
