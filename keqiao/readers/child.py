@@ -5,26 +5,14 @@ Sets its own limits first, then reads the file and writes one JSON object to sta
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
 
+from keqiao.confined import limit
 from keqiao.core.guides.blocks import SourceDocument
 from keqiao.readers.document import read_kind
 from keqiao.readers.transfer import to_values
 from keqiao.readers.unreadable import Unreadable
-
-OUTPUT_MAX = 64 << 20  # bytes of any file the child or its converter writes
-OPEN_FILES_MAX = 256
-
-
-def limit(seconds: int, memory_mb: int) -> None:
-    """Bound processor time, address space, file size and open files; no core dumps."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_MAX, OUTPUT_MAX))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES_MAX, OPEN_FILES_MAX))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def answer(path: Path, name: str, kind: str) -> bytes:

@@ -1,19 +1,13 @@
 """Reads uploaded files: gate first, then the parser in a child with limits, alone in its own process
 group."""
 
-import contextlib
 import json
-import os
-import signal
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
-import keqiao
+from keqiao.confined import OUTPUT_MAX, Ended, Streams, run_confined
 from keqiao.core.guides.blocks import SourceDocument
-from keqiao.readers.child import OUTPUT_MAX
 from keqiao.readers.gate import pass_gate
 from keqiao.readers.transfer import from_values
 from keqiao.readers.unreadable import Unreadable
@@ -24,8 +18,6 @@ MEMORY_MB: Final = 512
 CONVERTED: Final = frozenset({"doc", "wps"})
 CONVERTER_SECONDS: Final = 60
 CONVERTER_MEMORY_MB: Final = 4096
-ROOT: Final = Path(keqiao.__file__).resolve().parent.parent
-ENDED_BY: Final = {signal.SIGXCPU: "unreadable.too_slow", signal.SIGXFSZ: "unreadable.too_much_memory"}
 
 
 def read_document_safely(
@@ -55,52 +47,18 @@ def _read(path: Path, name: str, seconds: int, memory_mb: int) -> SourceDocument
         seconds, memory_mb = max(seconds, CONVERTER_SECONDS), max(memory_mb, CONVERTER_MEMORY_MB)
     arguments = [str(path.resolve()), name, kind, str(seconds), str(memory_mb)]
     with tempfile.TemporaryDirectory(prefix="keqiao-read-") as folder, tempfile.TemporaryFile() as output:
-        status = _run(arguments, Path(folder), output, seconds)
+        try:
+            run_confined(
+                "keqiao.readers.child", arguments, Streams(output), folder=Path(folder), seconds=seconds
+            )
+        except Ended as ended:
+            raise Unreadable(f"unreadable.{ended}", seconds=seconds) from ended
         output.seek(0)
         data = output.read(OUTPUT_MAX)
-    return _document(data, status, seconds)
+    return _document(data, seconds)
 
 
-def _run(arguments: list[str], folder: Path, output: IO[bytes], seconds: int) -> int:
-    """Run the child in ``folder`` and return its exit status; its whole process group ends with it."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "keqiao.readers.child", *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env=_environment(folder),
-        start_new_session=True,
-    )
-    try:
-        return child.wait(timeout=seconds)
-    except subprocess.TimeoutExpired as expired:
-        raise Unreadable("unreadable.too_slow", seconds=seconds) from expired
-    finally:
-        _end_group(child)
-
-
-def _end_group(child: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError):  # all of the group have ended by themselves
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """No secret of the server reaches the child; home and temporary files lie in a folder that is removed."""
-    return {
-        "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
-        "PYTHONPATH": str(ROOT),
-        "LANG": "C.UTF-8",
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-    }
-
-
-def _document(data: bytes, status: int, seconds: int) -> SourceDocument:
-    if status:
-        ended_by = ENDED_BY.get(signal.Signals(-status)) if -status in signal.valid_signals() else None
-        raise Unreadable(ended_by or "unreadable.crashed", seconds=seconds)
+def _document(data: bytes, seconds: int) -> SourceDocument:
     try:
         answer: dict[str, Any] = json.loads(data)
         if "unreadable" not in answer:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from keqiao.confined import environment
 from keqiao.core.guides.blocks import SourceDocument
-from keqiao.readers import sandbox
 from keqiao.readers.sandbox import read_document_safely
 from keqiao.readers.unreadable import Unreadable
 from tests.readers.hostile import HOSTILE, ODD
@@ -104,4 +104,4 @@ def test_the_child_may_not_use_more_memory_than_it_is_given(tmp_path):
 def test_no_secret_of_the_server_reaches_the_child(monkeypatch):
     monkeypatch.setenv("KEQIAO_SECRET_KEY", "x")
 
-    assert sorted(sandbox._environment(Path("/nowhere"))) == ["HOME", "LANG", "PATH", "PYTHONPATH", "TMPDIR"]
+    assert sorted(environment(Path("/nowhere"))) == ["HOME", "LANG", "PATH", "PYTHONPATH", "TMPDIR"]
