@@ -56,6 +56,12 @@ def saved_since(draft: Draft, version: int) -> list[Meanwhile]:
     return [Meanwhile(str(step.saved_by or ""), step.saved_at, step.act, Part(*step.part)) for step in light]
 
 
+def merged_with(draft: Draft, version: int) -> list[Meanwhile]:
+    """Return what others had saved between ``version``, on which a change was made, and its own version."""
+    mine = str(draft.edited_by or "")
+    return [other for other in saved_since(draft, version) if other.who != mine]
+
+
 def source_of(call: Call, *, whole: bool = False) -> Source | None:
     """Return the latest document of a call; its paragraphs and tables only if ``whole``."""
     sources = call.sources.select_related("file").order_by("-uploaded_at")

@@ -18,7 +18,8 @@ from keqiao.readers.vocabulary import guide_vocabulary
 from keqiao.web.audit import log
 from keqiao.web.files.queries import path_of
 from keqiao.web.programmes.definitions import Values, values_of
-from keqiao.web.programmes.models import Draft, ReadingState, Source
+from keqiao.web.programmes.models import ReadingState, Source
+from keqiao.web.programmes.versions import Saving, begin
 
 READER = "reader"
 """The part of the program that acts here; events name it in place of a person."""
@@ -81,8 +82,7 @@ def _finish(source: Source, document: SourceDocument, found: Values, at: datetim
     call = source.call
     programme = programme_from_reading(found, id=f"{call.association.slug}-{call.pk.hex[:8]}")
     words = {key: tied.as_values() for key, tied in words_of(found, programme).items()}
-    made = {"definition": values_of(programme), "words": words, "edited_at": at}
-    Draft.objects.update_or_create(call=call, defaults={"association_id": call.association_id, **made})
+    begin(call, {"definition": values_of(programme), "words": words}, Saving("read", None, at))
     source.state, source.progress, source.stage = ReadingState.READ.value, 100, ""
     source.result, source.document, source.read_at = found, to_values(document), at
     source.document_kind = programme.kind

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from keqiao.core.findings import Finding
+from keqiao.web.programmes.parts import Part
 
 
 class Refused(Exception):
@@ -17,18 +19,43 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """What somebody else changed: who, when, in which part of the draft."""
+    """What somebody else changed: who, when, by which act, in which part of the draft."""
 
     who: str
     at: datetime
-    node: str
-    what: tuple[str, ...]
+    act: str
+    part: Part
 
 
 class StaleDraft(Exception):
-    """A form was filled in on an older version of the draft. ``changes`` were made since, oldest first."""
+    """Something was done on an older version of the draft, and what it is about has changed since.
+
+    ``version`` is the one that stands, ``changes`` were made since, oldest first. Nothing was written.
+    """
 
     def __init__(self, version: int, changes: Sequence[Meanwhile]) -> None:
         super().__init__(f"the draft is at version {version}")
         self.version = version
         self.changes = tuple(changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What a part said before two officers changed it, and what each of them has it say.
+
+    None: it says nothing (any more). ``is_gone``: the entry or its category was removed by the other one.
+    """
+
+    part: Part
+    base: Any
+    theirs: Any
+    mine: Any
+    is_gone: bool = False
+
+
+class Conflict(StaleDraft):
+    """Two officers changed the same part; ``sides`` are what has to be brought together."""
+
+    def __init__(self, version: int, changes: Sequence[Meanwhile], sides: Sides) -> None:
+        super().__init__(version, changes)
+        self.sides = sides

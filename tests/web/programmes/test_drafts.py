@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from keqiao.web.audit.queries import timeline
 from keqiao.web.programmes import actions, editing
 from keqiao.web.programmes.models import Revision
+from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from tests.web import make
 
@@ -42,7 +43,7 @@ def test_a_correction_on_an_older_version_is_refused_and_says_what_changed():
         actions.correct(call.pk, renamed("后到"), actor=call.created_by, at=NOW)
 
     change = refused.value.changes[0]
-    assert (change.who, change.node, change.what) == (other.display_name, "c1", ("name",))
+    assert (change.who, change.act, change.part) == (other.display_name, "corrected", Part("c1", "name"))
     call.draft.refresh_from_db()
     assert call.draft.definition["categories"][0]["name"] == "先到"
 

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from keqiao.core.lifecycle.call import OFFICER
-from keqiao.web.audit import log
-from keqiao.web.programmes.actions.corrections import locked_draft, require_version, store
-from keqiao.web.programmes.definitions import programme_of
+from keqiao.web.programmes.actions.drafting import locked_draft, require_unchanged, save
+from keqiao.web.programmes.definitions import Values, programme_of
 from keqiao.web.programmes.doubts import Doubt, doubts_of, leftovers_of
 from keqiao.web.programmes.editing import settled
 from keqiao.web.programmes.models import Draft
+from keqiao.web.programmes.parts import Part, node_at
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.queries import source_of
+from keqiao.web.programmes.versions import Saving
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,48 +38,63 @@ def answer_doubt(call_id: UUID, answer: Answer, *, actor: Viewer, at: datetime) 
     A doubt that is gone already is passed over: two officers may settle the same one.
 
     Raises:
-        StaleDraft: somebody else changed the draft since that version.
+        StaleDraft: somebody else changed what the doubt is about since that version.
         Refused: the call is not a draft any more.
     """
     draft = locked_draft(call_id, "correct", actor, at)
-    require_version(draft, answer.version)
     report = _report(draft)
     doubts = doubts_of(programme_of(draft.definition), draft.words, report, draft.answers)
     doubt = next((doubt for doubt in doubts if doubt.key == answer.key), None)
     if doubt is None:
         return draft
+    require_unchanged(draft, answer.version, lambda values: _doubted(values, doubt))
     if answer.verdict == "confirmed" and _is_mark(doubt):
         draft.definition = settled(draft.definition, doubt.spot.at)
-    return _record(draft, answer, doubt.spot.entry or doubt.spot.node, actor, at)
+    spot = doubt.spot
+    return _save(draft, answer, Saving(_act(answer), actor, at, Part(spot.node, spot.statement, spot.entry)))
 
 
 @transaction.atomic
 def settle_leftover(call_id: UUID, answer: Answer, *, actor: Viewer, at: datetime) -> Draft:
     """Settle a sentence whose number nothing used: it was entered by hand, or it does not matter.
 
+    A sentence that somebody else has dealt with keeps what was said to it first.
+
     Raises:
-        StaleDraft: somebody else changed the draft since that version.
         Refused: the call is not a draft any more.
     """
     draft = locked_draft(call_id, "correct", actor, at)
-    require_version(draft, answer.version)
-    if answer.key not in {left.key for left in leftovers_of(_report(draft), draft.answers)}:
+    left = {left.key: left for left in leftovers_of(_report(draft), draft.answers)}.get(answer.key)
+    if left is None or left.answer is not None:
         return draft
-    return _record(draft, answer, "", actor, at)
+    return _save(draft, answer, Saving(_act(answer), actor, at))
 
 
 def _is_mark(doubt: Doubt) -> bool:
     return doubt.finding is not None and doubt.finding.code == "programme.answer_needed"
 
 
-def _record(draft: Draft, answer: Answer, node: str, actor: Viewer, at: datetime) -> Draft:
-    said = {"verdict": answer.verdict, "reason": answer.reason, "by": str(actor.pk), "at": at.isoformat()}
+def _doubted(values: Values, doubt: Doubt) -> Any:
+    """What these values say where the doubt is: of an entry by its id, wherever it stands."""
+    spot = doubt.spot
+    node = node_at(values, spot.node)
+    if not spot.statement:
+        return {name: said for name, said in node.items() if name != "categories"}
+    stated = node.get(spot.statement)
+    if not spot.entry:
+        return stated
+    return next((entry for entry in stated or () if entry.get("id") == spot.entry), None)
+
+
+def _act(answer: Answer) -> str:
+    return "dismissed" if answer.verdict == "dismissed" else "answered"
+
+
+def _save(draft: Draft, answer: Answer, saving: Saving) -> Draft:
+    by = {"by": str(saving.actor_id), "at": saving.at.isoformat()}
+    said = {"verdict": answer.verdict, "reason": answer.reason, **by}
     draft.answers = {**draft.answers, answer.key: said}
-    store(draft, actor, at)
-    act = "dismissed" if answer.verdict == "dismissed" else "answered"
-    data = {"version": draft.version, "node": node, "what": [answer.verdict]}
-    log.record(act, draft.call, actor=actor, role=OFFICER, at=at, data=data, reason=answer.reason)
-    return draft
+    return save(draft, saving, what=(answer.verdict,), reason=answer.reason)
 
 
 def _report(draft: Draft) -> dict:

@@ -9,13 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from keqiao.core.guides.blocks import SourceDocument
-from keqiao.core.lifecycle.call import OFFICER
 from keqiao.readers.transfer import to_values
-from keqiao.web.audit import log
-from keqiao.web.programmes.actions.corrections import locked_draft, store
+from keqiao.web.programmes.actions.drafting import locked_draft, save
 from keqiao.web.programmes.actions.starting import Original
 from keqiao.web.programmes.models import Draft, ReadingState, Source
 from keqiao.web.programmes.permissions import Viewer
+from keqiao.web.programmes.versions import Saving
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,4 @@ def attach_document(call_id: UUID, attached: Attached, *, actor: Viewer, at: dat
         read_at=at,
     )
     draft.words = dict(attached.words)
-    store(draft, actor, at)
-    data = {"version": draft.version, "node": "", "what": ["document"], "source": str(source.pk)}
-    log.record("attached", draft.call, actor=actor, role=OFFICER, at=at, data=data)
-    return draft
+    return save(draft, Saving("attached", actor, at), what=("document",), data={"source": str(source.pk)})

@@ -1,40 +1,180 @@
-"""Correct a draft. Whoever filled in a form on an older version is told what changed, and nothing is lost."""
+"""Correct a draft. A change made on an older version goes on top if its part still says the same; else both
+officers' values have to be brought together, and nothing is written.
+"""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from pydantic import ValidationError
 
-from keqiao.core.findings import Finding, Weight
-from keqiao.core.lifecycle import NotAllowed
-from keqiao.core.lifecycle.call import OFFICER, CallState, call_after
-from keqiao.core.programme.types import Programme
-from keqiao.web.accounts.queries import user_with_id
-from keqiao.web.audit import log
-from keqiao.web.audit.queries import timeline
-from keqiao.web.programmes.definitions import Values, programme_of
-from keqiao.web.programmes.models import Call, Draft
-from keqiao.web.programmes.parts import NotThere
-from keqiao.web.programmes.permissions import Viewer, roles_towards
-from keqiao.web.programmes.refusals import Meanwhile, Refused, StaleDraft
+from keqiao.web.programmes.actions.drafting import (
+    AUTOSAVED,
+    locked_draft,
+    name_after,
+    part_gone,
+    require_version,
+    save,
+    seen_on,
+    stale,
+)
+from keqiao.web.programmes.definitions import Values
+from keqiao.web.programmes.models import Draft
+from keqiao.web.programmes.parts import AT, NotThere, Part, value_at, with_new_entry, with_value
+from keqiao.web.programmes.permissions import Viewer
+from keqiao.web.programmes.refusals import Conflict, Sides
+from keqiao.web.programmes.versions import Links, Saving, step_that_stands
 
-WHEN_PUBLISHED = {"correct": "prepare_revision", "publish": "revise"}
+__all__ = [
+    "Change",
+    "NewEntry",
+    "PartChange",
+    "add_entry",
+    "change_part",
+    "correct",
+    "locked_draft",
+    "name_after",
+    "require_version",
+]
 
-Edit = Callable[[Values], Values]
+ONE_STEP = timedelta(minutes=10)
+"""Autosaves of one part by one officer that follow each other this closely are one step for undo."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """A part says another thing: on which version this was decided, which part, what it says now.
+
+    ``value`` None takes the statement or entry away; then ``reason`` says why. ``words``, if given, ties the
+    part to words of the document (``readers.reading.words.Words.as_values()``); an empty mapping unties it.
+    ``autosaved``: nobody pressed a button.
+    """
+
+    version: int
+    part: Part
+    value: Any
+    reason: str = ""
+    words: Mapping[str, Any] | None = None
+    autosaved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """One more entry at the end of the list ``part`` (its ``entry`` is empty)."""
+
+    version: int
+    part: Part
+    value: Values
+    words: Mapping[str, Any] | None = None
+
+
+@transaction.atomic
+def change_part(call_id: UUID, change: PartChange, *, actor: Viewer, at: datetime) -> Draft:
+    """Have one part of the draft of a call say another thing, and return the draft.
+
+    A change that changes nothing saves no version. ``queries.merged_with`` tells what others saved meanwhile.
+
+    Raises:
+        Conflict: another officer changed the same part since that version.
+        StaleDraft: that version was not kept, and is not the one that stands.
+        Refused: the call is not a draft any more, the part is gone, or the outcome is no definition.
+    """
+    draft = locked_draft(call_id, "correct", actor, at)
+    part = _part_now(draft, change)
+    try:
+        definition = with_value(draft.definition, part, change.value)
+    except NotThere as gone:
+        raise part_gone(gone) from gone
+    words = _tied(draft.words, part, change.words)
+    if (definition, words) == (draft.definition, draft.words):
+        return draft
+    draft.definition, draft.words = definition, words
+    saving = Saving(AUTOSAVED if change.autosaved else "corrected", actor, at, part)
+    what = ("removed",) if change.value is None else (part.slot,)
+    return save(draft, saving, _links(draft, saving), what=what, reason=change.reason)
+
+
+@transaction.atomic
+def add_entry(call_id: UUID, entry: NewEntry, *, actor: Viewer, at: datetime) -> tuple[Draft, Part]:
+    """Add an entry to a list of the draft of a call; return the draft and the address of the entry.
+
+    Entries that others added meanwhile stay where they are.
+
+    Raises:
+        Refused: the call is not a draft any more, the node is gone, or the outcome is no definition.
+    """
+    draft = locked_draft(call_id, "correct", actor, at)
+    try:
+        definition, part = with_new_entry(draft.definition, entry.part, entry.value)
+    except NotThere as gone:
+        raise part_gone(gone) from gone
+    draft.definition, draft.words = definition, _tied(draft.words, part, entry.words)
+    return save(draft, Saving("added", actor, at, part)), part
+
+
+def _part_now(draft: Draft, change: PartChange) -> Part:
+    """Return where the part of ``change`` stands now, after it has been seen that nobody else changed it.
+
+    Raises:
+        Conflict: somebody did.
+    """
+    if change.version == draft.version:
+        return change.part
+    try:
+        base = value_at(seen_on(draft, change.version), change.part)
+    except NotThere as gone:
+        raise part_gone(gone) from gone
+    part = _found_again(draft.definition, change.part, base)
+    try:
+        theirs, is_gone = value_at(draft.definition, part), False
+    except NotThere:
+        theirs, is_gone = None, True
+    if not is_gone and theirs in (base, change.value):
+        return part
+    refusal = stale(draft, change.version)
+    sides = Sides(change.part, base, theirs, change.value, is_gone)
+    raise Conflict(refusal.version, refusal.changes, sides)
+
+
+def _found_again(values: Values, part: Part, base: Any) -> Part:
+    """An entry without an id is known by what it said: return where it stands now, if that can be told."""
+    if not part.entry.startswith(AT):
+        return part
+    try:
+        entries = value_at(values, replace(part, entry="")) or []
+    except NotThere:
+        return part
+    places = [position for position, entry in enumerate(entries) if entry == base]
+    return replace(part, entry=f"{AT}{places[0]}") if len(places) == 1 else part
+
+
+def _tied(words: Values, part: Part, tied: Mapping[str, Any] | None) -> Values:
+    if tied is None:
+        return words
+    others = {key: value for key, value in words.items() if key != part.key}
+    return {**others, part.key: dict(tied)} if tied else others
+
+
+def _links(draft: Draft, saving: Saving) -> Links:
+    """Undo leads past the autosaves that this version goes on from."""
+    standing = step_that_stands(draft)
+    goes_on = (
+        standing.act == AUTOSAVED
+        and standing.part == saving.part.as_list()
+        and standing.saved_by_id == saving.actor_id
+        and saving.at - standing.saved_at <= ONE_STEP
+    )
+    return Links(standing.back if goes_on else draft.version)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One correction: on which version it was made, what it does, which part it touches (for the event).
-
-    ``node`` is the id of the part, ``what`` names its statements, ``reason`` says why something is taken away.
-    """
+    """A change of the older pages: on which version, what it does, which part it touches, for which reason."""
 
     version: int
-    edit: Edit
+    edit: Callable[[Values], Values]
     node: str
     what: tuple[str, ...]
     reason: str = ""
@@ -42,7 +182,7 @@ class Change:
 
 @transaction.atomic
 def correct(call_id: UUID, change: Change, *, actor: Viewer, at: datetime) -> Draft:
-    """Make one correction of the draft of a call and return the draft.
+    """Make a change of the older pages, which stand until every statement has its form.
 
     Raises:
         StaleDraft: somebody else changed the draft since that version.
@@ -51,74 +191,8 @@ def correct(call_id: UUID, change: Change, *, actor: Viewer, at: datetime) -> Dr
     draft = locked_draft(call_id, "correct", actor, at)
     require_version(draft, change.version)
     try:
-        values = change.edit(draft.definition)
-        programme = programme_of(values)
+        draft.definition = change.edit(draft.definition)
     except NotThere as gone:
-        raise Refused(Finding("draft.part_gone", Weight.REFUSE, {"part": str(gone)})) from gone
-    except ValidationError as unsound:
-        raise Refused(*_faults(unsound)) from unsound
-    draft.definition = values
-    store(draft, actor, at)
-    if draft.call.slug is None:  # what lists show of a published call is what its revision says
-        name_after(draft.call, programme)
-        draft.call.save(update_fields=["title", "year", "region"])
-    data = {"version": draft.version, "node": change.node, "what": list(change.what)}
-    log.record("corrected", draft.call, actor=actor, role=OFFICER, at=at, data=data, reason=change.reason)
-    return draft
-
-
-def name_after(call: Call, programme: Programme) -> None:
-    """Repeat on a call what lists show of its definition."""
-    call.title, call.year, call.region = programme.title[:300], programme.year, (programme.region or "")[:60]
-
-
-def locked_draft(call_id: UUID, act: str, actor: Viewer, at: datetime) -> Draft:
-    """Return the draft under lock, after the life of the call has been asked whether ``act`` is allowed.
-
-    Once a call is published, the same work makes its next revision.
-    """
-    call = Call.objects.select_for_update().get(pk=call_id)
-    act = WHEN_PUBLISHED[act] if call.slug else act
-    try:
-        call_after(CallState(call.state), act, roles_towards(actor, call.association_id, at))
-    except NotAllowed as refused:
-        code = "call.wrong_state" if refused.wrong_state else "call.not_your_role"
-        raise Refused(Finding(code, Weight.REFUSE, {"state": call.get_state_display()})) from refused
-    draft = Draft.objects.select_for_update().get(call=call)
-    draft.call = call
-    return draft
-
-
-def require_version(draft: Draft, version: int) -> None:
-    """Refuse a form that was filled in on another version than the one that stands."""
-    if draft.version == version:
-        return
-    raise StaleDraft(draft.version, [_meanwhile(event) for event in _since(draft, version)])
-
-
-def store(draft: Draft, actor: Viewer, at: datetime) -> None:
-    """Write a changed draft under its next version."""
-    draft.version, draft.edited_by_id, draft.edited_at = draft.version + 1, actor.pk, at
-    draft.save(update_fields=["definition", "words", "answers", "version", "edited_by", "edited_at"])
-
-
-def _since(draft: Draft, version: int) -> list:
-    events = timeline(draft.call).filter(act__in=["corrected", "answered", "dismissed"])
-    return [event for event in events if event.data.get("version", 0) > version]
-
-
-def _meanwhile(event) -> Meanwhile:
-    actor = user_with_id(event.actor_id) if event.actor_id else None
-    what = tuple(str(name) for name in event.data.get("what", ()))
-    return Meanwhile(str(actor or ""), event.at, str(event.data.get("node", "")), what)
-
-
-def _faults(error: ValidationError) -> list[Finding]:
-    return [
-        Finding(
-            "draft.value_unfit",
-            Weight.REFUSE,
-            {"name": ".".join(str(step) for step in fault["loc"][-2:]), "detail": str(fault["msg"])},
-        )
-        for fault in error.errors(include_url=False)[:5]
-    ]
+        raise part_gone(gone) from gone
+    saving = Saving("corrected", actor, at, Part(change.node, (*change.what, "")[0]))
+    return save(draft, saving, what=change.what, reason=change.reason)

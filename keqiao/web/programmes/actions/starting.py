@@ -15,6 +15,7 @@ from keqiao.web.programmes.models import Call, Draft, ReadingState, Source
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.refusals import Refused
 from keqiao.web.programmes.tasks import read_source
+from keqiao.web.programmes.versions import Saving, begin, store
 
 COMMAND = "command"
 """The part of the program that acts when a definition is loaded from the console."""
@@ -62,13 +63,7 @@ def start_from_definition(association_id: UUID, programme: Programme, *, actor: 
     call.year, call.region = programme.year, (programme.region or "")[:60]
     call.save(update_fields=["year", "region"])
     values = values_of(programme)
-    Draft.objects.create(
-        call=call,
-        association_id=association_id,
-        definition=values,
-        edited_by_id=actor and actor.pk,
-        edited_at=at,
-    )
+    begin(call, {"definition": values}, Saving("started", actor, at))
     data = {"from": "definition", "digest": digest_of(values)}
     log.record("started", call, actor=actor, role=OFFICER if actor else COMMAND, at=at, data=data)
     return call
@@ -86,8 +81,7 @@ def load_again(call: Call, programme: Programme, *, at: datetime) -> Draft:
         raise Refused(Finding("call.wrong_state", Weight.REFUSE, {"state": locked.get_state_display()}))
     draft = Draft.objects.select_for_update().get(call=locked)
     draft.definition, draft.words, draft.answers = values_of(programme), {}, {}
-    draft.version, draft.edited_by_id, draft.edited_at = draft.version + 1, None, at
-    draft.save()
+    store(draft, Saving("loaded", None, at))
     data = {"version": draft.version, "node": "", "what": ["loaded"], "digest": digest_of(draft.definition)}
     log.record("corrected", locked, actor=None, role=COMMAND, at=at, data=data)
     return draft

@@ -25,6 +25,11 @@ EVENTS = {
     "reading_failed": gettext_lazy("未能识读"),
     "document_replaced": gettext_lazy("换了一个文件"),
     "corrected": gettext_lazy("修改草稿"),
+    "added": gettext_lazy("增加一项"),
+    "attached": gettext_lazy("附上原文"),
+    "undone": gettext_lazy("撤销一步"),
+    "redone": gettext_lazy("重做一步"),
+    "restored": gettext_lazy("回到以前的版本"),
     "answered": gettext_lazy("确认一处"),
     "dismissed": gettext_lazy("一处暂不处理"),
     "published": gettext_lazy("发布"),
@@ -57,8 +62,9 @@ STATEMENTS = {
 
 
 @register.filter
-def statement_words(names: Iterable[str]) -> str:
-    """Say which statements an event touched."""
+def statement_words(names: Iterable[str] | str) -> str:
+    """Say which statements (or which one) a change touched."""
+    names = (names,) if isinstance(names, str) else names
     return "、".join(str(STATEMENTS.get(name, name)) for name in names)
 
 

@@ -153,7 +153,7 @@ def _entry(
     return _page(request, (call, draft), (form, part))
 
 
-def _entry_edit(entry: str, place: tuple[str, str], changes: Values) -> actions.Edit:
+def _entry_edit(entry: str, place: tuple[str, str], changes: Values) -> Callable[[Values], Values]:
     if entry:
         return partial(editing.with_entry, identifier=entry, changes=changes)
     node, list_name = place
