@@ -45,6 +45,7 @@ class Effective:
     track: Track | None
     applicants: Stated[Applicants] | None
     beneficiary: Stated[Beneficiary] | None
+    themes: Stated[tuple[str, ...]] | None
     funding: Stated[Funding] | None
     totals: tuple[Stated[Funding], ...]
     places: tuple[Stated[Places], ...]
@@ -106,6 +107,7 @@ def effective(programme: Programme, path: Path) -> Effective:
         track=next((track for track in programme.tracks if track.id == track_id), None),
         applicants=_nearest(nodes, lambda terms: terms.applicants),
         beneficiary=_nearest(nodes, lambda terms: terms.beneficiary),
+        themes=_nearest(nodes, lambda terms: terms.themes or None),
         funding=next((m for m in reversed(money) if not isinstance(m.fact, EnvelopeFunding)), None),
         totals=tuple(m for m in money if total_of(m.fact) is not None),
         places=_each(nodes, lambda terms: terms.places),
