@@ -4,38 +4,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keqiao.core.programme import Programme, walk
-from keqiao.core.programme.filing import Filing
 from keqiao.core.programme.selection import Criterion
 from keqiao.core.programme.targets import Target
 from keqiao.core.programme.terms import OpenQuestion, Terms
 from keqiao.core.programme.types import Category
 from keqiao.readers.messages import Language
-from keqiao.web.programmes.facts import Row
+from keqiao.web.programmes.facts import Row, filing_text, outcome_text
 from keqiao.web.programmes.overview import NodeShown, nodes_shown
 from keqiao.web.programmes.wording import rule_kind, rule_sentence, target_condition
 
 Words = Mapping[str, Any]
-
-CHANNELS = {
-    "paper": gettext_lazy("纸质"),
-    "onsite": gettext_lazy("现场递交"),
-    "post": gettext_lazy("邮寄"),
-    "email": gettext_lazy("电子邮件"),
-    "system": gettext_lazy("网上申报"),
-}
-OUTCOMES = {
-    "grant": gettext_lazy("项目经费"),
-    "hosting_right": gettext_lazy("承办资格"),
-    "topic": gettext_lazy("列入选题"),
-    "recognition": gettext_lazy("认定称号"),
-    "award": gettext_lazy("奖项"),
-    "honour": gettext_lazy("荣誉"),
-    "match": gettext_lazy("对接"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,19 +163,4 @@ def _more_rows(node: Terms) -> Iterator[Row]:
         clause = node.filing.source.clause if node.filing.source else ""
         yield Row(_("报送方式"), filing_text(node.filing), clause=clause, invented=node.filing.invented)
     if node.outcome is not None:
-        said = "、".join(filter(None, (str(OUTCOMES[node.outcome.kind]), node.outcome.title)))
-        yield Row(_("入选后获得"), said, invented=node.outcome.invented)
-
-
-def filing_text(filing: Filing) -> str:
-    """Say how an application is handed in."""
-    parts = [str(CHANNELS[channel]) for channel in filing.channels]
-    if filing.copies:
-        parts.append(_("纸质 %(n)s 份") % {"n": filing.copies})
-    if filing.stamped:
-        parts.append(_("加盖公章"))
-    if filing.own_keeping:
-        parts.append(_("纸质材料自行留存"))
-    parts += [*filing.electronic, *filing.to]
-    parts += [stated for stated in (filing.email, filing.notes) if stated]
-    return "；".join(parts)
+        yield Row(_("入选后获得"), outcome_text(node.outcome), invented=node.outcome.invented)

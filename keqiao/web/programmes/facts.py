@@ -8,9 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from keqiao.core.programme.funding import Funding, Places
+from keqiao.core.programme.endorsement import EndorsementChain
+from keqiao.core.programme.filing import Filing
+from keqiao.core.programme.funding import Funding, Places, UnitLimit
 from keqiao.core.programme.parties import Office
 from keqiao.core.programme.schedule import Day, Deadline, Term
+from keqiao.core.programme.selection import Outcome
 from keqiao.core.programme.targets import Target
 from keqiao.core.programme.terms import Terms
 from keqiao.web.ui.templatetags.shell import cn_date, money
@@ -25,6 +28,24 @@ PER_WORDS = {
     "session": gettext_lazy("每场"),
     "year": gettext_lazy("每年"),
     "place": gettext_lazy("每地"),
+}
+
+
+CHANNELS = {
+    "paper": gettext_lazy("纸质"),
+    "onsite": gettext_lazy("现场递交"),
+    "post": gettext_lazy("邮寄"),
+    "email": gettext_lazy("电子邮件"),
+    "system": gettext_lazy("网上申报"),
+}
+OUTCOMES = {
+    "grant": gettext_lazy("项目经费"),
+    "hosting_right": gettext_lazy("承办资格"),
+    "topic": gettext_lazy("列入选题"),
+    "recognition": gettext_lazy("认定称号"),
+    "award": gettext_lazy("奖项"),
+    "honour": gettext_lazy("荣誉"),
+    "match": gettext_lazy("对接"),
 }
 
 
@@ -116,13 +137,42 @@ def office_text(office: Office) -> str:
     return " ".join(part for part in parts if part)
 
 
+def limit_text(limit: UnitLimit | None) -> str:
+    """Say how many one unit may apply for: 2 项."""
+    return "" if limit is None else ngettext("%(n)s 项", "%(n)s 项", limit.max) % {"n": limit.max}
+
+
+def chain_text(chain: EndorsementChain) -> str:
+    """Say the steps of a chain in order: 县科协审核 → 市科协推荐."""
+    return " → ".join(step.words for step in chain.steps if step.words)
+
+
+def filing_text(filing: Filing) -> str:
+    """Say how an application is handed in."""
+    parts = [str(CHANNELS[channel]) for channel in filing.channels]
+    if filing.copies:
+        parts.append(_("纸质 %(n)s 份") % {"n": filing.copies})
+    if filing.stamped:
+        parts.append(_("加盖公章"))
+    if filing.own_keeping:
+        parts.append(_("纸质材料自行留存"))
+    parts += [*filing.electronic, *filing.to]
+    parts += [stated for stated in (filing.email, filing.notes) if stated]
+    return "；".join(parts)
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """Say what a selected applicant gets: 认定称号、科普基地."""
+    return "、".join(filter(None, (str(OUTCOMES[outcome.kind]), outcome.title)))
+
+
 def own_rows(node: Terms, identifier: str, words: Words, offices: Mapping[str, Office]) -> list[Row]:
     """Return what a node itself states, without its rules and targets, in the order people ask."""
     found = [
         *_single(_("申报单位"), "applicants", node, lambda s: "、".join(s.kinds)),
         *_single(_("经费"), "funding", node, funding_text),
         *_single(_("名额"), "places", node, places_text),
-        *_single(_("每单位限报"), "per_unit_limit", node, lambda s: _("%(n)s 项") % {"n": s.max}),
+        *_single(_("每单位限报"), "per_unit_limit", node, limit_text),
         *_single(_("申报截止"), "deadline", node, day_text),
         *_single(_("完成时限"), "completion", node, day_text),
         *_single(_("实施期"), "term", node, term_text),
@@ -130,7 +180,7 @@ def own_rows(node: Terms, identifier: str, words: Words, offices: Mapping[str, O
         *_listed(_("提交成果"), "deliverables", node.deliverables, lambda p: p.name),
         *_listed(_("经费用途"), "spending", node.spending, lambda s: "、".join(s.kinds)),
         *_listed(_("优先条件"), "preferences", node.preferences, lambda p: p.words),
-        *_listed(_("推荐流程"), "endorsement", node.endorsement, _chain_text),
+        *_listed(_("推荐流程"), "endorsement", node.endorsement, chain_text),
     ]
     if asked := [offices[o] for o in node.offices if o in offices]:
         found.append(("offices", Row(_("咨询"), "；".join(map(office_text, asked)))))
@@ -173,7 +223,3 @@ def _tied(row: Row, key: str, words: Words) -> Row:
     tied = words.get(key, {})
     clause = row.clause or str(tied.get("where", ""))
     return Row(row.label, row.value, key, row.entry, clause, row.invented, row.needs_answer, tied)
-
-
-def _chain_text(chain: Any) -> str:
-    return " → ".join(step.words for step in chain.steps if step.words)
