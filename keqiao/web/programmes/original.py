@@ -28,7 +28,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphShown:
-    """A paragraph as it stands. ``id`` is its anchor, ``at`` begins addresses of its words, ``whole`` is that of all."""
+    """A paragraph as it stands. ``id`` is its anchor, ``at`` begins addresses of its words, ``whole`` is of all."""
 
     id: str
     at: str
