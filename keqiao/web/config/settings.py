@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "keqiao.web.config",
     "keqiao.web.portal",
     "keqiao.web.programmes",
+    "keqiao.web.calendars",
     "keqiao.web.accounts",
     "keqiao.web.parties",
     "keqiao.web.notifications",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("keqiao.web.portal.urls")),
     path("", include("keqiao.web.programmes.urls")),
+    path("", include("keqiao.web.calendars.urls")),
     path("", include("keqiao.web.ui.urls")),
     path("", include("keqiao.web.accounts.urls")),
     path("", include("keqiao.web.parties.urls")),

@@ -16,20 +16,26 @@ from keqiao.web.files.queries import received_file
 class UploadForm(forms.Form):
     """One file. Without scripts it comes with the form; with them it is there already, and ``sent`` is its id.
 
-    A room makes its own form from this one and sets ``purpose``.
+    A room makes its own form from this one and sets ``purpose``; and ``is_needed`` where it does without a file.
     """
 
     purpose = ""
+    is_needed = True
 
     file = forms.FileField(label=_("文件"), required=False, allow_empty_file=True)
     sent = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any] | None:
-        """One of both must be there."""
+        """One of both must be there, if a file is needed."""
         cleaned = super().clean()
-        if not self.errors and not (self.cleaned_data.get("file") or self.cleaned_data.get("sent")):
+        if self.is_needed and not self.errors and not self.has_file:
             self.add_error("file", ValidationError(_("请选择文件。"), code="required"))
         return cleaned
+
+    @property
+    def has_file(self) -> bool:
+        """Did a file come, now or before?"""
+        return bool(self.cleaned_data.get("file") or self.cleaned_data.get("sent"))
 
     def store(self, *, actor: Any, association_id: UUID | None, at: datetime) -> StoredFile:
         """Return the stored file.

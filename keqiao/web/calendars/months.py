@@ -1,0 +1,141 @@
+"""A year as its page shows it: months in weeks, every day with what it is; holidays and swapped days in lines."""
+
+from calendar import Calendar as Weeks
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.core.workdays import Calendar, Why, days_from, is_weekend
+
+MONTHS = range(1, 13)
+Words = str | Promise
+
+OFF, SWAPPED, WEEKEND, WORKED, LOCAL_OFF, LOCAL_WORKED = (
+    "off",
+    "swapped",
+    "weekend",
+    "worked",
+    "local-off",
+    "local-worked",
+)
+MARKS: Mapping[str, Words] = {
+    OFF: _("休"),
+    SWAPPED: _("班"),
+    LOCAL_OFF: _("本休"),
+    LOCAL_WORKED: _("本班"),
+}
+"""What stands beside the number of a day; a weekend and a common working day have none."""
+MEANINGS: Mapping[str, Words] = {
+    OFF: _("法定节假日（含调休放假）"),
+    SWAPPED: _("调休上班"),
+    LOCAL_OFF: _("本地安排放假"),
+    LOCAL_WORKED: _("本地安排上班"),
+    WEEKEND: _("周末"),
+    WORKED: _("工作日"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day: what it is (a key of ``MEANINGS``), and the holiday's name or the override's reason."""
+
+    day: date
+    kind: str
+    name: str
+    is_today: bool
+
+    @property
+    def mark(self) -> Words:
+        """What stands beside the number."""
+        return MARKS.get(self.kind, "")
+
+    @property
+    def meaning(self) -> Words:
+        """What the day is, in words."""
+        return self.name or MEANINGS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month in weeks from Monday; None stands for days of other months. ``working``: its working days."""
+
+    first: date
+    weeks: list[list[Cell | None]]
+    working: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days in a row that are off under one name."""
+
+    name: str
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+
+def months_of(year: int, calendar: Calendar, today: date) -> list[Month]:
+    """Return the months of an announced year.
+
+    Raises:
+        YearNotPublished: the year is not announced.
+    """
+    return [_month(year, month, calendar, today) for month in MONTHS]
+
+
+def holidays_of(year: int, calendar: Calendar) -> list[Stretch]:
+    """Return the holidays of a year with the days off around them, as the notice counts them."""
+    named = ((day, calendar.holidays[day]) for day in sorted(calendar.holidays) if day.year == year)
+    return [
+        Stretch(name, days[0], days[-1])
+        for name, group in groupby(named, key=lambda each: each[1])
+        for days in _runs(day for day, _name in group)
+    ]
+
+
+def swapped_of(year: int, calendar: Calendar) -> list[date]:
+    """Return the days of a weekend that are worked in ``year``."""
+    return sorted(day for day in calendar.worked if day.year == year)
+
+
+def _month(year: int, month: int, calendar: Calendar, today: date) -> Month:
+    weeks = [
+        [_cell(day, calendar, today) if day.month == month else None for day in week]
+        for week in Weeks().monthdatescalendar(year, month)
+    ]
+    working = sum(calendar.note_on(cell.day).works for week in weeks for cell in week if cell)
+    return Month(date(year, month, 1), weeks, working)
+
+
+def _cell(day: date, calendar: Calendar, today: date) -> Cell:
+    note = calendar.note_on(day)
+    kinds = {
+        Why.HOLIDAY: OFF,
+        Why.SWAPPED: SWAPPED,
+        Why.WEEKEND: WEEKEND,
+        Why.WEEKDAY: WORKED,
+        Why.OVERRIDE: LOCAL_WORKED if note.works else LOCAL_OFF,
+    }
+    return Cell(day, kinds[note.why], note.name, is_today=day == today)
+
+
+def _runs(days: Iterable[date]) -> Iterator[list[date]]:
+    """Days in a row; a weekend between two days off belongs to the row, as the notice counts it."""
+    run: list[date] = []
+    for day in days:
+        if run and not all(
+            is_weekend(between) for between in days_from(run[-1] + timedelta(days=1), day - timedelta(days=1))
+        ):
+            yield run
+            run = []
+        run.append(day)
+    if run:
+        yield run
