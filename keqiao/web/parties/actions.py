@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.readers.organisation_kinds import organisation_kinds
@@ -18,6 +18,7 @@ from keqiao.web.parties.models import (
     Organisation,
     Party,
     PartyName,
+    PublicEdition,
     Region,
     Tie,
     TieKind,
@@ -177,6 +178,7 @@ def describe_association(association: Association, *, actor: log.Actor, role: st
     association.full_clean()
     association.save(update_fields=["site_name", "document_mark", "number_pattern"])
     log.record("described", association, actor=actor, role=role, at=at)
+    count_public_change()
 
 
 @transaction.atomic
@@ -208,6 +210,15 @@ def close_office(office: Office, *, actor: log.Actor, role: str, at: datetime) -
     office.valid_until = max(local_day(at) - timedelta(days=1), office.valid_from)
     office.save(update_fields=["valid_until"])
     log.record("closed", office, actor=actor, role=role, at=at)
+
+
+def count_public_change() -> None:
+    """Count a change of what the public sees, so that no finished page is shown any longer.
+
+    Called inside the transaction of the change, also by the rooms above.
+    """
+    PublicEdition.objects.get_or_create(pk=1)
+    PublicEdition.objects.filter(pk=1).update(number=F("number") + 1)
 
 
 def _chain(party: Party) -> log.Chain:

@@ -8,7 +8,15 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from keqiao.web.parties import permissions
-from keqiao.web.parties.models import Association, Office, Organisation, PartyName, Region, Tie
+from keqiao.web.parties.models import (
+    Association,
+    Office,
+    Organisation,
+    PartyName,
+    PublicEdition,
+    Region,
+    Tie,
+)
 from keqiao.web.parties.periods import on_day
 from keqiao.web.parties.permissions import Viewer
 
@@ -93,3 +101,8 @@ def regions_under(parent: Region | None, day: date) -> QuerySet[Region]:
 def local_day(at: datetime) -> date:
     """Return the day of ``at`` where the offices are (Asia/Shanghai)."""
     return timezone.localtime(at).date()
+
+
+def public_edition() -> int:
+    """Return how often what the public sees has changed; one small query."""
+    return PublicEdition.objects.values_list("number", flat=True).first() or 0

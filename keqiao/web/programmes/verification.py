@@ -1,11 +1,15 @@
 """What must always hold of calls and their revisions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Model
 
 from keqiao.core.lifecycle.call import STATE_AFTER
 from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states, compare_triggers
 from keqiao.web.programmes.definitions import digest_of, programme_of
 from keqiao.web.programmes.models import Call, Revision
+from keqiao.web.programmes.public_rows import rows_of, values_of
 
 TRIGGERS = frozenset({"revision_is_not_changed", "revision_is_not_deleted"})
 """On both engines; made by migration 0002."""
@@ -40,9 +44,25 @@ def check_lists() -> Outcome:
     return Outcome(calls.count(), tuple(fault for call in calls for fault in _differences(call)))
 
 
+def check_offers() -> Outcome:
+    """Check that the rows of search, statistics and calendars are what the revisions of each call say."""
+    calls = Call.objects.filter(slug__isnull=False, revisions__isnull=False).distinct()
+    faults = [
+        Fault("call.offers_differ", f"{call.pk} {table.__name__.lower()}")
+        for call in calls.iterator(chunk_size=20)
+        for table, made in rows_of(call).tables
+        if _said(made) != _said(table._default_manager.filter(call=call))
+    ]
+    return Outcome(calls.count(), tuple(faults))
+
+
 def check_triggers() -> Outcome:
     """Check that the database still refuses to change a revision."""
     return compare_triggers(TRIGGERS)
+
+
+def _said(rows: Iterable[Model]) -> list[dict[str, Any]]:
+    return sorted((values_of(row) for row in rows), key=repr)
 
 
 def _differences(call: Call) -> Iterator[Fault]:
@@ -59,5 +79,6 @@ CHECKS: list[tuple[str, Check]] = [
     ("calls", check_states),
     ("revisions", check_revisions),
     ("lists of calls", check_lists),
+    ("offers of calls", check_offers),
     ("revision triggers", check_triggers),
 ]

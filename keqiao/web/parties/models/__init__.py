@@ -1,6 +1,7 @@
 """Tables of the room. Changed only by ``actions``."""
 
 from keqiao.web.parties.models.associations import Association, Office
+from keqiao.web.parties.models.editions import PublicEdition
 from keqiao.web.parties.models.parties import NameKind, Organisation, Party, PartyName, Person
 from keqiao.web.parties.models.regions import Region, RegionLevel
 from keqiao.web.parties.models.ties import Tie, TieKind
@@ -13,6 +14,7 @@ __all__ = [
     "Party",
     "PartyName",
     "Person",
+    "PublicEdition",
     "Region",
     "RegionLevel",
     "Tie",

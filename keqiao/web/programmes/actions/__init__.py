@@ -11,6 +11,7 @@ from keqiao.web.programmes.actions.corrections import (
     correct,
 )
 from keqiao.web.programmes.actions.history import redo, restore, undo
+from keqiao.web.programmes.actions.offering import offer_to_the_public
 from keqiao.web.programmes.actions.publication import publish
 from keqiao.web.programmes.actions.starting import (
     Original,
@@ -33,6 +34,7 @@ __all__ = [
     "change_part",
     "correct",
     "load_again",
+    "offer_to_the_public",
     "publish",
     "read_again",
     "redo",

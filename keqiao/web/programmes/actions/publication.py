@@ -15,6 +15,7 @@ from keqiao.core.programme.validation import validate
 from keqiao.core.workdays import last_moment
 from keqiao.web.audit import log
 from keqiao.web.programmes.actions.corrections import locked_draft, name_after, require_version
+from keqiao.web.programmes.actions.offering import offer_to_the_public
 from keqiao.web.programmes.definitions import digest_of, programme_of
 from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.permissions import Viewer, roles_towards
@@ -95,6 +96,7 @@ def _publish(draft: Draft, version: int, signed: Signed) -> Revision:
     name_after(call, programme)
     call.deadline_at, call.deadline_invented = first_deadline(programme)
     call.save()
+    offer_to_the_public(call)
     _record(revision, "published" if is_first else "revised", signed)
     return revision
 

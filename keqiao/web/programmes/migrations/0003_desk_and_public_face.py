@@ -1,4 +1,4 @@
-"""Versions of drafts, rows of what is offered, correction notices, last year's call, the count of public changes.
+"""Versions of drafts, rows of what is offered and its dates, correction notices, last year's call.
 
 Why: undo and merging need every version; public search and statistics may not read all definitions.
 Touches: no rows; what is published already is offered again by ``keqiao programme offers``.
@@ -33,18 +33,6 @@ class Migration(migrations.Migration):
                 to="programmes.call",
                 verbose_name="沿用自",
             ),
-        ),
-        migrations.CreateModel(
-            name="PublicEdition",
-            fields=[
-                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ("number", models.PositiveBigIntegerField(default=0, verbose_name="变动次数")),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_public_edition")
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Amendment",
@@ -156,7 +144,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("position", models.PositiveIntegerField(verbose_name="次序")),
-                ("node", models.CharField(max_length=80, verbose_name="类别标识")),
+                ("node", models.CharField(blank=True, default="", max_length=80, verbose_name="类别标识")),
                 ("name", models.CharField(max_length=300, verbose_name="类别")),
                 ("group", models.CharField(blank=True, default="", max_length=600, verbose_name="上级类别")),
                 (
@@ -181,6 +169,7 @@ class Migration(migrations.Migration):
                     models.PositiveBigIntegerField(blank=True, null=True, verbose_name="合计（分）"),
                 ),
                 ("places", models.PositiveIntegerField(blank=True, null=True, verbose_name="名额")),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="开始申报")),
                 ("deadline_at", models.DateTimeField(blank=True, null=True, verbose_name="申报截止")),
                 ("invented", models.BooleanField(default=False, verbose_name="含演示数据")),
                 (
@@ -195,7 +184,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call", "position"],
-                "indexes": [models.Index(fields=["most_fen"], name="offers_by_amount")],
+                "indexes": [
+                    models.Index(fields=["most_fen"], name="offers_by_amount"),
+                    models.Index(fields=["call", "deadline_at"], name="offers_by_deadline"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("call", "node"), name="one_offer_per_category"),
                     models.CheckConstraint(
@@ -206,6 +198,92 @@ class Migration(migrations.Migration):
                         ),
                         name="offer_amounts_in_order",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Milestone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("node", models.CharField(blank=True, default="", max_length=80, verbose_name="类别标识")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opens", "开始申报"),
+                            ("deadline", "申报截止"),
+                            ("completion", "完成时限"),
+                        ],
+                        max_length=12,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, default="", max_length=300, verbose_name="类别")),
+                ("on", models.DateField(verbose_name="日期")),
+                ("at", models.TimeField(blank=True, null=True, verbose_name="时刻")),
+                ("invented", models.BooleanField(default=False, verbose_name="含演示数据")),
+                ("changes", models.PositiveIntegerField(default=0, verbose_name="变动次数")),
+                ("changed_at", models.DateTimeField(verbose_name="变动时间")),
+                ("dropped", models.BooleanField(default=False, verbose_name="不再规定")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="programmes.call",
+                        verbose_name="通知",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["call", "on"],
+                "indexes": [models.Index(fields=["kind", "on"], name="milestones_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "node", "kind"), name="one_milestone_per_kind")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Portion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="次序")),
+                ("categories", models.PositiveIntegerField(verbose_name="类别数")),
+                (
+                    "applicants",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="申报单位种类"),
+                ),
+                ("themes", models.CharField(blank=True, default="", max_length=200, verbose_name="主题")),
+                (
+                    "total_fen",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="合计（分）"),
+                ),
+                ("places", models.PositiveIntegerField(blank=True, null=True, verbose_name="名额")),
+                ("invented", models.BooleanField(default=False, verbose_name="含演示数据")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="portions",
+                        to="programmes.call",
+                        verbose_name="通知",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["call", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "position"), name="one_portion_per_position")
                 ],
             },
         ),

@@ -3,7 +3,8 @@
 from keqiao.web.programmes.models.amendments import Amendment
 from keqiao.web.programmes.models.calls import STATE_WORDS, UNPUBLISHED, Call, ReadingState, Source
 from keqiao.web.programmes.models.drafts import Draft, Step
-from keqiao.web.programmes.models.revisions import Offer, PublicEdition, Revision
+from keqiao.web.programmes.models.offers import Milestone, Offer, Portion
+from keqiao.web.programmes.models.revisions import Revision
 
 __all__ = [
     "STATE_WORDS",
@@ -11,8 +12,9 @@ __all__ = [
     "Amendment",
     "Call",
     "Draft",
+    "Milestone",
     "Offer",
-    "PublicEdition",
+    "Portion",
     "ReadingState",
     "Revision",
     "Source",

@@ -1,4 +1,6 @@
-"""``keqiao programme list|export ID|load FILE``: the definitions in the database, as YAML, both ways without loss."""
+"""``keqiao programme list|export ID|load FILE|offers``: the definitions in the database, as YAML, both ways without
+loss; and what the public looks for, made again from them.
+"""
 
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +32,7 @@ SHORTEST_FULL_NAME = 3
 
 
 class Command(BaseCommand):
-    help = "List the definitions in the database, export one as YAML, or load one as a draft."
+    help = "List the definitions in the database, export one as YAML, load one as a draft, offer them again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -43,11 +45,15 @@ class Command(BaseCommand):
             "--association", default="", help="address of the association that issues the call"
         )
 
+        verbs.add_parser("offers", help="make the rows of public search, statistics and calendars again")
+
     def handle(self, *_args: Any, verb: str, **options: Any) -> None:
         if verb == "list":
             self._list()
         elif verb == "export":
             self._export(options["id"])
+        elif verb == "offers":
+            self._offers()
         else:
             try:
                 self._load(options["file"], options["association"], timezone.now())
@@ -57,6 +63,11 @@ class Command(BaseCommand):
     def _list(self) -> None:
         for call, identifier in queries.calls_with_ids():
             self.stdout.write(f"{identifier}\t{call.state}\t{call.slug or call.pk}\t{call.title}")
+
+    @transaction.atomic
+    def _offers(self) -> None:
+        for call in queries.public_calls():
+            self.stdout.write(f"{call.slug}\t{actions.offer_to_the_public(call)}")
 
     def _export(self, name: str) -> None:
         call = queries.call_named(name)
