@@ -71,8 +71,8 @@ class CountForm(forms.Form):
     """What both questions of the calculator share: which days count, and when the count stood still."""
 
     kind = forms.ChoiceField(
-        label=_("按"),
-        choices=[(DayKind.WORKING.value, _("工作日")), (DayKind.CALENDAR.value, _("自然日"))],
+        label=_("怎么数"),
+        choices=[(DayKind.WORKING.value, _("按工作日")), (DayKind.CALENDAR.value, _("按自然日"))],
         widget=forms.RadioSelect,
         initial=DayKind.WORKING.value,
     )

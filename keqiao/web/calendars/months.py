@@ -1,9 +1,9 @@
 """A year as its page shows it: months in weeks, every day with what it is; holidays and swapped days in lines."""
 
 from calendar import Calendar as Weeks
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from django.utils.functional import Promise
@@ -22,6 +22,8 @@ OFF, SWAPPED, WEEKEND, WORKED, LOCAL_OFF, LOCAL_WORKED = (
     "local-off",
     "local-worked",
 )
+MOVED = "休息日"
+"""What the ``holidays`` library calls a day off that was moved there by swapping; no holiday of its own."""
 MARKS: Mapping[str, Words] = {
     OFF: _("休"),
     SWAPPED: _("班"),
@@ -92,13 +94,10 @@ def months_of(year: int, calendar: Calendar, today: date) -> list[Month]:
 
 
 def holidays_of(year: int, calendar: Calendar) -> list[Stretch]:
-    """Return the holidays of a year with the days off around them, as the notice counts them."""
-    named = ((day, calendar.holidays[day]) for day in sorted(calendar.holidays) if day.year == year)
-    return [
-        Stretch(name, days[0], days[-1])
-        for name, group in groupby(named, key=lambda each: each[1])
-        for days in _runs(day for day, _name in group)
-    ]
+    """Return the holidays of a year with the days off around them, weekends that join them included."""
+    off = [day for day in days_from(date(year, 1, 1), date(year, 12, 31)) if _is_off(day, calendar)]
+    named = ((_names(run, calendar), run) for run in _runs(off))
+    return [Stretch(names, run[0], run[-1]) for names, run in named if names]
 
 
 def swapped_of(year: int, calendar: Calendar) -> list[date]:
@@ -127,15 +126,19 @@ def _cell(day: date, calendar: Calendar, today: date) -> Cell:
     return Cell(day, kinds[note.why], note.name, is_today=day == today)
 
 
-def _runs(days: Iterable[date]) -> Iterator[list[date]]:
-    """Days in a row; a weekend between two days off belongs to the row, as the notice counts it."""
-    run: list[date] = []
-    for day in days:
-        if run and not all(
-            is_weekend(between) for between in days_from(run[-1] + timedelta(days=1), day - timedelta(days=1))
-        ):
-            yield run
-            run = []
-        run.append(day)
-    if run:
-        yield run
+def _is_off(day: date, calendar: Calendar) -> bool:
+    """Is ``day`` off by the State's notice, local arrangements aside?"""
+    return day in calendar.holidays or (is_weekend(day) and day not in calendar.worked)
+
+
+def _names(run: list[date], calendar: Calendar) -> str:
+    """The holidays in a row of days off, each once; without the notes on days that were moved there."""
+    stated = (name for day in run if day in calendar.holidays for name in calendar.holidays[day].split("; "))
+    plain = (name.partition("（")[0] for name in stated)
+    return "、".join(dict.fromkeys(name for name in plain if name != MOVED))
+
+
+def _runs(days: list[date]) -> Iterator[list[date]]:
+    """Days that follow each other without a gap."""
+    for _offset, run in groupby(enumerate(days), key=lambda each: each[1].toordinal() - each[0]):
+        yield [day for _number, day in run]
