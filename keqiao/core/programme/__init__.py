@@ -2,7 +2,16 @@
 
 from keqiao.core.programme.differences import Change, Difference, differences
 from keqiao.core.programme.inheritance import Effective, Stated, effective, total_of
-from keqiao.core.programme.tree import Path, category_at, leaves, lineage, names_at, path_of, walk
+from keqiao.core.programme.tree import (
+    Path,
+    category_at,
+    leaves,
+    lineage,
+    named_nodes,
+    names_at,
+    path_of,
+    walk,
+)
 from keqiao.core.programme.types import Category, Programme, Track
 from keqiao.core.programme.validation import validate
 
@@ -20,6 +29,7 @@ __all__ = [
     "effective",
     "leaves",
     "lineage",
+    "named_nodes",
     "names_at",
     "path_of",
     "total_of",

@@ -15,6 +15,13 @@ def walk(programme: Programme) -> Iterator[tuple[Path, Category]]:
     yield from _below((), programme.categories)
 
 
+def named_nodes(programme: Programme) -> Iterator[tuple[str, str, Terms]]:
+    """Every node that makes statements, as id, name and node: the whole call ("" and ""), tracks, categories."""
+    yield "", "", programme
+    yield from ((track.id, track.name, track) for track in programme.tracks)
+    yield from ((category.id, category.name, category) for _path, category in walk(programme))
+
+
 def _below(path: Path, categories: tuple[Category, ...]) -> Iterator[tuple[Path, Category]]:
     for category in categories:
         here = (*path, category.id)

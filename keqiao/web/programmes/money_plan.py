@@ -1,15 +1,68 @@
-"""The money of a call as a plan: who states an amount, how many places share it, what that comes to."""
+"""The money of a call as a plan: who states an amount, how many places share it, whether the sums come out."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from keqiao.core.money import FEN_PER_YUAN
-from keqiao.core.programme import Programme, walk
+from django.utils.translation import gettext as _
+
+from keqiao.core.findings import Finding
+from keqiao.core.money import FEN_PER_YUAN, Bounds, possible_sums
+from keqiao.core.programme import Programme, total_of, walk
 from keqiao.core.programme.funding import EnvelopeFunding, Funding, Places
 from keqiao.core.programme.types import Category
+from keqiao.core.programme.validation.money import (
+    amount_bounds,
+    impossible_money,
+    impossible_places,
+    places_bounds,
+    sum_bounds,
+)
+from keqiao.web.programmes.doubts import spot_at
 from keqiao.web.programmes.facts import funding_text, most_fen, places_text
 from keqiao.web.ui.templatetags.shell import money
 
 Node = Programme | Category
+At = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A stated sum beside what the places and the parts below can come to, in fen; ``most_fen`` None: no bound."""
+
+    stated_fen: int
+    least_fen: int
+    most_fen: int | None
+
+    @property
+    def fits(self) -> bool:
+        """Does the stated sum lie between the two?"""
+        return self.least_fen <= self.stated_fen and (
+            self.most_fen is None or self.stated_fen <= self.most_fen
+        )
+
+    @property
+    def longest_fen(self) -> int:
+        """The end of the scale on which it is drawn; a sum without bound goes to the end."""
+        return max(self.stated_fen, self.least_fen, self.most_fen or 0)
+
+    @property
+    def possible(self) -> str:
+        """What is possible, in words: 50万元–80万元, or one sum, or from 50万元 on."""
+        if self.most_fen is None:
+            return _("不少于 %(money)s") % {"money": money(self.least_fen)}
+        if self.most_fen == self.least_fen:
+            return money(self.most_fen)
+        return f"{money(self.least_fen)}–{money(self.most_fen)}"
+
+    @property
+    def end_fen(self) -> int:
+        """Where the possible sums end on the scale."""
+        return self.longest_fen if self.most_fen is None else self.most_fen
+
+    @property
+    def span_fen(self) -> int:
+        """How long the possible sums are on the scale."""
+        return self.end_fen - self.least_fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +76,9 @@ class Line:
     each_fen: int | None
     sum_fen: int | None
     invented: bool
+    depth: int = 0
+    check: Check | None = None
+    faults: tuple[Finding, ...] = ()
 
     @property
     def sum_words(self) -> str:
@@ -53,12 +109,12 @@ class MoneyPlan:
     @property
     def most_each(self) -> int:
         """The longest bar of ``each``, in yuan."""
-        return max((yuan for _, yuan, _ in self.each), default=0)
+        return max((yuan for _name, yuan, _words in self.each), default=0)
 
     @property
     def most_in_all(self) -> int:
         """The longest bar of ``sums``, in yuan."""
-        return max((yuan for _, yuan, _ in self.sums), default=0)
+        return max((yuan for _name, yuan, _words in self.sums), default=0)
 
     @property
     def has_invented(self) -> bool:
@@ -68,18 +124,42 @@ class MoneyPlan:
 
 def money_plan(programme: Programme) -> MoneyPlan:
     """Return the money plan: only nodes that state money themselves, so that nothing counts twice."""
-    nodes: list[tuple[str, str, Node]] = [("", programme.title, programme)]
-    nodes += [(category.id, category.name, category) for _, category in walk(programme)]
+    nodes: list[tuple[At, str, Node]] = [((), programme.title, programme)]
+    nodes += [(path, category.name, category) for path, category in walk(programme)]
+    faults = _faults(programme)
     return MoneyPlan(
         [
-            _line(identifier, name, node, node.funding)
-            for identifier, name, node in nodes
+            _line(path, name, node, node.funding, faults)
+            for path, name, node in nodes
             if node.funding is not None and node.funding.kind != "none"
         ]
     )
 
 
-def _line(identifier: str, name: str, node: Node, funding: Funding) -> Line:
+def _faults(programme: Programme) -> dict[str, list[Finding]]:
+    """What the check of the whole says of sums and places, by the id of the node."""
+    found: dict[str, list[Finding]] = {}
+    for finding in (*impossible_money(programme), *impossible_places(programme)):
+        found.setdefault(spot_at(programme, finding.at).node, []).append(finding)
+    return found
+
+
+def _check(node: Node, funding: Funding, total_fen: int | None) -> Check | None:
+    """The stated sum against the parts of an envelope, or against the places of one amount."""
+    if isinstance(funding, EnvelopeFunding):
+        if not node.categories:
+            return None
+        possible = sum((sum_bounds(child) for child in node.categories), Bounds(0, 0))
+    elif total_fen is None or getattr(funding, "per", "project") != "project" or node.places is None:
+        return None
+    else:
+        possible = possible_sums(places_bounds(node.places), amount_bounds(funding))
+    stated = funding.total_fen if isinstance(funding, EnvelopeFunding) else total_fen
+    return Check(stated, possible.least, possible.most) if stated is not None else None
+
+
+def _line(path: At, name: str, node: Node, funding: Funding, faults: Mapping[str, Sequence[Finding]]) -> Line:
+    identifier = path[-1] if path else ""
     each = None if isinstance(funding, EnvelopeFunding) else most_fen(funding)
     shared = _places_below(node)
     return Line(
@@ -90,6 +170,9 @@ def _line(identifier: str, name: str, node: Node, funding: Funding) -> Line:
         each_fen=each,
         sum_fen=_sum(funding, each, shared),
         invented=funding.invented or bool(shared and shared.invented),
+        depth=len(path),
+        check=_check(node, funding, total_of(funding)),
+        faults=tuple(faults.get(identifier, ())),
     )
 
 

@@ -1,0 +1,26 @@
+"""The drawings of a draft, put together once."""
+
+from dataclasses import dataclass
+
+from keqiao.core.programme import Programme
+from keqiao.web.programmes.bundles_shown import BundleShown, bundles_shown
+from keqiao.web.programmes.chains_shown import ChainShown, chains_shown
+from keqiao.web.programmes.money_plan import MoneyPlan, money_plan
+from keqiao.web.programmes.timetable_shown import DayShown, timetable_shown
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """Money, bundles, endorsement and days of one definition."""
+
+    money: MoneyPlan
+    bundles: tuple[BundleShown, ...]
+    chains: tuple[ChainShown, ...]
+    days: tuple[DayShown, ...]
+
+
+def drawings_of(programme: Programme) -> Drawings:
+    """Return the drawings of a definition."""
+    return Drawings(
+        money_plan(programme), bundles_shown(programme), chains_shown(programme), timetable_shown(programme)
+    )

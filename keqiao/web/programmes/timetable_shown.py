@@ -1,0 +1,93 @@
+"""The days of a call in order: opening, steps of endorsement, deadlines, public notice, completion."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from keqiao.core.programme import Programme, named_nodes
+from keqiao.core.programme.endorsement import EndorsementStep
+from keqiao.core.programme.facts import is_placeholder
+from keqiao.core.programme.milestones import milestones
+from keqiao.core.programme.rules.decide import Publicity
+from keqiao.web.ui.templatetags.shell import cn_date
+
+NAMES = {
+    "opens": gettext_lazy("开始受理"),
+    "deadline": gettext_lazy("申报截止"),
+    "completion": gettext_lazy("项目完成"),
+}
+DAY_KINDS = {"working": gettext_lazy("工作日"), "calendar": gettext_lazy("自然日")}
+
+
+@dataclass(frozen=True, slots=True)
+class DayShown:
+    """One line: the day (None where it is not fixed), what happens, for which node ("" for the whole call)."""
+
+    on: date | None
+    when: str
+    what: str
+    node: str
+    name: str
+    kind: str
+    invented: bool = False
+    at: time | None = None
+
+
+def timetable_shown(programme: Programme) -> tuple[DayShown, ...]:
+    """Return the days of a call: dated ones in order, then those that the document leaves open."""
+    dated = sorted(
+        [*_milestones(programme), *_steps(programme)], key=lambda day: (day.on or date.max, day.kind)
+    )
+    return (*dated, *_unfilled(programme), *_notices(programme))
+
+
+def _milestones(programme: Programme) -> Iterator[DayShown]:
+    for each in milestones(programme):
+        hour = f" {each.at:%H:%M}" if each.at else ""
+        yield DayShown(
+            each.on,
+            f"{cn_date(each.on)}{hour}",
+            str(NAMES[each.kind]),
+            each.node,
+            each.name,
+            each.kind,
+            each.invented,
+            each.at,
+        )
+
+
+def _steps(programme: Programme) -> Iterator[DayShown]:
+    for node, name, terms in named_nodes(programme):
+        for chain in terms.endorsement:
+            for step in chain.steps:
+                if isinstance(step.deadline, date):
+                    yield _step(step, step.deadline, (node, name), invented=chain.invented)
+
+
+def _step(step: EndorsementStep, on: date, at: tuple[str, str], *, invented: bool) -> DayShown:
+    return DayShown(on, cn_date(on), step.words, *at, "endorsement", invented)
+
+
+def _unfilled(programme: Programme) -> Iterator[DayShown]:
+    for node, name, terms in named_nodes(programme):
+        for kind in ("opens", "deadline", "completion"):
+            stated = getattr(terms, kind)
+            if stated is not None and is_placeholder(stated.on):
+                yield DayShown(None, str(stated.on), str(NAMES[kind]), node, name, kind, stated.invented)
+
+
+def _notices(programme: Programme) -> Iterator[DayShown]:
+    for node, name, terms in named_nodes(programme):
+        for rule in terms.rules:
+            if isinstance(rule, Publicity):
+                yield DayShown(None, _length(rule), _("公示"), node, name, "publicity", rule.invented)
+
+
+def _length(rule: Publicity) -> str:
+    if rule.days is None:
+        return _("天数未写明")
+    days = ngettext("%(n)s 天", "%(n)s 天", rule.days) % {"n": rule.days}
+    return f"{days}（{DAY_KINDS[rule.day_kind]}）" if rule.day_kind else days
