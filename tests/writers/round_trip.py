@@ -5,10 +5,13 @@ for any way. Two things are outside the comparison because a notice does not wor
 category (each way counts in its own marks) and the names of groups of alternatives (only their size is said).
 """
 
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 from keqiao.core.guides.flat import flat as flat_reading
 from keqiao.core.guides.reading import read_call
+from keqiao.readers.document import read_document
 from keqiao.readers.vocabulary import guide_vocabulary
 from keqiao.writers.notice import Notice, render
 from keqiao.writers.notice.blocks import Grid, GridCell, Said
@@ -38,6 +41,15 @@ def expected_facts(programme):
 def read_facts(document):
     """The facts that the reader finds in a document."""
     return facts(flat_reading(read_call(document, guide_vocabulary())))
+
+
+def read_pdf_facts(notice):
+    """The facts that the reader finds in the PDF of a notice, and the characters that no font had."""
+    paper = notice.pdf()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "notice.pdf"
+        path.write_bytes(paper.pdf)
+        return read_facts(read_document(path)), paper.missing
 
 
 def differences(programme, plan, *, fault=None):
@@ -72,7 +84,7 @@ def _wrong_grid(grid):
                 if (said := _wrong(sentence)) is not None:
                     paragraphs = (*cell.paragraphs[:p], said, *cell.paragraphs[p + 1 :])
                     cells = (*row[:c], GridCell(paragraphs), *row[c + 1 :])
-                    return Grid((*grid.rows[:r], cells, *grid.rows[r + 1 :]))
+                    return replace(grid, rows=(*grid.rows[:r], cells, *grid.rows[r + 1 :]))
     return None
 
 

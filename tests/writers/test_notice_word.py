@@ -157,13 +157,23 @@ def test_the_list_of_attachments_has_no_mark_behind_the_names(parts):
     assert text == "2.项目申报书"
 
 
-def test_signatures_stay_with_the_date_four_characters_from_the_right(parts):
-    signatures = [p for p in parts["document"].iter(f"{W}p") if setting(p, "ind", "rightChars") == "400"]
-    texts = ["".join(t.text for t in p.iter(f"{W}t")) for p in signatures]
+def test_two_names_stand_abreast_so_that_each_seal_has_its_place_the_last_one_above_the_date(parts):
+    names, day = (paragraph(parts, words) for words in ("江州市科学技术协会　", "2031年3月5日"))
 
-    assert texts == ["江州市科学技术协会", "江州市财政局", "2031年3月5日"]
-    assert [setting(p, "jc", "val") for p in signatures] == ["right"] * 3
-    assert [p.find(f"{W}pPr/{W}keepNext") is not None for p in signatures] == [True, True, False]
+    assert "".join(t.text for t in names.iter(f"{W}t")) == f"江州市科学技术协会{'　' * 6}江州市财政局"
+    # counted from the right edge in hundredths of a character: 6 characters wide both, so one above the other
+    assert [setting(p, "ind", "rightChars") for p in (names, day)] == ["400", "400"]
+    assert [setting(p, "jc", "val") for p in (names, day)] == ["right"] * 2
+    assert [p.find(f"{W}pPr/{W}keepNext") is not None for p in (names, day)] == [True, False]
+    assert int(setting(names, "spacing", "before")) == 1447  # 2.5 lines of 28.95 pt, in twentieths of a point
+
+
+def test_the_red_head_names_both_offices_spread_to_one_width(parts):
+    names = [paragraph(parts, words) for words in ("江州市科学技术协会", "江州市财政局")]
+
+    assert [fonts(name) for name in names] == [[("方正小标宋简体", "60")]] * 2
+    assert [setting(name, "jc", "val") for name in names] == ["distribute"] * 2
+    assert [run.get(f"{W}val") for name in names for run in name.iter(f"{W}color")] == ["FF0000"] * 2
 
 
 def test_page_numbers_stand_outside_between_dashes(parts):

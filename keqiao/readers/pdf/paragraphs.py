@@ -21,7 +21,9 @@ MARKER = re.compile(
     r"[一二三四五六七八九十百]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
     r"|[①-⑳]|附\s*件"
 )
+ATTACHMENT = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?")
 SENTENCE_END = frozenset("。！？：!?:")
+PART_END = SENTENCE_END | frozenset("；;")
 CENTRED = 0.6  # characters off the middle at most
 ROUNDING = 0.02  # characters: what fits by less is doubtful, and decided by the end of the sentence
 
@@ -69,11 +71,14 @@ def _usual_pitch(lines: Sequence[Line]) -> float:
 
 
 def _sets_in(lines: Sequence[Line], left: float, right: float) -> bool:
-    """Do paragraphs begin with an indent: is a full line that is set in mostly followed by one that is not?"""
+    """Do paragraphs begin with an indent: is a full line that is set in mostly followed by one that is not?
+
+    A full line that ends a sentence tells nothing: the next one may begin a paragraph, set in like it.
+    """
     after = [
         b.x0 - left < SET_IN * b.size
         for a, b in pairwise(lines)
-        if a.x0 - left >= SET_IN * a.size and not fits(a, b, right)
+        if a.x0 - left >= SET_IN * a.size and a.text[-1] not in PART_END and not fits(a, b, right)
     ]
     return len(after) > 2 and 2 * sum(after) > len(after)
 
@@ -96,7 +101,9 @@ def join_lines(lines: Sequence[Line], column: Column) -> list[Paragraph]:
 
 
 def _ends_paragraph(line: Line, following: Line, column: Column) -> bool:
-    if _is_centred(line, column) and _is_centred(following, column) and following.x0 > line.x0:
+    if ATTACHMENT.fullmatch(following.text):
+        return True
+    if _goes_on_centred(line, following, column):
         return line.x1 - line.x0 + following.head <= column.right - column.left
     if fits(line, following, column.right) or _is_set_in(line, following, column):
         return True
@@ -105,6 +112,13 @@ def _ends_paragraph(line: Line, following: Line, column: Column) -> bool:
     if column.set_in and not column.spaced:
         return False  # an indent would have shown
     return line.text[-1] in SENTENCE_END and bool(MARKER.match(following.text))
+
+
+def _goes_on_centred(line: Line, following: Line, column: Column) -> bool:
+    """Are both lines centred, the lower one shorter? A sentence that ends is none: it is a full line of a text."""
+    if line.text[-1] in SENTENCE_END or following.x0 <= line.x0:
+        return False
+    return _is_centred(line, column) and _is_centred(following, column)
 
 
 def _is_centred(line: Line, column: Column) -> bool:

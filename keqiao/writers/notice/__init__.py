@@ -1,5 +1,6 @@
-"""Renders a definition as a call notice with its guide: blocks, then Word, text, or what the reader reads."""
+"""Renders a definition as a call notice with its guide: blocks, then Word, PDF, text, or what the reader reads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,12 +9,15 @@ from keqiao.core.guides.blocks import SourceDocument
 from keqiao.core.programme.types import Programme
 from keqiao.writers.notice.blocks import NoticeBlock, Pointer
 from keqiao.writers.notice.compose import compose
+from keqiao.writers.notice.imprint import BLANK, Imprint
 from keqiao.writers.notice.places import places, with_places
 from keqiao.writers.notice.plain import source_document, text_lines
 from keqiao.writers.notice.plan import WAYS, Numbering, Plan, Wording
+from keqiao.writers.notice.portable import set_pdf
 from keqiao.writers.notice.word import write_word
+from keqiao.writers.pdf import FOLDERS, Paper
 
-__all__ = ["WAYS", "Notice", "Numbering", "Plan", "Pointer", "Wording", "render", "with_places"]
+__all__ = ["WAYS", "Imprint", "Notice", "Numbering", "Plan", "Pointer", "Wording", "render", "with_places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,17 @@ class Notice:
     blocks: tuple[NoticeBlock, ...]
     plan: Plan
 
-    def docx(self, path: Path) -> None:
+    def docx(self, path: Path, imprint: Imprint = BLANK) -> None:
         """Write the notice as a Word file in the layout of GB/T 9704-2012."""
-        write_word(self.blocks, self.plan.numbering, path)
+        write_word(self.blocks, self.plan.numbering, path, imprint)
+
+    def pdf(self, imprint: Imprint = BLANK, folders: Sequence[Path] = FOLDERS) -> Paper:
+        """Set the notice as PDF in the same layout, with the fonts in ``folders``.
+
+        Raises:
+            NotSet: the notice is too large, or a font is not there.
+        """
+        return set_pdf(self.blocks, imprint, folders)
 
     def text(self) -> str:
         """The notice as plain text, a paragraph a line."""

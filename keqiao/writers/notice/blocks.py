@@ -44,7 +44,8 @@ class Line:
 
     ``mark`` is its list mark (``一、``), ``automatic`` tells that a Word file counts it; ``level`` is the level of
     a heading from 1 (0: body text), ``list_id`` the list it is counted in. The first ``head`` parts of ``said``
-    are set as a heading; what follows on the line is body text.
+    are set as a heading; what follows on the line is body text. ``free`` is the room kept at the right of a
+    signature or date, in characters.
     """
 
     role: Role
@@ -54,6 +55,7 @@ class Line:
     automatic: bool = False
     list_id: int = 0
     head: int = 0
+    free: float = 0.0
 
     @property
     def text(self) -> str:
@@ -70,9 +72,10 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table whose first row is its header."""
+    """A table; its first row is its header unless it is a form to be filled in (``headed`` is false)."""
 
     rows: tuple[tuple[GridCell, ...], ...]
+    headed: bool = True
 
 
 NoticeBlock = Line | Grid

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from keqiao.core.programme.terms import Terms
 from keqiao.core.programme.types import Category, Programme, Track
@@ -12,6 +11,7 @@ from keqiao.writers.notice.figures import day, due
 from keqiao.writers.notice.filing import filing_words, office_lines
 from keqiao.writers.notice.guide import Guide, Numbered, heading_words, numbered
 from keqiao.writers.notice.plan import Plan
+from keqiao.writers.notice.signature import signed
 from keqiao.writers.notice.slots import (
     SlotWords,
     applicant_sentences,
@@ -63,8 +63,8 @@ class _Notice:
 
     def _head(self) -> None:
         programme, line = self.programme, self.composer.line
-        if programme.issuers:
-            line(Role.ISSUER, "  ".join(programme.issuers), ("issuers",))
+        for issuer in programme.issuers:
+            line(Role.ISSUER, issuer, ("issuers",))
         if programme.document_number:
             line(Role.NUMBER, programme.document_number, ("document_number",))
         line(Role.TITLE, programme.title, ("title",))
@@ -171,10 +171,8 @@ class _Notice:
             lead = "附件：" if n == 0 else ""
             number = f"{n + 1}." if len(self.titles) > 1 else ""
             self.composer.line(Role.ATTACHMENT_LIST, f"{lead}{number}{title}", self._attached(n))
-        for issuer in self.programme.issuers:
-            self.composer.line(Role.SIGNATURE, issuer, ("issuers",))
-        if isinstance(self.programme.issue_date, date):
-            self.composer.line(Role.DATE, day(self.programme.issue_date), ("issue_date",))
+        issued = self.programme.issue_date
+        self.composer.blocks += signed(self.programme.issuers, day(issued) if issued else "")
 
     def _attached(self, n: int) -> Pointer:
         """The fact that a title in the list of attachments says: the form that it is, or the attachment."""

@@ -16,18 +16,26 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from keqiao.writers.notice import layout
+
 PAGE_WIDTH, PAGE_HEIGHT = Mm(210), Mm(297)
 TOP, LEFT, TYPE_WIDTH, TYPE_HEIGHT = Mm(37), Mm(28), Mm(156), Mm(225)
 RIGHT, BOTTOM = Mm(26), Mm(35)  # what the type area leaves
 LINES, CHARACTERS = 22, 28
-TITLE_SIZE, BODY_SIZE, FOOT_SIZE = Pt(22), Pt(16), Pt(14)  # 2号, 3号, 4号
-LINE_PITCH = Pt(28.95)  # 225 mm by 22 lines
+BODY_SIZE, FOOT_SIZE = Pt(layout.BODY_SIZE), Pt(layout.FOOT_SIZE)
+LINE_PITCH = Pt(layout.LINE_PITCH)
 RED_LINE_GAP = Mm(4)  # below the document number
 RED = RGBColor(0xFF, 0, 0)
 
-TITLE_FONT, BODY_FONT, FIRST_FONT, SECOND_FONT, FOOT_FONT = (
-    "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体",
-)  # fmt: skip
+FONTS = MappingProxyType(
+    {
+        layout.TITLE: "方正小标宋简体",
+        layout.BODY: "仿宋_GB2312",
+        layout.FIRST: "黑体",
+        layout.SECOND: "楷体_GB2312",
+        layout.FOOT: "宋体",
+    }
+)
 FALLBACKS = MappingProxyType(
     {
         "方正小标宋简体": "宋体",
@@ -81,14 +89,14 @@ def _set_number(footer: _Footer, side: str) -> None:
     indent.set(qn("w:rightChars" if side == "right" else "w:leftChars"), "100")
     properties.append(indent)
     properties.append(justify)
-    add_run(paragraph, "— ", FOOT_FONT, FOOT_SIZE)
+    add_run(paragraph, "— ", FONTS[layout.FOOT], FOOT_SIZE)
     _add_field(paragraph, "PAGE")
-    add_run(paragraph, " —", FOOT_FONT, FOOT_SIZE)
+    add_run(paragraph, " —", FONTS[layout.FOOT], FOOT_SIZE)
 
 
 def _add_field(paragraph: Paragraph, instruction: str) -> None:
     for kind, words in (("begin", ""), ("", instruction), ("end", "")):
-        run = add_run(paragraph, "", FOOT_FONT, FOOT_SIZE)
+        run = add_run(paragraph, "", FONTS[layout.FOOT], FOOT_SIZE)
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             part.set(qn("w:fldCharType"), kind)
@@ -101,7 +109,7 @@ def add_run(paragraph: Paragraph, words: str, font: str, size: Pt) -> Run:
     """Add words in a font for Chinese characters and the Latin font beside it; returns the run."""
     run = paragraph.add_run(words)
     run.font.size = size
-    run.font.name = LATIN_FONT if font != FOOT_FONT else font
+    run.font.name = LATIN_FONT if font != FONTS[layout.FOOT] else font
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     return run
 
@@ -124,7 +132,7 @@ def set_red_line(paragraph: Paragraph) -> None:
 def _set_base(document: Document) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = LATIN_FONT, BODY_SIZE
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY_FONT)
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONTS[layout.BODY])
     style.paragraph_format.line_spacing = LINE_PITCH
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
 

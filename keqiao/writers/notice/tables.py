@@ -61,4 +61,4 @@ def form_table(form: Form, at: Pointer) -> Grid | None:
     for opinion in form.opinions:
         seal = "（公章）" if opinion.seal else "（签字）"
         rows.append((_cell(say(f"{opinion.who}意见", at)), _cell(say(f"{seal}    年  月  日"))))
-    return Grid(tuple(rows)) if rows else None
+    return Grid(tuple(rows), headed=False) if rows else None

@@ -1,61 +1,65 @@
 """A notice as a Word file in the layout of offices."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from keqiao.writers.notice.blocks import Grid, Line, NoticeBlock, Role, Said, Sentence, words_of
+from keqiao.writers.notice import layout
+from keqiao.writers.notice.blocks import Grid, GridCell, Line, NoticeBlock, Role, Said, words_of
+from keqiao.writers.notice.imprint import BLANK, Imprint
 from keqiao.writers.notice.lists import Lists
-from keqiao.writers.notice.page import (
-    BODY_FONT,
-    BODY_SIZE,
-    FIRST_FONT,
-    FOOT_SIZE,
-    LINE_PITCH,
-    RED,
-    SECOND_FONT,
-    TITLE_FONT,
-    TITLE_SIZE,
-    add_run,
-    set_page,
-    set_red_line,
-)
+from keqiao.writers.notice.page import FONTS, LINE_PITCH, RED, add_run, set_page, set_red_line
 from keqiao.writers.notice.plan import Numbering
+from keqiao.writers.notice.watermark import set_watermark
 
-_HEADING_FONTS: Mapping[int, str] = MappingProxyType({1: FIRST_FONT, 2: SECOND_FONT})
-_CENTRED = frozenset({Role.ISSUER, Role.NUMBER, Role.TITLE})
-_SIGNED = frozenset({Role.SIGNATURE, Role.DATE})
-_KEPT_WITH_NEXT = frozenset({Role.SIGNATURE, Role.TITLE, Role.ATTACHMENT_MARK})
-_FLUSH = frozenset({Role.ADDRESSEES, Role.ATTACHMENT_MARK})
-_INDENT, _DATE_INDENT = 2, 4  # characters
-_CELL_LINE = Pt(20)
+_CELL_LEADING = 1.45
+_FORM_ROW = Mm(14)  # at least: room to write
 
 
-def write_word(blocks: Iterable[NoticeBlock], numbering: Numbering, path: Path) -> None:
+def write_word(
+    blocks: Iterable[NoticeBlock], numbering: Numbering, path: Path, imprint: Imprint = BLANK
+) -> None:
     """Write the blocks of a notice to ``path`` as .docx."""
     document = docx.Document()
     set_page(document)
-    writer = _Writer(document, Lists(document, numbering) if numbering.automatic else None)
-    for block in blocks:
+    _set_properties(document, imprint)
+    if imprint.is_draft:
+        set_watermark(document)
+    listed = tuple(blocks)
+    writer = _Writer(document, Lists(document, numbering) if numbering.automatic else None, listed)
+    for block in listed:
         writer.block(block)
     document.save(str(path))
+
+
+def _set_properties(document: Document, imprint: Imprint) -> None:
+    properties = document.core_properties
+    properties.title, properties.author = imprint.title, "；".join(imprint.issuers)
+    properties.keywords = imprint.keywords
+    properties.created = properties.modified = imprint.at.replace(tzinfo=None)
+    properties.last_modified_by, properties.comments = "", ""
 
 
 class _Writer:
     """Writes blocks one after the other."""
 
-    def __init__(self, document: Document, lists: Lists | None) -> None:
+    def __init__(self, document: Document, lists: Lists | None, blocks: Sequence[NoticeBlock]) -> None:
         self.document = document
         self.lists = lists
+        self.issuer_size = layout.issuer_size(blocks)
+        lines = [block for block in blocks if isinstance(block, Line)]
+        self.issuers = [line for line in lines if line.role is Role.ISSUER]
+        numbers = [line for line in lines if line.role is Role.NUMBER]
+        self.end_of_head = (numbers or self.issuers)[-1:]
+        self.signatures = [line for line in lines if line.role is Role.SIGNATURE]
 
     def block(self, block: NoticeBlock) -> None:
         """Write one paragraph or table."""
@@ -67,71 +71,91 @@ class _Writer:
     def _line(self, line: Line) -> None:
         paragraph = self.document.add_paragraph()
         _place(paragraph, line)
-        automatic = line.automatic and self.lists is not None
-        if automatic and self.lists is not None:
+        if line in self.issuers:
+            self._spread(paragraph, line)
+        if line in self.end_of_head:
+            set_red_line(paragraph)
+            paragraph.paragraph_format.space_after = 2 * LINE_PITCH
+        if self.signatures and line is self.signatures[0]:
+            paragraph.paragraph_format.space_before = Pt(layout.SEAL_LINES * layout.LINE_PITCH)
+        if line.automatic and self.lists is not None:
             self.lists.count(paragraph, line)
-        elif line.mark:
-            add_run(paragraph, line.mark, _head_font(line), _size(line))
-        for number, part in enumerate(line.said):
-            font = _head_font(line) if number < max(line.head, _whole_head(line)) else BODY_FONT
-            run = add_run(paragraph, part.words, font, _size(line))
+        for words, part in layout.runs(line):
+            run = add_run(paragraph, words, FONTS[part], self._size(line))
             if line.role is Role.ISSUER:
                 run.font.color.rgb = RED
 
+    def _size(self, line: Line) -> Pt:
+        if line.role is Role.ISSUER:
+            return Pt(self.issuer_size)
+        return Pt(layout.TITLE_SIZE if line.role is Role.TITLE else layout.BODY_SIZE)
+
+    def _spread(self, paragraph: Paragraph, line: Line) -> None:
+        """The red head begins 35 mm down; several names are spread to the width of the longest."""
+        form = paragraph.paragraph_format
+        form.line_spacing = Pt(self.issuer_size * 1.3)
+        form.space_before = Pt(layout.HEAD_ROOM - layout.LINE_PITCH) if line is self.issuers[0] else None
+        form.space_after = 2 * LINE_PITCH if line is self.issuers[-1] else None
+        if len({len(issuer.text) for issuer in self.issuers}) > 1:
+            form.alignment = WD_ALIGN_PARAGRAPH.DISTRIBUTE
+            widest = max(len(issuer.text) for issuer in self.issuers) * self.issuer_size
+            form.left_indent = form.right_indent = Pt((layout.TYPE_WIDTH - widest) / 2)
+
     def _grid(self, grid: Grid) -> None:
         table = self.document.add_table(rows=len(grid.rows), cols=len(grid.rows[0]), style="Table Grid")
+        table.autofit = False
+        widths = [Pt(layout.TYPE_WIDTH * share) for share in layout.column_shares(grid)]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for row, cells in enumerate(grid.rows):
             for column, cell in enumerate(cells):
-                _fill(table.cell(row, column), cell.paragraphs, header=row == 0)
-        _repeat_header(table.rows[0]._tr)
+                made = table.cell(row, column)
+                made.width = widths[column]
+                _fill(made, cell, Pt(layout.cell_size(grid)), header=grid.headed and row == 0)
+        if grid.headed:
+            _repeat_header(table.rows[0]._tr)
+        else:
+            for row_of_form in table.rows:
+                row_of_form.height = _FORM_ROW
 
 
 def _place(paragraph: Paragraph, line: Line) -> None:
     """Alignment, indents, page breaks and keeping together by role."""
     form = paragraph.paragraph_format
-    if line.role in _CENTRED:
+    if line.role in layout.CENTRED:
         form.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    elif line.role in _SIGNED:
+    elif line.role in layout.SIGNED:
         form.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _indent(paragraph, "rightChars", _DATE_INDENT)
-    elif line.role not in _FLUSH:
-        _indent(paragraph, "firstLineChars", _INDENT)
+        _indent(paragraph, right=line.free)
+    elif line.role is Role.ATTACHMENT_LIST:
+        opens = line.text.startswith("附件：")
+        hang = layout.LIST_MARK + (layout.LIST_LEAD if opens else 0)
+        _indent(paragraph, left=layout.INDENT + layout.LIST_LEAD + layout.LIST_MARK, hanging=hang)
+        form.space_before = LINE_PITCH if opens else None
+    elif line.role not in layout.FLUSH:
+        _indent(paragraph, first_line=layout.INDENT)
     form.page_break_before = line.role is Role.ATTACHMENT_MARK or None
-    form.keep_with_next = line.role in _KEPT_WITH_NEXT or None
-    form.space_after = LINE_PITCH if line.role in _CENTRED else None
-    if line.role is Role.NUMBER:
-        set_red_line(paragraph)
-    opens_list = line.role is Role.ATTACHMENT_LIST and line.text.startswith("附件")
-    form.space_before = LINE_PITCH if opens_list or line.role is Role.SIGNATURE else None
+    form.keep_with_next = line.role in layout.KEPT_WITH_NEXT or None
+    if line.role is Role.TITLE:
+        form.space_after = LINE_PITCH
 
 
-def _indent(paragraph: Paragraph, side: str, characters: int) -> None:
+def _indent(paragraph: Paragraph, **characters: float) -> None:
     """Indents are counted in characters, so that they hold in every font size (in hundredths)."""
     indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
-    indent.set(qn(f"w:{side}"), str(characters * 100))
+    for side, count in characters.items():
+        name = "firstLine" if side == "first_line" else side
+        indent.set(qn(f"w:{name}Chars"), str(round(count * 100)))
 
 
-def _head_font(line: Line) -> str:
-    if line.role in (Role.TITLE, Role.ISSUER):
-        return TITLE_FONT
-    if line.role is Role.ATTACHMENT_MARK:
-        return FIRST_FONT
-    return _HEADING_FONTS.get(line.level, BODY_FONT) if line.head else BODY_FONT
-
-
-def _whole_head(line: Line) -> int:
-    return len(line.said) if line.role in (Role.TITLE, Role.ISSUER, Role.ATTACHMENT_MARK) else 0
-
-
-def _size(line: Line) -> Pt:
-    return TITLE_SIZE if line.role in (Role.TITLE, Role.ISSUER) else BODY_SIZE
-
-
-def _fill(cell: _Cell, paragraphs: tuple[Sentence, ...], *, header: bool) -> None:
-    for number, sentence in enumerate(paragraphs or ((Said(""),),)):
+def _fill(cell: _Cell, content: GridCell, size: Pt, *, header: bool) -> None:
+    part = layout.FIRST if header else layout.BODY
+    for number, sentence in enumerate(content.paragraphs or ((Said(""),),)):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph.paragraph_format.line_spacing = _CELL_LINE
-        add_run(paragraph, words_of(sentence), FIRST_FONT if header else BODY_FONT, FOOT_SIZE)
+        paragraph.paragraph_format.line_spacing = Pt(size.pt * _CELL_LEADING)
+        if header:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        add_run(paragraph, words_of(sentence), FONTS[part], size)
 
 
 def _repeat_header(row) -> None:  # type: ignore[no-untyped-def]

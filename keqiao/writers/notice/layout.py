@@ -1,0 +1,75 @@
+"""How the blocks of a notice are laid out, whatever writes them: fonts by part, room, sizes (GB/T 9704-2012).
+
+The writers of Word and of PDF both go by this, so that the two papers of a notice look alike.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from keqiao.writers.notice.blocks import Grid, GridCell, Line, NoticeBlock, Role, words_of
+
+TITLE, BODY, FIRST, SECOND, FOOT = "title", "body", "first", "second", "foot"
+"""The parts that fonts play: 小标宋, 仿宋, 黑体, 楷体, 宋体."""
+
+LINE_PITCH = 28.95  # points: 225 mm by 22 lines
+TYPE_WIDTH = 442.2  # points: 156 mm
+TITLE_SIZE, BODY_SIZE, FOOT_SIZE = 22, 16, 14  # points: 2号, 3号, 4号
+ISSUER_ALONE, ISSUER_AMONG = 44, 30  # points: 发文机关标志, at the most
+HEAD_ROOM = 99.2  # points above the first issuer: 35 mm
+SEAL_LINES = 2.5  # above the first signature, so that a seal of 42 mm begins within a line of the text
+INDENT = 2  # characters before the first line of a paragraph
+LIST_LEAD, LIST_MARK = 3, 1  # characters of 附件： and of a number with its stop
+
+CENTRED = frozenset({Role.ISSUER, Role.NUMBER, Role.TITLE})
+SIGNED = frozenset({Role.SIGNATURE, Role.DATE})
+FLUSH = frozenset({Role.ADDRESSEES, Role.ATTACHMENT_MARK})
+KEPT_WITH_NEXT = frozenset({Role.SIGNATURE, Role.TITLE, Role.ATTACHMENT_MARK})
+
+_HEADINGS: Mapping[int, str] = MappingProxyType({1: FIRST, 2: SECOND})
+_WHOLE = MappingProxyType({Role.TITLE: TITLE, Role.ISSUER: TITLE, Role.ATTACHMENT_MARK: FIRST})
+_SMALLER = ((4, FOOT_SIZE), (6, 12))  # so many columns at the most, and the size in points
+_SMALLEST = 10.5
+_LEAST_LENGTH = 8  # characters: room for a heading of two
+
+
+def runs(line: Line) -> Iterator[tuple[str, str]]:
+    """The words of a line, mark first where it is not counted by Word, each with the part of its font."""
+    if line.mark and not line.automatic:
+        yield line.mark, part_of_mark(line)
+    for number, said in enumerate(line.said):
+        whole = line.role in _WHOLE
+        yield said.words, part_of_mark(line) if whole or number < line.head else BODY
+
+
+def part_of_mark(line: Line) -> str:
+    """The part of the font of a line's mark and heading."""
+    if line.role in _WHOLE:
+        return _WHOLE[line.role]
+    return _HEADINGS.get(line.level, BODY) if line.head else BODY
+
+
+def issuer_size(blocks: Iterable[NoticeBlock]) -> float:
+    """The size of the red head in points: as large as fits, smaller for several offices."""
+    names = [block.text for block in blocks if isinstance(block, Line) and block.role is Role.ISSUER]
+    longest = max(map(len, names), default=1)
+    most = ISSUER_ALONE if len(names) == 1 else ISSUER_AMONG
+    return min(float(most), TYPE_WIDTH / longest - 1)
+
+
+def cell_size(grid: Grid) -> float:
+    """The size of the words in a table in points: the more columns, the smaller."""
+    columns = len(grid.rows[0])
+    return next((size for most, size in _SMALLER if columns <= most), _SMALLEST)
+
+
+def column_shares(grid: Grid) -> list[float]:
+    """The share of the width for each column, by the root of its longest cell, so that long texts do not starve
+    the numbers beside them. The shares add up to 1.
+    """
+    longest = [max(_length(row[column]) for row in grid.rows) for column in range(len(grid.rows[0]))]
+    weights = [max(_LEAST_LENGTH, length) ** 0.5 for length in longest]
+    return [weight / sum(weights) for weight in weights]
+
+
+def _length(cell: GridCell) -> int:
+    return sum(len(words_of(sentence)) for sentence in cell.paragraphs)
