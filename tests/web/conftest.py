@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import pytest
 from django.test import TransactionTestCase
 
+from keqiao.web.portal.kept_pages import STORE
 from tests.web.append_only import triggers_off
 from tests.web.reading_only import gets_change_nothing  # noqa: F401
 
@@ -17,3 +19,9 @@ def empty_all_tables_past_the_triggers(case: Any) -> None:
 
 
 TransactionTestCase._fixture_teardown = empty_all_tables_past_the_triggers  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages() -> None:
+    """Tests roll the edition of the public side back, which no installation does: begin without finished pages."""
+    STORE.clear()

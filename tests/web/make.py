@@ -1,25 +1,31 @@
 """Makers of valid objects. Each takes only what a test is about and fills in the rest."""
 
-from datetime import UTC, date, datetime
+from copy import copy
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
 
 from keqiao.core.programme.types import Programme
+from keqiao.core.workdays import last_moment
 from keqiao.web.accounts.actions import NewAccount, Terms, grant, open_account
 from keqiao.web.accounts.models import Grant, User
 from keqiao.web.accounts.roles import Role
 from keqiao.web.parties.actions import (
     NewAssociation,
     NewOrganisation,
+    count_public_change,
     found_association,
     register_organisation,
 )
 from keqiao.web.parties.models import Association, Organisation, Region
 from keqiao.web.programmes.actions import publish, start_from_definition
-from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.definitions import digest_of, values_of
+from keqiao.web.programmes.models import Call, Milestone, Offer, Portion, Revision
+from keqiao.web.programmes.public_rows import rows_of
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+LATER = date(2090, 6, 30)
 PASSWORD = "stone-bridge-over-water"
 
 numbers = count(1)
@@ -110,6 +116,64 @@ def published_call(association: Association | None = None, programme: Programme 
     publish(call.pk, 1, actor=call.created_by, at=LONG_AGO, note="测试")
     call.refresh_from_db()
     return call
+
+
+def many_published_calls(number: int, associations: int = 10) -> list[Call]:
+    """So many public calls of several associations, written at once: the same call under other titles and dates.
+
+    They have revisions and rows for the public side; no events, so ``verify`` is not for them.
+    """
+    known = [association() for _ in range(associations)]
+    actor = officer(known[0])
+    calls = [_public_call(known[n % associations], n) for n in range(number)]
+    Call.objects.bulk_create(calls)
+    Revision.objects.bulk_create(_first_revision(call, actor) for call in calls)
+    rows = [rows_of(call) for call in calls[:1]] * number
+    for place, table in enumerate((Offer, Portion, Milestone)):
+        made = (
+            _for_call(call, row) for call, of in zip(calls, rows, strict=True) for row in of.tables[place][1]
+        )
+        table.objects.bulk_create(made)
+    count_public_change()
+    return calls
+
+
+def _public_call(owner: Association, number: int) -> Call:
+    day = LATER + timedelta(days=number)
+    return Call(
+        association=owner,
+        title=f"第{number + 1}份科普项目申报通知",
+        slug=f"call-{number + 1}",
+        state="published",
+        year=2026,
+        region="河南省",
+        deadline_at=last_moment(day),
+        created_at=LONG_AGO,
+        published_at=LONG_AGO,
+    )
+
+
+def _first_revision(call: Call, actor: User) -> Revision:
+    values = values_of(definition(call.title, deadline={"on": call.deadline_at.date().isoformat()}))
+    return Revision(
+        call=call,
+        number=1,
+        definition=values,
+        digest=digest_of(values),
+        published_at=LONG_AGO,
+        published_by=actor,
+    )
+
+
+def _for_call(call: Call, row: Any) -> Any:
+    """The row of another call, turned to ``call`` and its deadline."""
+    copied = copy(row)
+    copied.pk, copied.call = None, call
+    if isinstance(row, Offer):
+        copied.deadline_at = call.deadline_at
+    elif isinstance(row, Milestone):
+        copied.on = call.deadline_at.date()
+    return copied
 
 
 _association = association

@@ -1,11 +1,11 @@
 """Read calls: what a viewer may see of them, and what the public may."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.call import CallState
@@ -13,7 +13,16 @@ from keqiao.web.approvals.queries import open_for_subject
 from keqiao.web.audit.queries import timeline
 from keqiao.web.parties.queries import associations_kept_by
 from keqiao.web.programmes import permissions
-from keqiao.web.programmes.models import STATE_WORDS, Call, Draft, ReadingState, Revision, Source, Step
+from keqiao.web.programmes.models import (
+    STATE_WORDS,
+    Call,
+    Draft,
+    Offer,
+    ReadingState,
+    Revision,
+    Source,
+    Step,
+)
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.refusals import Meanwhile
@@ -21,7 +30,7 @@ from keqiao.web.programmes.refusals import Meanwhile
 PUBLISH_CALL = "programmes.publish_call"
 """The act that waits for a second person where the association wants one (``second_person``)."""
 CHANGES_SHOWN = 10
-BY_URGENCY = ("urgency", "ahead", "-deadline_at", "-published_at")
+BY_URGENCY = ("urgency", "next_at", "-deadline_at", "-published_at")
 
 
 def calls_for(viewer: Viewer, at: datetime) -> QuerySet[Call]:
@@ -51,15 +60,31 @@ def draft_of(call: Call) -> Draft | None:
 
 def saved_since(draft: Draft, version: int) -> list[Meanwhile]:
     """Return what was saved after ``version`` of a draft, oldest first."""
-    steps = Step.objects.filter(draft=draft, version__gt=version).select_related("saved_by")
-    light = steps.defer("definition", "words", "answers").order_by("version")
-    return [Meanwhile(str(step.saved_by or ""), step.saved_at, step.act, Part(*step.part)) for step in light]
+    return [_meanwhile(step) for step in _steps(draft).filter(version__gt=version).order_by("version")]
 
 
 def merged_with(draft: Draft, version: int) -> list[Meanwhile]:
-    """Return what others had saved between ``version``, on which a change was made, and its own version."""
-    mine = str(draft.edited_by or "")
-    return [other for other in saved_since(draft, version) if other.who != mine]
+    """Return what others saved after ``version``, on which the last change of the draft was made."""
+    since = _steps(draft).filter(version__gt=version).exclude(saved_by=draft.edited_by_id)
+    return [_meanwhile(step) for step in since.order_by("version")]
+
+
+def steps_of(draft: Draft) -> QuerySet[Step]:
+    """Return the saved versions of a draft without their contents, newest first."""
+    return _steps(draft).order_by("-version")
+
+
+def contents_of(draft: Draft, versions: Collection[int]) -> dict[int, dict]:
+    """Return what these versions of a draft say, by version."""
+    return dict(Step.objects.filter(draft=draft, version__in=versions).values_list("version", "definition"))
+
+
+def _steps(draft: Draft) -> QuerySet[Step]:
+    return draft.steps.select_related("saved_by").defer("definition", "words", "answers")
+
+
+def _meanwhile(step: Step) -> Meanwhile:
+    return Meanwhile(str(step.saved_by or ""), step.saved_at, step.act, Part(*step.part))
 
 
 def source_of(call: Call, *, whole: bool = False) -> Source | None:
@@ -101,24 +126,26 @@ def public_calls() -> QuerySet[Call]:
 
 def public_calls_by_urgency(at: datetime) -> QuerySet[Call]:
     """Return the public calls, to be ordered by ``BY_URGENCY``: the next deadline first, then those without
-    one, then those that are over, the latest first.
+    one, then those that are over or cancelled, the latest first.
+
+    ``next_at`` is the next moment after which some category takes no more applications.
     """
-    open_still, undated = Q(deadline_at__gte=at), Q(deadline_at__isnull=True)
-    return public_calls().annotate(
-        urgency=Case(When(open_still, then=0), When(undated, then=1), default=2, output_field=IntegerField()),
-        ahead=Case(When(open_still, then=F("deadline_at"))),
+    ahead = Offer.objects.filter(call=OuterRef("pk"), deadline_at__gte=at).order_by("deadline_at")
+    over = Q(state=CallState.CANCELLED.value)
+    open_still, undated = Q(next_at__isnull=False), Q(deadline_at__isnull=True)
+    order = Case(
+        When(over, then=2),
+        When(open_still, then=0),
+        When(undated, then=1),
+        default=2,
+        output_field=IntegerField(),
     )
+    return public_calls().annotate(next_at=Subquery(ahead.values("deadline_at")[:1])).annotate(urgency=order)
 
 
 def public_call(slug: str) -> Call:
     """Return a call that everybody may read, or 404."""
     return get_object_or_404(public_calls(), slug=slug)
-
-
-def regions_of_public_calls() -> list[str]:
-    """Return the regions of public calls, each once."""
-    names = public_calls().exclude(region="").order_by("region").values_list("region", flat=True)
-    return list(names.distinct())
 
 
 def in_region(name: str) -> Q:
@@ -129,18 +156,6 @@ def in_region(name: str) -> Q:
 def revision_in_force(call: Call) -> Revision | None:
     """Return the newest revision of a call, or nothing before it is published."""
     return call.revisions.order_by("-number").first()
-
-
-def definitions_in_force(call_ids: Collection[UUID]) -> dict[UUID, dict]:
-    """Return the newest published definition of each of these calls, by the id of the call."""
-    rows = Revision.objects.filter(call_id__in=call_ids).order_by("number")
-    return dict(rows.values_list("call_id", "definition"))
-
-
-def definitions_of_public_calls() -> Iterator[tuple[UUID, dict]]:
-    """Give every public call with its newest definition."""
-    rows = Revision.objects.filter(call__in=public_calls().order_by().values("pk")).order_by("number")
-    yield from dict(rows.values_list("call_id", "definition")).items()
 
 
 def original_of(call: Call) -> Any | None:

@@ -1,0 +1,16 @@
+"""What waits for a signed-in person."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from keqiao.web.access import SIGNED_IN, opens_to
+from keqiao.web.portal import queries
+
+
+@opens_to(SIGNED_IN)
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for me, until when."""
+    page = {"waiting": queries.waiting_for(request.user, request.arrived_at)}
+    return render(request, "portal/desk.html", page)

@@ -1,0 +1,66 @@
+"""Public home page and calls. They ask neither session nor cookie: any cache may keep them."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from keqiao.web.access import PUBLIC, opens_to
+from keqiao.web.files.kinds import media_type
+from keqiao.web.files.queries import path_of
+from keqiao.web.portal import queries
+from keqiao.web.portal.kept_pages import kept, not_kept
+from keqiao.web.portal.public import call_page
+from keqiao.web.portal.rows import rows_of
+from keqiao.web.portal.searching import PARAMETERS, find_calls
+from keqiao.web.programmes import queries as calls_of_all
+
+ON_THE_HOME_PAGE = 12
+
+
+@opens_to(PUBLIC)
+@require_safe
+@kept()
+def home(request: HttpRequest) -> HttpResponse:
+    """The public home page: the calls that are open, the nearest deadline first."""
+    open_calls = calls_of_all.public_calls_by_urgency(request.arrived_at)
+    nearest = open_calls.order_by(*calls_of_all.BY_URGENCY)[:ON_THE_HOME_PAGE]
+    page = {"rows": rows_of(nearest), "loading": queries.demonstration_loading()}
+    response = render(request, "portal/home.html", page)
+    return not_kept(response) if page["loading"] else response
+
+
+@opens_to(PUBLIC)
+@require_safe
+@kept(*PARAMETERS, but_not_with=("q",))
+def calls(request: HttpRequest) -> HttpResponse:
+    """All public calls, by words, state, region, kind of applicant, theme, amount and year."""
+    found = find_calls(request.GET, request.arrived_at)
+    response = render(request, "portal/calls.html", {"found": found, "list": found.listed})
+    return response if found.is_as_asked else not_kept(response)
+
+
+@opens_to(PUBLIC)
+@require_safe
+@kept()
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    """One public call as its newest revision says."""
+    page = call_page(calls_of_all.public_call(slug))
+    response = render(request, "portal/call.html", {"page": page})
+    response.headers["Last-Modified"] = http_date(page.revision.published_at.timestamp())
+    return response
+
+
+@opens_to(PUBLIC)
+@require_safe
+def original(request: HttpRequest, slug: str) -> FileResponse:  # noqa: ARG001
+    """The document that a public call was made from, to be saved, never shown by the browser."""
+    file = calls_of_all.original_of(calls_of_all.public_call(slug))
+    if file is None:
+        raise Http404
+    content = path_of(file).open("rb")
+    response = FileResponse(
+        content, as_attachment=True, filename=file.name, content_type=media_type(file.kind)
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
