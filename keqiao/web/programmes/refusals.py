@@ -1,6 +1,6 @@
 """Why an act on a call is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,11 +30,13 @@ class Meanwhile:
 class StaleDraft(Exception):
     """Something was done on an older version of the draft, and what it is about has changed since.
 
-    ``version`` is the one that stands, ``changes`` were made since, oldest first. Nothing was written.
+    ``seen`` is the version it was done on, ``version`` the one that stands, ``changes`` were made since, oldest
+    first. Nothing was written.
     """
 
-    def __init__(self, version: int, changes: Sequence[Meanwhile]) -> None:
-        super().__init__(f"the draft is at version {version}")
+    def __init__(self, seen: int, version: int, changes: Sequence[Meanwhile]) -> None:
+        super().__init__(f"done on version {seen}, the draft is at version {version}")
+        self.seen = seen
         self.version = version
         self.changes = tuple(changes)
 
@@ -44,6 +46,7 @@ class Sides:
     """What a part said before two officers changed it, and what each of them has it say.
 
     None: it says nothing (any more). ``is_gone``: the entry or its category was removed by the other one.
+    ``words`` are those of the document that were to be tied to it, None if none were chosen.
     """
 
     part: Part
@@ -51,11 +54,12 @@ class Sides:
     theirs: Any
     mine: Any
     is_gone: bool = False
+    words: Mapping[str, Any] | None = None
 
 
 class Conflict(StaleDraft):
     """Two officers changed the same part; ``sides`` are what has to be brought together."""
 
-    def __init__(self, version: int, changes: Sequence[Meanwhile], sides: Sides) -> None:
-        super().__init__(version, changes)
+    def __init__(self, stale: StaleDraft, sides: Sides) -> None:
+        super().__init__(stale.seen, stale.version, stale.changes)
         self.sides = sides

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from keqiao.web.programmes import tree_edits
 from keqiao.web.programmes.actions.drafting import (
     AUTOSAVED,
     locked_draft,
@@ -18,14 +19,16 @@ from keqiao.web.programmes.actions.drafting import (
     require_version,
     save,
     seen_on,
+    sound,
     stale,
 )
-from keqiao.web.programmes.definitions import Values
+from keqiao.web.programmes.definitions import Values, values_of
 from keqiao.web.programmes.models import Draft
 from keqiao.web.programmes.parts import AT, NotThere, Part, value_at, with_new_entry, with_value
 from keqiao.web.programmes.permissions import Viewer
+from keqiao.web.programmes.references import without_references
 from keqiao.web.programmes.refusals import Conflict, Sides
-from keqiao.web.programmes.versions import Links, Saving, step_that_stands
+from keqiao.web.programmes.versions import Links, Saving, step_of, step_that_stands
 
 __all__ = [
     "Change",
@@ -36,6 +39,7 @@ __all__ = [
     "correct",
     "locked_draft",
     "name_after",
+    "put_back",
     "require_version",
 ]
 
@@ -83,11 +87,8 @@ def change_part(call_id: UUID, change: PartChange, *, actor: Viewer, at: datetim
     """
     draft = locked_draft(call_id, "correct", actor, at)
     part = _part_now(draft, change)
-    try:
-        definition = with_value(draft.definition, part, change.value)
-    except NotThere as gone:
-        raise part_gone(gone) from gone
-    words = _tied(draft.words, part, change.words)
+    definition = _changed(draft.definition, part, change.value)
+    words = _tied(draft.words, part, {} if change.value is None else change.words)
     if (definition, words) == (draft.definition, draft.words):
         return draft
     draft.definition, draft.words = definition, words
@@ -114,6 +115,26 @@ def add_entry(call_id: UUID, entry: NewEntry, *, actor: Viewer, at: datetime) ->
     return save(draft, Saving("added", actor, at, part)), part
 
 
+@transaction.atomic
+def put_back(call_id: UUID, change: PartChange, seen: int, *, actor: Viewer, at: datetime) -> Draft:
+    """Put back a part that somebody took away, as it was in the version ``seen``, and have it say ``change``.
+
+    Raises:
+        StaleDraft: ``change.version`` does not stand any more.
+        Refused: the call is not a draft any more, the part was not there either, or the outcome is no definition.
+    """
+    draft = locked_draft(call_id, "correct", actor, at)
+    require_version(draft, change.version)
+    try:
+        values, part = tree_edits.put_back(draft.definition, seen_on(draft, seen), change.part)
+    except NotThere as gone:
+        raise part_gone(gone) from gone
+    draft.definition = _changed(values, part, change.value)
+    older = step_of(draft.pk, seen)
+    draft.words = _tied(draft.words, part, change.words or (older.words.get(part.key) if older else None))
+    return save(draft, Saving("put_back", actor, at, part))
+
+
 def _part_now(draft: Draft, change: PartChange) -> Part:
     """Return where the part of ``change`` stands now, after it has been seen that nobody else changed it.
 
@@ -122,20 +143,40 @@ def _part_now(draft: Draft, change: PartChange) -> Part:
     """
     if change.version == draft.version:
         return change.part
-    try:
-        base = value_at(seen_on(draft, change.version), change.part)
-    except NotThere as gone:
-        raise part_gone(gone) from gone
+    seen = seen_on(draft, change.version)
+    mine = _stated(_changed(seen, change.part, change.value), change.part)
+    base = _stated(seen, change.part)
     part = _found_again(draft.definition, change.part, base)
     try:
         theirs, is_gone = value_at(draft.definition, part), False
     except NotThere:
-        theirs, is_gone = None, True
-    if not is_gone and theirs in (base, change.value):
+        theirs, is_gone = None, mine is not None
+    if not is_gone and theirs in (base, mine):
         return part
-    refusal = stale(draft, change.version)
-    sides = Sides(change.part, base, theirs, change.value, is_gone)
-    raise Conflict(refusal.version, refusal.changes, sides)
+    sides = Sides(change.part, base, theirs, mine, is_gone, change.words)
+    raise Conflict(stale(draft, change.version), sides)
+
+
+def _changed(values: Values, part: Part, value: Any) -> Values:
+    """The values with the change, in the one spelling of definitions; where an entry goes, what names it too.
+
+    Raises:
+        Refused: there is no such part, or the outcome is no definition.
+    """
+    try:
+        changed = with_value(values, part, value)
+    except NotThere as gone:
+        raise part_gone(gone) from gone
+    if value is None and part.entry:
+        changed = without_references(changed, {part.entry})
+    return values_of(sound(changed))
+
+
+def _stated(values: Values, part: Part) -> Any:
+    try:
+        return value_at(values, part)
+    except NotThere:
+        return None
 
 
 def _found_again(values: Values, part: Part, base: Any) -> Part:

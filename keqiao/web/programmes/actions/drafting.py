@@ -12,7 +12,7 @@ from keqiao.core.lifecycle import NotAllowed
 from keqiao.core.lifecycle.call import OFFICER, CallState, call_after
 from keqiao.core.programme.types import Programme
 from keqiao.web.audit import log
-from keqiao.web.programmes.definitions import Values, programme_of
+from keqiao.web.programmes.definitions import Values, programme_of, values_of
 from keqiao.web.programmes.models import Call, Draft
 from keqiao.web.programmes.parts import AT, NotThere
 from keqiao.web.programmes.permissions import Viewer, roles_towards
@@ -53,7 +53,7 @@ def require_version(draft: Draft, version: int) -> None:
 
 def stale(draft: Draft, version: int) -> StaleDraft:
     """Return the refusal of something that was done on ``version``, with what happened since."""
-    return StaleDraft(draft.version, saved_since(draft, version))
+    return StaleDraft(version, draft.version, saved_since(draft, version))
 
 
 def seen_on(draft: Draft, version: int) -> Values:
@@ -111,6 +111,7 @@ def save(draft: Draft, saving: Saving, links: Links | None = None, **said: Any) 
         Refused: the outcome is no definition; nothing is written.
     """
     programme = sound(draft.definition)
+    draft.definition = values_of(programme)
     store(draft, saving, links)
     if draft.call.slug is None:  # what lists show of a published call is what its revision says
         name_after(draft.call, programme)
