@@ -10,6 +10,9 @@ from pydantic import BaseModel
 from keqiao.core.programme.tree import Path
 from keqiao.core.programme.types import Programme
 
+NAMED_BY = ("id", "name", "title", "words", "question", "label", "who", "of")
+"""The fields by which entries of a list can be told apart, the first that is stated."""
+
 
 class Change(StrEnum):
     """``moved`` is another order of the same entries."""
@@ -77,12 +80,12 @@ def _are_lists_of_entries(old: Any, new: Any) -> bool:
         return False
     entries = (*old, *new)
     keyed = all(isinstance(entry, BaseModel) for entry in entries)
-    return keyed and all(len({_key(e) for e in entries}) == len(entries) for entries in (old, new))
+    return keyed and all(len({entry_key(e) for e in entries}) == len(entries) for entries in (old, new))
 
 
-def _key(entry: BaseModel) -> str:
-    """What tells an entry of a list from the others: its id, else its name or words."""
-    for name in ("id", "name", "title", "words", "question", "label", "who", "of"):
+def entry_key(entry: BaseModel) -> str:
+    """Return what tells an entry of a list from the others: its id, else its name or words, else all it says."""
+    for name in NAMED_BY:
         value = getattr(entry, name, None)
         if isinstance(value, str):
             return value
@@ -92,8 +95,8 @@ def _key(entry: BaseModel) -> str:
 def _of_entries(
     old: tuple[BaseModel, ...], new: tuple[BaseModel, ...], path: Path, fact: tuple[str, ...]
 ) -> Iterator[Difference]:
-    before = {_key(entry): entry for entry in old}
-    after = {_key(entry): entry for entry in new}
+    before = {entry_key(entry): entry for entry in old}
+    after = {entry_key(entry): entry for entry in new}
     for key, entry in before.items():
         if key not in after:
             yield Difference(Change.REMOVED, *_place(path, fact, key), entry, None)
