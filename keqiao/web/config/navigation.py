@@ -26,6 +26,7 @@ class Place:
 PLACES = (
     Place(_("待办"), "portal:desk", "checklist"),
     Place(_("通知与项目"), "programmes:desk", "file-description"),
+    Place(_("规章库"), "regulations:library", "file-text"),
     Place(_("工作日历"), "calendars:home", "calendar"),
     Place(_("单位与人员"), "parties:list", "building-community"),
 )

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "keqiao.web.portal",
     "keqiao.web.programmes",
     "keqiao.web.calendars",
+    "keqiao.web.regulations",
     "keqiao.web.accounts",
     "keqiao.web.parties",
     "keqiao.web.notifications",

@@ -1,0 +1,54 @@
+"""Who refers to a regulation. Rooms above register how to find out when they start; this room never asks upwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured
+
+from keqiao.web.regulations.models import Regulation, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Something that refers to one version: what it is, where it is shown, and whether the public sees it."""
+
+    reference: str
+    title: str
+    address: str
+    state: str
+    is_public: bool
+
+    @property
+    def number(self) -> str:
+        """The number of the version that is referred to."""
+        return self.reference.rpartition("@")[2]
+
+
+Finder = Callable[[Regulation], list[Use]]
+
+_finders: dict[str, Finder] = {}
+
+
+def register(name: str, finder: Finder) -> None:
+    """Make known how one room above finds its references. Called once by it, when the program starts.
+
+    Raises:
+        ImproperlyConfigured: another finder has this name.
+    """
+    if _finders.setdefault(name, finder) is not finder:
+        raise ImproperlyConfigured(f"two finders of references to regulations are called {name}")
+
+
+def uses_of(regulation: Regulation) -> list[Use]:
+    """Return everything that refers to any version of ``regulation``."""
+    return [use for finder in _finders.values() for use in finder(regulation)]
+
+
+def is_used(version: Version) -> bool:
+    """Does anything refer to this version, a draft included? Then it is not changed any more."""
+    return any(use.reference == version.reference for use in uses_of(version.regulation))
+
+
+def is_public(version: Version) -> bool:
+    """Does anything public refer to this version? Then everybody may read it, and its file."""
+    return any(use.is_public and use.reference == version.reference for use in uses_of(version.regulation))
