@@ -1,0 +1,180 @@
+"""Reads an extension, correction or supplement notice: which call, which changes, what nothing understood."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from keqiao.core.guides.amendments.about import Referred, read_about
+from keqiao.core.guides.amendments.changes import Change, read_changes, says_what_stays
+from keqiao.core.guides.amendments.tables import read_table
+from keqiao.core.guides.amendments.values import Grammar
+from keqiao.core.guides.amendments.wordings import (
+    ADDS,
+    EXCHANGES,
+    LEAVES_OPEN,
+    LENGTHENS,
+    QUOTED,
+    REMOVES,
+    REPLACES,
+)
+from keqiao.core.guides.blocks import SourceDocument, Table
+from keqiao.core.guides.clauses import sentences, split
+from keqiao.core.guides.heading import Heading, read_heading
+from keqiao.core.guides.heads import read_mark
+from keqiao.core.guides.lines import Item, Line, Piece, items
+from keqiao.core.guides.parts import split_parts
+from keqiao.core.guides.quantities.addresses import read_document_number
+from keqiao.core.guides.quantities.counts import masked
+from keqiao.core.guides.schedule import Clock
+from keqiao.core.guides.vocabulary import Vocabulary
+from keqiao.core.programme.amending.asked import Act, Asked, Subject
+from keqiao.core.programme.amending.calls import About
+
+KINDS: tuple[tuple[str, str], ...] = (
+    ("correction", r"更正|勘误|纠正"),
+    ("extension", r"延长|延期|顺延|推迟|延后"),
+    ("supplement", r"补充"),
+    ("cancellation", r"取消|撤销|终止"),
+    ("change", r"变更|调整|修改|修订"),
+)
+"""Kinds of paper by the words of their title, the first that fits."""
+
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]{1,8}(?=[项名家篇份场期条幅册周天](?!目))")
+_IDLE = re.compile(
+    r"第[一二三四五六七八九十\d]{1,6}[届次批类条章项款]|\d{4}年度?|附件?\s{0,4}\d{1,4}|[“《][^”》]{0,60}[”》]"
+)
+_CONTACT = re.compile(
+    r"^(?:咨询)?(?:联系人|联系电话|咨询电话|联系方式|电话|邮箱|电子邮箱|联系部门|监督电话|技术支持)"
+)
+_ATTACHED = re.compile(r"^附件?\s*\d{0,2}\s*[:.]|^附件\s*\d{0,2}$")
+
+
+@dataclass(frozen=True)
+class AmendmentReading:
+    """What a notice says: its kind, the call it is about, its changes in order with their words.
+
+    ``kind`` is ``correction``, ``extension``, ``supplement``, ``cancellation``, ``change``, or "" where the title
+    says none of it. What nothing understood is among the changes, as ``Act.UNREAD`` with its words.
+    """
+
+    kind: str
+    title: str
+    issue_date: date | None
+    about: About
+    changes: tuple[Change, ...]
+    heading: Heading
+
+    @property
+    def understood(self) -> int:
+        """How many changes were understood."""
+        return sum(change.asked.act is not Act.UNREAD for change in self.changes)
+
+
+def read_amendment(document: SourceDocument, vocabulary: Vocabulary) -> AmendmentReading:
+    """Read ``document`` as a notice that changes a call; pure."""
+    parts = split_parts(list(items(document)), vocabulary)
+    heading = read_heading(parts, vocabulary)
+    body = _body([item for part in parts for item in part.items], heading)
+    referred = read_about(heading, [item for item in body if isinstance(item, Line)])
+    grammar = Grammar(vocabulary.counts, Clock(heading.issue_date, referred.about.year or heading.year))
+    changes: list[Change] = []
+    context = ""
+    for item in body:
+        if isinstance(item, Table):
+            changes += read_table(item, grammar)
+            continue
+        changes += _of_line(item, grammar, context, referred)
+        context = _context(item, context)
+    return AmendmentReading(
+        kind_of(heading.title), heading.title, heading.issue_date, referred.about, tuple(changes), heading
+    )
+
+
+def kind_of(title: str) -> str:
+    """Return the kind of paper that a title announces, "" where it announces no change of a call."""
+    own = re.sub(r"《[^》]{0,120}》|\s", "", title)
+    return next((kind for kind, words in KINDS if re.search(words, own)), "")
+
+
+def _body(found: list[Item], heading: Heading) -> list[Item]:
+    """The text between the title and the signature, attachments included."""
+    said = {id(piece.line) for piece in heading.words.values()}
+    title = re.sub(r"\s", "", heading.title)
+    start = 0
+    for number, item in enumerate(found[:14]):
+        if isinstance(item, Line) and _is_title(item, title):
+            start = number + 1
+    return [item for item in found[start:] if isinstance(item, Table) or not _is_aside(item, said)]
+
+
+def _is_title(line: Line, title: str) -> bool:
+    words = re.sub(r"\s", "", line.written)
+    return len(words) > 3 and words in title
+
+
+def _is_aside(line: Line, said: set[int]) -> bool:
+    """The addressees, the signature, the date and the list of attachments ask for nothing."""
+    text = line.text
+    numbered = read_document_number(text) == text.strip("()")
+    addressed = text.endswith(":") and not re.search(r"[,。]|如下|更正|调整|补充", text)
+    return id(line) in said or addressed or numbered or bool(_ATTACHED.match(text))
+
+
+def _context(line: Line, context: str) -> str:
+    """A short heading above lines says what they are about (``一、大讲堂项目``)."""
+    mark = read_mark(line.text)
+    if len(line.text) <= 30 and not re.search(r"[。;,]", line.text) and (mark or line.bold):
+        return line.text[mark.end if mark else 0 :].rstrip(":")
+    return context if mark is None or mark.kind not in ("一、", "1.") else ""
+
+
+def _of_line(line: Line, grammar: Grammar, context: str, referred: Referred) -> Iterator[Change]:
+    mark = read_mark(line.text)
+    for sentence in sentences(line.piece(mark.end if mark else 0)):
+        if _CONTACT.match(sentence.text) and not _has_verb(sentence.text):
+            yield from _contacts(sentence, grammar)
+            continue
+        for part in split(sentence, ";"):
+            yield from _of_sentence(part, grammar, context, referred)
+
+
+def _has_verb(text: str) -> bool:
+    return any(p.search(text) for p in (REPLACES, LENGTHENS, REMOVES, ADDS, EXCHANGES))
+
+
+def _contacts(sentence: Piece, grammar: Grammar) -> Iterator[Change]:
+    """A contact that is only stated: one change for each telephone and mailbox."""
+    for quantity in grammar.quantities(sentence.text):
+        said = getattr(quantity.said, "text", "")
+        subject = Subject.EMAIL if "@" in said else Subject.PHONE
+        if said:
+            asked = Asked(Act.STATE, subject, sentence.text, after=quantity.said)
+            yield Change(asked, sentence.part(quantity.start, quantity.end))
+
+
+def _of_sentence(sentence: Piece, grammar: Grammar, context: str, referred: Referred) -> Iterator[Change]:
+    if says_what_stays(sentence.text):
+        return
+    found = list(read_changes(sentence, grammar, context))
+    yield from found
+    if not found and _may_ask_for_something(sentence, referred):
+        asked = Asked(Act.UNREAD, Subject.ANY, sentence.text, doubt="amendment.not_understood")
+        yield Change(asked, sentence.stripped())
+
+
+def _may_ask_for_something(sentence: Piece, referred: Referred) -> bool:
+    """A sentence with a number, or with a verb of change, that nothing took up; that names the call is no change."""
+    named = any(
+        piece.line is sentence.line and piece.start < sentence.end and sentence.start < piece.end
+        for piece in referred.words
+    )
+    if named:
+        return False
+    plain = _IDLE.sub("", masked(sentence.text))
+    return bool(
+        _NUMBER.search(plain)
+        or REPLACES.search(sentence.text)
+        or LEAVES_OPEN.search(sentence.text)
+        or re.search(QUOTED + r".{0,6}(?:更正|改)", sentence.text)
+    )
