@@ -81,7 +81,7 @@ def test_an_added_category_gets_an_id_of_its_own_and_a_removed_one_is_gone():
     changed = amended(
         programme,
         [
-            Accepted(Address("shehuihua", "categories"), entry={"name": "科普研学"}),
+            Accepted(Address("shehuihua", "categories"), entry={"name": "科普研学", "funding": MONEY}),
             Accepted(Address("shouxi", ""), removes=True),
         ],
     )
