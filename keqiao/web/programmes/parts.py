@@ -159,7 +159,7 @@ def free_id(values: Values, node: str, slot: str) -> str:
     """Return an id that nothing in the definition has yet, made from the node's."""
     letter = ID_LETTERS[slot]
     prefix = f"{node}.{letter}" if node and slot not in OF_THE_WHOLE else letter
-    taken = set(_ids(values))
+    taken = set(ids_in(values))
     number = 1
     while f"{prefix}{number}" in taken:
         number += 1
@@ -195,13 +195,13 @@ def _set(node: Values, name: str, value: Any) -> None:
         node.pop(name, None)
 
 
-def _ids(value: Any) -> Iterator[str]:
+def ids_in(value: Any) -> Iterator[str]:
     """Every id in these values, at any depth."""
     if isinstance(value, dict):
         if isinstance(value.get("id"), str):
             yield value["id"]
         for inner in value.values():
-            yield from _ids(inner)
+            yield from ids_in(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _ids(inner)
+            yield from ids_in(inner)

@@ -13,6 +13,7 @@ from keqiao.core.programme.terms import Terms
 from keqiao.core.programme.types import Programme
 from keqiao.readers.statement_words import statement_words
 from keqiao.web.programmes import labels
+from keqiao.web.programmes.statements.shapes import Detail
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 COMPARATORS = {">=", "<=", "==", ">", "<", "~"}
@@ -30,7 +31,7 @@ def models_within(annotation: Any, seen: set[type]) -> Iterator[type[BaseModel]]
             yield from models_within(inner, seen)
 
 
-MODELS = tuple(models_within(Programme, set()))
+MODELS = (*models_within(Programme, set()), Detail)
 FIELDS = [(model, name) for model in MODELS for name in model.model_fields]
 
 
@@ -65,7 +66,8 @@ def both(say, *args) -> tuple[str, str]:
 
 def assert_in_both_languages(say, *args) -> None:
     chinese, english = both(say, *args)
-    assert chinese and english
+    assert chinese
+    assert english
     assert not CHINESE.search(english.replace("原则上", "")), (args, english)
 
 
