@@ -10,7 +10,8 @@ from keqiao.web.regulations.permissions import READ_LIBRARY
 
 PURPOSE = "regulation"
 MAX_BYTES = 50 << 20
-KINDS = frozenset({"docx", "doc", "wps", "pdf", "ofd", "rtf", "odf", "txt", "html", "picture"})
+KINDS = frozenset({"docx", "doc", "wps", "pdf", "ofd", "rtf", "odf", "picture"})
+"""Not txt: that is what anything is whose content nobody recognises."""
 
 
 def may_send(viewer: Any, association_id: UUID | None, at: datetime) -> bool:

@@ -29,7 +29,7 @@ from keqiao.web.regulations.forms import (
 )
 from keqiao.web.regulations.models import Regulation, Version
 
-KINDS_IN_WORDS = "PDF、DOCX、DOC、WPS、OFD、TXT"
+KINDS_IN_WORDS = "PDF、DOCX、DOC、WPS、OFD、JPG、PNG"
 SCOPE = "the association of the regulation"
 
 
