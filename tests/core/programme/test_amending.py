@@ -4,11 +4,12 @@ from datetime import date, time
 
 import pytest
 
-from keqiao.core.programme.amending.applying import Accepted, Gone, amended
+from keqiao.core.programme.amending.applying import Accepted, Gone, Notice, amended
 from keqiao.core.programme.amending.asked import Moment, Money
 from keqiao.core.programme.amending.calls import About, Published, Reason, plain_choice, rank
 from keqiao.core.programme.amending.spots import Address
 from keqiao.core.programme.differences import differences
+from keqiao.core.programme.papers import Document
 from keqiao.core.programme.validation import validate
 from keqiao.readers.programmes import load
 
@@ -63,6 +64,16 @@ def test_a_new_deadline_rewords_the_rule_that_names_the_day_and_drops_the_remark
         "17:00",
         "科普项目申报材料5月15日前送达，逾期不受理",
     )
+
+
+def test_what_a_notice_changed_names_it_as_its_source():
+    programme = load("jining-2023")
+    notice = Notice(Document(id="amendment-1", title="关于延长申报时间的通知"), "延期通知")
+    after = Moment(date(2022, 12, 10))
+    changed = amended(programme, [Accepted(Address("", "deadline"), after)], notice)
+    assert (changed.deadline.source.document, changed.deadline.source.clause) == ("amendment-1", "延期通知")
+    assert changed.documents == (*programme.documents, notice.document)
+    assert {f.code for f in validate(changed)} - {f.code for f in validate(programme)} == set()
 
 
 def test_changes_of_two_fields_of_one_statement_are_both_made():

@@ -8,6 +8,7 @@ from typing import Any
 
 from keqiao.core.programme.amending.asked import Moment, Money, Number, Said, Words
 from keqiao.core.programme.amending.spots import Address
+from keqiao.core.programme.papers import Document
 from keqiao.core.programme.types import Programme
 
 Values = dict[str, Any]
@@ -30,27 +31,46 @@ class Accepted:
     removes: bool = False
 
 
-def amended(programme: Programme, accepted: Iterable[Accepted]) -> Programme:
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice that the changes come from: its document, and the clause that statements name as their source."""
+
+    document: Document
+    clause: str
+
+
+def amended(programme: Programme, accepted: Iterable[Accepted], notice: Notice | None = None) -> Programme:
     """Return ``programme`` with every accepted change made; what is not named stays as it is.
+
+    With a ``notice``, its document becomes one of the programme's, and what it changed names it as its source.
 
     Raises:
         Gone: a change is about a part that the programme does not have.
         pydantic.ValidationError: the outcome is no programme.
     """
     values = programme.model_dump(mode="json", exclude_defaults=True)
-    ordered = sorted(accepted, key=lambda change: change.removes)  # positions hold until something goes
-    for change in _last_first(ordered):
+    for change in _last_first(list(accepted)):
         if change.removes:
             _remove(values, change.address)
-        elif change.entry is not None:
-            _add(values, change.address, change.entry)
+            continue
+        if change.entry is not None:
+            stated = _add(values, change.address, change.entry)
         elif change.after is not None:
-            _set(_node(values, change.address.node), change.address, change.after)
+            stated = _set(_node(values, change.address.node), change.address, change.after)
+        else:
+            continue
+        if notice is not None and change.address.slot not in _WITHOUT_SOURCE:
+            stated["source"] = {"clause": notice.clause, "document": notice.document.id}
+    if notice is not None:
+        values.setdefault("documents", []).append(notice.document.model_dump(exclude_none=True))
     return Programme.model_validate(values)
 
 
+_WITHOUT_SOURCE = frozenset({"head", "attachments"})
+
+
 def _last_first(ordered: list[Accepted]) -> list[Accepted]:
-    """Of several entries that go out of one list by position, the last goes first."""
+    """What goes, goes last, so that positions hold; of several entries of one list the last one first."""
     kept = [change for change in ordered if not change.removes]
     gone = [change for change in ordered if change.removes]
     return kept + sorted(gone, key=lambda change: _number(change.address.entry), reverse=True)
@@ -95,13 +115,14 @@ def _remove(values: Values, address: Address) -> None:
     del found[0][found[1]]
 
 
-def _add(values: Values, address: Address, entry: Mapping[str, Any]) -> None:
+def _add(values: Values, address: Address, entry: Mapping[str, Any]) -> Values:
     node = _node(values, address.node)
     entries = node.setdefault(address.slot, [])
     made = dict(entry)
     if address.slot == "categories" and "id" not in made:
         made["id"] = _free_id(values, f"{address.node}.c" if address.node else "c", len(entries))
     entries.append(made)
+    return made
 
 
 def _free_id(values: Values, prefix: str, start: int) -> str:
@@ -122,19 +143,24 @@ def _position(entries: list[Any], entry: str) -> int:
     raise Gone(entry)
 
 
-def _set(node: Values, address: Address, after: Said) -> None:
-    """Write one value; remarks on how the old words were read go with them."""
-    if address.slot == "head":
+def _set(node: Values, address: Address, after: Said) -> Values:
+    """Write one value and return the statement it is in; remarks on how the old words were read go with them."""
+    slot = address.slot
+    if slot == "head":
         node[address.field] = _text_of(after)
-        return
-    if address.slot in ("deadline", "completion", "opens") and isinstance(after, Moment):
-        node[address.slot] = _day(node.get(address.slot, {}), after)
-    elif address.slot == "funding" and isinstance(after, Money):
-        node["funding"] = _funding(node.get("funding", {}), address.field, after)
-    elif address.slot == "places" and isinstance(after, Number):
-        node["places"] = _places(node.get("places", {}), after)
+        return node
+    if slot in ("deadline", "completion", "opens") and isinstance(after, Moment):
+        node[slot] = _day(node.get(slot, {}), after)
+    elif slot == "funding" and isinstance(after, Money):
+        node[slot] = _funding(node.get(slot, {}), address.field, after)
+    elif slot == "places" and isinstance(after, Number):
+        node[slot] = _places(node.get(slot, {}), after)
     else:
-        _set_field(_entry(node, address), address, after)
+        entry = _entry(node, address)
+        _set_field(entry, address, after)
+        return entry
+    stated: Values = node[slot]
+    return stated
 
 
 def _entry(node: Values, address: Address) -> Values:
