@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(blank=True, default="", max_length=20, verbose_name="文种")),
                 ("title", models.CharField(blank=True, default="", max_length=300, verbose_name="标题")),
                 ("document", models.JSONField(blank=True, null=True, verbose_name="原文内容")),
+                ("about", models.JSONField(blank=True, default=dict, verbose_name="所指通知")),
                 ("proposals", models.JSONField(blank=True, default=list, verbose_name="拟改事项")),
                 ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
                 ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="识读时间")),

@@ -16,8 +16,9 @@ from keqiao.web.programmes.models.revisions import Revision
 class Amendment(models.Model):
     """A stored correction or extension notice, what was read from it, and the call it changes.
 
-    ``proposals`` are the changes it asks for, each with its words, the part of the call it means, the value
-    before and after, and what the officer said to it. ``revision`` is the published one that took them up.
+    ``about`` is what it says of the call that it means. ``proposals`` are the changes it asks for, each with its
+    words and what an officer said to it (``amendment_values``); which parts of the call they mean is found anew
+    for the draft as it stands. ``revision`` is the published one that took them up.
     """
 
     data_kind = "owned"
@@ -36,6 +37,7 @@ class Amendment(models.Model):
     kind = models.CharField(_("文种"), max_length=20, blank=True, default="")
     title = models.CharField(_("标题"), max_length=300, blank=True, default="")
     document = models.JSONField(_("原文内容"), null=True, blank=True)
+    about = models.JSONField(_("所指通知"), default=dict, blank=True)
     proposals = models.JSONField(_("拟改事项"), default=list, blank=True)
     uploaded_at = models.DateTimeField(_("上传时间"))
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("经办人"))
