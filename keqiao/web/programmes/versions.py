@@ -5,10 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from keqiao.web.programmes.models import Call, Draft, Step
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.permissions import Viewer
 
+UNDONE, REDONE = "undone", "redone"
+BRINGING_AGAIN = frozenset({UNDONE, REDONE})
 BASE = "base"
 """The act of a step written afterwards, for a draft that stood before its versions were kept."""
 
@@ -77,6 +81,20 @@ def step_that_stands(draft: Draft) -> Step:
     """Return the step of the version that stands, which is made where there is none yet."""
     _keep_what_stands(draft)
     return Step.objects.get(draft=draft, version=draft.version)
+
+
+def origin(step: Step) -> Step:
+    """Return the step whose act first made what ``step`` holds: undo and redo bring again what others made."""
+    older = {s.version: s for s in _light(step)} if step.act in BRINGING_AGAIN else {}
+    while step.act in BRINGING_AGAIN:
+        left = older[step.forth if step.act == UNDONE else step.back]
+        step = older[left.back if step.act == UNDONE else left.forth]
+    return step
+
+
+def _light(step: Step) -> QuerySet[Step]:
+    steps = Step.objects.filter(draft=step.draft_id, version__lt=step.version)
+    return steps.only("version", "act", "part", "back", "forth", "draft_id")
 
 
 def _keep_what_stands(draft: Draft) -> None:

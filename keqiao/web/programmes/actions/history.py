@@ -11,7 +11,15 @@ from keqiao.web.programmes.models import Draft, Step
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.refusals import Refused
-from keqiao.web.programmes.versions import Links, Saving, step_of, step_that_stands
+from keqiao.web.programmes.versions import (
+    REDONE,
+    UNDONE,
+    Links,
+    Saving,
+    origin,
+    step_of,
+    step_that_stands,
+)
 
 
 @transaction.atomic
@@ -29,7 +37,7 @@ def undo(call_id: UUID, version: int, *, actor: Viewer, at: datetime) -> Draft:
     if earlier is None:
         raise Refused(Finding("draft.nothing_to_undo", Weight.REFUSE))
     links = Links(earlier.back, forth=standing.version)
-    return _bring(draft, earlier, Saving("undone", actor, at, Part(*standing.part)), links)
+    return _bring(draft, earlier, Saving(UNDONE, actor, at, Part(*origin(standing).part)), links)
 
 
 @transaction.atomic
@@ -47,7 +55,7 @@ def redo(call_id: UUID, version: int, *, actor: Viewer, at: datetime) -> Draft:
     if undone is None:
         raise Refused(Finding("draft.nothing_to_redo", Weight.REFUSE))
     links = Links(standing.version, forth=undone.forth)
-    return _bring(draft, undone, Saving("redone", actor, at, Part(*standing.part)), links)
+    return _bring(draft, undone, Saving(REDONE, actor, at, Part(*origin(undone).part)), links)
 
 
 @transaction.atomic

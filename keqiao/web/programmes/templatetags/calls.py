@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from keqiao.core.guides.blocks import Table
+from keqiao.web.programmes.act_words import ACTS
 from keqiao.web.programmes.doubts import Spot
 from keqiao.web.programmes.editing import entry_at
 from keqiao.web.programmes.models import Call, Draft
@@ -20,18 +21,15 @@ ENTRY_PAGES = {"targets": "target", "rules": "rule", "office_list": "office"}
 ON_THE_HEAD = {"issuers", "region", "issue_date", "year", "title", "document_number"}
 
 EVENTS = {
-    "started": gettext_lazy("建立通知"),
-    "read": gettext_lazy("识读完成，生成草稿"),
-    "reading_failed": gettext_lazy("未能识读"),
-    "document_replaced": gettext_lazy("换了一个文件"),
+    **ACTS,
     "corrected": gettext_lazy("修改草稿"),
     "added": gettext_lazy("增加一项"),
-    "attached": gettext_lazy("附上原文"),
-    "undone": gettext_lazy("撤销一步"),
-    "redone": gettext_lazy("重做一步"),
-    "restored": gettext_lazy("回到以前的版本"),
     "answered": gettext_lazy("确认一处"),
     "dismissed": gettext_lazy("一处暂不处理"),
+    "undone": gettext_lazy("撤销一步"),
+    "redone": gettext_lazy("重做一步"),
+    "reading_failed": gettext_lazy("未能识读"),
+    "document_replaced": gettext_lazy("换了一个文件"),
     "published": gettext_lazy("发布"),
     "revised": gettext_lazy("发布新版本"),
     "cancelled": gettext_lazy("取消"),
