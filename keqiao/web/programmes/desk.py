@@ -1,20 +1,25 @@
 """What the page of a draft shows, put together once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.lifecycle.call import CallState
-from keqiao.core.programme import Programme, names_at
+from keqiao.core.programme import Programme, names_at, walk
 from keqiao.core.programme.differences import Difference, differences
+from keqiao.readers.transfer import from_values
 from keqiao.web.programmes.actions.publication import objections
+from keqiao.web.programmes.addresses import anchor_of, mending_address, part_address, part_of
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.doubts import Doubt, Leftover, Spot, doubts_of, leftovers_of, spot_at, sums_of
-from keqiao.web.programmes.facts import Row, office_rows
+from keqiao.web.programmes.draft_tree import Branch, tree_of
+from keqiao.web.programmes.drawings import Drawings, drawings_of
+from keqiao.web.programmes.marks import Tied, tied_parts
 from keqiao.web.programmes.models import Call, Draft, Revision, Source
-from keqiao.web.programmes.overview import NodeShown, nodes_shown
+from keqiao.web.programmes.original import Original, original_shown
+from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.queries import draft_of, revision_in_force, source_of
 
 
@@ -34,6 +39,27 @@ class ChangeShown:
     what: str
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A doubt as the page shows it: its number from 1, the part it is about, where that is mended."""
+
+    number: int
+    doubt: Doubt
+    part: Part
+    address: str
+    lacking: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words_key(self) -> str:
+        """The key of the words it is about, "" where the document says nothing about it."""
+        return self.doubt.words_key
+
+    @property
+    def row(self) -> str:
+        """The row of its part in the tree."""
+        return anchor_of(self.part)
 
 
 @dataclass(frozen=True)
@@ -75,16 +101,73 @@ class Desk:
         """How many sentences with numbers nobody has dealt with yet."""
         return sum(1 for left in self.leftovers if left.answer is None)
 
-    @property
-    def nodes(self) -> list[tuple[NodeShown, int]]:
-        """The whole call first, then its categories in order, each with the number of its doubts."""
-        waiting = [doubt.spot.node for doubt in self.doubts]
-        return [(node, waiting.count(node.id)) for node in nodes_shown(self.programme, self.draft.words)]
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """The doubts with their numbers."""
+        return [self._asked(number, doubt) for number, doubt in enumerate(self.doubts, 1)]
+
+    @cached_property
+    def tree(self) -> Branch:
+        """The whole call with everything below it."""
+        remarks: dict[str, list[Finding]] = {}
+        for finding, entry in self.sums:
+            if finding.weight is Weight.WARN:
+                remarks.setdefault(self._ids.get(tuple(entry.get("path") or ()), ""), []).append(finding)
+        return tree_of(self.programme, self.draft.words, [asked.part for asked in self.asked], remarks)
+
+    @cached_property
+    def original(self) -> Original | None:
+        """The document as written with the words of the draft marked; nothing where the call has none."""
+        if self.source is None or self.source.document is None:
+            return None
+        return original_shown(from_values(self.source.document), self._tied())
 
     @property
-    def offices(self) -> list[Row]:
-        """Whom applicants can ask."""
-        return office_rows(self.programme.office_list, self.draft.words)
+    def places(self) -> Mapping[str, str]:
+        """The anchors of paragraphs by the key of the words that stand in them."""
+        return self.original.places if self.original else {}
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """The addresses of words, as selections, by their key."""
+        return self.original.addresses if self.original else {}
+
+    @cached_property
+    def drawings(self) -> Drawings:
+        """The money, bundles, chains and dates of the draft, drawn."""
+        return drawings_of(self.programme)
+
+    @property
+    def agreeing_sums(self) -> list[tuple[Finding, Mapping[str, Any]]]:
+        """The sums that come out."""
+        return [(finding, entry) for finding, entry in self.sums if finding.weight is not Weight.WARN]
+
+    @property
+    def faulty_sums(self) -> int:
+        """How many sums of the document do not come out."""
+        return sum(1 for finding, _entry in self.sums if finding.weight is Weight.WARN)
+
+    @cached_property
+    def _ids(self) -> dict[tuple[str, ...], str]:
+        """The ids of the categories by their names from the top."""
+        return {names_at(self.programme, path): category.id for path, category in walk(self.programme)}
+
+    def _asked(self, number: int, doubt: Doubt) -> Asked:
+        code = doubt.finding.code if doubt.finding else ""
+        part = part_of(doubt.spot, code)
+        lacking = tuple(
+            (name, part_address(self.call.pk, Part(node, part.slot))) for node, name in doubt.lacking
+        )
+        return Asked(number, doubt, part, mending_address(self.call.pk, doubt.spot, code), lacking)
+
+    def _tied(self) -> Iterator[Tied]:
+        yield from tied_parts(self.draft.definition, self.draft.words)
+        for left in self.leftovers:
+            if left.answer is None:
+                yield Tied(left.key, "left", {"words": left.words, "place": left.place})
+        for number, (finding, entry) in enumerate(self.sums, 1):
+            if finding.weight is Weight.WARN and entry.get("place"):
+                yield Tied(f"sum:{number}", "sum", entry)
 
     def objections(self) -> list[Objection]:
         """Return what stands against publication, what refuses first."""
@@ -93,16 +176,17 @@ class Desk:
         return sorted(found, key=lambda objection: order.index(objection.finding.weight))
 
 
-def desk_for(call: Call) -> Desk | None:
-    """Return the desk of a call, or nothing while it has no draft."""
+def desk_for(call: Call, *, whole: bool = False) -> Desk | None:
+    """Return the desk of a call, or nothing while it has no draft; its document only if ``whole``."""
     draft = draft_of(call)
     if draft is None:
         return None
-    source = source_of(call)
+    source = source_of(call, whole=whole)
     report = ((source.result or {}) if source else {}).get("report") or {}
     programme = programme_of(draft.definition)
     doubts = doubts_of(programme, draft.words, report, draft.answers)
-    return Desk(call, draft, source, programme, doubts, leftovers_of(report, draft.answers), sums_of(report))
+    leftovers = leftovers_of(report, draft.answers, draft.words)
+    return Desk(call, draft, source, programme, doubts, leftovers, sums_of(report))
 
 
 def _shown(change: Difference, programme: Programme) -> ChangeShown:

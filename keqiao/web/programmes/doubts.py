@@ -10,6 +10,7 @@ from keqiao.core.findings import Finding, Weight
 from keqiao.core.money import FEN_PER_YUAN
 from keqiao.core.programme.types import Programme
 from keqiao.core.programme.validation import validate
+from keqiao.web.programmes.selections import SELECTED
 from keqiao.web.ui.templatetags.shell import money
 
 Answers = Mapping[str, Any]
@@ -40,7 +41,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One thing to look at. ``kind`` is finding, unsure or lack; ``can_confirm``: a look may be enough."""
+    """One thing to look at. ``kind`` is finding, unsure or lack; ``can_confirm``: a look may be enough.
+
+    ``words`` are those it is about, ``words_key`` their key; ``lacking`` the nodes of a lack, as (id, name).
+    """
 
     key: str
     kind: str
@@ -48,7 +52,8 @@ class Doubt:
     finding: Finding | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
     can_confirm: bool = False
-    lacking: tuple[str, ...] = ()
+    lacking: tuple[tuple[str, str], ...] = ()
+    words_key: str = ""
 
     @property
     def note(self) -> str:
@@ -76,14 +81,36 @@ def doubts_of(
     return [doubt for doubt in found if doubt.key not in answers]
 
 
-def leftovers_of(report: Mapping[str, Any], answers: Answers) -> list[Leftover]:
-    """Return the sentences whose numbers nothing used, those that were dealt with last."""
+def leftovers_of(
+    report: Mapping[str, Any], answers: Answers, words: Mapping[str, Any] | None = None
+) -> list[Leftover]:
+    """Return the sentences whose numbers nothing used, those that were dealt with last.
+
+    A sentence from which an officer picked words for a part (``words`` of the draft) is used.
+    """
     entries = [entry for entry in report.get("unused") or () if isinstance(entry, Mapping)]
-    left = [
-        Leftover(f"unused:{n}", str(e.get("words", "")), e.get("place") or {}, answers.get(f"unused:{n}"))
-        for n, e in enumerate(entries)
-    ]
+    picked = [tied for tied in (words or {}).values() if tied.get("note") == SELECTED]
+    left = [_leftover(f"unused:{n}", entry, answers, picked) for n, entry in enumerate(entries)]
     return sorted(left, key=lambda entry: entry.answer is not None)
+
+
+def _leftover(
+    key: str, entry: Mapping[str, Any], answers: Answers, picked: Iterable[Mapping[str, Any]]
+) -> Leftover:
+    words, place = str(entry.get("words", "")), entry.get("place") or {}
+    answer = answers.get(key)
+    if answer is None and any(_overlap(words, place, tied) for tied in picked):
+        answer = {"verdict": "used"}
+    return Leftover(key, words, place, answer)
+
+
+def _overlap(words: str, place: Mapping[str, Any], tied: Mapping[str, Any]) -> bool:
+    """Do the words of ``tied`` stand in the same paragraph, in these words or round them?"""
+    other = tied.get("place") or {}
+    if any(place.get(name) != other.get(name) for name in ("block", "row", "column", "paragraph")):
+        return False
+    said = str(tied.get("words", ""))
+    return said in words or words in said
 
 
 def sums_of(report: Mapping[str, Any]) -> list[tuple[Finding, Mapping[str, Any]]]:
@@ -121,9 +148,9 @@ def spot_of(programme: Programme, key: str) -> Spot | None:
     return None
 
 
-def words_at(spot: Spot, words: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the words tied nearest to a spot; nothing where the document says nothing about it."""
-    return next((words[key] for key in spot.keys if key in words), {})
+def key_at(spot: Spot, words: Mapping[str, Any]) -> str:
+    """Return the key of the words tied nearest to a spot, "" where the document says nothing about it."""
+    return next((key for key in spot.keys if key in words), "")
 
 
 def _findings(programme: Programme, words: Mapping[str, Any]) -> Iterator[Doubt]:
@@ -131,7 +158,9 @@ def _findings(programme: Programme, words: Mapping[str, Any]) -> Iterator[Doubt]
         spot = spot_at(programme, finding.at)
         key = f"{finding.code}@{spot.entry or f'{spot.node}:{spot.statement}'}"
         confirm = finding.code == "programme.answer_needed"
-        yield Doubt(key, "finding", spot, _short(finding, spot), words_at(spot, words), can_confirm=confirm)
+        tied = key_at(spot, words)
+        shown = _short(finding, spot)
+        yield Doubt(key, "finding", spot, shown, words.get(tied, {}), can_confirm=confirm, words_key=tied)
 
 
 def _short(finding: Finding, spot: Spot) -> Finding:
@@ -146,16 +175,17 @@ def _unsure(programme: Programme, words: Mapping[str, Any], asked: set[str]) -> 
         if tied.get("confidence", "certain") == "certain" or key in asked:
             continue
         if spot := spot_of(programme, key):
-            yield Doubt(f"unsure:{key}", "unsure", spot, None, tied, can_confirm=True)
+            yield Doubt(f"unsure:{key}", "unsure", spot, None, tied, can_confirm=True, words_key=key)
 
 
 def _lacks(programme: Programme, report: Mapping[str, Any]) -> Iterator[Doubt]:
     names = {spot.names: at for at, spot in _spots(programme) if not spot.entry}
-    by_slot: dict[str, list[str]] = {}
+    by_slot: dict[str, list[tuple[str, str]]] = {}
     for gap in report.get("gaps") or ():
         path, slot = tuple(gap.get("path") or ()), SINGLE_SLOTS.get(str(gap.get("slot")))
         if slot and path in names and not getattr(_node(programme, names[path]), slot):
-            by_slot.setdefault(slot, []).append(path[-1])
+            node = _node(programme, names[path])
+            by_slot.setdefault(slot, []).append((getattr(node, "id", ""), path[-1] if path else ""))
     for slot, lacking in by_slot.items():
         yield Doubt(f"lack:{slot}", "lack", Spot(statement=slot), can_confirm=True, lacking=tuple(lacking))
 

@@ -1,12 +1,13 @@
 """What every node of a draft states, as the rows and branches of the desk's tree; each row leads to its part."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from keqiao.core.findings import Finding
 from keqiao.core.programme import Effective, Path, Programme, Stated, effective, walk
 from keqiao.core.programme.terms import Terms
 from keqiao.core.programme.types import Category
@@ -73,9 +74,17 @@ FROM_ABOVE = ("applicants", "funding", "deadline", "completion", "term", "filing
 """What a leaf takes over from above, shown in grey."""
 
 
+OPEN_LEVELS = 3
+"""So many levels of the tree are open at first; the whole call is the first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One row: what a part is called and says. ``source`` names the node above that states it, "" for its own."""
+    """One row: what a part is called and says.
+
+    ``source`` names the node above that states it, "" for its own. ``doubt`` is the number of the first doubt
+    about it, 0 without one.
+    """
 
     part: Part
     label: str
@@ -86,6 +95,7 @@ class Statement:
     needs_answer: bool = False
     words: Words = field(default_factory=dict)
     source: str = ""
+    doubt: int = 0
 
     @property
     def anchor(self) -> str:
@@ -104,7 +114,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A node with its rows and what stands below it. ``waiting`` counts its own doubts, ``waiting_below`` all."""
+    """A node with its rows and what stands below it.
+
+    ``waiting`` counts its own doubts, ``waiting_below`` all; ``doubt`` is the number of the first about the node
+    itself. ``missing`` are statements that a doubt asks for, ``remarks`` say which sums do not come out.
+    """
 
     id: str
     name: str
@@ -113,11 +127,20 @@ class Branch:
     rows: tuple[Statement, ...]
     groups: tuple[Group, ...]
     above: tuple[Statement, ...]
+    missing: tuple[Statement, ...]
     offered: tuple[tuple[str, str], ...]
     children: tuple["Branch", ...]
     words: Words
+    remarks: tuple[Finding, ...]
+    doubt: int
     waiting: int
     waiting_below: int
+    depth: int
+
+    @property
+    def unfolded(self) -> bool:
+        """Is the node open when the page is opened: the upper ones, and those with something to answer?"""
+        return self.depth < OPEN_LEVELS or self.waiting_below > 0 or bool(self.remarks)
 
     @property
     def head(self) -> Part:
@@ -125,46 +148,78 @@ class Branch:
         return Part(self.id, HEAD)
 
 
-def tree_of(programme: Programme, words: Words, waiting: Iterable[str]) -> Branch:
-    """Return the whole call with everything below it; ``waiting`` holds the node of each open doubt."""
-    return _Tree(programme, words, Counter(waiting)).of_the_whole()
+def tree_of(
+    programme: Programme, words: Words, asked: Sequence[Part], remarks: Mapping[str, Sequence[Finding]]
+) -> Branch:
+    """Return the whole call with everything below it.
+
+    ``asked`` holds the part that each open doubt is about, in the order in which they are numbered from 1;
+    ``remarks`` the sums that do not come out, by the id of the node.
+    """
+    return _Tree(programme, words, _Asked(asked), remarks).of_the_whole()
+
+
+class _Asked:
+    """The doubts by the part that they are about."""
+
+    def __init__(self, asked: Sequence[Part]) -> None:
+        self.parts = asked
+        self._numbers = {part: number for number, part in reversed([*enumerate(asked, 1)])}
+        self._by_node = Counter(part.node for part in asked)
+
+    def about(self, part: Part) -> int:
+        """The number of the first doubt about a part; one about a whole list is shown at its first entry."""
+        whole = part.entry == f"{AT}0" and self._numbers.get(Part(part.node, part.slot), 0)
+        return self._numbers.get(part, 0) or whole or 0
+
+    def in_node(self, node: str) -> int:
+        """How many doubts are about a node and what it states."""
+        return self._by_node[node]
 
 
 class _Tree:
     """Makes the branches of one programme."""
 
-    def __init__(self, programme: Programme, words: Words, waiting: Mapping[str, int]) -> None:
-        self.programme, self.words, self.waiting = programme, words, waiting
+    def __init__(
+        self, programme: Programme, words: Words, asked: _Asked, remarks: Mapping[str, Sequence[Finding]]
+    ) -> None:
+        self.programme, self.words, self.asked, self.remarks = programme, words, asked, remarks
         self.offices = {office.id: office for office in programme.office_list}
         self.forms = {form.id: form.title for form in programme.forms}
         self.names = {category.id: category.name for _path, category in walk(programme)}
 
     def of_the_whole(self) -> Branch:
-        tracks = [self._branch(track, "track", ()) for track in self.programme.tracks]
+        tracks = [self._branch(track, "track", (), depth=1) for track in self.programme.tracks]
         below = [self._category((), category) for category in self.programme.categories]
         return self._branch(self.programme, "programme", (*tracks, *below))
 
     def _category(self, above: Path, category: Category) -> Branch:
         here = (*above, category.id)
         below = tuple(self._category(here, child) for child in category.categories)
-        return self._branch(category, "category", below, () if below else self._inherited(here, category))
+        return self._branch(category, "category", below, depth=len(here), path=() if below else here)
 
     def _branch(
-        self, node: Any, kind: str, below: tuple[Branch, ...], above: tuple[Statement, ...] = ()
+        self, node: Any, kind: str, below: tuple[Branch, ...], *, depth: int = 0, path: Path = ()
     ) -> Branch:
         identifier = "" if kind == "programme" else node.id
-        own = self.waiting.get(identifier, 0)
+        own = self.asked.in_node(identifier)
+        rows, groups = tuple(self._rows(node, identifier)), tuple(self._groups(node, identifier))
+        stated = {row.part for row in (*rows, *(row for group in groups for row in group.rows))}
         return Branch(
             id=identifier,
             name=getattr(node, "name", ""),
             code=getattr(node, "code", "") or "",
             kind=kind,
-            rows=tuple(self._rows(node, identifier)),
-            groups=tuple(self._groups(node, identifier)),
-            above=above,
+            rows=rows,
+            groups=groups,
+            above=self._inherited(path, node) if path else (),
+            missing=tuple(self._missing(identifier, stated)),
             offered=tuple(_offered(node, OFFERED_ONCE if kind == "programme" else OFFERED)),
             children=below,
             words=self.words.get(identifier, {}),
+            remarks=tuple(self.remarks.get(identifier, ())),
+            doubt=self.asked.about(Part(identifier, HEAD)),
+            depth=depth,
             waiting=own,
             waiting_below=own + sum(child.waiting_below for child in below),
         )
@@ -177,6 +232,13 @@ class _Tree:
             yield self._statement(Part(identifier, "form"), self.forms.get(node.form, node.form), None)
         if asked := [self.offices[name] for name in node.offices if name in self.offices]:
             yield self._statement(Part(identifier, "offices"), "；".join(map(office_text, asked)), None)
+
+    def _missing(self, identifier: str, stated: set[Part]) -> Iterator[Statement]:
+        """Statements that a doubt asks for and nothing states."""
+        slots = {part.slot for part in stated} | {HEAD}
+        for part in dict.fromkeys(self.asked.parts):
+            if part.node == identifier and part.slot not in slots and not part.entry:
+                yield Statement(part, slot_label(part.slot), "", doubt=self.asked.about(part))
 
     def _groups(self, node: Terms, identifier: str) -> Iterator[Group]:
         for slot, say in LISTED.items():
@@ -201,6 +263,7 @@ class _Tree:
             invented=bool(getattr(stated, "invented", False)),
             needs_answer=bool(getattr(stated, "needs_answer", False)),
             words=tied,
+            doubt=self.asked.about(part),
         )
 
     def _inherited(self, path: Path, category: Category) -> tuple[Statement, ...]:
@@ -216,6 +279,15 @@ class _Tree:
             row = self._statement(Part(node, slot), SINGLE[slot](stated.fact), stated.fact)
             found.append(Statement(row.part, row.label, row.value, kind=row.kind, source=name))
         return tuple(found)
+
+
+def every_statement(branch: Branch) -> Iterator[Statement]:
+    """Yield what a node and everything below it states itself."""
+    yield from branch.rows
+    for group in branch.groups:
+        yield from group.rows
+    for child in branch.children:
+        yield from every_statement(child)
 
 
 def nodes_for_choice(programme: Programme) -> list[tuple[str, str]]:

@@ -62,10 +62,15 @@ class BlockShown:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The whole document. ``places`` leads from the key of words to the anchor of the paragraph that holds them."""
+    """The whole document.
+
+    ``places`` leads from the key of words to the anchor of the paragraph that holds them, ``addresses`` to their
+    own address as a selection.
+    """
 
     blocks: tuple[BlockShown, ...]
     places: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
 
 def original_shown(document: SourceDocument, tied: Iterator[Any]) -> Original:
@@ -73,7 +78,8 @@ def original_shown(document: SourceDocument, tied: Iterator[Any]) -> Original:
     paragraphs = {_at(paragraph): paragraph for paragraph in paragraphs_of(document)}
     marks = marks_by_paragraph(tied, paragraphs)
     places = {mark.key: _id(at) for at, found in marks.items() for mark in found}
-    return Original(tuple(_blocks(document, marks)), places)
+    addresses = {m.key: f"{_address(at)}.{m.start}.{m.end}" for at, found in marks.items() for m in found}
+    return Original(tuple(_blocks(document, marks)), places, addresses)
 
 
 def runs_of(text: str, marks: list[Mark]) -> tuple[Run, ...]:
@@ -117,7 +123,7 @@ def _cells(row: tuple[Cell, ...], marks: Mapping[ParagraphAt, list[Mark]]) -> It
 
 def _paragraph(paragraph: Paragraph, marks: Mapping[ParagraphAt, list[Mark]]) -> ParagraphShown:
     at, text = _at(paragraph), paragraph.full_text
-    address = ".".join(map(str, at))
+    address = _address(at)
     return ParagraphShown(
         id=_id(at),
         at=address,
@@ -135,6 +141,10 @@ def _at(paragraph: Paragraph) -> ParagraphAt:
     return paragraph_at(
         {"block": place.block, "row": place.row, "column": place.column, "paragraph": place.paragraph}
     )
+
+
+def _address(at: ParagraphAt) -> str:
+    return ".".join(map(str, at))
 
 
 def _id(at: ParagraphAt) -> str:

@@ -38,6 +38,9 @@ KINDS = {
 AS_WORDED = {"materials": "name", "deliverables": "name", "preferences": "words", "head": "name"}
 """By slot: the field that takes the words themselves."""
 
+SELECTED = "selected"
+"""The note on words that an officer picked out, in place of the reading."""
+
 TELLS_APART = ("kind", "type")
 NUMBERS_OF_PLACES = frozenset({"count", "min", "max"})
 
@@ -77,7 +80,7 @@ class Selection:
             "where": self.where,
             "place": spot,
             "confidence": "certain",
-            "note": "",
+            "note": SELECTED,
         }
 
 

@@ -14,6 +14,8 @@ urlpatterns = [
     path("desk/calls/<uuid:pk>/reading/progress/", views.progress, name="progress"),
     path("desk/calls/<uuid:pk>/reading/again/", views.read_again, name="read_again"),
     path("desk/calls/<uuid:pk>/document/", views.document, name="document"),
+    path("desk/calls/<uuid:pk>/selection/", views.selection, name="selection"),
+    path("desk/calls/<uuid:pk>/regulations/", views.regulations, name="regulations"),
     path("desk/calls/<uuid:pk>/answers/", views.answer, name="answer"),
     path("desk/calls/<uuid:pk>/leftovers/", views.leftover, name="leftover"),
     path("desk/calls/<uuid:pk>/head/", views.head, name="head"),
@@ -27,4 +29,6 @@ urlpatterns = [
     path("desk/calls/<uuid:pk>/offices/<path:entry>", views.office, name="office"),
     path("desk/calls/<uuid:pk>/remove/<path:entry>", views.remove, name="remove"),
     path("desk/calls/<uuid:pk>/publish/", views.publish, name="publish"),
+    path("desk/calls/<uuid:pk>/revisions/", views.revisions, name="revisions"),
+    path("desk/calls/<uuid:pk>/revisions/<int:number>/", views.revision, name="revision"),
 ]

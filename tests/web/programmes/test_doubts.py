@@ -50,7 +50,22 @@ def test_a_lack_is_named_once_for_all_categories_and_goes_when_it_is_filled():
 
     lacks = [d for d in doubts_of(definition(places=None), {}, report, {}) if d.kind == "lack"]
 
-    assert [(d.spot.statement, d.lacking) for d in lacks] == [("places", ("科普活动",))]
+    assert [(d.spot.statement, d.lacking) for d in lacks] == [("places", (("c1", "科普活动"),))]
+
+
+def test_a_number_from_which_an_officer_picked_words_is_used():
+    place = {"block": 3, "row": -1, "column": -1, "paragraph": 0, "start": 0, "end": 8}
+    report = {
+        "unused": [
+            {"words": "共评选10项", "place": place},
+            {"words": "第5届", "place": {**place, "block": 4}},
+        ]
+    }
+    picked = {"c1:places": {"words": "10项", "place": {**place, "start": 3, "end": 6}, "note": "selected"}}
+    read = {"c1:places": {**picked["c1:places"], "note": ""}}
+
+    assert [left.key for left in leftovers_of(report, {}, picked) if left.answer] == ["unused:0"]
+    assert [left.key for left in leftovers_of(report, {}, read) if left.answer] == []
 
 
 def test_numbers_left_over_keep_their_answer_and_go_last():

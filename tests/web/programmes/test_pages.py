@@ -75,7 +75,7 @@ def test_a_read_notice_becomes_a_draft_with_doubts_and_words(client, association
     assert source.state == ReadingState.READ
     assert "处待确认" in page
     assert "3万元/项" in page
-    assert "<blockquote>举办科普讲座不少于5场</blockquote>" in page
+    assert ">举办科普讲座不少于5场</a>" in page
 
 
 def test_a_file_that_cannot_be_read_is_answered_and_kept(client, association, officer):

@@ -56,7 +56,7 @@ def test_what_is_tied_is_what_stands_there():
             "end": 5,
         },
         "confidence": "certain",
-        "note": "",
+        "note": "selected",
     }
 
 

@@ -13,6 +13,7 @@ from keqiao.readers.transfer import from_values
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries
 from keqiao.web.programmes.desk import desk_for
+from keqiao.web.programmes.draft_tree import LISTED
 from keqiao.web.programmes.forms import AnswerForm
 from keqiao.web.programmes.permissions import WORK_ON_CALLS
 from keqiao.web.programmes.refusals import Refused, StaleDraft
@@ -21,12 +22,18 @@ from keqiao.web.programmes.refusals import Refused, StaleDraft
 @opens_to(*WORK_ON_CALLS, scope="the association of the call")
 @require_safe
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A draft with its doubts, its tree, the numbers left over and the sums."""
+    """The desk: the document as written beside the draft with its doubts, tree, numbers left over and drawings."""
     call = queries.call_for(request.user, pk, request.arrived_at)
-    desk = desk_for(call)
+    desk = desk_for(call, whole=True)
     if desk is None:
         return redirect("programmes:reading", pk)
-    page = {"desk": desk, "call": call, "events": queries.happened(call)[: queries.CHANGES_SHOWN]}
+    page = {
+        "desk": desk,
+        "call": call,
+        "lists": LISTED,
+        "only_open": "open" in request.GET,
+        "events": queries.happened(call)[: queries.CHANGES_SHOWN],
+    }
     return render(request, "programmes/draft.html", page)
 
 
