@@ -12,15 +12,18 @@ from typing import Any
 from keqiao.web.programmes.definitions import Values
 
 HEAD = "head"
+_MARKS = ("source", "reading", "needs_answer", "invented")
 HEADS = {
     "programme": (
         *("title", "kind", "year", "region", "issuers", "addressees", "document_number", "issue_date"),
-        *("themes", "open_to_applicants"),
+        *("themes", "open_to_applicants", *_MARKS),
     ),
-    "track": ("name", "guide", "themes", "open_to_applicants"),
-    "category": ("name", "code", "content", "named_event", "track", "themes", "open_to_applicants"),
+    "track": ("name", "guide", "themes", "open_to_applicants", *_MARKS),
+    "category": (
+        *("name", "code", "content", "named_event", "track", "themes", "open_to_applicants", *_MARKS),
+    ),
 }
-"""What the slot ``head`` of each kind of node is made of."""
+"""What the slot ``head`` of each kind of node is made of, with what the node says about itself as a fact."""
 
 AT = "@"  # an entry without an id is named by its position: @0 is the first
 

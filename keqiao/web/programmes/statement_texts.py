@@ -45,7 +45,7 @@ from keqiao.web.ui.templatetags.shell import cn_date, money
 
 MARKS = frozenset({"source", "reading", "needs_answer", "invented"})
 """What says nothing about the call itself: where it stands, how it was read, what is still to be settled."""
-UNSAID = MARKS | {"id"}
+UNSAID = MARKS | {"id", "place"}
 Node = Programme | Track | Category
 
 NAMES = ("summary", "metric", "name", "title", "department", "question", "label", "words", "who", "of")

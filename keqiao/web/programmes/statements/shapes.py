@@ -214,7 +214,7 @@ def _head(kind_of_node: str) -> type[BaseModel]:
     fields: dict[str, Any] = {
         name: (node.model_fields[name].annotation, node.model_fields[name]) for name in HEADS[kind_of_node]
     }
-    head = create_model(f"{node.__name__}Head", __base__=Model, **fields)
+    head = create_model(f"{node.__name__}Head", __base__=Fact, **fields)
     HEAD_OF[head] = node
     return head
 
