@@ -169,6 +169,11 @@ def publication_waiting(call: Call, at: datetime) -> Any | None:
     return open_for_subject(PUBLISH_CALL, (call._meta.label_lower, str(call.pk)), at)
 
 
+def draft_version(call: Call) -> int | None:
+    """Return the version of the draft of a call, or nothing while it has none."""
+    return Draft.objects.filter(call=call).values_list("version", flat=True).first()
+
+
 def revisions_of(call: Call) -> QuerySet[Revision]:
     """Return the revisions of a call without their contents, newest first."""
     return call.revisions.defer("definition", "words").order_by("-number")

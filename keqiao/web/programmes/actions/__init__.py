@@ -1,6 +1,7 @@
 """What changes calls. One act, one transaction, one event."""
 
 from keqiao.web.programmes.actions.answers import Answer, answer_doubt, settle_leftover
+from keqiao.web.programmes.actions.approval import ask_to_publish
 from keqiao.web.programmes.actions.attaching import Attached, attach_document
 from keqiao.web.programmes.actions.corrections import (
     Change,
@@ -13,7 +14,7 @@ from keqiao.web.programmes.actions.corrections import (
 )
 from keqiao.web.programmes.actions.history import redo, restore, undo
 from keqiao.web.programmes.actions.offering import offer_to_the_public
-from keqiao.web.programmes.actions.publication import publish
+from keqiao.web.programmes.actions.publication import Signed, publish, publish_approved
 from keqiao.web.programmes.actions.starting import (
     Original,
     load_again,
@@ -47,9 +48,11 @@ __all__ = [
     "Original",
     "PartChange",
     "PartCopy",
+    "Signed",
     "add_entry",
     "add_node",
     "answer_doubt",
+    "ask_to_publish",
     "attach_document",
     "change_part",
     "copy_node",
@@ -59,6 +62,7 @@ __all__ = [
     "move_node",
     "offer_to_the_public",
     "publish",
+    "publish_approved",
     "put_back",
     "read_again",
     "redo",

@@ -1,0 +1,33 @@
+"""Tags about publication: what waits for a second person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django import template
+from django.template.context import Context
+
+from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.queries import draft_version, publication_waiting
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A publication that waits. ``is_stale``: the draft was changed since, so that it cannot be approved any more."""
+
+    pk: UUID
+    proposed_at: datetime
+    expires_at: datetime
+    is_stale: bool
+
+
+@register.simple_tag(takes_context=True, name="publication_waiting")
+def waiting_publication(context: Context, call: Call) -> Waiting | None:
+    """Return the publication of ``call`` that waits for a second person as the request arrives, or nothing."""
+    approval = publication_waiting(call, context["request"].arrived_at)
+    if approval is None:
+        return None
+    is_stale = approval.arguments["version"] != draft_version(call)
+    return Waiting(approval.pk, approval.proposed_at, approval.expires_at, is_stale)
