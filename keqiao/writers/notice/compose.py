@@ -73,10 +73,12 @@ class _Notice:
         self.composer.blocks.append(Line(Role.BODY, self._opening()))
 
     def _opening(self) -> Sentence:
-        """The first sentence names the regulations that the call rests on."""
+        """The first sentence names the regulations that the call rests on; its own attachments are none."""
+        own = {attachment.title for attachment in self.programme.attachments}
         names = [
             say(f"《{regulation.title.strip('《》')}》", ("regulations", n))
             for n, regulation in enumerate(self.programme.regulations)
+            if regulation.title not in own
         ]
         rest = say("按照年度工作安排，现将有关事项通知如下。")
         return (*say("根据"), *joined(names, "、"), *say("，"), *rest) if names else rest
