@@ -1,7 +1,7 @@
 """The places of the back office, by work and not by table, in the order people do it.
 
 A place shows only if its page exists and its viewer may open it; a new room adds its line here:
-待办 · 通知与项目 · 规章库 · 工作日历 · 申报 · 推荐 · 评审 · 公示与立项 · 实施 · 验收与诚信 · 单位与人员 · 统计.
+待办 · 审批 · 通知与项目 · 规章库 · 工作日历 · 申报 · 推荐 · 评审 · 公示与立项 · 实施 · 验收与诚信 · 单位与人员 · 统计.
 """
 
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ class Place:
 
 PLACES = (
     Place(_("待办"), "portal:desk", "checklist"),
+    Place(_("审批"), "approvals:waiting", "list-check"),
     Place(_("通知与项目"), "programmes:desk", "file-description"),
     Place(_("规章库"), "regulations:library", "file-text"),
     Place(_("工作日历"), "calendars:home", "calendar"),

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, S
 from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.call import CallState
-from keqiao.web.approvals.queries import open_for_subject
+from keqiao.web.approvals.queries import approvals_for, open_for_subject, undecided
 from keqiao.web.audit.queries import timeline
 from keqiao.web.parties.queries import associations_kept_by
 from keqiao.web.programmes import permissions
@@ -167,6 +167,12 @@ def original_of(call: Call) -> Any | None:
 def publication_waiting(call: Call, at: datetime) -> Any | None:
     """Return the approval that the publication of this call waits for at ``at``, or nothing."""
     return open_for_subject(PUBLISH_CALL, (call._meta.label_lower, str(call.pk)), at)
+
+
+def ids_waiting_for_approval(viewer: Viewer, at: datetime) -> frozenset[str]:
+    """Return the ids, as text, of the calls that ``viewer`` may see waiting for a second person."""
+    waiting = approvals_for(viewer, at).filter(undecided(at), kind=PUBLISH_CALL)
+    return frozenset(waiting.values_list("subject_id", flat=True))
 
 
 def draft_version(call: Call) -> int | None:

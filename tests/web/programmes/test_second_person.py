@@ -12,7 +12,7 @@ from keqiao.core.lifecycle import NotAllowed
 from keqiao.web.accounts.roles import Role
 from keqiao.web.approvals import actions as approvals
 from keqiao.web.approvals.acts import NotExecuted
-from keqiao.web.approvals.queries import difference_of, waiting_for
+from keqiao.web.approvals.queries import difference_of, proposed_by, waiting_for
 from keqiao.web.approvals.refusals import AlreadyProposed, SubjectChanged
 from keqiao.web.audit.queries import timeline
 from keqiao.web.notifications.models import Message
@@ -228,3 +228,29 @@ def test_the_page_says_that_a_changed_draft_cannot_be_approved_any_more(client, 
 
     correct(call, 1, name="科普讲座")
     assert "请撤回后重新提交" in client.get(address).content.decode()
+
+
+def test_the_desk_shows_what_waits_for_whom_and_until_when(client, call, second):
+    approval = ask_now(client, call)
+    page = client.get(reverse("portal:desk")).content.decode()
+    assert ("我提交的审批" in page, "等我审批" in page) == (True, False)
+
+    client.force_login(second)
+    page = client.get(reverse("portal:desk")).content.decode()
+    assert ("等我审批" in page, approval.title in page, "余 " in page) == (True, True, True)
+    client.force_login(make.officer(make.association()))
+    assert approval.title not in client.get(reverse("portal:desk")).content.decode()
+
+
+def test_whoever_asked_reads_on_the_desk_that_the_answer_was_no(client, call, second):
+    approval = ask_now(client, call)
+    approvals.refuse(approval.pk, actor=second, at=timezone.now(), reason="截止时间须再核")
+
+    page = client.get(reverse("portal:desk")).content.decode()
+    assert ("未批准" in page, "截止时间须再核" in page) == (True, True)
+
+
+def ask_now(client, call):
+    client.force_login(call.created_by)
+    client.post(reverse("programmes:publish", args=[call.pk]), {"version": 1, "note": NOTE})
+    return proposed_by(call.created_by).get()

@@ -12,5 +12,10 @@ from keqiao.web.portal import queries
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for me, until when."""
-    page = {"waiting": queries.waiting_for(request.user, request.arrived_at)}
+    viewer, now = request.user, request.arrived_at
+    page = {
+        "decisions": queries.decisions_for(viewer, now),
+        "answers": queries.answers_for(viewer, now),
+        "waiting": queries.waiting_for(viewer, now),
+    }
     return render(request, "portal/desk.html", page)
