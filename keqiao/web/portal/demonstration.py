@@ -24,6 +24,7 @@ from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.parties import actions as parties
 from keqiao.web.parties.queries import associations, local_day, region_on
 from keqiao.web.parties.region_data import BEGINNING, Area, import_areas, read_areas
+from keqiao.web.portal.demonstration_library import with_library
 from keqiao.web.portal.notice_words import words_by_key
 from keqiao.web.programmes.actions import Attached, Original, attach_document, publish, start_from_definition
 from keqiao.web.programmes.documents import PURPOSE
@@ -202,6 +203,7 @@ def _call(site: Site, association: Any, officer: Any, at: datetime) -> None:
     if call is not None and call.published_at is not None:
         return
     notice, programme = _notice(site.call)
+    programme = with_library(programme, association.pk, officer=officer, at=at)
     if call is None:
         call = start_from_definition(association.pk, programme, actor=officer, at=at)
     if source_of(call) is None:
