@@ -15,6 +15,7 @@ BOX_WIDTH: Final = 250
 LINE_HEIGHT: Final = 20
 PADDING: Final = 12
 GAP: Final = 12
+EDGE: Final = 1
 CHARACTERS: Final = 15  # Chinese characters of 15 units in a box
 LINES_MAX: Final = 3
 
@@ -74,9 +75,14 @@ class BundleShown:
     invented: bool
 
     @property
-    def width(self) -> int:
-        """The width of the drawing."""
-        return WIDTH
+    def drawn_width(self) -> int:
+        """The width of the drawing with room for the edges of its boxes."""
+        return WIDTH + 2 * EDGE
+
+    @property
+    def drawn_height(self) -> int:
+        """The height of the drawing with room for the edges of its boxes."""
+        return self.height + 2 * EDGE
 
     @property
     def lines(self) -> list[str]:

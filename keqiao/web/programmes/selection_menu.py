@@ -68,8 +68,10 @@ def menu_for(draft: Draft, source: Source, selection: Selection, node: str | Non
         node = node_at_words(draft, selection)
     rows = {row.part: row for row in every_statement(tree_of(programme, draft.words, (), {}))}
     make = _Choices(draft, source, selection, rows)
-    choices = sorted(make.new(node), key=lambda choice: not choice.value)
-    return Menu(selection, node, nodes, choices, list(make.corrections())[:CORRECTIONS_MAX])
+    corrections = list(make.corrections())[:CORRECTIONS_MAX]
+    corrected = {choice.address for choice in corrections}
+    new = [choice for choice in make.new(node) if choice.address not in corrected]
+    return Menu(selection, node, nodes, sorted(new, key=lambda choice: not choice.value), corrections)
 
 
 def node_at_words(draft: Draft, selection: Selection) -> str:

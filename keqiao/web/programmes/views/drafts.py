@@ -15,7 +15,7 @@ from keqiao.web.programmes import actions, queries
 from keqiao.web.programmes.desk import desk_for
 from keqiao.web.programmes.draft_tree import LISTED
 from keqiao.web.programmes.forms import AnswerForm
-from keqiao.web.programmes.permissions import WORK_ON_CALLS
+from keqiao.web.programmes.permissions import WORK_ON_CALLS, associations_as_officer
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 
 
@@ -27,9 +27,11 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     desk = desk_for(call, whole=True)
     if desk is None:
         return redirect("programmes:reading", pk)
+    is_officer = call.association_id in associations_as_officer(request.user, request.arrived_at)
     page = {
         "desk": desk,
         "call": call,
+        "may_edit": desk.may_edit and is_officer,
         "lists": LISTED,
         "only_open": "open" in request.GET,
         "events": queries.happened(call)[: queries.CHANGES_SHOWN],
@@ -78,6 +80,7 @@ def _settle(request: HttpRequest, pk: UUID, act, anchor: str) -> HttpResponse:
             return render(
                 request, "programmes/refused.html", {"call": call, "findings": refused.findings}, status=409
             )
+    following = request.POST.get("next", "")  # the doubt that now has the number of the settled one
     address = redirect("programmes:draft", pk)
-    address["Location"] += f"#{anchor}"
+    address["Location"] += f"#doubt-{following}" if following.isdecimal() else f"#{anchor}"
     return address

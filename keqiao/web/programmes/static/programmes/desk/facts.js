@@ -64,6 +64,14 @@ function clickedWords(event, fact) {
   announce((said ?? row).textContent.replace(/\s+/g, " ").trim());
 }
 
+// An address may name a row or a doubt; behind the last doubt the list of doubts stands for it.
+function arrive(name) {
+  const target = document.getElementById(name) ?? (name.startsWith("doubt-") && document.getElementById("doubts"));
+  if (!target || !target.closest("[data-tree-pane]")) return;
+  lead(target);
+  showWords(target.dataset.key ?? target.querySelector("[data-key]")?.dataset.key);
+}
+
 export function startFacts() {
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -89,6 +97,5 @@ export function startFacts() {
     const key = event.target.closest("[data-tree-pane] [data-key]")?.dataset.key;
     if (key) showWords(key);
   });
-  const arrived = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (arrived?.closest("[data-tree-pane]")) lead(arrived);
+  arrive(decodeURIComponent(location.hash.slice(1)));
 }
