@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ from keqiao.web.parties.models import (
     Tie,
     TieKind,
 )
+from keqiao.web.parties.permissions import LEADER, OFFICER, Viewer, may_decide_on_second_person
 from keqiao.web.parties.queries import local_day
 
 
@@ -179,6 +180,25 @@ def describe_association(association: Association, *, actor: log.Actor, role: st
     association.save(update_fields=["site_name", "document_mark", "number_pattern"])
     log.record("described", association, actor=actor, role=role, at=at)
     count_public_change()
+
+
+@transaction.atomic
+def require_second_person(association: Association, *, wanted: bool, actor: Viewer, at: datetime) -> None:
+    """Say that calls of ``association`` are published only when a second person agrees, or no longer.
+
+    Raises:
+        PermissionDenied: the actor is neither officer nor leader, or an officer who wants to lift it.
+    """
+    if not may_decide_on_second_person(actor, association.pk, wanted=wanted, at=at):
+        raise PermissionDenied("only a leader may lift the second person")
+    association = Association.objects.select_for_update().get(pk=association.pk)
+    if association.second_person_publishes == wanted:
+        return
+    association.second_person_publishes = wanted
+    association.save(update_fields=["second_person_publishes"])
+    role = LEADER if association.pk in actor.organisations_as(LEADER, at) else OFFICER
+    act = "second_person_required" if wanted else "second_person_lifted"
+    log.record(act, association, actor=actor, role=role, at=at)
 
 
 @transaction.atomic

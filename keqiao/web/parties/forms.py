@@ -72,3 +72,13 @@ class AssociationForm(forms.ModelForm):  # type: ignore[type-arg]
                 _("文号格式须含 {year} 和 {number} 各一次，另可含 {mark}。"), code="number_pattern.malformed"
             )
         return pattern
+
+
+class SecondPersonForm(forms.Form):
+    """Whether publishing needs a second person; each button sends its own ``wanted``."""
+
+    wanted = forms.TypedChoiceField(
+        choices=[("yes", _("要求第二人审批")), ("no", _("不再要求"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.HiddenInput,
+    )

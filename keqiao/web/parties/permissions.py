@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-OFFICER = "officer"
+OFFICER, LEADER = "officer", "leader"
 SEE_ALL_ORGANISATIONS = frozenset(
     {OFFICER, "leader", "finance", "system_admin", "security_admin", "audit_admin"}
 )
@@ -44,6 +44,22 @@ def keeps_association(viewer: Viewer, at: datetime) -> Q:
     if not viewer.is_authenticated:
         return NOTHING
     return Q(pk__in=viewer.organisations_as(OFFICER, at))
+
+
+def sees_association(viewer: Viewer, at: datetime) -> Q:
+    """Associations whose pages the viewer may see: those the viewer is an officer or a leader of."""
+    if not viewer.is_authenticated:
+        return NOTHING
+    return Q(pk__in=viewer.organisations_as(OFFICER, at) | viewer.organisations_as(LEADER, at))
+
+
+def may_decide_on_second_person(viewer: Viewer, association_id: UUID, *, wanted: bool, at: datetime) -> bool:
+    """May the viewer say that publishing needs a second person, or (``wanted`` false) that it needs none?
+
+    Officers and leaders may ask for more care; only a leader may ask for less.
+    """
+    roles = (OFFICER, LEADER) if wanted else (LEADER,)
+    return any(association_id in viewer.organisations_as(role, at) for role in roles)
 
 
 def visible_offices(viewer: Viewer, at: datetime) -> Q:

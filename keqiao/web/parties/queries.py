@@ -76,6 +76,16 @@ def association_kept_by(viewer: Viewer, pk: UUID, at: datetime) -> Association:
     return get_object_or_404(associations_kept_by(viewer, at), pk=pk)
 
 
+def associations_seen_by(viewer: Viewer, at: datetime) -> QuerySet[Association]:
+    """Return the associations that ``viewer`` is an officer or a leader of."""
+    return associations().filter(permissions.sees_association(viewer, at))
+
+
+def association_seen_by(viewer: Viewer, pk: UUID, at: datetime) -> Association:
+    """Return one association that ``viewer`` is an officer or a leader of; otherwise 404."""
+    return get_object_or_404(associations_seen_by(viewer, at), pk=pk)
+
+
 def offices_of(association_id: UUID, at: datetime) -> QuerySet[Office]:
     """Return the offices of an association in force on the day of ``at``, by name."""
     day = local_day(at)

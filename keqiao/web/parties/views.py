@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from keqiao.readers.organisation_kinds import organisation_kinds
 from keqiao.web.access import opens_to
 from keqiao.web.parties import actions, queries
-from keqiao.web.parties.forms import AssociationForm, OfficeForm
+from keqiao.web.parties.forms import AssociationForm, OfficeForm, SecondPersonForm
 from keqiao.web.parties.models import Association, RegionLevel
-from keqiao.web.parties.permissions import OFFICER, SEE_ALL_ORGANISATIONS
+from keqiao.web.parties.permissions import (
+    LEADER,
+    OFFICER,
+    SEE_ALL_ORGANISATIONS,
+    may_decide_on_second_person,
+)
 from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
 
 
@@ -47,7 +53,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     rows = queries.organisations_for(request.user, request.arrived_at)
     page = {
         "list": list_page(rows, organisation_list(), request.GET),
-        "associations": queries.associations_kept_by(request.user, request.arrived_at),
+        "associations": queries.associations_seen_by(request.user, request.arrived_at),
     }
     return render(request, "parties/organisations.html", page)
 
@@ -65,17 +71,29 @@ def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "parties/organisation.html", page)
 
 
-@opens_to(OFFICER, scope="the association")
+@opens_to(OFFICER, LEADER, scope="the association")
 @require_http_methods(["GET", "HEAD", "POST"])
 def association(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """An association as its officers keep it, with its offices."""
-    found = queries.association_kept_by(request.user, pk, request.arrived_at)
-    form = AssociationForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        actions.describe_association(found, actor=request.user, role=OFFICER, at=request.arrived_at)
-        return redirect("parties:association", pk)
-    page = {"association": found, "form": form, "offices": queries.offices_of(pk, request.arrived_at)}
-    return render(request, "parties/association.html", page, status=422 if form.errors else 200)
+    """An association with its offices, as its officers keep it and its leaders see it."""
+    if request.method == "POST":
+        return _describe(request, queries.association_kept_by(request.user, pk, request.arrived_at))
+    found = queries.association_seen_by(request.user, pk, request.arrived_at)
+    return _association_page(request, found, AssociationForm(instance=found))
+
+
+@opens_to(OFFICER, LEADER, scope="the association")
+@require_POST
+def second_person(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say whether publishing needs a second person."""
+    found = queries.association_seen_by(request.user, pk, request.arrived_at)
+    form = SecondPersonForm(request.POST)
+    if form.is_valid():
+        wanted = form.cleaned_data["wanted"]
+        actions.require_second_person(found, wanted=wanted, actor=request.user, at=request.arrived_at)
+        messages.success(
+            request, _("今后发布须经第二人审批。") if wanted else _("今后发布不再要求第二人审批。")
+        )
+    return redirect("parties:association", pk)
 
 
 @opens_to(OFFICER, scope="the association")
@@ -115,6 +133,29 @@ def close_office(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.office_for(request.user, pk, request.arrived_at)
     actions.close_office(found, actor=request.user, role=OFFICER, at=request.arrived_at)
     return redirect("parties:association", found.association_id)
+
+
+def _describe(request: HttpRequest, found: Association) -> HttpResponse:
+    form = AssociationForm(request.POST, instance=found)
+    if not form.is_valid():
+        return _association_page(request, found, form, status=422)
+    actions.describe_association(found, actor=request.user, role=OFFICER, at=request.arrived_at)
+    return redirect("parties:association", found.pk)
+
+
+def _association_page(
+    request: HttpRequest, found: Association, form: AssociationForm, status: int = 200
+) -> HttpResponse:
+    viewer, now = request.user, request.arrived_at
+    may_lift = may_decide_on_second_person(viewer, found.pk, wanted=False, at=now)
+    page = {
+        "association": found,
+        "form": form,
+        "offices": queries.offices_of(found.pk, now),
+        "may_edit": queries.associations_kept_by(viewer, now).filter(pk=found.pk).exists(),
+        "may_lift_second_person": may_lift,
+    }
+    return render(request, "parties/association.html", page, status=status)
 
 
 def _office_page(request: HttpRequest, found: Association, form: OfficeForm) -> HttpResponse:
