@@ -23,7 +23,7 @@ from keqiao.web.programmes.doubts import Doubt, spot_at
 from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.parts import NotThere, free_id, nodes
 from keqiao.web.regulations.models import Regulation, Version
-from keqiao.web.regulations.queries import newer_than, place_of
+from keqiao.web.regulations.queries import held_in, newer_than, place_of
 from keqiao.web.regulations.uses import Use, register
 
 SLOT = "regulations"
@@ -105,6 +105,21 @@ def with_regulation(values: Values, version: Version, rules: Collection[str]) ->
             raise NotThere(rule)
         asking[rule]["regulation"] = entry["id"]
     return changed, str(entry["id"])
+
+
+def of_own_library(programme: Programme, association_id: UUID) -> Programme:
+    """Return a definition that comes from elsewhere without references to libraries that are not this
+    association's; what it had taken over from them stays.
+    """
+    named = [entry.library for entry in programme.regulations if entry.library]
+    held = held_in(association_id, named) if named else frozenset()
+    if held.issuperset(named):
+        return programme
+    entries = (
+        entry if entry.library in held else entry.model_copy(update={"library": None})
+        for entry in programme.regulations
+    )
+    return programme.model_copy(update={"regulations": tuple(entries)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,13 @@ def newer_than(references: Iterable[str]) -> Mapping[str, Version]:
     }
 
 
+def held_in(association_id: UUID, references: Iterable[str]) -> frozenset[str]:
+    """Return those of the references that name a version in the library of this association."""
+    named = {parts: reference for reference in references if (parts := _parts(reference))}
+    rows = Version.objects.filter(association_id=association_id, regulation_id__in={id_ for id_, _n in named})
+    return frozenset(named[pair] for pair in rows.values_list("regulation_id", "number") if pair in named)
+
+
 def place_of(reference: str | None) -> tuple[UUID, int] | None:
     """Return what a reference names: the id of a regulation and the number of its version."""
     return _parts(reference) if reference else None

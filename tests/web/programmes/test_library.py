@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from keqiao.web.files.actions import Announced, store_upload
-from keqiao.web.programmes.actions import publish
+from keqiao.web.programmes.actions import Answer, answer_doubt, publish, start_from_definition
 from keqiao.web.programmes.actions.regulations import Adoption, adopt_regulation
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.library import conform_rules, library_doubts, uses_of
@@ -229,3 +229,32 @@ def test_another_associations_library_and_drafts_are_not_there(client):
     assert client.post(reverse("programmes:regulations", args=[call.pk]), sent).status_code == 422
     assert client.get(reverse("programmes:regulations", args=[other.pk])).status_code == 404
     assert client.post(reverse("programmes:regulations", args=[other.pk]), sent).status_code == 404
+
+
+def test_a_newer_version_is_confirmed_on_the_desk_like_any_other_doubt():
+    call = call_with_rule()
+    version = in_library(call)
+    draft = adopt(call, version)
+    add_version(version.regulation_id, TEXT, actor=call.created_by, at=AT)
+    [doubt] = library_doubts(programme_of(draft.definition), {})
+
+    answer = Answer(doubt.key, draft.version, "confirmed")
+    draft = answer_doubt(call.pk, answer, actor=call.created_by, at=AT)
+
+    assert library_doubts(programme_of(draft.definition), draft.answers) == []
+
+
+def test_references_to_another_library_are_dropped_when_a_definition_comes_in():
+    call, other = call_with_rule(), make.association()
+    version = in_library(call)
+    here = programme_of(adopt(call, version).definition)
+    start = {"actor": call.created_by, "at": AT}
+
+    same = start_from_definition(call.association_id, here, **start)
+    elsewhere = start_from_definition(other.pk, here, **start)
+
+    [kept] = Draft.objects.get(call=same).definition["regulations"]
+    [dropped] = Draft.objects.get(call=elsewhere).definition["regulations"]
+    assert kept["library"] == version.reference
+    assert "library" not in dropped
+    assert (dropped["title"], dropped["requirements"]) == (TITLE, ["有专人负责"])

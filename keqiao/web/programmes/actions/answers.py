@@ -11,6 +11,7 @@ from keqiao.web.programmes.actions.drafting import locked_draft, require_unchang
 from keqiao.web.programmes.definitions import Values, programme_of
 from keqiao.web.programmes.doubts import Doubt, doubts_of, leftovers_of
 from keqiao.web.programmes.editing import settled
+from keqiao.web.programmes.library import library_doubts
 from keqiao.web.programmes.models import Draft
 from keqiao.web.programmes.parts import Part, node_at
 from keqiao.web.programmes.permissions import Viewer
@@ -43,7 +44,9 @@ def answer_doubt(call_id: UUID, answer: Answer, *, actor: Viewer, at: datetime) 
     """
     draft = locked_draft(call_id, "correct", actor, at)
     report = _report(draft)
-    doubts = doubts_of(programme_of(draft.definition), draft.words, report, draft.answers)
+    programme = programme_of(draft.definition)
+    doubts = doubts_of(programme, draft.words, report, draft.answers)
+    doubts += library_doubts(programme, draft.answers)
     doubt = next((doubt for doubt in doubts if doubt.key == answer.key), None)
     if doubt is None:
         return draft

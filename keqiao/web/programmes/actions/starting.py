@@ -11,6 +11,7 @@ from keqiao.core.lifecycle.call import OFFICER, CallState
 from keqiao.core.programme.types import Programme
 from keqiao.web.audit import log
 from keqiao.web.programmes.definitions import digest_of, values_of
+from keqiao.web.programmes.library import of_own_library
 from keqiao.web.programmes.models import Call, Draft, ReadingState, Source
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.refusals import Refused
@@ -62,7 +63,7 @@ def start_from_definition(association_id: UUID, programme: Programme, *, actor: 
     call = _start(association_id, programme.title, actor, at)
     call.year, call.region = programme.year, (programme.region or "")[:60]
     call.save(update_fields=["year", "region"])
-    values = values_of(programme)
+    values = values_of(of_own_library(programme, association_id))
     begin(call, {"definition": values}, Saving("started", actor, at))
     data = {"from": "definition", "digest": digest_of(values)}
     log.record("started", call, actor=actor, role=OFFICER if actor else COMMAND, at=at, data=data)
@@ -80,7 +81,8 @@ def load_again(call: Call, programme: Programme, *, at: datetime) -> Draft:
     if locked.state != CallState.DRAFT:
         raise Refused(Finding("call.wrong_state", Weight.REFUSE, {"state": locked.get_state_display()}))
     draft = Draft.objects.select_for_update().get(call=locked)
-    draft.definition, draft.words, draft.answers = values_of(programme), {}, {}
+    draft.definition = values_of(of_own_library(programme, locked.association_id))
+    draft.words, draft.answers = {}, {}
     store(draft, Saving("loaded", None, at))
     data = {"version": draft.version, "node": "", "what": ["loaded"], "digest": digest_of(draft.definition)}
     log.record("corrected", locked, actor=None, role=COMMAND, at=at, data=data)
