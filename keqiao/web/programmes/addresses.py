@@ -39,6 +39,17 @@ def new_part_address(call_id: UUID, node: str, slot: str, *, words: str = "", ru
     return _with(_page("programmes:part_new", call_id, slot), asked)
 
 
+def removal_address(call_id: UUID, part: Part) -> str:
+    """Return the page that takes a statement or an entry away."""
+    asked = {"node": part.node, "entry": part.entry}
+    return _with(_page("programmes:part_remove", call_id, part.slot), asked)
+
+
+def node_address(call_id: UUID, node: str) -> str:
+    """Return the page of everything that can be stated at a node."""
+    return _with(reverse("programmes:node", args=[call_id]), {"node": node})
+
+
 def anchor_of(part: Part) -> str:
     """Return the id of the row of a part on the page of the draft."""
     number = f"-{part.entry.removeprefix(AT)}" if part.entry.startswith(AT) and part.entry != f"{AT}0" else ""

@@ -38,13 +38,13 @@ class PartWords:
         """Return how people call a part: 科普讲座 · 经费; an entry by what it says in short."""
         node = self._nodes.get(part.node)
         where = getattr(node, "name", part.node) if part.node else _("整个通知")
-        entry = self._stated(part) if part.entry else None
+        entry = self.stated(part) if part.entry else None
         said = [where, slot_label(part.slot) if part.slot else "", name_of(entry) if entry else ""]
         return " · ".join(filter(None, said))
 
     def rows(self, part: Part) -> list[Said]:
         """Return what a part says: by its fields, by its entries with ids, or as one."""
-        stated = self._stated(part)
+        stated = self.stated(part)
         if part.slot == HEAD and isinstance(stated, BaseModel):
             names = HEADS[kind_of_node(self._values, part.node)]
             return list(self._fields(stated, names))
@@ -57,7 +57,8 @@ class PartWords:
         text = self._texts.field(type(self._nodes[part.node]), part.slot, stated)
         return [Said(WHOLE, slot_label(part.slot), text)]
 
-    def _stated(self, part: Part) -> Any:
+    def stated(self, part: Part) -> Any:
+        """Return what a part states, as models of the definition; None where it is not there."""
         node = self._nodes.get(part.node)
         if node is None or part.slot in ("", HEAD):
             return node

@@ -26,6 +26,7 @@ HEADS = {
 """What the slot ``head`` of each kind of node is made of, with what the node says about itself as a fact."""
 
 AT = "@"  # an entry without an id is named by its position: @0 is the first
+NEW = f"{AT}new"  # the entry of a list that is being made and does not stand there yet
 
 
 class NotThere(LookupError):

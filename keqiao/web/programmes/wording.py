@@ -53,7 +53,7 @@ def rule_sentence(rule: AnyRule, language: Language) -> str:
 
 def target_condition(target: Target) -> str:
     """What a target asks for, as a figure: ≥ 50 家. The same in both languages."""
-    return _quantity(target.comparator, target.value, target.unit)
+    return quantity(target.comparator, target.value, target.unit)
 
 
 def _one(rule: Any, language: Language) -> str:
@@ -84,7 +84,7 @@ def _values(rule: Any, language: Language) -> dict[str, str]:
     """What the rule states, ready to be put into sentences."""
     found = {name: _said(name, stated, language) for name, stated in _stated(rule)}
     if (value := getattr(rule, "value", None)) is not None and (op := getattr(rule, "op", None)):
-        found["quantity"] = _quantity(op, value, getattr(rule, "unit", None))
+        found["quantity"] = quantity(op, value, getattr(rule, "unit", None))
     if rule.type == "material":
         found.setdefault("unit", "")
     return found
@@ -112,7 +112,8 @@ def _word(name: str, value: Any, language: Language) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _quantity(op: str, value: Any, unit: str | None) -> str:
+def quantity(op: str, value: Any, unit: str | None) -> str:
+    """Return a figure with its comparison: ≥ 50 家."""
     return " ".join(filter(None, (SIGNS[op], str(value), unit)))
 
 

@@ -8,6 +8,7 @@ import pytest
 from keqiao.readers import programmes
 from keqiao.web.programmes import parts
 from keqiao.web.programmes.definitions import Values, programme_of, values_of
+from keqiao.web.programmes.forms.layout import names_of
 from keqiao.web.programmes.forms.statements import StatementForm, statement_form
 from keqiao.web.programmes.parts import AT, HEAD, Part
 from keqiao.web.programmes.statements.shapes import is_list, slots_of
@@ -40,7 +41,9 @@ def handed_in(form: StatementForm) -> StatementForm:
 
 
 def through_the_form(values: Values, part: Part) -> Any:
-    form = handed_in(statement_form(part, values))
+    shown = statement_form(part, values)
+    assert set(names_of(shown.layout)) == set(shown.fields), part
+    form = handed_in(shown)
     assert form.is_valid(), (part, form.errors)
     return form.value()
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from keqiao.web.programmes import labels
 from keqiao.web.programmes.forms.building import KEPT, ROWS, SETTLED, STATED, Builder, join
 from keqiao.web.programmes.statements.order import Section, sections_of
-from keqiao.web.programmes.statements.shapes import Detail, Group, Leaf, Rows, Shape, Variants
+from keqiao.web.programmes.statements.shapes import HEAD_OF, Detail, Group, Leaf, Rows, Shape, Variants
 
 
 @dataclass
@@ -95,7 +95,7 @@ class Layout:
 
     def _field(self, group: Group, name: str, prefix: str) -> list[Any]:
         shape, here = group.fields[name], join(prefix, name)
-        label = labels.field_label(group.model, name)
+        label = labels.field_label(HEAD_OF.get(group.model, group.model), name)
         items = self.of(shape, here, label)
         nested = isinstance(shape, Group) and name != "source"
         return [Block(label, items)] if nested else items

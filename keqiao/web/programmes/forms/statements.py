@@ -17,7 +17,7 @@ from keqiao.web.programmes.forms.building import Builder, Typed, typed_of
 from keqiao.web.programmes.forms.faults import faults_of, said
 from keqiao.web.programmes.forms.layout import Layout
 from keqiao.web.programmes.forms.rows import rearranged
-from keqiao.web.programmes.parts import AT, Part
+from keqiao.web.programmes.parts import AT, NEW, Part
 from keqiao.web.programmes.statements.shapes import Leaf, Statement, is_list, statement_at
 
 OF_THE_PAGE = ("csrfmiddlewaretoken", "version", "act", "autosave", "words", "reason")
@@ -30,7 +30,7 @@ class StatementForm(forms.Form):
         super().__init__(typed)
         self.part, self.definition, self.typed = part, definition, typed
         self.is_submitted = is_submitted
-        self.statement = statement_of(part, definition)
+        self.statement = _statement_even_if_gone(part, definition)
         self.top = part.slot if isinstance(self.statement.shape, Leaf) else ""
         self.builder = Builder(definition, typed)
         self.builder.add(self.statement.shape, self.top)
@@ -74,6 +74,18 @@ class StatementForm(forms.Form):
         Only for a form without faults.
         """
         return self.stated
+
+    @property
+    def lacks(self) -> list[str]:
+        """What is still to be filled in or mended, in words."""
+        return [
+            f"{self.fields[name].label}：{faults[0]}" if name in self.fields else str(faults[0])
+            for name, faults in self.errors.items()
+        ]
+
+    def as_typed(self) -> "StatementForm":
+        """Return the form with what was typed, not yet handed in."""
+        return StatementForm(self.part, self.definition, self.typed, is_submitted=False)
 
     def after(self, act: str) -> "StatementForm | None":
         """Return the form after a row was added, removed or moved; None if ``act`` is none of these."""
@@ -139,16 +151,24 @@ def form_saying(part: Part, definition: Values, value: Any) -> StatementForm:
 
 
 def statement_of(part: Part, definition: Values) -> Statement:
-    """Return what a part is made of. An entry with the name ``@new`` is one that is not there yet.
+    """Return what a part is made of. The entry ``NEW`` is one that is not there yet.
 
     Raises:
         NotThere, KeyError: as ``statement_form``.
     """
-    kind = parts.kind_of_node(definition, part.node)
+    return _statement(part, parts.kind_of_node(definition, part.node))
+
+
+def _statement(part: Part, kind: str) -> Statement:
     return statement_at(kind, part.slot, is_entry=bool(part.entry) and is_list(kind, part.slot))
 
 
-NEW = f"{AT}new"
+def _statement_even_if_gone(part: Part, definition: Values) -> Statement:
+    """The same for a part whose category somebody has removed meanwhile, so that what was typed can be shown."""
+    try:
+        return statement_of(part, definition)
+    except parts.NotThere:
+        return _statement(part, "category")
 
 
 def _has_id(part: Part) -> bool:

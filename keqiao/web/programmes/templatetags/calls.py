@@ -13,7 +13,8 @@ from keqiao.web.programmes.act_words import ACTS
 from keqiao.web.programmes.doubts import Spot
 from keqiao.web.programmes.editing import entry_at
 from keqiao.web.programmes.models import Call, Draft
-from keqiao.web.programmes.parts import NotThere, nodes
+from keqiao.web.programmes.part_words import PartWords
+from keqiao.web.programmes.parts import NotThere, Part, nodes
 
 register = template.Library()
 
@@ -78,6 +79,12 @@ def part_name(draft: Draft, identifier: str) -> str:
         return identifier
     said = (found.get(name) for name in ("name", "metric", "summary", "department"))
     return next((words for words in said if words), identifier)
+
+
+@register.filter
+def part_title(draft: Draft, part: Part) -> str:
+    """Return how people call a part of a draft: 科普讲座 · 经费."""
+    return PartWords(draft.definition).title(part)
 
 
 @register.filter

@@ -2,33 +2,61 @@
 
 from keqiao.web.programmes.views.drafts import answer, document, draft, leftover
 from keqiao.web.programmes.views.editing import head, office, remove, rule, target, terms
+from keqiao.web.programmes.views.history import history, redo, restore, undo
 from keqiao.web.programmes.views.lists import desk
+from keqiao.web.programmes.views.merging import merge
 from keqiao.web.programmes.views.publishing import publish
 from keqiao.web.programmes.views.regulations import regulations
 from keqiao.web.programmes.views.revisions import revision, revisions
 from keqiao.web.programmes.views.selecting import selection
 from keqiao.web.programmes.views.starting import from_definition, new, progress, read_again, reading
+from keqiao.web.programmes.views.statements import node, part, part_new, part_remove
+from keqiao.web.programmes.views.tree import (
+    category_copy,
+    category_move,
+    category_new,
+    category_remove,
+    copy_part,
+    reorder,
+    track_new,
+)
 
 __all__ = [
     "answer",
+    "category_copy",
+    "category_move",
+    "category_new",
+    "category_remove",
+    "copy_part",
     "desk",
     "document",
     "draft",
     "from_definition",
     "head",
+    "history",
     "leftover",
+    "merge",
     "new",
+    "node",
     "office",
+    "part",
+    "part_new",
+    "part_remove",
     "progress",
     "publish",
     "read_again",
     "reading",
+    "redo",
     "regulations",
     "remove",
+    "reorder",
+    "restore",
     "revision",
     "revisions",
     "rule",
     "selection",
     "target",
     "terms",
+    "track_new",
+    "undo",
 ]

@@ -1,0 +1,57 @@
+"""What an officer decides where two changed the same part, carried with both sides from page to page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from keqiao.core.programme.merging import Side
+from keqiao.web.programmes.actions import PartChange
+from keqiao.web.programmes.forms.fields import VersionedForm
+from keqiao.web.programmes.parts import Part
+from keqiao.web.programmes.refusals import Conflict
+
+SIDES = {side.value: side for side in Side}
+
+
+class MergeForm(VersionedForm):
+    """The part, the version that both began with (``seen``), one's own value, and a choice for each field.
+
+    ``version`` is the one whose contents are shown as the other side's.
+    """
+
+    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    node = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    slot = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    entry = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    value = forms.JSONField(required=False, widget=forms.HiddenInput)
+    words = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, conflict: Conflict) -> "MergeForm":
+        """Return the form that asks about ``conflict``."""
+        sides = conflict.sides
+        node, slot, entry = sides.part.as_list()
+        known = {
+            "version": conflict.version,
+            "seen": conflict.seen,
+            "node": node,
+            "slot": slot,
+            "entry": entry,
+        }
+        return cls(initial={**known, "value": sides.mine, "words": sides.words})
+
+    @property
+    def part(self) -> Part:
+        """The part that both changed."""
+        return Part(self.cleaned_data["node"], self.cleaned_data["slot"], self.cleaned_data["entry"])
+
+    def choices(self, keys: Sequence[str]) -> dict[str, Side]:
+        """Return whose value was chosen for each of these fields; a button may choose one side for all."""
+        for_all = SIDES.get(self.data.get("all", ""))
+        chosen = {key: SIDES.get(self.data.get(f"choice-{number}", "")) for number, key in enumerate(keys)}
+        return {key: side for key, one in chosen.items() if (side := for_all or one)}
+
+    def change(self, value: Any) -> PartChange:
+        """Return the change that has the part say ``value``."""
+        return PartChange(self.cleaned_data["version"], self.part, value, words=self.cleaned_data["words"])

@@ -1,0 +1,304 @@
+"""The pages on which parts of a draft are corrected, added and taken away."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+
+from keqiao.readers import programmes
+from keqiao.web.programmes import parts
+from keqiao.web.programmes.addresses import new_part_address, part_address, removal_address
+from keqiao.web.programmes.parts import HEAD, Part
+from keqiao.web.programmes.statements.shapes import is_list, slots_of
+from tests.web import make
+
+pytestmark = pytest.mark.django_db
+
+
+class Fields(HTMLParser):
+    """What a browser would send for the form of a statement on a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: dict[str, list[str]] = {}
+        self.select = self.area = None
+        self.inside = False
+
+    def handle_starttag(self, tag, attrs):
+        said = dict(attrs)
+        if tag == "form":
+            self.inside = "data-guard" in said
+        if not self.inside:
+            return
+        name, value = said.get("name"), said.get("value") or ""
+        if tag == "input" and name:
+            if said.get("type") not in ("checkbox", "radio") or "checked" in said:
+                self.add(name, value or ("on" if said.get("type") == "checkbox" else ""))
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and "selected" in said:
+            self.add(self.select, value)
+        elif tag == "textarea":
+            self.area, self.text = name, ""
+
+    def handle_data(self, data):
+        if self.area:
+            self.text += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea" and self.area:
+            self.add(self.area, self.text.removeprefix("\n"))
+            self.area = None
+        if tag == "form":
+            self.inside = False
+
+    def add(self, name, value):
+        self.sent.setdefault(name, []).append(value)
+
+
+def sent_by(page) -> dict[str, list[str]]:
+    reader = Fields()
+    reader.feed(page.content.decode())
+    return reader.sent
+
+
+@pytest.fixture
+def call(client):
+    found = make.draft_call()
+    client.force_login(found.created_by)
+    return found
+
+
+def stated_of(call, part: Part):
+    call.draft.refresh_from_db()
+    return parts.value_at(call.draft.definition, part)
+
+
+def every_part(values):
+    """The head and every stated slot of every node; of lists their first entries too."""
+    for node, statements in parts.nodes(values):
+        kind = parts.kind_of_node(values, node)
+        yield Part(node, HEAD)
+        for slot in slots_of(kind):
+            if slot in statements:
+                yield Part(node, slot)
+                if is_list(kind, slot):
+                    yield Part(node, slot, statements[slot][0].get("id", "@0"))
+
+
+def test_a_definition_opened_and_saved_part_by_part_stays_the_same(client):
+    call = make.draft_call(programme=programmes.demonstration("yinchuan-2022"))
+    client.force_login(call.created_by)
+    before = call.draft.definition
+    seen = list(every_part(before))
+
+    for part in seen:
+        address = part_address(call.pk, part)
+        answer = client.post(address, sent_by(client.get(address)))
+        assert answer.status_code == 302, (part, answer.context["form"].errors)
+
+    call.draft.refresh_from_db()
+    assert len(seen) > 50
+    assert call.draft.definition == before
+    assert call.draft.version == 1
+
+
+def test_an_amount_is_written_in_yuan_and_kept_in_fen(client, call):
+    address = part_address(call.pk, Part("c1", "funding"))
+    said = {"version": 1, "kind": "range", "min_fen": "50,000", "max_fen": "80000.5"}
+
+    answer = client.post(address, said)
+
+    assert answer.headers["Location"] == reverse("programmes:draft", args=[call.pk]) + "#part-c1-funding"
+    assert stated_of(call, Part("c1", "funding")) == {
+        "kind": "range",
+        "min_fen": 5_000_000,
+        "max_fen": 8_000_050,
+    }
+
+
+def test_all_faults_stand_at_their_fields_at_once_and_nothing_typed_is_lost(client, call):
+    address = part_address(call.pk, Part("c1", "targets", "c1.t1"))
+    said = {
+        "version": 1,
+        "metric": "",
+        "comparator": ">=",
+        "value": "五场",
+        "unit": "场",
+        "by": "明年",
+        "measure-kind": "ratio",
+        "measure-facts": "activity",
+        "measure-group_floor-floor": "4",
+    }
+
+    page = client.post(address, said)
+
+    form = page.context["form"]
+    assert page.status_code == 422
+    assert {name: faults[0] for name, faults in form.errors.items()} == {
+        "metric": "这个字段是必填项。",
+        "value": "“五场”不是数字。",
+        "by": "输入一个有效的日期。",
+        "measure-group_floor-by": "请填写。",
+    }
+    sent = sent_by(page)
+    assert {name: sent[name][0] for name in said} == {name: str(value) for name, value in said.items()}
+
+
+def test_a_row_is_added_moved_and_removed_without_scripts(client, call):
+    address = new_part_address(call.pk, "", "endorsement")
+    page = client.get(address)
+    first = sent_by(page) | {"steps-0-words": ["县科协推荐"]}
+
+    added = client.post(address, first | {"act": ["add:steps"]})
+    second = sent_by(added) | {"steps-1-words": ["市科协审核"]}
+    moved = client.post(address, second | {"act": ["up:steps:1"]})
+    removed = client.post(address, sent_by(moved) | {"act": ["remove:steps:1"]})
+
+    assert [sent_by(moved)[f"steps-{n}-words"] for n in (0, 1)] == [["市科协审核"], ["县科协推荐"]]
+    assert sent_by(removed)["steps-rows"] == ["1"]
+    assert client.post(address, sent_by(removed)).status_code == 302
+    call.draft.refresh_from_db()
+    assert call.draft.definition["endorsement"] == [{"id": "e1", "steps": [{"words": "市科协审核"}]}]
+
+
+def test_what_was_typed_for_another_kind_of_money_comes_back_with_it(client, call):
+    address = part_address(call.pk, Part("c1", "funding"))
+    first = sent_by(client.get(address))
+
+    as_range = sent_by(client.post(address, first | {"kind": ["range"], "act": ["show"]}))
+    again = sent_by(client.post(address, as_range | {"kind": ["fixed"], "act": ["show"]}))
+
+    assert "min_fen" in as_range
+    assert again["amount_fen"] == first["amount_fen"] == ["30000"]
+
+
+def test_a_rule_is_made_after_its_kind_was_chosen(client, call):
+    address = new_part_address(call.pk, "c1", "rules")
+    kinds = client.get(address)
+    page = client.get(address, {"node": "c1", "type": "quota"})
+
+    said = sent_by(page) | {"summary": ["每单位限报2项"], "max": ["2"]}
+    client.post(address, said)
+
+    assert len(kinds.content.decode().split('name="type"')) == 36
+    assert stated_of(call, Part("c1", "rules")) == [
+        {"type": "quota", "id": "c1.r1", "summary": "每单位限报2项", "max": 2}
+    ]
+
+
+def test_a_changed_value_is_settled_and_keeps_its_clause(client):
+    source = {"clause": "附件1", "place": {"line": 7}}
+    marked = {
+        "on": "2026-06-30",
+        "source": source,
+        "needs_answer": True,
+        "invented": True,
+        "reading": "按当日算",
+    }
+    call = make.draft_call(programme=make.definition(deadline=marked))
+    client.force_login(call.created_by)
+    part = Part("", "deadline")
+    address = part_address(call.pk, part)
+
+    client.post(address, sent_by(client.get(address)))
+    assert stated_of(call, part) == marked
+    client.post(address, sent_by(client.get(address)) | {"on": ["2026-07-01"]})
+
+    assert stated_of(call, part) == {"on": "2026-07-01", "source": source, "reading": "按当日算"}
+
+
+def test_a_day_that_the_document_leaves_unfilled_stays_as_printed(client):
+    call = make.draft_call(programme=make.definition(deadline={"on": "2026-xx-xx"}))
+    client.force_login(call.created_by)
+    address = part_address(call.pk, Part("", "deadline"))
+
+    shown = sent_by(client.get(address))
+    client.post(address, shown)
+    kept = stated_of(call, Part("", "deadline"))
+    client.post(address, shown | {"on": ["2026-06-30"]})
+
+    assert (shown["on"], shown["on_printed"], kept) == ([""], ["2026-xx-xx"], {"on": "2026-xx-xx"})
+    assert stated_of(call, Part("", "deadline")) == {"on": "2026-06-30"}
+
+
+def test_a_statement_is_taken_away_with_a_reason(client, call):
+    address = removal_address(call.pk, Part("c1", "places"))
+
+    without = client.post(address, {"version": 1, "reason": ""})
+    client.post(address, {"version": 1, "reason": "通知没有写"})
+
+    assert without.status_code == 422
+    assert stated_of(call, Part("c1", "places")) is None
+
+
+def test_an_emptied_form_says_how_to_take_a_statement_away(client, call):
+    page = client.post(part_address(call.pk, Part("c1", "places")), {"version": 1})
+
+    assert page.status_code == 422
+    assert page.context["form"].non_field_errors() == ["还没有填写内容。不要这一项时，请用“删除”。"]
+
+
+def test_the_live_sentence_says_the_whole_grammar_of_a_target(client, call):
+    address = part_address(call.pk, Part("c1", "targets", "c1.t1"))
+    said = {
+        "version": 1,
+        "act": "preview",
+        "metric": "科普讲座",
+        "comparator": ">=",
+        "value": "24",
+        "unit": "场",
+        "measure-kind": "count",
+        "measure-facts": "activity",
+        "measure-where-rows": "1",
+        "measure-where-0-of": "participants",
+        "measure-where-0-op": ">=",
+        "measure-where-0-value": "200",
+        "measure-where-0-unit": "人",
+        "measure-group_floor-by": "county",
+        "measure-group_floor-floor": "4",
+        "measure-group_floor-groups": "6",
+    }
+
+    page = client.post(address, said)
+
+    assert page.context["preview"].sentence == (
+        "科普讲座 ≥ 24 场；计活动的条数；只计参加人数 ≥ 200 人的；每个县市区至少 4；共 6 组"
+    )
+    assert stated_of(call, Part("c1", "targets", "c1.t1"))["metric"] == "活动"
+
+
+def test_htmx_gets_the_form_alone_and_a_browser_the_page(client, call):
+    address = part_address(call.pk, Part("c1", "funding"))
+
+    fragment = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    page = client.get(address).content.decode()
+
+    assert "<html" in page
+    assert "<html" not in fragment
+    assert 'name="amount_fen"' in fragment
+
+
+@pytest.mark.parametrize("slot", ["weather", "categories", "tracks", "id"])
+def test_what_is_no_statement_has_no_page(client, call, slot):
+    assert client.get(part_address(call.pk, Part("c1", slot))).status_code == 404
+    assert client.get(part_address(call.pk, Part("c1", "funding"))).status_code == 200
+
+
+def test_a_part_of_another_association_does_not_exist(client, call):
+    address = part_address(call.pk, Part("c1", "funding"))
+    client.force_login(make.officer(make.association()))
+
+    assert client.get(address).status_code == 404
+
+
+def test_the_page_of_a_node_leads_to_every_statement_it_may_make(client, call):
+    page = client.get(reverse("programmes:node", args=[call.pk]), {"node": "c1"})
+
+    shown = [slot for _legend, slots in page.context["node"].groups for slot in slots]
+    assert len(shown) == len(slots_of("category"))
+    for slot in shown:
+        for address in (slot.add, *(said.change for said in slot.own), *(said.remove for said in slot.own)):
+            assert not address or client.get(address).status_code == 200, address
+    above = {slot.label: [said.where for said in slot.from_above] for slot in shown}
+    assert above["申报截止"] == ["整个通知"]
