@@ -3,16 +3,21 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import F, Model
 
 from keqiao.core.lifecycle.call import STATE_AFTER
 from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states, compare_triggers
 from keqiao.web.programmes.definitions import digest_of, programme_of
-from keqiao.web.programmes.models import Call, Revision
+from keqiao.web.programmes.models import Call, Revision, Step
 from keqiao.web.programmes.public_rows import rows_of, values_of
 
-TRIGGERS = frozenset({"revision_is_not_changed", "revision_is_not_deleted"})
-"""On both engines; made by migration 0002."""
+TRIGGERS = frozenset(
+    {
+        *("revision_is_not_changed", "revision_is_not_deleted"),
+        *("step_is_not_changed", "step_is_not_deleted"),
+    }
+)
+"""On both engines; made by migrations 0002 and 0004."""
 
 
 def check_states() -> Outcome:
@@ -56,8 +61,20 @@ def check_offers() -> Outcome:
     return Outcome(calls.count(), tuple(faults))
 
 
+def check_steps() -> Outcome:
+    """Check that each draft is what its last saved version says."""
+    standing = Step.objects.filter(version=F("draft__version")).select_related("draft")
+    faults: list[Fault] = []
+    for step in standing.iterator(chunk_size=20):
+        draft = step.draft
+        said = (step.definition, step.words, step.answers)
+        if said != (draft.definition, draft.words, draft.answers):
+            faults.append(Fault("draft.differs_from_version", f"{draft.call_id} {step.version}"))
+    return Outcome(standing.count(), tuple(faults))
+
+
 def check_triggers() -> Outcome:
-    """Check that the database still refuses to change a revision."""
+    """Check that the database still refuses to change a revision or a saved version of a draft."""
     return compare_triggers(TRIGGERS)
 
 
@@ -80,5 +97,6 @@ CHECKS: list[tuple[str, Check]] = [
     ("revisions", check_revisions),
     ("lists of calls", check_lists),
     ("offers of calls", check_offers),
+    ("versions of drafts", check_steps),
     ("revision triggers", check_triggers),
 ]

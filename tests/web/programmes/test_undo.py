@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -18,8 +19,10 @@ from keqiao.web.programmes import actions
 from keqiao.web.programmes.models import Draft, Step
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.refusals import Refused, StaleDraft
+from keqiao.web.programmes.verification import check_steps
 from keqiao.web.programmes.versions import origin
 from tests.web import make
+from tests.web.append_only import triggers_off
 
 NOW = make.LONG_AGO + timedelta(days=1)
 PLACES = Part("c1", "places")
@@ -181,7 +184,8 @@ def test_a_change_that_changes_nothing_saves_no_version():
 
 def test_a_draft_from_before_its_versions_were_kept_can_be_undone_to_what_it_was():
     call = make.draft_call()
-    Step.objects.all()._raw_delete("default")
+    with triggers_off():
+        Step.objects.all().delete()
     actions.change_part(call.pk, count(5, 1), actor=call.created_by, at=NOW)
 
     actions.undo(call.pk, 2, actor=call.created_by, at=NOW)
@@ -192,3 +196,22 @@ def test_a_draft_from_before_its_versions_were_kept_can_be_undone_to_what_it_was
         (2, "corrected"),
         (3, "undone"),
     ]
+
+
+@pytest.mark.parametrize("change", [lambda rows: rows.update(act="moved"), lambda rows: rows.delete()])
+def test_the_database_refuses_to_change_a_saved_version(change):
+    make.draft_call()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change(Step.objects.all())
+
+    assert Step.objects.get().act == "started"
+
+
+def test_a_draft_that_differs_from_its_last_version_is_found():
+    call = make.draft_call()
+    assert check_steps().faults == ()
+
+    Draft.objects.filter(call=call).update(words={"c1": {"words": "别处"}})
+
+    assert [fault.code for fault in check_steps().faults] == ["draft.differs_from_version"]
