@@ -33,22 +33,22 @@ export function lead(target) {
   showSide("structure");
   if (target.closest(".is-only-open") && !target.offsetParent) showAll();
   unfold(target);
-  const focus = target.matches(".kq-statement") ? target.querySelector("a, [tabindex]") : target;
+  const focus = target.matches(".kq-stated") ? target.querySelector("a, [tabindex]") : target;
   if (target.matches("details")) target.querySelector("summary").focus({ preventScroll: true });
   else {
     if (!focus.matches("a, button, input, [tabindex]")) focus.tabIndex = -1;
     focus.focus({ preventScroll: true });
   }
-  only(target.matches(".kq-statement") ? [target] : [], "kq-statement");
+  only(target.matches(".kq-stated") ? [target] : [], "kq-stated");
   target.scrollIntoView({ block: target.matches("section") ? "start" : "center" });
 }
 
 function rowOf(fact) {
   const keys = fact.dataset.keys.split(" ");
   const found = keys.map((key) =>
-    document.querySelector(`[data-tree-pane] .kq-statement [data-key="${CSS.escape(key)}"]`),
+    document.querySelector(`[data-tree-pane] .kq-stated [data-key="${CSS.escape(key)}"]`),
   );
-  const row = found.find(Boolean)?.closest(".kq-statement");
+  const row = found.find(Boolean)?.closest(".kq-stated");
   return row ?? document.getElementById(`node-${keys[0]}`) ?? document.getElementById(keys[0].replaceAll(":", "-"));
 }
 
@@ -60,7 +60,7 @@ function clickedWords(event, fact) {
   document.dispatchEvent(new CustomEvent("desk:close-part"));
   only(wordsOf(fact.dataset.keys.split(" ")[0]), "kq-fact");
   lead(row);
-  const said = row.matches("details") ? row.querySelector("summary") : row.querySelector(".kq-statement__link");
+  const said = row.matches("details") ? row.querySelector("summary") : row.querySelector(".kq-stated__link");
   announce((said ?? row).textContent.replace(/\s+/g, " ").trim());
 }
 

@@ -1,9 +1,12 @@
 // The form of a part opens in place of the tree; its address stays a page of its own.
-import { showSide } from "./panes.js";
 import { showWords } from "./facts.js";
+import { showSide } from "./panes.js";
 
 const pane = () => document.querySelector("[data-part-pane]");
 const tree = () => document.querySelector("[data-tree-pane]");
+const form = () => document.querySelector("[data-part-form]");
+
+const BEHIND_THE_BARS = 120;
 
 let from = null;
 let height = 0;
@@ -11,49 +14,55 @@ let height = 0;
 function close() {
   if (pane().hidden) return;
   pane().hidden = true;
-  pane().replaceChildren();
+  form().replaceChildren();
   tree().hidden = false;
   scrollTo({ top: height });
   from?.focus({ preventScroll: true });
   from = null;
 }
 
-function show() {
+function show(title) {
   if (!tree().hidden) height = scrollY;
   tree().hidden = true;
   pane().hidden = false;
   showSide("structure");
-  const top = document.querySelector("[data-panes]").getBoundingClientRect().top;
-  if (top < 0) scrollBy({ top: top - 110 });
-  const first = pane().querySelector(".kq-faults, input:not([type=hidden]), select, textarea, h1, h2");
-  if (first && !first.matches("input, select, textarea, .kq-faults")) first.tabIndex = -1;
-  first?.focus({ preventScroll: true });
+  const head = document.querySelector("[data-part-title]");
+  head.textContent = title;
+  head.focus({ preventScroll: true });
+  const { top } = pane().getBoundingClientRect();
+  if (top < BEHIND_THE_BARS) scrollBy({ top: top - BEHIND_THE_BARS });
 }
 
 async function open(link) {
+  const title = link.dataset.title ?? link.textContent.trim();
   from = link.closest("[data-tree-pane]") ? link : from;
-  const key = link.dataset.key;
-  await window.htmx.ajax("GET", link.href, { target: pane(), swap: "innerHTML" });
-  if (!pane().childElementCount) {
+  form().replaceChildren();
+  await window.htmx.ajax("GET", link.href, { target: form(), swap: "innerHTML" });
+  if (!form().childElementCount) {
     location.assign(link.href); // nothing came: let the browser show why
     return;
   }
-  show();
-  if (key) showWords(key);
+  show(title);
+  if (link.dataset.key) showWords(link.dataset.key);
+}
+
+// Links inside a form: back to the draft closes it, another part opens in its place.
+function inside(link) {
+  if (link.pathname === location.pathname && !link.search) return close;
+  return link.pathname.includes("/part/") && !link.pathname.endsWith("/remove/") ? () => open(link) : null;
 }
 
 export function startPart() {
-  if (!pane()) return;
+  if (!pane() || !window.htmx) return;
   document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const link = event.target.closest("a[data-part]");
-    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.button);
-    if (link && plain && window.htmx) {
+    const other = event.target.closest("[data-part-form] a[href]");
+    const act = link ? () => open(link) : other && inside(other);
+    if (act) {
       event.preventDefault();
-      open(link);
-    } else if (event.target.closest("[data-part-pane] [data-closes-part]")) {
-      event.preventDefault();
-      close();
-    }
+      act();
+    } else if (event.target.closest("[data-closes-part]")) close();
   });
   document.addEventListener("desk:close-part", close);
   document.addEventListener("keydown", (event) => {
