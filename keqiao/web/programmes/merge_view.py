@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from keqiao.core.programme.merging import ORDER, Field, Side, fields
+from keqiao.core.programme.merging import ORDER, WHOLE, Field, Side, fields
+from keqiao.web.programmes.actions import PartChange
 from keqiao.web.programmes.definitions import Values
 from keqiao.web.programmes.part_words import PartWords, Said
-from keqiao.web.programmes.parts import NotThere, Part, with_value
-from keqiao.web.programmes.references import without_references
+from keqiao.web.programmes.parts import NotThere, Part, nodes, value_at, with_value
 from keqiao.web.programmes.refusals import Sides
 
 
@@ -26,10 +26,29 @@ class FieldShown:
     side: Side | None
 
 
+def sides_between(seen: Values, now: Values, change: PartChange) -> Sides:
+    """Return what a part said in ``seen``, what it says ``now``, and what a change would have it say."""
+    part = change.part
+    base, theirs = _stated(seen, part), _stated(now, part)
+    is_gone = (theirs is None and base is not None and bool(part.entry)) or not _has_node(now, part.node)
+    return Sides(part, base, theirs, change.value, is_gone, change.words)
+
+
 def fields_shown(sides: Sides, seen: Values) -> list[FieldShown]:
     """Return the fields that either side changed; ``seen`` is the definition that both began with."""
     said = [_rows(seen, sides.part, value) for value in (sides.base, sides.theirs, sides.mine)]
     return [_shown(field, said) for field in fields(sides.base, sides.theirs, sides.mine)]
+
+
+def _stated(values: Values, part: Part) -> Any:
+    try:
+        return value_at(values, part)
+    except NotThere:
+        return None
+
+
+def _has_node(values: Values, node: str) -> bool:
+    return any(identifier == node for identifier, _stated in nodes(values))
 
 
 def _rows(seen: Values, part: Part, value: Any) -> dict[str, Said]:
@@ -40,7 +59,7 @@ def _rows(seen: Values, part: Part, value: Any) -> dict[str, Said]:
         changed = with_value(seen, part, value)
     except NotThere:
         return {}
-    return {said.key: said for said in PartWords(without_references(changed, ())).rows(part)}
+    return {said.key: said for said in PartWords(changed).rows(part)}
 
 
 def _shown(field: Field, said: list[Mapping[str, Said]]) -> FieldShown:
@@ -50,6 +69,9 @@ def _shown(field: Field, said: list[Mapping[str, Said]]) -> FieldShown:
             "、".join(names.get(key, key) for key in ids) for ids in (field.base, field.theirs, field.mine)
         ]
         return FieldShown(ORDER, _("次序"), *texts, field.side)
+    if field.key == WHOLE:
+        texts = ["；".join(f"{each.label}：{each.text}" for each in rows.values()) for rows in said]
+        return FieldShown(WHOLE, _("全部内容"), *texts, field.side)
     texts = [rows[field.key].text if field.key in rows else "" for rows in said]
     label = next((rows[field.key].label for rows in said if field.key in rows), "")
     return FieldShown(field.key, label, *texts, field.side)

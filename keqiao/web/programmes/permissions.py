@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from keqiao.core.lifecycle.call import LEADER, OFFICER, PUBLIC_STATES
+from keqiao.core.lifecycle.call import LEADER, OFFICER, PUBLIC_STATES, CallState
 
 NOTHING = Q(pk__in=[])
 WORK_ON_CALLS = (OFFICER, LEADER)
@@ -58,3 +58,8 @@ def associations_as_officer(viewer: Viewer, at: datetime) -> frozenset[UUID]:
 def associations_as_second_person(viewer: Viewer, at: datetime) -> frozenset[UUID]:
     """Return the associations in which the viewer may agree that a call of somebody else is published."""
     return frozenset[UUID]().union(*(viewer.organisations_as(role, at) for role in WORK_ON_CALLS))
+
+
+def is_editable(state: str) -> bool:
+    """May the draft of a call in this state be changed: before publication, or while a revision may follow?"""
+    return state in {CallState.DRAFT.value, CallState.PUBLISHED.value, CallState.OPEN.value}
