@@ -54,10 +54,23 @@ def read_pdf_facts(notice):
 
 def differences(programme, plan, *, fault=None):
     """What the notice in this way lost and gained; with a planted fault one number in it is wrong."""
+    notice = _notice(programme, plan, fault)
+    return _differences(programme, read_facts(notice.source_document()))
+
+
+def pdf_differences(programme, plan, *, fault=None):
+    """The same for the PDF of the notice; a character that no font has is a difference too."""
+    found, missing = read_pdf_facts(_notice(programme, plan, fault))
+    return [*_differences(programme, found), *(f"no type for {sign}" for sign in missing)]
+
+
+def _notice(programme, plan, fault):
     notice = render(programme, plan)
-    if fault == "number":
-        notice = with_a_wrong_number(notice)
-    expected, found = expected_facts(programme), read_facts(notice.source_document())
+    return with_a_wrong_number(notice) if fault == "number" else notice
+
+
+def _differences(programme, found):
+    expected = expected_facts(programme)
     return [*(f"lost {fact}" for fact in expected - found), *(f"gained {fact}" for fact in found - expected)]
 
 

@@ -160,9 +160,9 @@ def test_the_list_of_attachments_has_no_mark_behind_the_names(parts):
 def test_two_names_stand_abreast_so_that_each_seal_has_its_place_the_last_one_above_the_date(parts):
     names, day = (paragraph(parts, words) for words in ("江州市科学技术协会　", "2031年3月5日"))
 
-    assert "".join(t.text for t in names.iter(f"{W}t")) == f"江州市科学技术协会{'　' * 6}江州市财政局"
-    # counted from the right edge in hundredths of a character: 6 characters wide both, so one above the other
-    assert [setting(p, "ind", "rightChars") for p in (names, day)] == ["400", "400"]
+    assert "".join(t.text for t in names.iter(f"{W}t")) == f"江州市科学技术协会{'　' * 5}江州市财政局"
+    # hundredths of a character from the right: 6 above 7¼ (figures are half as wide, a quarter parts them from 年)
+    assert [setting(p, "ind", "rightChars") for p in (names, day)] == ["462", "400"]
     assert [setting(p, "jc", "val") for p in (names, day)] == ["right"] * 2
     assert [p.find(f"{W}pPr/{W}keepNext") is not None for p in (names, day)] == [True, False]
     assert int(setting(names, "spacing", "before")) == 1447  # 2.5 lines of 28.95 pt, in twentieths of a point

@@ -13,6 +13,7 @@ from keqiao.core.guides.vocabulary import Vocabulary
 _TOTAL = re.compile(r"^(?:合计|小计|总计|总额)")
 _UNIT = re.compile(r"\((?P<unit>万元|元|项|个|名|家|万)(?:/(?P<per>项|个|家|人))?\)")
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?$")
+_NOTHING = re.compile(r"^[-/]{1,3}$")  # what offices put into a cell that is empty on purpose
 _HEADER_DEPTH = 4
 
 
@@ -114,7 +115,7 @@ def _named(above: Category, cell: Cell) -> Category | None:
 
 
 def _fill(made: Category, slot: str, cell: Cell, unit: re.Match[str] | None) -> None:
-    pieces = list(cell_pieces(cell))
+    pieces = [piece for piece in cell_pieces(cell) if not _NOTHING.match(piece.text)]
     if slot == "code":
         made.code = "".join(piece.text for piece in pieces)
         return

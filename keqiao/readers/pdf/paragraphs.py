@@ -25,6 +25,11 @@ ATTACHMENT = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*
 SENTENCE_END = frozenset("。！？：!?:")
 PART_END = SENTENCE_END | frozenset("；;")
 CENTRED = 0.6  # characters off the middle at most
+LARGE, LARGEST = (
+    1.25,
+    1.6,
+)  # of the usual size: letters of a title; the head with the office's name has larger ones
+NEAR_LINE = 1.7  # sizes from line to line of one title
 ROUNDING = 0.02  # characters: what fits by less is doubtful, and decided by the end of the sentence
 
 
@@ -33,6 +38,7 @@ class Column:
     """The area that lines are set in: left and right edge and usual pitch in points.
 
     ``set_in`` and ``spaced`` say how paragraphs begin: with an indent, after a space, or (neither) with nothing.
+    ``flush``: the lines begin at one edge, so none is centred. ``size`` is the usual size of the letters, in points.
     """
 
     left: float
@@ -40,6 +46,8 @@ class Column:
     pitch: float = 0.0
     set_in: bool = False
     spaced: bool = False
+    flush: bool = False
+    size: float = 0.0
 
 
 def column_of(lines: Sequence[Line], page_width: float) -> Column:
@@ -52,7 +60,8 @@ def column_of(lines: Sequence[Line], page_width: float) -> Column:
     if full < 3 or full < 0.05 * len(ends):
         right = max(right, page_width - left)
     pitch = _usual_pitch(lines)
-    return Column(left, right, pitch, _sets_in(lines, left, right), _spaces(lines, right, pitch))
+    is_set_in, is_spaced = _sets_in(lines, left, right), _spaces(lines, right, pitch)
+    return Column(left, right, pitch, is_set_in, is_spaced, size=size)
 
 
 def _common_left(lines: Sequence[Line]) -> float:
@@ -101,11 +110,11 @@ def join_lines(lines: Sequence[Line], column: Column) -> list[Paragraph]:
 
 
 def _ends_paragraph(line: Line, following: Line, column: Column) -> bool:
-    if ATTACHMENT.fullmatch(following.text):
-        return True
+    if _is_title_broken(line, following, column):
+        return False
     if _goes_on_centred(line, following, column):
         return line.x1 - line.x0 + following.head <= column.right - column.left
-    if fits(line, following, column.right) or _is_set_in(line, following, column):
+    if _begins_anew(line, following, column):
         return True
     if line.page == following.page and (column.spaced or _is_far(line, following, column)):
         return following.top - line.top > SPACED_OUT * column.pitch
@@ -114,9 +123,28 @@ def _ends_paragraph(line: Line, following: Line, column: Column) -> bool:
     return line.text[-1] in SENTENCE_END and bool(MARKER.match(following.text))
 
 
+def _begins_anew(line: Line, following: Line, column: Column) -> bool:
+    """Does the place of the following line, or what it is, tell that it begins a paragraph?"""
+    if fits(line, following, column.right) or _is_set_in(line, following, column):
+        return True
+    is_signature = following.x0 > (column.left + column.right) / 2  # no text goes on in the right half
+    return is_signature or bool(ATTACHMENT.fullmatch(following.text))
+
+
+def _is_title_broken(line: Line, following: Line, column: Column) -> bool:
+    """Are both lines of a title in large letters, broken where its words end?"""
+    sizes = (line.size, following.size)
+    if column.flush or line.page != following.page or not column.size:
+        return False
+    if min(sizes) < LARGE * column.size or max(sizes) > LARGEST * column.size:
+        return False
+    is_near = following.top - line.top < NEAR_LINE * line.size and max(sizes) - min(sizes) < 0.5
+    return is_near and _is_centred(line, column) and _is_centred(following, column)
+
+
 def _goes_on_centred(line: Line, following: Line, column: Column) -> bool:
     """Are both lines centred, the lower one shorter? A sentence that ends is none: it is a full line of a text."""
-    if line.text[-1] in SENTENCE_END or following.x0 <= line.x0:
+    if column.flush or line.text[-1] in SENTENCE_END or following.x0 <= line.x0:
         return False
     return _is_centred(line, column) and _is_centred(following, column)
 

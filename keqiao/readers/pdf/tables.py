@@ -1,16 +1,18 @@
 """Ruled tables: a grid from the geometry of their cells, and tables that run on over pages joined."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from keqiao.readers.assembly import DraftTable, Spot
-from keqiao.readers.pdf.lines import Glyph, Line, lines_of
-from keqiao.readers.pdf.paragraphs import Column, fits, join_lines
+from keqiao.readers.pdf.lines import GLUE, NO_END, Glyph, Line, lines_of
+from keqiao.readers.pdf.paragraphs import SPACED_OUT, Column, fits, join_lines
 
 NEAR = 3.0  # points: edges that are nearer are one edge
+OPENING = NO_END | GLUE  # half of such a mark is blank, and may reach out of the text
 PADDING = 5.4  # points between rule and text where nothing tells it (Word's default, 0.19 cm)
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points
 
@@ -173,8 +175,20 @@ def _is_group(upper: BoxCell, cell: BoxCell, below: BoxTable) -> bool:
 
 
 def _right(cell: BoxCell) -> float:
-    inset = min((line.x0 for line in cell.lines), default=cell.x0 + PADDING) - cell.x0
-    return cell.x1 - min(max(inset, 0.0), PADDING)
+    """Where the words of a cell have to end. A bracket that opens a line reaches into the room at the left."""
+    starts = [line.x0 for line in cell.lines if line.text[0] not in OPENING] or [cell.x0 + PADDING]
+    return cell.x1 - min(max(min(starts) - cell.x0, 0.0), PADDING)
+
+
+def _column(cell: BoxCell) -> Column:
+    """The cell as a column: where the steps between its lines are of two kinds, the larger ones divide paragraphs."""
+    pairs = pairwise(cell.lines)
+    steps = [below.top - above.top for above, below in pairs if above.page == below.page]
+    pitch = min(steps, default=0.0)
+    is_spaced = max(steps, default=0.0) > SPACED_OUT * pitch > 0
+    starts = Counter(round(line.x0) for line in cell.lines)
+    is_flush = 2 * max(starts.values(), default=0) > len(cell.lines) > 1
+    return Column(cell.x0, _right(cell), pitch, spaced=is_spaced, flush=is_flush)
 
 
 def draft(table: BoxTable) -> DraftTable:
@@ -183,7 +197,7 @@ def draft(table: BoxTable) -> DraftTable:
     result = DraftTable(page=table.page)
     for cell in sorted(table.cells, key=lambda c: (c.row, c.x0)):
         column, end = _index(edges, cell.x0), _index(edges, cell.x1)
-        paragraphs = join_lines(cell.lines, Column(cell.x0, _right(cell)))
+        paragraphs = join_lines(cell.lines, _column(cell))
         span = max(1, end - column)
         result.spots.append(Spot(cell.row, column, list(paragraphs), cell.row_span, span))
     return result

@@ -3,10 +3,12 @@
 The writers of Word and of PDF both go by this, so that the two papers of a notice look alike.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from keqiao.writers.notice.blocks import Grid, GridCell, Line, NoticeBlock, Role, words_of
+from keqiao.writers.notice.titles import title_lines
 
 TITLE, BODY, FIRST, SECOND, FOOT = "title", "body", "first", "second", "foot"
 """The parts that fonts play: 小标宋, 仿宋, 黑体, 楷体, 宋体."""
@@ -14,6 +16,7 @@ TITLE, BODY, FIRST, SECOND, FOOT = "title", "body", "first", "second", "foot"
 LINE_PITCH = 28.95  # points: 225 mm by 22 lines
 TYPE_WIDTH = 442.2  # points: 156 mm
 TITLE_SIZE, BODY_SIZE, FOOT_SIZE = 22, 16, 14  # points: 2号, 3号, 4号
+TITLE_ROOM = TYPE_WIDTH / TITLE_SIZE  # characters on a line of a title
 ISSUER_ALONE, ISSUER_AMONG = 44, 30  # points: 发文机关标志, at the most
 HEAD_ROOM = 99.2  # points above the first issuer: 35 mm
 SEAL_LINES = 2.5  # above the first signature, so that a seal of 42 mm begins within a line of the text
@@ -27,9 +30,11 @@ KEPT_WITH_NEXT = frozenset({Role.SIGNATURE, Role.TITLE, Role.ATTACHMENT_MARK})
 
 _HEADINGS: Mapping[int, str] = MappingProxyType({1: FIRST, 2: SECOND})
 _WHOLE = MappingProxyType({Role.TITLE: TITLE, Role.ISSUER: TITLE, Role.ATTACHMENT_MARK: FIRST})
-_SMALLER = ((4, FOOT_SIZE), (6, 12))  # so many columns at the most, and the size in points
-_SMALLEST = 10.5
-_LEAST_LENGTH = 8  # characters: room for a heading of two
+CELL_PADDING = 4.0  # points at the left and right of the words in a table
+TALLEST_ROW = 300.0  # points: about half a page
+_SMALLER = ((4, FOOT_SIZE), (6, 12), (8, 10.5))  # so many columns at the most, and the size in points
+_SMALLEST = 9.0
+_LEAST_CHARACTERS = 4
 
 
 def runs(line: Line) -> Iterator[tuple[str, str]]:
@@ -62,14 +67,48 @@ def cell_size(grid: Grid) -> float:
     return next((size for most, size in _SMALLER if columns <= most), _SMALLEST)
 
 
-def column_shares(grid: Grid) -> list[float]:
-    """The share of the width for each column, by the root of its longest cell, so that long texts do not starve
-    the numbers beside them. The shares add up to 1.
+def column_widths(grid: Grid) -> list[float]:
+    """The width of each column in points; together as wide as the text.
+
+    Each has room for a few characters on a line; the rest is shared out by the root of the longest cell, so that
+    long texts do not starve the numbers beside them.
     """
+    size = cell_size(grid)
     longest = [max(_length(row[column]) for row in grid.rows) for column in range(len(grid.rows[0]))]
-    weights = [max(_LEAST_LENGTH, length) ** 0.5 for length in longest]
-    return [weight / sum(weights) for weight in weights]
+    least = [2 * CELL_PADDING + size * (min(length, _LEAST_CHARACTERS) + 0.5) for length in longest]
+    rest = TYPE_WIDTH - sum(least)
+    if rest < 0:
+        return [width * TYPE_WIDTH / sum(least) for width in least]
+    roots = [max(0, length - _LEAST_CHARACTERS) ** 0.5 for length in longest]
+    whole = sum(roots) or len(roots)
+    return [
+        width + rest * ((root if sum(roots) else 1) / whole) for width, root in zip(least, roots, strict=True)
+    ]
+
+
+def header_lines(words: str, width: float, size: float) -> tuple[str, ...]:
+    """The words of a column's head, broken where they end, or else in the middle."""
+    room = (width - 2 * CELL_PADDING) / size
+    lines = title_lines(words, room)
+    half = math.ceil(len(words) / 2)
+    return (words[:half], words[half:]) if len(lines) == 1 and room < len(words) <= 2 * room else lines
+
+
+def has_whole_rows(grid: Grid) -> bool:
+    """Is each row low enough to stand on one page? Then none is divided."""
+    size, widths = cell_size(grid), column_widths(grid)
+    return all(
+        _height(cell, width, size) < TALLEST_ROW
+        for row in grid.rows
+        for cell, width in zip(row, widths, strict=True)
+    )
+
+
+def _height(cell: GridCell, width: float, size: float) -> float:
+    """About how high the words of a cell stand, in points."""
+    on_a_line = max(1.0, (width - 2 * CELL_PADDING) / size - 1)
+    return sum(math.ceil(len(words_of(words)) / on_a_line) for words in cell.paragraphs) * size * 1.6
 
 
 def _length(cell: GridCell) -> int:
-    return sum(len(words_of(sentence)) for sentence in cell.paragraphs)
+    return max((len(words_of(sentence)) for sentence in cell.paragraphs), default=0)

@@ -8,6 +8,7 @@ from typing import Any
 from keqiao.writers.notice import layout
 from keqiao.writers.notice.blocks import Grid, Line, NoticeBlock, Role, words_of
 from keqiao.writers.notice.imprint import Imprint
+from keqiao.writers.notice.titles import title_lines
 from keqiao.writers.notice.watermark import DRAFT
 from keqiao.writers.pdf import Paper, typeset
 
@@ -63,7 +64,11 @@ def _blocks(blocks: Sequence[NoticeBlock]) -> Iterator[Values]:
                 yield {"role": "signing", "rows": signing}
         elif block is not None:
             ends_head = block.role in _HEAD and not _has_role(following, _HEAD)
-            more = {"spread": _spread(block.text, widest, size)} if block.role is Role.ISSUER else {}
+            more: Values = {}
+            if block.role is Role.ISSUER:
+                more = {"spread": _spread(block.text, widest, size)}
+            elif block.role is Role.TITLE:
+                more = {"lines": title_lines(block.text, layout.TITLE_ROOM)}
             yield {
                 **_line(block, is_first=block.role not in seen),
                 "sticky": _is_heading_alone(block) or _has_role(following, layout.SIGNED),
@@ -96,13 +101,20 @@ def _runs(line: Line) -> list[dict[str, str]]:
 
 
 def _grid(grid: Grid) -> Values:
+    size, widths = layout.cell_size(grid), layout.column_widths(grid)
     rows = [[[words_of(sentence) for sentence in cell.paragraphs] for cell in row] for row in grid.rows]
+    heads = [
+        [layout.header_lines(words, width, size) for words in cell]
+        for cell, width in zip(rows[0], widths, strict=True)
+    ]
     return {
         "role": "grid",
-        "header": rows[0] if grid.headed else None,
+        "header": heads if grid.headed else None,
         "rows": rows[1:] if grid.headed else rows,
-        "shares": layout.column_shares(grid),
-        "size": layout.cell_size(grid),
+        "widths": widths,
+        "padding": layout.CELL_PADDING,
+        "size": size,
+        "whole-rows": layout.has_whole_rows(grid),
     }
 
 

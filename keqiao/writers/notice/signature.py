@@ -7,6 +7,7 @@ offices each has a seal: their names stand side by side in the order of the head
 from collections.abc import Iterator, Sequence
 
 from keqiao.writers.notice.blocks import Line, Role, Said
+from keqiao.writers.notice.titles import width
 
 LINE_CHARACTERS = 28
 DATE_FREE = 4.0
@@ -21,18 +22,18 @@ def signed(issuers: Sequence[str], day: str) -> Iterator[Line]:
         for row in _rows(issuers, _free_beside_date(issuers[-1], day)):
             yield _row(row, _free_beside_date(row[-1], day))
     if day:
-        name = _width(issuers[-1]) if issuers else 0.0
-        yield Line(Role.DATE, (Said(day, ("issue_date",)),), free=max(DATE_FREE, (name - _width(day)) / 2))
+        name = width(issuers[-1]) if issuers else 0.0
+        yield Line(Role.DATE, (Said(day, ("issue_date",)),), free=max(DATE_FREE, (name - width(day)) / 2))
 
 
 def _free_beside_date(name: str, day: str) -> float:
     """The room at the right of a name that stands centred above the day, or as far left as that would."""
-    middle = DATE_FREE + _width(day or "0000年00月00日") / 2
-    return max(0.0, middle - _width(name) / 2)
+    middle = DATE_FREE + width(day or "0000年00月00日") / 2
+    return max(0.0, middle - width(name) / 2)
 
 
 def _rows(issuers: Sequence[str], free: float) -> Iterator[Sequence[str]]:
-    widest = sum(sorted(map(_width, issuers))[-SEALS_ABREAST:])
+    widest = sum(sorted(map(width, issuers))[-SEALS_ABREAST:])
     abreast = SEALS_ABREAST if widest + _LEAST_GAP + free <= LINE_CHARACTERS else 1
     for start in range(0, len(issuers), abreast):
         yield issuers[start : start + abreast]
@@ -42,12 +43,7 @@ def _row(names: Sequence[str], free: float) -> Line:
     """One row; with two names the left one has as much room at its left as the right one at its right."""
     said = [Said(names[0], ("issuers",))]
     for name in names[1:]:
-        taken = 2 * free + 1.5 * _width(name) + _width(names[0]) / 2
+        taken = 2 * free + 1.5 * width(name) + width(names[0]) / 2
         gap = max(_LEAST_GAP, round(LINE_CHARACTERS - taken))
         said += [Said(_SPACE * gap), Said(name, ("issuers",))]
     return Line(Role.SIGNATURE, tuple(said), free=free)
-
-
-def _width(words: str) -> float:
-    """Width in characters; figures and Latin letters take half of one."""
-    return sum(0.5 if sign.isascii() else 1.0 for sign in words)

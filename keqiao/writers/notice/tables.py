@@ -11,6 +11,7 @@ from keqiao.writers.notice.slots import SlotWords, slots_of
 _COLUMNS = ("applicants", "conditions", "content", "targets", "money", "places", "completion", "term", "preference",
             "materials", "spending", "endorsement")  # fmt: skip
 _LEAST_COLUMNS = 2  # with the name: fewer make no table that a reader would know for one
+_NOTHING = "—"  # an empty cell at the head of a page would look like the rest of the one above it
 _JOINED = {"limit": "conditions"}
 
 Numbered = tuple[Pointer, Category]
@@ -29,7 +30,7 @@ def project_table(found: Sequence[Numbered], wording: Wording) -> Grid | None:
         (
             _cell(say(str(n))),
             _cell((Said(category.name, at),)),
-            *(GridCell(row.get(slot, ())) for slot in used),
+            *(GridCell(row.get(slot, (say(_NOTHING),))) for slot in used),
         )
         for n, ((at, category), row) in enumerate(zip(found, rows, strict=True), start=1)
     ]

@@ -18,9 +18,11 @@ from keqiao.writers.notice.imprint import BLANK, Imprint
 from keqiao.writers.notice.lists import Lists
 from keqiao.writers.notice.page import FONTS, LINE_PITCH, RED, add_run, set_page, set_red_line
 from keqiao.writers.notice.plan import Numbering
+from keqiao.writers.notice.titles import title_lines, width
 from keqiao.writers.notice.watermark import set_watermark
 
 _CELL_LEADING = 1.45
+_TITLE_EASE = 0.4  # characters: fonts differ in the width of figures
 _FORM_ROW = Mm(14)  # at least: room to write
 
 
@@ -104,9 +106,9 @@ class _Writer:
     def _grid(self, grid: Grid) -> None:
         table = self.document.add_table(rows=len(grid.rows), cols=len(grid.rows[0]), style="Table Grid")
         table.autofit = False
-        widths = [Pt(layout.TYPE_WIDTH * share) for share in layout.column_shares(grid)]
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
+        widths = [Pt(width) for width in layout.column_widths(grid)]
+        for column, points in zip(table.columns, widths, strict=True):
+            column.width = points
         for row, cells in enumerate(grid.rows):
             for column, cell in enumerate(cells):
                 made = table.cell(row, column)
@@ -138,6 +140,16 @@ def _place(paragraph: Paragraph, line: Line) -> None:
     form.keep_with_next = line.role in layout.KEPT_WITH_NEXT or None
     if line.role is Role.TITLE:
         form.space_after = LINE_PITCH
+        form.left_indent = form.right_indent = _beside_title(line.text)
+
+
+def _beside_title(title: str) -> Pt | None:
+    """What to keep free at both sides so that Word breaks a long title where its words end."""
+    lines = title_lines(title, layout.TITLE_ROOM)
+    if len(lines) == 1:
+        return None
+    widest = (max(map(width, lines)) + _TITLE_EASE) * layout.TITLE_SIZE
+    return Pt(max(0.0, (layout.TYPE_WIDTH - widest) / 2))
 
 
 def _indent(paragraph: Paragraph, **characters: float) -> None:

@@ -16,6 +16,7 @@ from keqiao.confined import limit
 from keqiao.writers.pdf.fonts import GETA, cast, without_type
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+CONTROLS: Final = dict.fromkeys((*range(32), *range(127, 160)))
 STANDARD: Final = "a-2b"  # for archives: all fonts inside, nothing from outside, no code
 
 
@@ -47,9 +48,21 @@ def answer(order: dict[str, Any]) -> tuple[dict[str, str], bytes]:
 
 def with_getas(values: Any, fonts: Sequence[typst.FontInfo]) -> tuple[str, str]:
     """The values as JSON, with 〓 for each character that no font has; and those characters."""
-    written = json.dumps(values, ensure_ascii=False)
+    written = json.dumps(printable(values), ensure_ascii=False)
     missing = without_type(written, fonts)
     return written.translate(dict.fromkeys(map(ord, missing), GETA)), missing
+
+
+def printable(values: Any) -> Any:
+    """The values without control characters, which no paper shows."""
+    match values:
+        case str():
+            return values.translate(CONTROLS)
+        case list():
+            return [printable(value) for value in values]
+        case dict():
+            return {key: printable(value) for key, value in values.items()}
+    return values
 
 
 def main(arguments: list[str]) -> int:
