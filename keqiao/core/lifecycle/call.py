@@ -38,7 +38,7 @@ MOVES: tuple[Move[CallState], ...] = (
     Move("check", _OFFICE, frozenset({S.DRAFT}), S.CHECKED),
     Move("take_back", _OFFICE, frozenset({S.CHECKED}), S.DRAFT),
     Move("publish", _OFFICE, frozenset({S.DRAFT, S.CHECKED}), S.PUBLISHED),
-    Move("prepare_revision", _OFFICE, frozenset({S.PUBLISHED, S.OPEN}), None),
+    Move("prepare_revision", _OFFICE, frozenset({S.PUBLISHED, S.OPEN, S.CLOSED}), None),
     Move("revise", _OFFICE, frozenset({S.PUBLISHED, S.OPEN}), None),
     Move("open", _BY_THE_HOUR, frozenset({S.PUBLISHED}), S.OPEN),
     Move("close", _BY_THE_HOUR, frozenset({S.PUBLISHED, S.OPEN}), S.CLOSED),

@@ -16,7 +16,7 @@ from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.queries import revision_in_force, revisions_of
 
-PUBLISHING = ("published", "revised")
+PUBLISHING = ("published", "revised", "extended")
 
 
 @dataclass(frozen=True, slots=True)

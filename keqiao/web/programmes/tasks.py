@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from keqiao.web.programmes import reading
+from keqiao.web.programmes import amendment_reading, reading
 from keqiao.web.tasks import task
 
 
@@ -16,4 +16,15 @@ def read_source(source_id: str) -> None:
         reading.read(UUID(source_id), now)
     except Exception:
         reading.break_off(UUID(source_id), now)
+        raise  # the worker keeps the traceback; the officer is told that it is our fault
+
+
+@task()
+def read_amendment(amendment_id: str) -> None:
+    """Read one uploaded correction or extension notice. Safe to run again."""
+    now = timezone.now()  # noqa: TID251  a task entry reads the clock once
+    try:
+        amendment_reading.read(UUID(amendment_id), now)
+    except Exception:
+        amendment_reading.break_off(UUID(amendment_id), now)
         raise  # the worker keeps the traceback; the officer is told that it is our fault

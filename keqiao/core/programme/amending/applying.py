@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from keqiao.core.programme.amending.asked import Moment, Money, Number, Said, Words
-from keqiao.core.programme.amending.spots import Address
+from keqiao.core.programme.amending.spots import Address, nodes_of, spots_of, texts_of
 from keqiao.core.programme.papers import Document
 from keqiao.core.programme.types import Programme
 
@@ -64,6 +64,20 @@ def amended(programme: Programme, accepted: Iterable[Accepted], notice: Notice |
     if notice is not None:
         values.setdefault("documents", []).append(notice.document.model_dump(exclude_none=True))
     return Programme.model_validate(values)
+
+
+def stands(programme: Programme, change: Accepted) -> bool:
+    """Does ``programme`` say what ``change`` asked for?"""
+    nodes = {node.identifier: node for node in nodes_of(programme)}
+    node = nodes.get(change.address.node)
+    if change.entry is not None:
+        entries = getattr(node.terms, change.address.slot, ()) if node else ()
+        return any(getattr(entry, "name", None) == change.entry["name"] for entry in entries)
+    if change.removes and not change.address.slot:
+        return node is None
+    values = (*spots_of(programme), *texts_of(programme))
+    said = next((spot.said for spot in values if spot.address == change.address), None)
+    return said == change.after
 
 
 _WITHOUT_SOURCE = frozenset({"head", "attachments"})

@@ -1,8 +1,18 @@
 """What changes calls. One act, one transaction, one event."""
 
+from keqiao.web.programmes.actions.amending import (
+    Verdict,
+    accept_plain,
+    open_again,
+    settle,
+    take_in,
+    take_in_instead,
+    tie_to_call,
+)
 from keqiao.web.programmes.actions.answers import Answer, answer_doubt, settle_leftover
 from keqiao.web.programmes.actions.approval import ask_to_publish
 from keqiao.web.programmes.actions.attaching import Attached, attach_document
+from keqiao.web.programmes.actions.copying import Sheet, start_from_call, start_from_nothing
 from keqiao.web.programmes.actions.corrections import (
     Change,
     NewEntry,
@@ -13,6 +23,7 @@ from keqiao.web.programmes.actions.corrections import (
     put_back,
 )
 from keqiao.web.programmes.actions.history import redo, restore, undo
+from keqiao.web.programmes.actions.merging_notices import merge_notice, take_up
 from keqiao.web.programmes.actions.offering import offer_to_the_public
 from keqiao.web.programmes.actions.publication import Signed, publish, publish_approved
 from keqiao.web.programmes.actions.starting import (
@@ -48,7 +59,10 @@ __all__ = [
     "Original",
     "PartChange",
     "PartCopy",
+    "Sheet",
     "Signed",
+    "Verdict",
+    "accept_plain",
     "add_entry",
     "add_node",
     "answer_doubt",
@@ -59,8 +73,10 @@ __all__ = [
     "copy_part",
     "correct",
     "load_again",
+    "merge_notice",
     "move_node",
     "offer_to_the_public",
+    "open_again",
     "publish",
     "publish_approved",
     "put_back",
@@ -69,8 +85,15 @@ __all__ = [
     "remove_node",
     "reorder",
     "restore",
+    "settle",
     "settle_leftover",
+    "start_from_call",
     "start_from_definition",
     "start_from_document",
+    "start_from_nothing",
+    "take_in",
+    "take_in_instead",
+    "take_up",
+    "tie_to_call",
     "undo",
 ]

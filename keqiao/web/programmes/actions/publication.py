@@ -15,6 +15,7 @@ from keqiao.core.programme.validation import validate
 from keqiao.core.workdays import last_moment
 from keqiao.web.audit import log
 from keqiao.web.programmes.actions.corrections import locked_draft, name_after, require_version
+from keqiao.web.programmes.actions.merging_notices import take_up
 from keqiao.web.programmes.actions.offering import offer_to_the_public
 from keqiao.web.programmes.definitions import digest_of, programme_of
 from keqiao.web.programmes.models import Call, Draft, Revision
@@ -87,18 +88,37 @@ def require_publishable(draft: Draft, version: int, note: str) -> Programme:
 
 def _publish(draft: Draft, version: int, signed: Signed) -> Revision:
     programme = require_publishable(draft, version, signed.note)
-    call, is_first = draft.call, draft.call.slug is None
+    call = draft.call
+    event = _move_on(call, programme, signed)
     revision = _revision(draft, signed)
-    if is_first:
-        roles = roles_towards(signed.actor, call.association_id, signed.at)
-        call.state = call_after(CallState(call.state), "publish", roles).value
+    if call.slug is None:
         call.published_at, call.slug = signed.at, _free_slug(call, programme)
     name_after(call, programme)
     call.deadline_at, call.deadline_invented = first_deadline(programme)
     call.save()
+    take_up(revision)
     offer_to_the_public(call)
-    _record(revision, "published" if is_first else "revised", signed)
+    _record(revision, event, signed)
     return revision
+
+
+def _move_on(call: Call, programme: Programme, signed: Signed) -> str:
+    """Move the call to the state that publishing leads to, and return the event; a closed call is opened again.
+
+    Raises:
+        Refused: it is closed, and no deadline of the new revision lies ahead.
+    """
+    if call.slug is None:
+        act, event = "publish", "published"
+    elif call.state == CallState.CLOSED:
+        act, event = "extend", "extended"
+        if not any(moment >= signed.at for moment in _deadlines(programme)):
+            raise Refused(Finding("amendment.extends_nothing", Weight.REFUSE))
+    else:
+        return "revised"
+    roles = roles_towards(signed.actor, call.association_id, signed.at)
+    call.state = call_after(CallState(call.state), act, roles).value
+    return event
 
 
 def _record(revision: Revision, act: str, signed: Signed) -> None:
@@ -129,6 +149,12 @@ def first_deadline(programme: Programme) -> tuple[datetime | None, bool]:
         return None, False
     first = min(days, key=_moment)
     return _moment(first), first.invented
+
+
+def _deadlines(programme: Programme) -> list[datetime]:
+    """The moments after which parts of the call take no more applications."""
+    stated = [_deadline(programme, path) for path, _category in leaves(programme)] or [programme.deadline]
+    return [_moment(deadline) for deadline in stated if deadline and not isinstance(deadline.on, str)]
 
 
 def _deadline(programme: Programme, path: tuple[str, ...]) -> Deadline | None:

@@ -1,5 +1,16 @@
 """Pages on which officers turn documents into calls."""
 
+from keqiao.web.programmes.views.amending import (
+    amendment,
+    amendment_call,
+    amendment_instead,
+    amendment_merge,
+    amendment_new,
+    amendment_plain,
+    amendment_progress,
+    amendment_settle,
+    amendments,
+)
 from keqiao.web.programmes.views.drafts import answer, document, draft, leftover
 from keqiao.web.programmes.views.editing import head, office, remove, rule, target, terms
 from keqiao.web.programmes.views.history import history, redo, restore, undo
@@ -22,6 +33,15 @@ from keqiao.web.programmes.views.tree import (
 )
 
 __all__ = [
+    "amendment",
+    "amendment_call",
+    "amendment_instead",
+    "amendment_merge",
+    "amendment_new",
+    "amendment_plain",
+    "amendment_progress",
+    "amendment_settle",
+    "amendments",
     "answer",
     "category_copy",
     "category_move",
