@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from keqiao.web.programmes.definitions import Values
 from keqiao.web.programmes.doubts import Spot
@@ -30,19 +30,19 @@ LISTS = frozenset({"rules", "office_list", "targets", "endorsement", "open_quest
 def part_address(call_id: UUID, part: Part, *, words: str = "") -> str:
     """Return the page that edits ``part``; ``words`` is the address of a selection that it is to say."""
     asked = {"node": part.node, "entry": part.entry, "words": words}
-    return _with(_page("programmes:part", call_id, part.slot), asked)
+    return _with(reverse("programmes:part", args=[call_id, part.slot]), asked)
 
 
 def new_part_address(call_id: UUID, node: str, slot: str, *, words: str = "", rule_type: str = "") -> str:
     """Return the page that adds an entry to the list ``slot`` of a node."""
     asked = {"node": node, "type": rule_type, "words": words}
-    return _with(_page("programmes:part_new", call_id, slot), asked)
+    return _with(reverse("programmes:part_new", args=[call_id, slot]), asked)
 
 
 def removal_address(call_id: UUID, part: Part) -> str:
     """Return the page that takes a statement or an entry away."""
     asked = {"node": part.node, "entry": part.entry}
-    return _with(_page("programmes:part_remove", call_id, part.slot), asked)
+    return _with(reverse("programmes:part_remove", args=[call_id, part.slot]), asked)
 
 
 def node_address(call_id: UUID, node: str) -> str:
@@ -107,13 +107,6 @@ def _position(spot: Spot, statement: str) -> str:
 
 
 _IN_A_HEAD = frozenset(name for names in HEADS.values() for name in names) | {HEAD}
-
-
-def _page(name: str, call_id: UUID, slot: str) -> str:
-    try:
-        return reverse(name, args=[call_id, slot])
-    except NoReverseMatch:
-        return reverse("programmes:draft", args=[call_id])
 
 
 def _with(address: str, asked: dict[str, str]) -> str:

@@ -19,7 +19,6 @@ NAMES = {
     "deadline": gettext_lazy("申报截止"),
     "completion": gettext_lazy("项目完成"),
 }
-DAY_KINDS = {"working": gettext_lazy("工作日"), "calendar": gettext_lazy("自然日")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +88,9 @@ def _notices(programme: Programme) -> Iterator[DayShown]:
 def _length(rule: Publicity) -> str:
     if rule.days is None:
         return _("天数未写明")
-    days = ngettext("%(n)s 天", "%(n)s 天", rule.days) % {"n": rule.days}
-    return f"{days}（{DAY_KINDS[rule.day_kind]}）" if rule.day_kind else days
+    said = {
+        "working": ngettext("%(n)s 个工作日", "%(n)s 个工作日", rule.days),
+        "calendar": ngettext("%(n)s 个自然日", "%(n)s 个自然日", rule.days),
+        None: ngettext("%(n)s 天", "%(n)s 天", rule.days),
+    }
+    return said[rule.day_kind] % {"n": rule.days}

@@ -6,7 +6,8 @@ from uuid import UUID
 from django import template
 from django.utils.translation import gettext_lazy
 
-from keqiao.web.programmes.addresses import new_part_address, part_address
+from keqiao.web.programmes.addresses import mending_address, new_part_address, part_address
+from keqiao.web.programmes.labels import language_now
 from keqiao.web.programmes.marks import Mark
 from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.parts import Part
@@ -14,20 +15,31 @@ from keqiao.web.programmes.parts import Part
 register = template.Library()
 
 KINDS = {
-    "money": (gettext_lazy("款"), gettext_lazy("经费")),
-    "count": (gettext_lazy("额"), gettext_lazy("名额与限额")),
-    "date": (gettext_lazy("期"), gettext_lazy("日期与期限")),
-    "condition": (gettext_lazy("条"), gettext_lazy("条件与规则")),
-    "target": (gettext_lazy("标"), gettext_lazy("指标与成果")),
-    "contact": (gettext_lazy("询"), gettext_lazy("咨询")),
-    "left": (gettext_lazy("?"), gettext_lazy("未使用的数字")),
-    "sum": (gettext_lazy("≠"), gettext_lazy("数字不符")),
-    "name": ("", gettext_lazy("类别名称")),
+    "money": gettext_lazy("经费"),
+    "count": gettext_lazy("名额与限额"),
+    "date": gettext_lazy("日期与期限"),
+    "condition": gettext_lazy("条件与规则"),
+    "target": gettext_lazy("指标与成果"),
+    "contact": gettext_lazy("咨询"),
 }
-"""By kind of fact: the mark that stands at its words beside the colour, and what it means."""
+"""The kinds of fact, in the order of the legend."""
+
+LETTERS = {
+    "money": ("款", "M"),
+    "count": ("额", "N"),
+    "date": ("期", "D"),
+    "condition": ("条", "C"),
+    "target": ("标", "T"),
+    "contact": ("询", "A"),
+    "left": ("?", "?"),
+    "sum": ("≠", "≠"),
+    "name": ("", ""),
+}
+"""By kind of fact: the mark that stands at its words beside the colour, in Chinese and in English."""
 
 register.simple_tag(part_address, name="part_address")
 register.simple_tag(new_part_address, name="new_part_address")
+register.simple_tag(mending_address, name="mending_address")
 
 
 @register.simple_tag
@@ -39,19 +51,19 @@ def statement_address(call_id: UUID, node: str, slot: str) -> str:
 @register.filter
 def letter(kind: str) -> str:
     """Return the mark of a kind of fact: one letter."""
-    return str(KINDS[kind][0])
+    return LETTERS[kind][language_now() == "en"]
 
 
 @register.filter
 def kind_words(kind: str) -> str:
     """Say what a kind of fact is."""
-    return str(KINDS[kind][1])
+    return str(KINDS[kind])
 
 
 @register.simple_tag
 def legend() -> list[str]:
     """Return the kinds of fact in the order of the legend."""
-    return [kind for kind in KINDS if kind not in ("left", "sum", "name")]
+    return list(KINDS)
 
 
 @register.simple_tag
