@@ -25,9 +25,9 @@ from keqiao.web.parties import actions as parties
 from keqiao.web.parties.queries import associations, local_day, region_on
 from keqiao.web.parties.region_data import BEGINNING, Area, import_areas, read_areas
 from keqiao.web.portal.demonstration_library import with_library
-from keqiao.web.portal.notice_words import words_by_key
 from keqiao.web.programmes.actions import Attached, Original, attach_document, publish, start_from_definition
 from keqiao.web.programmes.documents import PURPOSE
+from keqiao.web.programmes.notice_words import words_by_key
 from keqiao.web.programmes.queries import call_named, draft_of, source_of
 from keqiao.writers.notice import Notice, render, with_places
 

@@ -3,8 +3,8 @@
 import pytest
 
 from keqiao.core.programme import Programme
-from keqiao.web.portal.notice_words import sentence_at
 from keqiao.web.programmes.money_plan import money_plan
+from keqiao.web.programmes.notice_words import sentence_at
 
 WAN = 1_000_000  # fen
 
