@@ -1,6 +1,7 @@
 """Reads single values from the environment; a wrong one stops the start and says what to write instead."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -40,6 +41,17 @@ def whole_number(env: Mapping[str, str], name: str, *, default: int, at_least: i
 def words(env: Mapping[str, str], name: str, *, default: list[str]) -> list[str]:
     """Return a list given as words with commas between them."""
     return [word.strip() for word in env.get(name, "").split(",") if word.strip()] or default
+
+
+def folders(env: Mapping[str, str], name: str, *, then: list[Path]) -> list[Path]:
+    """Return the folder that ``name`` gives, if any, and those of ``then``; one that is not there is left out.
+
+    A folder that is named and not there stops the start.
+    """
+    own = env.get(name, "").strip()
+    if own and not Path(own).is_dir():
+        raise ImproperlyConfigured(f"{name}={own!r} is no folder. Write the folder of the fonts.")
+    return [folder for folder in ([Path(own)] if own else []) + then if folder.is_dir()]
 
 
 def site_url(env: Mapping[str, str]) -> str:

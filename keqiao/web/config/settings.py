@@ -21,6 +21,8 @@ HERE = Path(__file__).resolve()
 WEB = HERE.parents[1]
 REPOSITORY = HERE.parents[3]
 BUILD = REPOSITORY / "build"
+FANDOL = Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol")  # Debian: texlive-lang-chinese
+FONT_FOLDERS = environment.folders(ENV, "KEQIAO_FONTS", then=[BUILD / "fonts", FANDOL])  # for PDF only
 
 DATA = data_path(ENV)
 DEBUG = environment.flag(ENV, "KEQIAO_DEBUG")

@@ -1,7 +1,8 @@
 """Renders a definition as a call notice with its guide: blocks, then Word, PDF, text, or what the reader reads."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from keqiao.core.findings import Source
@@ -14,10 +15,22 @@ from keqiao.writers.notice.places import places, with_places
 from keqiao.writers.notice.plain import source_document, text_lines
 from keqiao.writers.notice.plan import WAYS, Numbering, Plan, Wording
 from keqiao.writers.notice.portable import set_pdf
+from keqiao.writers.notice.sections import SectionKind, sections
 from keqiao.writers.notice.word import write_word
 from keqiao.writers.pdf import FOLDERS, Paper
 
-__all__ = ["WAYS", "Imprint", "Notice", "Numbering", "Plan", "Pointer", "Wording", "render", "with_places"]
+__all__ = [
+    "WAYS",
+    "Imprint",
+    "Notice",
+    "Numbering",
+    "Plan",
+    "Pointer",
+    "SectionKind",
+    "Wording",
+    "render",
+    "with_places",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,15 @@ class Notice:
     def source_document(self, name: str = "notice.docx") -> SourceDocument:
         """What the reader of Word files would give for this notice, without a file."""
         return source_document(self.blocks, name)
+
+    def kinds(self) -> list[SectionKind]:
+        """The kinds of part that it has, each once, in order."""
+        return list(dict.fromkeys(section.kind for section in sections(self.blocks)))
+
+    def only(self, kinds: Collection[SectionKind]) -> "Notice":
+        """The notice with the parts of these kinds alone; numbers of attachments stay."""
+        kept = (section.blocks for section in sections(self.blocks) if section.kind in kinds)
+        return Notice(tuple(chain.from_iterable(kept)), self.plan)
 
     def places(self) -> dict[Pointer, Source]:
         """For each fact that is worded, its clause and place in the notice."""
