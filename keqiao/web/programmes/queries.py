@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from keqiao.web.programmes.refusals import Meanwhile
 PUBLISH_CALL = "programmes.publish_call"
 """The act that waits for a second person where the association wants one (``second_person``)."""
 CHANGES_SHOWN = 10
+LONGEST_IDENTIFIER = 80  # characters, as core.programme.facts.Identifier has it
 BY_URGENCY = ("urgency", "next_at", "-deadline_at", "-published_at")
 
 
@@ -196,6 +198,19 @@ def call_named(name: str) -> Call | None:
     if found is None and _is_uuid(name):
         found = Call.objects.filter(pk=UUID(name)).first()
     return found or Call.objects.filter(draft__definition__id=name).first()
+
+
+def free_identifier(wanted: str) -> str:
+    """Return ``wanted`` if no definition has that id, else the same with the first free number behind it."""
+    numbered = (f"{wanted[: LONGEST_IDENTIFIER - len(f'-{number}')]}-{number}" for number in count(2))
+    candidates = chain([wanted], numbered)
+    return next(name for name in candidates if not Draft.objects.filter(definition__id=name).exists())
+
+
+def calls_to_copy(viewer: Viewer, at: datetime) -> QuerySet[Call]:
+    """Return the calls whose successor ``viewer`` may start, the latest year first."""
+    kept = calls_for(viewer, at).filter(permissions.kept(viewer, at), draft__isnull=False)
+    return kept.order_by("-year", "-created_at")
 
 
 def definition_in_force(call: Call) -> dict | None:

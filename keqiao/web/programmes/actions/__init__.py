@@ -14,12 +14,10 @@ from keqiao.web.programmes.actions.approval import ask_to_publish
 from keqiao.web.programmes.actions.attaching import Attached, attach_document
 from keqiao.web.programmes.actions.copying import Sheet, start_from_call, start_from_nothing
 from keqiao.web.programmes.actions.corrections import (
-    Change,
     NewEntry,
     PartChange,
     add_entry,
     change_part,
-    correct,
     put_back,
 )
 from keqiao.web.programmes.actions.history import redo, restore, undo
@@ -50,7 +48,6 @@ from keqiao.web.programmes.actions.tree import (
 __all__ = [
     "Answer",
     "Attached",
-    "Change",
     "NewEntry",
     "NewNode",
     "NodeAct",
@@ -71,7 +68,6 @@ __all__ = [
     "change_part",
     "copy_node",
     "copy_part",
-    "correct",
     "load_again",
     "merge_notice",
     "move_node",

@@ -14,6 +14,7 @@ from keqiao.web.programmes.definitions import digest_of, values_of
 from keqiao.web.programmes.library import of_own_library
 from keqiao.web.programmes.models import Call, Draft, ReadingState, Source
 from keqiao.web.programmes.permissions import Viewer
+from keqiao.web.programmes.queries import free_identifier
 from keqiao.web.programmes.refusals import Refused
 from keqiao.web.programmes.tasks import read_source
 from keqiao.web.programmes.versions import Saving, begin, store
@@ -28,6 +29,17 @@ class Original:
 
     file_id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a draft was made from: a ``definition``, a ``call`` (then which), or ``nothing``."""
+
+    kind: str
+    copied_from: Call | None = None
+
+
+FROM_A_DEFINITION = Origin("definition")
 
 
 @transaction.atomic
@@ -58,14 +70,27 @@ def read_again(call: Call, file: Original, *, actor: Viewer, at: datetime) -> So
 
 
 @transaction.atomic
-def start_from_definition(association_id: UUID, programme: Programme, *, actor: Viewer, at: datetime) -> Call:
-    """Start a call of an association from a definition, as a draft that can be corrected and published."""
+def start_from_definition(
+    association_id: UUID,
+    programme: Programme,
+    *,
+    actor: Viewer,
+    at: datetime,
+    origin: Origin = FROM_A_DEFINITION,
+) -> Call:
+    """Start a call of an association from a definition, as a draft that can be corrected and published.
+
+    Where another call has the id of the definition already, the draft gets a free one: no two share an id.
+    """
     call = _start(association_id, programme.title, actor, at)
     call.year, call.region = programme.year, (programme.region or "")[:60]
-    call.save(update_fields=["year", "region"])
-    values = values_of(of_own_library(programme, association_id))
+    call.copied_from = origin.copied_from
+    call.save(update_fields=["year", "region", "copied_from"])
+    values = {**values_of(programme), "id": free_identifier(programme.id)}
     begin(call, {"definition": values}, Saving("started", actor, at))
-    data = {"from": "definition", "digest": digest_of(values)}
+    data = {"from": origin.kind, "digest": digest_of(values)}
+    if origin.copied_from is not None:
+        data["copied_from"] = str(origin.copied_from.pk)
     log.record("started", call, actor=actor, role=OFFICER if actor else COMMAND, at=at, data=data)
     return call
 

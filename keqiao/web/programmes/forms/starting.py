@@ -1,9 +1,10 @@
-"""Start a call: the document or the definition that it comes from."""
+"""Start a call: the document, the earlier call, the definition or the empty sheet that it comes from."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -12,51 +13,97 @@ from keqiao.readers.definition import CheckedDefinition, check_definition
 from keqiao.readers.messages import say
 from keqiao.readers.programmes import load, shipped
 from keqiao.web.files.forms import UploadForm
+from keqiao.web.programmes.actions import Sheet
 from keqiao.web.programmes.documents import PURPOSE
+from keqiao.web.programmes.labels import choice_label
 
 LARGEST_DEFINITION = 2 << 20  # bytes
 FAULTS_SHOWN = 20
+LONGEST_TITLE = 200  # characters
+FIRST_YEAR, LAST_YEAR = 1950, 2200  # as core.programme.types.Programme has them
+KINDS_OF_CALL = ("call", "solicitation")
 
 
-class DocumentForm(UploadForm):
+class ForAnAssociation(forms.Form):
+    """For which of the officer's associations a call is started; hidden where there is only one."""
+
+    association = forms.ModelChoiceField(label=_("发文科协"), queryset=None, empty_label=None)
+
+    def __init__(self, *args: Any, associations: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["association"]
+        field.queryset = associations
+        if len(associations) == 1:
+            field.widget = forms.HiddenInput()
+            self.initial.setdefault("association", associations[0].pk)
+
+
+class DocumentForm(ForAnAssociation, UploadForm):
     """The notice of a call. ``associations`` are those for which the officer may start one."""
 
     purpose = PURPOSE
 
-    association = forms.ModelChoiceField(label=_("发文科协"), queryset=None, empty_label=None)
-
     field_order = ("association", "file", "sent")
 
-    def __init__(self, *args: Any, associations: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["file"].label = _("通知文件")
-        self.fields["association"].queryset = associations
-        if len(associations) == 1:
-            self.fields["association"].widget = forms.HiddenInput()
-            self.initial.setdefault("association", associations[0].pk)
 
 
-class DefinitionForm(forms.Form):
-    """A definition: one that ships with the product, or a file of one's own."""
+class EarlierCallForm(forms.Form):
+    """An earlier call of one's association, whose next year this will be."""
 
-    association = forms.ModelChoiceField(label=_("发文科协"), queryset=None, empty_label=None)
-    shipped = forms.ChoiceField(label=_("示范项目"), required=False)
-    file = forms.FileField(label=_("定义文件（YAML）"), required=False)
+    call = forms.ModelChoiceField(label=_("往年通知"), queryset=None, empty_label=None)
 
-    def __init__(self, *args: Any, associations: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, calls: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["association"].queryset = associations
-        names = [(identifier, identifier) for identifier in shipped()]
-        self.fields["shipped"].choices = [("", _("不使用")), *names]
-        if len(associations) == 1:
-            self.fields["association"].widget = forms.HiddenInput()
-            self.initial.setdefault("association", associations[0].pk)
+        self.fields["call"].queryset = calls
 
-    def clean_file(self) -> CheckedDefinition | None:
+
+class SheetForm(ForAnAssociation):
+    """What a call says that begins with an empty sheet."""
+
+    title = forms.CharField(label=_("通知标题"), max_length=LONGEST_TITLE)
+    kind = forms.ChoiceField(label=_("文件种类"))
+    year = forms.IntegerField(
+        label=_("年度"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+
+    field_order = ("association", "title", "kind", "year")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kinds = [(kind, choice_label(Programme, "kind", kind)) for kind in KINDS_OF_CALL]
+        self.fields["kind"].choices = kinds
+
+    def sheet(self) -> Sheet:
+        """Return what was said, for the actions."""
+        said = self.cleaned_data
+        return Sheet(said["title"], said["kind"], said["year"])
+
+
+class ShippedForm(ForAnAssociation):
+    """A definition that ships with the product."""
+
+    shipped = forms.ChoiceField(label=_("示范项目"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["shipped"].choices = [(identifier, load(identifier).title) for identifier in shipped()]
+
+    def programme(self) -> Programme:
+        """Return the definition that was chosen."""
+        return load(self.cleaned_data["shipped"])
+
+
+class DefinitionForm(ForAnAssociation):
+    """A file that holds a definition: one's own, or exported by another installation."""
+
+    file = forms.FileField(label=_("定义文件（YAML）"))
+
+    def clean_file(self) -> CheckedDefinition:
         """Read the file; every fault of its form is told with its line."""
-        upload = self.cleaned_data.get("file")
-        if not upload:
-            return None
+        upload = self.cleaned_data["file"]
         if upload.size > LARGEST_DEFINITION:
             raise ValidationError(_("定义文件不得超过 2 MB。"), code="definition.too_large")
         try:
@@ -67,18 +114,9 @@ class DefinitionForm(forms.Form):
             raise ValidationError([_in_words(fault) for fault in checked.faults[:FAULTS_SHOWN]])
         return checked
 
-    def clean(self) -> dict[str, Any]:
-        """One of both is needed."""
-        cleaned = super().clean() or {}
-        if not self.errors and not (cleaned.get("file") or cleaned.get("shipped")):
-            raise ValidationError(_("请选择示范项目，或上传定义文件。"), code="required")
-        return cleaned
-
     def programme(self) -> Programme:
-        """Return the definition that was chosen or sent."""
-        if sent := self.cleaned_data.get("file"):
-            return sent.programme
-        return load(self.cleaned_data["shipped"])
+        """Return the definition that was sent."""
+        return self.cleaned_data["file"].programme
 
 
 def _in_words(fault: Any) -> ValidationError:
