@@ -17,7 +17,7 @@ from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries, tree_edits
 from keqiao.web.programmes.addresses import anchor_of
 from keqiao.web.programmes.definitions import Values
-from keqiao.web.programmes.forms.entries import RemoveForm
+from keqiao.web.programmes.forms import RemoveForm
 from keqiao.web.programmes.forms.tree import (
     CopyForm,
     CopyPartForm,
