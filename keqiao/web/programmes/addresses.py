@@ -45,6 +45,12 @@ def removal_address(call_id: UUID, part: Part) -> str:
     return _with(reverse("programmes:part_remove", args=[call_id, part.slot]), asked)
 
 
+def copy_address(call_id: UUID, part: Part) -> str:
+    """Return the page that copies a statement or an entry to the siblings of its category."""
+    asked = {"node": part.node, "entry": part.entry}
+    return _with(reverse("programmes:copy_part", args=[call_id, part.slot]), asked)
+
+
 def node_address(call_id: UUID, node: str) -> str:
     """Return the page of everything that can be stated at a node."""
     return _with(reverse("programmes:node", args=[call_id]), {"node": node})

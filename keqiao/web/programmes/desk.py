@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from keqiao.core.findings import Finding, Weight
-from keqiao.core.lifecycle.call import CallState
 from keqiao.core.programme import Programme, names_at, walk
 from keqiao.core.programme.differences import Difference, differences
 from keqiao.readers.transfer import from_values
@@ -16,10 +15,13 @@ from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.doubts import Doubt, Leftover, Spot, doubts_of, leftovers_of, spot_at, sums_of
 from keqiao.web.programmes.draft_tree import Branch, tree_of
 from keqiao.web.programmes.drawings import Drawings, drawings_of
+from keqiao.web.programmes.labels import slot_label
+from keqiao.web.programmes.library import library_doubts
 from keqiao.web.programmes.marks import Tied, tied_parts
 from keqiao.web.programmes.models import Call, Draft, Revision, Source
 from keqiao.web.programmes.original import Original, original_shown
 from keqiao.web.programmes.parts import Part
+from keqiao.web.programmes.permissions import is_editable
 from keqiao.web.programmes.queries import draft_of, revision_in_force, source_of
 
 
@@ -57,6 +59,11 @@ class Asked:
         return self.doubt.words_key
 
     @property
+    def title(self) -> str:
+        """What the part is called, for the head of its form."""
+        return slot_label(self.part.slot)
+
+    @property
     def row(self) -> str:
         """The row of its part in the tree."""
         return anchor_of(self.part)
@@ -82,7 +89,7 @@ class Desk:
     @property
     def may_edit(self) -> bool:
         """Can the draft be corrected: before publication, and while a new revision may follow?"""
-        return self.call.state in {CallState.DRAFT.value, CallState.PUBLISHED.value, CallState.OPEN.value}
+        return is_editable(self.call.state)
 
     @property
     def has_changes(self) -> bool:
@@ -185,6 +192,7 @@ def desk_for(call: Call, *, whole: bool = False) -> Desk | None:
     report = ((source.result or {}) if source else {}).get("report") or {}
     programme = programme_of(draft.definition)
     doubts = doubts_of(programme, draft.words, report, draft.answers)
+    doubts += library_doubts(programme, draft.answers)
     leftovers = leftovers_of(report, draft.answers, draft.words)
     return Desk(call, draft, source, programme, doubts, leftovers, sums_of(report))
 
