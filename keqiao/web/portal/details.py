@@ -1,20 +1,14 @@
-"""One node of a call as the public page shows it: its statements, targets, rules, and what is left open."""
+"""Rules and targets of a call as its public pages show them: in words, with clause and quotation."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from keqiao.core.programme import Programme, walk
-from keqiao.core.programme.selection import Criterion
+from keqiao.core.programme.rules import AnyRule
 from keqiao.core.programme.targets import Target
-from keqiao.core.programme.terms import OpenQuestion, Terms
-from keqiao.core.programme.types import Category
-from keqiao.readers.messages import Language
-from keqiao.web.programmes.facts import Row, filing_text, outcome_text
-from keqiao.web.programmes.overview import NodeShown, nodes_shown
+from keqiao.web.programmes.labels import language_now
 from keqiao.web.programmes.wording import rule_kind, rule_sentence, target_condition
 
 Words = Mapping[str, Any]
@@ -49,62 +43,8 @@ class TargetShown:
     is_part: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NodeOfPage:
-    """The whole call or one category with everything that the public page says about it."""
-
-    shown: NodeShown
-    content: str
-    is_leaf: bool
-    rows: list[Row]
-    rules: list[RuleShown]
-    targets: list[TargetShown]
-    criteria: tuple[Criterion, ...]
-    criteria_invented: bool
-    questions: tuple[OpenQuestion, ...] = field(default=())
-
-    @property
-    def says_anything(self) -> bool:
-        """Is there something to show beside the name?"""
-        return bool(
-            self.content or self.rows or self.rules or self.targets or self.criteria or self.questions
-        )
-
-
-def nodes_of_page(programme: Programme, words: Words) -> list[NodeOfPage]:
-    """Return the whole call first, then its categories in order."""
-    nodes: list[Terms] = [programme, *(category for _path, category in walk(programme))]
-    return [
-        _node(shown, node, words) for shown, node in zip(nodes_shown(programme, words), nodes, strict=True)
-    ]
-
-
-def tracks_of_page(programme: Programme, words: Words) -> list[tuple[str, list[RuleShown]]]:
-    """Return the parts that are filed on their own, with the rules that hold for all of each."""
-    return [(track.name, _rules(track, words)) for track in programme.tracks if track.rules]
-
-
-def language_now() -> Language:
-    """Return the language in which the page is shown."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
-
-
-def _node(shown: NodeShown, node: Terms, words: Words) -> NodeOfPage:
-    category = node if isinstance(node, Category) else None
-    return NodeOfPage(
-        shown=shown,
-        content=(category.content or "") if category else "",
-        is_leaf=category is not None and not category.categories,
-        rows=[*shown.rows, *_more_rows(node)],
-        rules=_rules(node, words),
-        targets=_targets(node, words),
-        criteria=node.scorecard.criteria if node.scorecard else (),
-        criteria_invented=bool(node.scorecard and node.scorecard.invented),
-        questions=node.open_questions,
-    )
-
-
-def _rules(node: Terms, words: Words) -> list[RuleShown]:
+def rules_shown(rules: Iterable[AnyRule], words: Words) -> list[RuleShown]:
+    """Return rules in words; ``words`` are the tied words of the revision, by key."""
     language = language_now()
     return [
         RuleShown(
@@ -112,31 +52,44 @@ def _rules(node: Terms, words: Words) -> list[RuleShown]:
             words=rule.summary,
             taken=rule_sentence(rule, language),
             reading=rule.reading or "",
-            clause=_clause(rule, words),
-            quote=str(words.get(rule.id, {}).get("words", "")),
+            clause=clause_of(rule, rule.id, words),
+            quote=quote_of(rule.id, words),
             invented=rule.invented,
             is_soft=bool(rule.hedge),
         )
-        for rule in node.rules
+        for rule in rules
     ]
 
 
-def _targets(node: Terms, words: Words) -> list[TargetShown]:
-    groups = list(dict.fromkeys(t.alternative_group for t in node.targets if t.alternative_group))
+def targets_shown(targets: Sequence[Target], words: Words) -> list[TargetShown]:
+    """Return targets as lines; groups of alternatives are numbered in their order."""
+    groups = list(dict.fromkeys(t.alternative_group for t in targets if t.alternative_group))
     return [
         TargetShown(
             metric=target.metric,
             condition=target_condition(target),
             per=target.per or "",
             notes=list(_notes(target)),
-            clause=_clause(target, words),
-            quote=str(words.get(target.id, {}).get("words", "")),
+            clause=clause_of(target, target.id, words),
+            quote=quote_of(target.id, words),
             invented=target.invented,
             choice=groups.index(target.alternative_group) + 1 if target.alternative_group else 0,
             is_part=target.part_of is not None,
         )
-        for target in node.targets
+        for target in targets
     ]
+
+
+def clause_of(fact: Any, key: str, words: Words) -> str:
+    """Return the clause of a statement: its own, or else that of its tied words."""
+    if fact.source is not None:
+        return fact.source.clause or ""
+    return str(words.get(key, {}).get("where", ""))
+
+
+def quote_of(key: str, words: Words) -> str:
+    """Return the words of the notice behind a statement, "" where none are tied."""
+    return str(words.get(key, {}).get("words", ""))
 
 
 def _notes(target: Target) -> Iterator[str]:
@@ -150,17 +103,3 @@ def _notes(target: Target) -> Iterator[str]:
         yield _("不晚于 %(day)s") % {"day": target.by.isoformat()}
     if target.reading:
         yield target.reading
-
-
-def _clause(fact: Any, words: Words) -> str:
-    if fact.source is not None:
-        return fact.source.clause or ""
-    return str(words.get(fact.id, {}).get("where", ""))
-
-
-def _more_rows(node: Terms) -> Iterator[Row]:
-    if node.filing is not None:
-        clause = node.filing.source.clause if node.filing.source else ""
-        yield Row(_("报送方式"), filing_text(node.filing), clause=clause, invented=node.filing.invented)
-    if node.outcome is not None:
-        yield Row(_("入选后获得"), outcome_text(node.outcome), invented=node.outcome.invented)

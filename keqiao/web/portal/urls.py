@@ -1,4 +1,4 @@
-"""The doors of the site: public home, public calls, and the desk of a signed-in person."""
+"""The doors of the site: public pages, what other programs read, and the desk of a signed-in person."""
 
 from django.urls import path
 
@@ -8,7 +8,19 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("calls/", views.calls, name="calls"),
+    path("calls/calendar.ics", views.calendar, name="calendar"),
+    path("calls/feed.atom", views.feed, name="feed"),
     path("calls/<slug:slug>/", views.call, name="call"),
+    path("calls/<slug:slug>/calendar.ics", views.call_calendar, name="call_calendar"),
     path("calls/<slug:slug>/original", views.original, name="original"),
+    path("calls/<slug:slug>/revisions/<int:number>/", views.revision, name="revision"),
+    path(
+        "calls/<slug:slug>/revisions/<int:number>/definition.<str:form>", views.definition, name="definition"
+    ),
+    path("calls/<slug:slug>/<path:node>/", views.category, name="category"),  # last: a node may bear any name
+    path("statistics/", views.statistics, name="statistics"),
+    path("statistics/table.csv", views.statistics_table, name="statistics_table"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
     path("desk/", views.desk, name="desk"),
 ]

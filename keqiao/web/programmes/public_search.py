@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet, Sum
 
 from keqiao.core.lifecycle.call import CallState
-from keqiao.web.programmes.models import Call, Offer
+from keqiao.web.programmes.models import Call, Milestone, Offer, Portion, Revision
 from keqiao.web.programmes.public_rows import BAR
 from keqiao.web.programmes.queries import named, public_calls
 
@@ -66,6 +67,50 @@ def regions_and_years() -> tuple[list[str], list[int]]:
     pairs = set(public_calls().order_by().values_list("region", "year").distinct())
     regions = sorted({region for region, _year in pairs if region})
     return regions, sorted({year for _region, year in pairs if year}, reverse=True)
+
+
+def dates_of(calls: Any) -> QuerySet[Milestone]:
+    """Return the dates of these calls (ids, or a query of ids), by day, each with its call and association."""
+    found = Milestone.objects.filter(call__in=calls).select_related("call__association")
+    return found.order_by("on", "call_id", "kind", "node")
+
+
+def revisions_of_all(calls: Any) -> QuerySet[Revision]:
+    """Return the revisions of these calls without their contents, the latest first."""
+    found = Revision.objects.filter(call__in=calls).select_related("call__association")
+    return found.defer("definition", "words").order_by("-published_at", "call_id", "-number")
+
+
+def sums_of_public_calls() -> list[dict[str, Any]]:
+    """Return what public calls hand out, added up by region, year and the codes that share a sum; one query.
+
+    ``fen`` and ``taken`` (places) add up what can be told, for ``number`` categories; ``untold`` and ``unplaced``
+    count those for which money or places cannot be told, ``made_up`` those with figures of the demonstration.
+    """
+    groups = ("call__region", "call__year", "applicants", "themes", "is_shared")
+    portions = Portion.objects.filter(call__in=public_calls().order_by().values("pk"))
+    alone = ExpressionWrapper(Q(categories__gt=1), output_field=BooleanField())
+    rows = portions.annotate(is_shared=alone).order_by().values(*groups)
+    return list(
+        rows.annotate(
+            fen=Sum("total_fen"),
+            number=Sum("categories"),
+            untold=Sum("categories", filter=Q(total_fen=None), default=0),
+            taken=Sum("places"),
+            unplaced=Sum("categories", filter=Q(places=None), default=0),
+            made_up=Sum("categories", filter=Q(invented=True), default=0),
+        )
+    )
+
+
+def public_addresses() -> tuple[list[tuple[str, datetime]], list[tuple[str, str]]]:
+    """Return the address of every public call with the time of its last revision, and (call, category) pairs."""
+    calls = public_calls().annotate(last=Max("revisions__published_at")).order_by("-last", "pk")
+    categories = Offer.objects.filter(call__in=public_calls().order_by().values("pk")).exclude(node="")
+    return (
+        list(calls.values_list("slug", "last")),
+        list(categories.order_by("call_id", "position").values_list("call__slug", "node")),
+    )
 
 
 def _offers(condition: Q) -> QuerySet[Offer]:

@@ -7,8 +7,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.http import http_date
 
+from keqiao.core.programme import walk
 from keqiao.web.portal.demonstration import SITES, load
 from keqiao.web.portal.public import call_page
+from keqiao.web.portal.sheets import sheet_at
 from keqiao.web.programmes.models import Call
 from tests.web import make
 
@@ -42,9 +44,13 @@ def test_a_call_shows_who_how_much_how_many_and_until_when(client):
     call = make.published_call()
 
     page = client.get(reverse("portal:call", args=[call.slug])).content.decode()
+    category = client.get(reverse("portal:category", args=[call.slug, "c1"])).content.decode()
 
-    for words in ("市级学会", "3万元/项", "4 项", "2026年6月30日", "≥ 5 场"):
+    for words in ("市级学会", "3万元/项", "4 项", "2026年6月30日"):
         assert words in page
+        assert words in category
+    assert "≥ 5 场" in category
+    assert client.get(reverse("portal:category", args=[call.slug, "c2"])).status_code == 404
 
 
 def test_what_is_invented_says_so(client):
@@ -157,7 +163,9 @@ def test_every_rule_of_the_demonstration_shows_its_words(client):
     load(make.LONG_AGO + timedelta(days=1))
 
     for call in Call.objects.all():
-        page = call_page(call)
-        rules = [rule for node in page.nodes for rule in node.rules]
+        page = call_page(call, make.LONG_AGO)
+        paths = [(), *(path for path, _category in walk(page.programme))]
+        sheets = [sheet_at(page.programme, path, page.revision.words) for path in paths]
+        rules = [rule for sheet in sheets for _origin, rules in sheet.rules for rule in rules]
         assert rules
         assert [rule.words for rule in rules if not rule.quote] == []

@@ -1,6 +1,24 @@
-"""The pages of the site: public ones, and the desk of a signed-in person."""
+"""The pages of the site: public ones, what other programs read, and the desk of a signed-in person."""
 
 from keqiao.web.portal.views.desk import desk
-from keqiao.web.portal.views.public import call, calls, home, original
+from keqiao.web.portal.views.feeds import calendar, call_calendar, feed, robots, sitemap, statistics_table
+from keqiao.web.portal.views.public import call, calls, category, home, original, statistics
+from keqiao.web.portal.views.revisions import definition, revision
 
-__all__ = ["call", "calls", "desk", "home", "original"]
+__all__ = [
+    "calendar",
+    "call",
+    "call_calendar",
+    "calls",
+    "category",
+    "definition",
+    "desk",
+    "feed",
+    "home",
+    "original",
+    "revision",
+    "robots",
+    "sitemap",
+    "statistics",
+    "statistics_table",
+]

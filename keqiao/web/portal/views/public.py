@@ -9,8 +9,11 @@ from keqiao.web.access import PUBLIC, opens_to
 from keqiao.web.files.kinds import media_type
 from keqiao.web.files.queries import path_of
 from keqiao.web.portal import queries
+from keqiao.web.portal import statistics as figures
+from keqiao.web.portal.category import category_page
 from keqiao.web.portal.kept_pages import kept, not_kept
-from keqiao.web.portal.public import call_page
+from keqiao.web.portal.links import link_of_call, link_of_category, link_of_list, link_of_statistics
+from keqiao.web.portal.public import CallPage, call_page
 from keqiao.web.portal.rows import rows_of
 from keqiao.web.portal.searching import PARAMETERS, find_calls
 from keqiao.web.programmes import queries as calls_of_all
@@ -36,7 +39,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def calls(request: HttpRequest) -> HttpResponse:
     """All public calls, by words, state, region, kind of applicant, theme, amount and year."""
     found = find_calls(request.GET, request.arrived_at)
-    response = render(request, "portal/calls.html", {"found": found, "list": found.listed})
+    response = render(
+        request,
+        "portal/calls.html",
+        {"found": found, "list": found.listed, "link": link_of_list(found.asked)},
+    )
     return response if found.is_as_asked else not_kept(response)
 
 
@@ -45,10 +52,29 @@ def calls(request: HttpRequest) -> HttpResponse:
 @kept()
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     """One public call as its newest revision says."""
-    page = call_page(calls_of_all.public_call(slug))
-    response = render(request, "portal/call.html", {"page": page})
-    response.headers["Last-Modified"] = http_date(page.revision.published_at.timestamp())
-    return response
+    page = call_page(calls_of_all.public_call(slug), request.arrived_at)
+    response = render(request, "portal/call.html", {"page": page, "link": link_of_call(page)})
+    return _dated(response, page)
+
+
+@opens_to(PUBLIC)
+@require_safe
+@kept()
+def category(request: HttpRequest, slug: str, node: str) -> HttpResponse:
+    """One category of a public call, with all that holds for it."""
+    page = call_page(calls_of_all.public_call(slug), request.arrived_at)
+    at = category_page(page, node)
+    shown = {"page": page, "at": at, "link": link_of_category(page, at)}
+    return _dated(render(request, "portal/category.html", shown), page)
+
+
+@opens_to(PUBLIC)
+@require_safe
+@kept()
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Money and places of public calls by region, year, kind of applicant and theme."""
+    shown = {"found": figures.statistics(), "link": link_of_statistics()}
+    return render(request, "portal/statistics.html", shown)
 
 
 @opens_to(PUBLIC)
@@ -63,4 +89,10 @@ def original(request: HttpRequest, slug: str) -> FileResponse:  # noqa: ARG001
         content, as_attachment=True, filename=file.name, content_type=media_type(file.kind)
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _dated(response: HttpResponse, page: CallPage) -> HttpResponse:
+    """Say since when the words of the page stand; countdowns go on, which the ETag tells."""
+    response.headers["Last-Modified"] = http_date(page.revision.published_at.timestamp())
     return response
