@@ -1,7 +1,6 @@
 """Publishing where the association wants a second person to agree."""
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -17,8 +16,9 @@ from keqiao.web.approvals.refusals import AlreadyProposed, SubjectChanged
 from keqiao.web.audit.queries import timeline
 from keqiao.web.notifications.models import Message
 from keqiao.web.parties.models import Association
-from keqiao.web.programmes import actions, editing
+from keqiao.web.programmes import actions
 from keqiao.web.programmes.models import Revision
+from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.revisions import revisions_shown
 from tests.web import make
@@ -52,10 +52,10 @@ def ask(call, version=1, note=NOTE):
     return actions.ask_to_publish(call.pk, version, actor=call.created_by, at=NOW, note=note)
 
 
-def correct(call, version, **statements):
-    edit = partial(editing.with_statements, node="c1", changes=statements)
-    change = actions.Change(version, edit, "c1", tuple(statements))
-    return actions.correct(call.pk, change, actor=call.created_by, at=NOW)
+def correct(call, version, **statement):
+    ((slot, value),) = statement.items()
+    change = actions.PartChange(version, Part("c1", slot), value)
+    return actions.change_part(call.pk, change, actor=call.created_by, at=NOW)
 
 
 def published(call):
