@@ -1,13 +1,12 @@
 """Correcting, answering, publishing: what an officer does to a draft."""
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from keqiao.web.audit.queries import timeline
-from keqiao.web.programmes import actions, editing
+from keqiao.web.programmes import actions
 from keqiao.web.programmes.models import Revision
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.refusals import Refused, StaleDraft
@@ -18,42 +17,44 @@ NOW = make.LONG_AGO + timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
-def renamed(name: str, version: int = 1) -> actions.Change:
-    edit = partial(editing.with_statements, node="c1", changes={"name": name})
-    return actions.Change(version, edit, "c1", ("name",))
+HEAD_OF_C1 = Part("c1", "head")
+
+
+def renamed(name: str, version: int = 1) -> actions.PartChange:
+    return actions.PartChange(version, HEAD_OF_C1, {"name": name})
 
 
 def test_a_correction_changes_the_draft_and_is_recorded_once():
     call = make.draft_call()
 
-    draft = actions.correct(call.pk, renamed("科普讲座"), actor=call.created_by, at=NOW)
+    draft = actions.change_part(call.pk, renamed("科普讲座"), actor=call.created_by, at=NOW)
 
     assert draft.definition["categories"][0]["name"] == "科普讲座"
     assert draft.version == 2
     event = timeline(call).last()
-    assert (event.act, event.data) == ("corrected", {"version": 2, "node": "c1", "what": ["name"]})
+    assert (event.act, event.data) == ("corrected", {"version": 2, "node": "c1", "what": ["head"]})
 
 
 def test_a_correction_on_an_older_version_is_refused_and_says_what_changed():
     call = make.draft_call()
     other = make.officer(call.association)
-    actions.correct(call.pk, renamed("先到"), actor=other, at=NOW)
+    actions.change_part(call.pk, renamed("先到"), actor=other, at=NOW)
 
     with pytest.raises(StaleDraft) as refused:
-        actions.correct(call.pk, renamed("后到"), actor=call.created_by, at=NOW)
+        actions.change_part(call.pk, renamed("后到"), actor=call.created_by, at=NOW)
 
     change = refused.value.changes[0]
-    assert (change.who, change.act, change.part) == (other.display_name, "corrected", Part("c1", "name"))
+    assert (change.who, change.act, change.part) == (other.display_name, "corrected", HEAD_OF_C1)
     call.draft.refresh_from_db()
     assert call.draft.definition["categories"][0]["name"] == "先到"
 
 
 def test_a_correction_that_makes_no_definition_is_refused():
     call = make.draft_call()
-    edit = partial(editing.with_statements, node="c1", changes={"funding": {"kind": "fixed"}})
+    change = actions.PartChange(1, Part("c1", "funding"), {"kind": "fixed"})
 
     with pytest.raises(Refused) as refused:
-        actions.correct(call.pk, actions.Change(1, edit, "c1", ("funding",)), actor=call.created_by, at=NOW)
+        actions.change_part(call.pk, change, actor=call.created_by, at=NOW)
 
     assert [finding.code for finding in refused.value.findings] == ["draft.value_unfit"]
     call.draft.refresh_from_db()
@@ -64,7 +65,7 @@ def test_an_officer_of_another_association_may_not_correct():
     call = make.draft_call()
 
     with pytest.raises(Refused) as refused:
-        actions.correct(call.pk, renamed("外人"), actor=make.officer(make.association()), at=NOW)
+        actions.change_part(call.pk, renamed("外人"), actor=make.officer(make.association()), at=NOW)
 
     assert [finding.code for finding in refused.value.findings] == ["call.not_your_role"]
 
@@ -139,7 +140,7 @@ def test_a_second_call_of_the_year_gets_an_address_of_its_own():
 
 def test_a_published_call_goes_on_as_the_next_revision():
     call = make.published_call()
-    actions.correct(call.pk, renamed("科普讲座"), actor=call.created_by, at=NOW)
+    actions.change_part(call.pk, renamed("科普讲座"), actor=call.created_by, at=NOW)
 
     revision = actions.publish(call.pk, 2, actor=call.created_by, at=NOW, note="更名")
 

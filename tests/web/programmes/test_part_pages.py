@@ -268,6 +268,32 @@ def test_the_live_sentence_says_the_whole_grammar_of_a_target(client, call):
     assert stated_of(call, Part("c1", "targets", "c1.t1"))["metric"] == "活动"
 
 
+def test_two_officers_at_one_part_are_brought_together(client, call):
+    address = part_address(call.pk, Part("c1", "targets", "c1.t1"))
+    said = {"version": 1, "metric": "讲座", "comparator": ">=", "value": "6", "unit": "场"}
+    client.post(address, said)
+
+    page = client.post(address, said | {"metric": "论坛"})
+
+    assert page.status_code == 409
+    assert [(f.base, f.theirs, f.mine) for f in page.context["fields"]] == [
+        ("活动", "讲座", "论坛"),
+        ("5", "6", "6"),
+    ]
+
+
+def test_a_form_saves_itself_and_says_when_or_what_is_missing(client, call):
+    address = part_address(call.pk, Part("c1", "places"))
+
+    saved = client.post(address, {"version": 1, "count": "6", "autosave": "1"})
+    unfit = client.post(address, {"version": 2, "count": "六", "autosave": "1"})
+
+    assert (saved.status_code, unfit.status_code) == (200, 422)
+    assert 'data-version="2"' in saved.content.decode()
+    assert "名额：" in unfit.content.decode()
+    assert stated_of(call, Part("c1", "places")) == {"count": 6}
+
+
 def test_htmx_gets_the_form_alone_and_a_browser_the_page(client, call):
     address = part_address(call.pk, Part("c1", "funding"))
 

@@ -1,20 +1,21 @@
 """What officers write about a call."""
 
-from keqiao.web.programmes.forms.answers import AnswerForm, PublishForm
-from keqiao.web.programmes.forms.entries import NewTargetForm, OfficeForm, RemoveForm, RuleForm, TargetForm
-from keqiao.web.programmes.forms.nodes import HeadForm, TermsForm
-from keqiao.web.programmes.forms.starting import DefinitionForm, DocumentForm
+from keqiao.web.programmes.forms.answers import AnswerForm, PublishForm, RemoveForm
+from keqiao.web.programmes.forms.starting import (
+    DefinitionForm,
+    DocumentForm,
+    EarlierCallForm,
+    SheetForm,
+    ShippedForm,
+)
 
 __all__ = [
     "AnswerForm",
     "DefinitionForm",
     "DocumentForm",
-    "HeadForm",
-    "NewTargetForm",
-    "OfficeForm",
+    "EarlierCallForm",
     "PublishForm",
     "RemoveForm",
-    "RuleForm",
-    "TargetForm",
-    "TermsForm",
+    "SheetForm",
+    "ShippedForm",
 ]

@@ -42,3 +42,9 @@ class PublishForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("有提醒事项时须写明为何仍可发布，说明会随版本公开。"),
     )
+
+
+class RemoveForm(VersionedForm):
+    """Take a statement or an entry away, and say why."""
+
+    reason = forms.CharField(label=_("删除理由"), max_length=200)

@@ -121,9 +121,16 @@ class StatementForm(forms.Form):
             return parts.free_id(self.definition, self.part.node, self.part.slot)
         return ""
 
+    def _standing(self) -> Any:
+        try:
+            return parts.value_at(self.definition, self.part)
+        except parts.NotThere:
+            return None
+
     def _new_ids(self) -> Iterator[str]:
-        """Yield ids for rows that have none yet."""
-        taken = set(parts.ids_in(self.definition))
+        """Yield ids for rows that have none yet: the same ones however often the same form is handed in."""
+        own = set(parts.ids_in(self._standing())) - set(parts.ids_in(list(self.cleaned_data.values())))
+        taken = set(parts.ids_in(self.definition)) - own
         base = self.part.entry if _has_id(self.part) else f"{self.part.node or 'call'}.{self.part.slot}"
         yield from (each for n in count(1) if (each := f"{base[:60]}.{n}") not in taken)
 

@@ -12,15 +12,15 @@ from keqiao.web.programmes.views.amending import (
     amendments,
 )
 from keqiao.web.programmes.views.drafts import answer, document, draft, leftover
-from keqiao.web.programmes.views.editing import head, office, remove, rule, target, terms
 from keqiao.web.programmes.views.history import history, redo, restore, undo
 from keqiao.web.programmes.views.lists import desk
 from keqiao.web.programmes.views.merging import merge
 from keqiao.web.programmes.views.publishing import publish
+from keqiao.web.programmes.views.reading import progress, read_again, reading
 from keqiao.web.programmes.views.regulations import regulations
 from keqiao.web.programmes.views.revisions import revision, revisions
 from keqiao.web.programmes.views.selecting import selection
-from keqiao.web.programmes.views.starting import from_definition, new, progress, read_again, reading
+from keqiao.web.programmes.views.starting import from_call, from_definition, from_nothing, from_shipped, new
 from keqiao.web.programmes.views.statements import node, part, part_new, part_remove
 from keqiao.web.programmes.views.tree import (
     category_copy,
@@ -51,14 +51,15 @@ __all__ = [
     "desk",
     "document",
     "draft",
+    "from_call",
     "from_definition",
-    "head",
+    "from_nothing",
+    "from_shipped",
     "history",
     "leftover",
     "merge",
     "new",
     "node",
-    "office",
     "part",
     "part_new",
     "part_remove",
@@ -68,15 +69,11 @@ __all__ = [
     "reading",
     "redo",
     "regulations",
-    "remove",
     "reorder",
     "restore",
     "revision",
     "revisions",
-    "rule",
     "selection",
-    "target",
-    "terms",
     "track_new",
     "undo",
 ]

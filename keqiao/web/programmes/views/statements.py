@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keqiao.core.lifecycle.call import OFFICER
@@ -25,6 +24,8 @@ from keqiao.web.programmes.preview import preview_of
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.selections import NoSuchWords, Selection, corrected, proposal_of, selection_at
 from keqiao.web.programmes.statements.shapes import is_list
+from keqiao.web.programmes.views.refusing import refused_page
+from keqiao.web.programmes.views.saving import conflicting, is_autosave, saved, unfit
 
 FORM = ["GET", "HEAD", "POST"]
 SAVE, PREVIEW = "save", "preview"
@@ -77,15 +78,12 @@ def part_remove(request: HttpRequest, pk: UUID, slot: str) -> HttpResponse:
         return render(request, "programmes/part_remove.html", _page(work) | {"form": form}, status=status)
     change = actions.PartChange(form.cleaned_data["version"], at, None, form.cleaned_data["reason"])
     try:
-        actions.change_part(work.call.pk, change, actor=request.user, at=request.arrived_at)
+        draft = actions.change_part(work.call.pk, change, actor=request.user, at=request.arrived_at)
     except StaleDraft as stale:
-        return render(
-            request, "programmes/part_remove.html", _page(work) | {"form": form, "stale": stale}, status=409
-        )
+        return conflicting(request, work.call, stale)
     except Refused as refused:
-        page = _page(work) | {"form": form, "findings": refused.findings}
-        return render(request, "programmes/part_remove.html", page, status=409)
-    return _back_to_draft(request, work.call, Part(at.node, parts.HEAD))
+        return refused_page(request, work.call, refused)
+    return saved(request, draft, change.version, _place_on_draft(work.call, Part(at.node, parts.HEAD)))
 
 
 @opens_to(OFFICER, scope="the association of the call")
@@ -134,7 +132,7 @@ def _form_page(request: HttpRequest, work: Work) -> HttpResponse:
         return _shown(request, work, form.after(act) or form.as_typed(), act)
     version = VersionedForm(request.POST)
     if not version.is_valid() or not form.is_valid():
-        return _shown(request, work, form, status=422)
+        return unfit(request, form.lacks) if is_autosave(request) else _shown(request, work, form, status=422)
     return _saved(request, work, form, version.cleaned_data["version"])
 
 
@@ -170,36 +168,32 @@ def _worded(proposed: dict[str, Any]) -> dict[str, Any]:
 
 
 def _saved(request: HttpRequest, work: Work, form: StatementForm, version: int) -> HttpResponse:
+    who = {"actor": request.user, "at": request.arrived_at}
     tied = work.words.tied() if work.words else None
     try:
         if work.part.entry == NEW:
             entry = actions.NewEntry(version, replace(work.part, entry=""), form.value(), tied)
-            _draft, at = actions.add_entry(work.call.pk, entry, actor=request.user, at=request.arrived_at)
+            draft, at = actions.add_entry(work.call.pk, entry, **who)
         else:
-            at = work.part
-            change = actions.PartChange(version, at, form.value(), words=tied)
-            actions.change_part(work.call.pk, change, actor=request.user, at=request.arrived_at)
+            at, by_itself = work.part, is_autosave(request)
+            change = actions.PartChange(version, at, form.value(), words=tied, autosaved=by_itself)
+            draft = actions.change_part(work.call.pk, change, **who)
     except StaleDraft as stale:
-        return _shown(request, work, form, status=409, stale=stale)
+        return conflicting(request, work.call, stale)
     except Refused as refused:
         return _shown(request, work, form, status=409, findings=refused.findings)
-    return _back_to_draft(request, work.call, at)
+    return saved(request, draft, version, _place_on_draft(work.call, at))
 
 
-def _back_to_draft(request: HttpRequest, call: Call, at: Part) -> HttpResponse:
-    messages.success(request, _("已保存。"))
-    answer = redirect("programmes:draft", call.pk)
-    answer["Location"] += f"#{anchor_of(at)}"
-    return answer
+def _place_on_draft(call: Call, at: Part) -> str:
+    return f"{reverse('programmes:draft', args=[call.pk])}#{anchor_of(at)}"
 
 
 def _shown(
     request: HttpRequest, work: Work, form: StatementForm, act: str = "", *, status: int = 200, **trouble: Any
 ) -> HttpResponse:
     page = _page(work) | {"form": form, "preview": _preview(work, form, act), **trouble}
-    if "stale" in trouble:
-        page["version"] = trouble["stale"].version
-    elif request.method == "POST":
+    if request.method == "POST":
         page["version"] = request.POST.get("version", page["version"])
     name = "said" if act == PREVIEW and request.htmx else "statement"
     return render(request, _template(request, name), page, status=status)
