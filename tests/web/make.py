@@ -6,11 +6,15 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
+from keqiao.core.lifecycle.call import CLOCK, CallState
 from keqiao.core.programme.types import Programme
 from keqiao.core.workdays import last_moment
 from keqiao.web.accounts.actions import NewAccount, Terms, grant, open_account
 from keqiao.web.accounts.models import Grant, User
 from keqiao.web.accounts.roles import Role
+from keqiao.web.audit import log
 from keqiao.web.parties.actions import (
     NewAssociation,
     NewOrganisation,
@@ -22,6 +26,7 @@ from keqiao.web.parties.models import Association, Organisation, Region
 from keqiao.web.programmes.actions import publish, start_from_definition
 from keqiao.web.programmes.definitions import digest_of, values_of
 from keqiao.web.programmes.models import Call, Milestone, Offer, Portion, Revision
+from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.public_rows import rows_of
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -116,6 +121,20 @@ def published_call(association: Association | None = None, programme: Programme 
     publish(call.pk, 1, actor=call.created_by, at=LONG_AGO, note="测试")
     call.refresh_from_db()
     return call
+
+
+def closed(call: Call) -> Call:
+    """A published call whose last day has passed, as the clock will note it."""
+    with transaction.atomic():
+        Call.objects.filter(pk=call.pk).update(state=CallState.CLOSED.value)
+        log.record("closed", call, actor=None, role=CLOCK, at=LONG_AGO)
+    call.refresh_from_db()
+    return call
+
+
+def part(node: str, slot: str, entry: str = "") -> Part:
+    """The address of a part of a definition."""
+    return Part(node, slot, entry)
 
 
 def many_published_calls(number: int, associations: int = 10) -> list[Call]:

@@ -62,4 +62,9 @@ def associations_as_second_person(viewer: Viewer, at: datetime) -> frozenset[UUI
 
 def is_editable(state: str) -> bool:
     """May the draft of a call in this state be changed: before publication, or while a revision may follow?"""
-    return state in {CallState.DRAFT.value, CallState.PUBLISHED.value, CallState.OPEN.value}
+    return state in {
+        CallState.DRAFT.value,
+        CallState.PUBLISHED.value,
+        CallState.OPEN.value,
+        CallState.CLOSED.value,
+    }

@@ -7,8 +7,9 @@ from django.db.models import F, Model
 
 from keqiao.core.lifecycle.call import STATE_AFTER
 from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states, compare_triggers
+from keqiao.web.programmes.amendment_state import is_in
 from keqiao.web.programmes.definitions import digest_of, programme_of
-from keqiao.web.programmes.models import Call, Revision, Step
+from keqiao.web.programmes.models import Amendment, Call, Revision, Step
 from keqiao.web.programmes.public_rows import rows_of, values_of
 
 TRIGGERS = frozenset(
@@ -73,6 +74,18 @@ def check_steps() -> Outcome:
     return Outcome(standing.count(), tuple(faults))
 
 
+def check_amendments() -> Outcome:
+    """Check that each notice that a revision took up is about its call, and says something that stands in it."""
+    taken_up = Amendment.objects.filter(revision__isnull=False).select_related("revision").defer("document")
+    faults: list[Fault] = []
+    for amendment in taken_up.iterator(chunk_size=20):
+        if amendment.call_id != amendment.revision.call_id:
+            faults.append(Fault("amendment.other_call", str(amendment.pk)))
+        elif not is_in(amendment, programme_of(amendment.revision.definition)):
+            faults.append(Fault("amendment.not_in_revision", str(amendment.pk)))
+    return Outcome(taken_up.count(), tuple(faults))
+
+
 def check_triggers() -> Outcome:
     """Check that the database still refuses to change a revision or a saved version of a draft."""
     return compare_triggers(TRIGGERS)
@@ -98,5 +111,6 @@ CHECKS: list[tuple[str, Check]] = [
     ("lists of calls", check_lists),
     ("offers of calls", check_offers),
     ("versions of drafts", check_steps),
+    ("correction notices", check_amendments),
     ("revision triggers", check_triggers),
 ]

@@ -28,6 +28,8 @@ from keqiao.core.programme.amending.spots import stage_of
 
 _NEW_QUOTED = re.compile(rf"^\s*(?P<quoted>{QUOTED})")
 _NEW_ENDS = re.compile(r"[,;。]")
+_INTRODUCES = re.compile(r"如下[:。]?$")
+"""A sentence that only leads to the changes (现补充如下)."""
 _LEAD = re.compile(r"^[,;:。、\s]+")
 _DAYS = (Subject.DEADLINE, Subject.COMPLETION, Subject.OPENS)
 _FITS: dict[type, tuple[Subject, ...]] = {
@@ -63,7 +65,7 @@ def read_changes(sentence: Piece, grammar: Grammar, context: str = "") -> Iterat
         yield Change(_exchange(text), sentence)
         return
     found = list(_replacements(sentence, grammar, context))
-    if not found:
+    if not found and not _INTRODUCES.search(text):
         found = list(_items(sentence, grammar, context))
     if not found and LEAVES_OPEN.search(text):
         asked = Asked(Act.EXTEND, Subject.DEADLINE, text, scope_in(text), doubt="amendment.left_open")

@@ -18,7 +18,7 @@ from keqiao.web.programmes.amendment_page import amendment_page
 from keqiao.web.programmes.amendment_shown import shown
 from keqiao.web.programmes.forms.amending import MergeForm, NoticeForm, TieForm, VerdictForm
 from keqiao.web.programmes.models import UNPUBLISHED, Amendment, Call
-from keqiao.web.programmes.permissions import WORK_ON_CALLS
+from keqiao.web.programmes.permissions import WORK_ON_CALLS, associations_as_officer
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.views.starting import KINDS_IN_WORDS
 from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
@@ -210,11 +210,6 @@ def _standing(notice: Amendment, request: HttpRequest) -> Said | None:
     return (chosen.before or chosen.after) if chosen else None
 
 
-def _kept(request: HttpRequest) -> frozenset[UUID]:
-    """The associations that the viewer is an officer of."""
-    return request.user.organisations_as(OFFICER, request.arrived_at)
-
-
 def _back(pk: UUID, key: str) -> HttpResponse:
     """Back to the page, at the change that was settled."""
     answer = redirect("programmes:amendment", pk)
@@ -234,10 +229,11 @@ def _page(
     request: HttpRequest, notice: Amendment, faulty: VerdictForm | None = None, status: int = 200
 ) -> HttpResponse:
     page = amendment_page(notice)
+    mine = associations_as_officer(request.user, request.arrived_at)
     values = {
         "amendment": notice,
         "page": page,
         "faulty": faulty,
-        "may_settle": not page.is_merged and notice.association_id in _kept(request),
+        "may_settle": not page.is_merged and notice.association_id in mine,
     }
     return render(request, "programmes/amendment.html", values, status=status)
