@@ -4,14 +4,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from keqiao.core.programme.papers import Regulation
 from keqiao.core.programme.rules import AnyRule
 from keqiao.core.programme.targets import Target
 from keqiao.web.programmes.labels import language_now
 from keqiao.web.programmes.wording import rule_kind, rule_sentence, target_condition
+from keqiao.web.regulations.queries import place_of
 
 Words = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationNamed:
+    """The regulation that a rule asks for, as the call took it over; ``address`` of its page in the library of the
+    association, "" where it does not come from there.
+    """
+
+    said: Regulation
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +39,7 @@ class RuleShown:
     quote: str
     invented: bool
     is_soft: bool
+    regulation: RegulationNamed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +57,14 @@ class TargetShown:
     is_part: bool = False
 
 
-def rules_shown(rules: Iterable[AnyRule], words: Words) -> list[RuleShown]:
-    """Return rules in words; ``words`` are the tied words of the revision, by key."""
+def rules_shown(
+    rules: Iterable[AnyRule], words: Words, regulations: Iterable[Regulation] = ()
+) -> list[RuleShown]:
+    """Return rules in words; ``words`` are the tied words of the revision, by key, ``regulations`` those of the
+    call, which rules may name.
+    """
     language = language_now()
+    known = {regulation.id: regulation for regulation in regulations}
     return [
         RuleShown(
             kind=rule_kind(rule, language),
@@ -56,6 +75,7 @@ def rules_shown(rules: Iterable[AnyRule], words: Words) -> list[RuleShown]:
             quote=quote_of(rule.id, words),
             invented=rule.invented,
             is_soft=bool(rule.hedge),
+            regulation=_named(known.get(getattr(rule, "regulation", None) or "")),
         )
         for rule in rules
     ]
@@ -90,6 +110,13 @@ def clause_of(fact: Any, key: str, words: Words) -> str:
 def quote_of(key: str, words: Words) -> str:
     """Return the words of the notice behind a statement, "" where none are tied."""
     return str(words.get(key, {}).get("words", ""))
+
+
+def _named(regulation: Regulation | None) -> RegulationNamed | None:
+    if regulation is None:
+        return None
+    place = place_of(regulation.library)
+    return RegulationNamed(regulation, reverse("regulations:public", args=place) if place else "")
 
 
 def _notes(target: Target) -> Iterator[str]:

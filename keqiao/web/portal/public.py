@@ -82,7 +82,9 @@ class CallPage:
         """The parts that are filed on their own, with the rules of each."""
         words = self.revision.words
         return [
-            (track.name, rules_shown(track.rules, words)) for track in self.programme.tracks if track.rules
+            (track.name, rules_shown(track.rules, words, self.programme.regulations))
+            for track in self.programme.tracks
+            if track.rules
         ]
 
     @cached_property

@@ -132,7 +132,9 @@ class Writer:
         return Sheet(
             content=(node.content or "") if node else "",
             rows=list(self._rows()),
-            rules=self._by_origin(facts.rules, lambda found: rules_shown(found, self.words)),
+            rules=self._by_origin(
+                facts.rules, lambda found: rules_shown(found, self.words, self.programme.regulations)
+            ),
             targets=self._by_origin(facts.targets, lambda found: targets_shown(found, self.words)),
             spending=self._listed("spending", facts.spending, _spending_text),
             materials=self._listed("materials", facts.materials, _paper_text),
