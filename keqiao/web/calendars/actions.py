@@ -104,6 +104,7 @@ def load_year(name: str, content: bytes, *, at: datetime) -> LoadedYear:
     )
     data = {"year": made.year, "number": made.number, "digest": digest}
     log.record("year_loaded", made, actor=None, role=COMMAND, at=at, data=data)
+    count_public_change()
     return made
 
 
@@ -117,6 +118,7 @@ def _renew(edition: Edition) -> None:
     """Give the new state of the overrides a name of its own; the last step, when all rows are written."""
     edition.version = uuid4()
     edition.save(update_fields=["version"])
+    count_public_change()
 
 
 def _require_sense(period: Period, association_id: UUID) -> None:

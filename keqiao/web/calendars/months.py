@@ -62,15 +62,6 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """One month in weeks from Monday; None stands for days of other months. ``working``: its working days."""
-
-    first: date
-    weeks: list[list[Cell | None]]
-    working: int
-
-
-@dataclass(frozen=True, slots=True)
 class Stretch:
     """Days in a row that are off under one name."""
 
@@ -84,13 +75,27 @@ class Stretch:
         return (self.last - self.first).days + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month in weeks from Monday; None stands for days of other months. ``working``: its working days;
+    ``holidays`` are those that begin in it.
+    """
+
+    first: date
+    weeks: list[list[Cell | None]]
+    working: int
+    holidays: list[Stretch]
+
+
 def months_of(year: int, calendar: Calendar, today: date) -> list[Month]:
     """Return the months of an announced year.
 
     Raises:
         YearNotPublished: the year is not announced.
     """
-    return [_month(year, month, calendar, today) for month in MONTHS]
+    calendar.require(date(year, 1, 1), date(year, 12, 31))
+    holidays = holidays_of(year, calendar)
+    return [_month(date(year, number, 1), calendar, today, holidays) for number in MONTHS]
 
 
 def holidays_of(year: int, calendar: Calendar) -> list[Stretch]:
@@ -105,13 +110,13 @@ def swapped_of(year: int, calendar: Calendar) -> list[date]:
     return sorted(day for day in calendar.worked if day.year == year)
 
 
-def _month(year: int, month: int, calendar: Calendar, today: date) -> Month:
+def _month(first: date, calendar: Calendar, today: date, holidays: list[Stretch]) -> Month:
     weeks = [
-        [_cell(day, calendar, today) if day.month == month else None for day in week]
-        for week in Weeks().monthdatescalendar(year, month)
+        [_cell(day, calendar, today) if day.month == first.month else None for day in week]
+        for week in Weeks().monthdatescalendar(first.year, first.month)
     ]
     working = sum(calendar.note_on(cell.day).works for week in weeks for cell in week if cell)
-    return Month(date(year, month, 1), weeks, working)
+    return Month(first, weeks, working, [each for each in holidays if each.first.month == first.month])
 
 
 def _cell(day: date, calendar: Calendar, today: date) -> Cell:

@@ -27,7 +27,7 @@ PLACES = (
     Place(_("待办"), "portal:desk", "checklist"),
     Place(_("审批"), "approvals:waiting", "list-check"),
     Place(_("通知与项目"), "programmes:desk", "file-description"),
-    Place(_("规章库"), "regulations:library", "file-text"),
+    Place(_("规章库"), "regulations:library", "books"),
     Place(_("工作日历"), "calendars:home", "calendar"),
     Place(_("单位与人员"), "parties:list", "building-community"),
 )
