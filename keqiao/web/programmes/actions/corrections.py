@@ -2,7 +2,7 @@
 officers' values have to be brought together, and nothing is written.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,6 @@ from keqiao.web.programmes import tree_edits
 from keqiao.web.programmes.actions.drafting import (
     AUTOSAVED,
     locked_draft,
-    name_after,
     part_gone,
     require_version,
     save,
@@ -29,19 +28,6 @@ from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.references import without_references
 from keqiao.web.programmes.refusals import Conflict, Sides
 from keqiao.web.programmes.versions import Links, Saving, step_of, step_that_stands
-
-__all__ = [
-    "Change",
-    "NewEntry",
-    "PartChange",
-    "add_entry",
-    "change_part",
-    "correct",
-    "locked_draft",
-    "name_after",
-    "put_back",
-    "require_version",
-]
 
 ONE_STEP = timedelta(minutes=10)
 """Autosaves of one part by one officer that follow each other this closely are one step for undo."""
@@ -208,32 +194,3 @@ def _links(draft: Draft, saving: Saving) -> Links:
         and saving.at - standing.saved_at <= ONE_STEP
     )
     return Links(standing.back if goes_on else draft.version)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change of the older pages: on which version, what it does, which part it touches, for which reason."""
-
-    version: int
-    edit: Callable[[Values], Values]
-    node: str
-    what: tuple[str, ...]
-    reason: str = ""
-
-
-@transaction.atomic
-def correct(call_id: UUID, change: Change, *, actor: Viewer, at: datetime) -> Draft:
-    """Make a change of the older pages, which stand until every statement has its form.
-
-    Raises:
-        StaleDraft: somebody else changed the draft since that version.
-        Refused: the call is not a draft any more, the part is gone, or the outcome is no definition.
-    """
-    draft = locked_draft(call_id, "correct", actor, at)
-    require_version(draft, change.version)
-    try:
-        draft.definition = change.edit(draft.definition)
-    except NotThere as gone:
-        raise part_gone(gone) from gone
-    saving = Saving("corrected", actor, at, Part(change.node, (*change.what, "")[0]))
-    return save(draft, saving, what=change.what, reason=change.reason)

@@ -14,7 +14,7 @@ from keqiao.core.programme.schedule import Deadline
 from keqiao.core.programme.validation import validate
 from keqiao.core.workdays import last_moment
 from keqiao.web.audit import log
-from keqiao.web.programmes.actions.corrections import locked_draft, name_after, require_version
+from keqiao.web.programmes.actions.drafting import locked_draft, name_after, require_version
 from keqiao.web.programmes.actions.merging_notices import take_up
 from keqiao.web.programmes.actions.offering import offer_to_the_public
 from keqiao.web.programmes.definitions import digest_of, programme_of

@@ -1,13 +1,15 @@
 // Forms with data-autosave save themselves a moment after the last keystroke. While the network is away what was typed
 // is kept in this browser tab, tried again, and offered after a reload. The button "save" works as ever.
 //
-// The form has a hidden field "version" and a place <p data-saved>; its words stand in data- attributes of the form.
+// The form has a hidden field "version" and the line of autosave.html, which brings the words that are said here.
 
 const PAUSE = 1500; // milliseconds after the last keystroke
 const AGAIN = 5000; // milliseconds until the next try after a failure
 const PASSING = new Set(["csrfmiddlewaretoken", "version", "autosave"]);
 
 const key = (form) => `keqiao-typed:${form.action || location.href}`;
+const SAVED = "keqiao:saved"; // told to the page: what it shows of the draft elsewhere is older now
+
 const place = (form) => form.querySelector("[data-saved]");
 const entries = (form) => [...new FormData(form)].filter(([name, value]) => !PASSING.has(name) && typeof value === "string");
 
@@ -39,6 +41,7 @@ function grouped(typed) {
 class Autosaving {
   constructor(form) {
     this.form = form;
+    this.words = { ...place(form)?.dataset };
     this.timer = null;
     this.busy = false;
     this.sent = JSON.stringify(entries(form));
@@ -64,7 +67,7 @@ class Autosaving {
     const typed = this.typed;
     if (typed === this.sent) return undefined;
     this.busy = true;
-    say(this.form, "pending", this.form.dataset.textSaving);
+    say(this.form, "pending", this.words.textSaving);
     try {
       await this.send(typed);
     } catch {
@@ -91,6 +94,7 @@ class Autosaving {
     this.waiting = false;
     sessionStorage.removeItem(key(this.form));
     this.form.elements.version.value = line.dataset.version;
+    document.dispatchEvent(new CustomEvent(SAVED));
     if (this.typed === typed) this.form.dataset.dirty = "false";
     else this.later();
   }
@@ -99,7 +103,7 @@ class Autosaving {
   keep(typed) {
     this.waiting = true;
     sessionStorage.setItem(key(this.form), typed);
-    say(this.form, "failed", this.form.dataset.textRetrying);
+    say(this.form, "failed", this.words.textRetrying);
     this.later(AGAIN);
   }
 
@@ -110,13 +114,13 @@ class Autosaving {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-sm";
-    button.textContent = this.form.dataset.textBring;
+    button.textContent = this.words.textBring;
     button.addEventListener("click", () => {
       fill(this.form, JSON.parse(typed));
       this.form.dataset.dirty = "true";
       this.later(0);
     });
-    say(this.form, "pending", this.form.dataset.textKept);
+    say(this.form, "pending", this.words.textKept);
     place(this.form)?.append(" ", button);
   }
 

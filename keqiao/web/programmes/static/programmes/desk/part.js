@@ -10,9 +10,14 @@ const BEHIND_THE_BARS = 120;
 
 let from = null;
 let height = 0;
+let isOlder = false; // a form saved itself: the tree on this page shows what stood before
 
 function close() {
   if (pane().hidden) return;
+  if (isOlder) {
+    location.reload();
+    return;
+  }
   pane().hidden = true;
   form().replaceChildren();
   tree().hidden = false;
@@ -65,6 +70,9 @@ export function startPart() {
     } else if (event.target.closest("[data-closes-part]")) close();
   });
   document.addEventListener("desk:close-part", close);
+  document.addEventListener("keqiao:saved", () => {
+    isOlder = true;
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented && pane().contains(event.target)) close();
   });
