@@ -17,6 +17,7 @@ from keqiao.web.approvals.acts import Act, Arguments, Description, Done, NotExec
 from keqiao.web.approvals.frozen import Change, Plain
 from keqiao.web.notifications.actions import Letter, queue
 from keqiao.web.programmes import permissions
+from keqiao.web.programmes.actions.drafting import require_act
 from keqiao.web.programmes.actions.publication import Signed, publish_approved, require_publishable
 from keqiao.web.programmes.definitions import digest_of
 from keqiao.web.programmes.models import Call, Draft, Revision
@@ -59,6 +60,7 @@ def describe(subject: Subject, arguments: Arguments) -> Description:
         StaleDraft, Refused: it could not be published.
     """
     draft = Draft.objects.select_related("call").get(call_id=subject.id)
+    require_act(draft.call, "publish", {OFFICER})
     programme = require_publishable(draft, arguments["version"], arguments["note"])
     with override("zh-hans"):  # frozen texts are Chinese, whoever asks
         if draft.call.slug is None:

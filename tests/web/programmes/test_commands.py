@@ -84,3 +84,48 @@ def test_verify_finds_a_state_without_its_event_and_a_changed_revision():
     ]
 
     assert codes == [["case.state_differs"], ["revision.altered"], ["call.list_differs"]]
+
+
+def test_an_id_of_another_association_is_not_loaded_over_its_call(tmp_path):
+    make.draft_call(make.association("甲市科学技术协会", slug="jia"), make.definition(id="taken"))
+    make.association("乙市科学技术协会", slug="yi")
+    file = tmp_path / "definition.yaml"
+    file.write_text(
+        to_yaml(make.definition("别的", id="taken", issuers=["乙市科学技术协会"])), encoding="utf-8"
+    )
+
+    for arguments in ([], ["--association", "yi"]):
+        with pytest.raises(CommandError) as refused:
+            printed("load", str(file), *arguments)
+        assert 'The id "taken" belongs to a call of 甲市科学技术协会 (jia).' in str(refused.value)
+    printed("load", str(file), "--association", "jia")
+
+    assert programme_from_yaml(printed("export", "taken")).title == "别的"
+
+
+def test_a_draft_is_published_in_the_name_of_an_officer():
+    call = make.draft_call(programme=make.definition(id="ready"))
+    officer = call.created_by
+
+    for mail in (officer.email, "nobody@example.org"):  # warnings without a note; no account
+        with pytest.raises(CommandError):
+            printed("publish", "ready", "--by", mail)
+    call.refresh_from_db()
+    assert call.slug is None
+
+    said = printed("publish", "ready", "--by", officer.email, "--note", "评分标准另行公布")
+    call.refresh_from_db()
+    assert said == f"ready\trevision 1\t{call.slug}\n"
+    assert Revision.objects.get(call=call).published_by == officer
+
+
+def test_publishing_by_the_console_asks_for_the_second_person_as_well():
+    call = make.draft_call(programme=make.definition(id="ready"))
+    call.association.second_person_publishes = True
+    call.association.save()
+
+    with pytest.raises(CommandError) as refused:
+        printed("publish", "ready", "--by", call.created_by.email, "--note", "评分标准另行公布")
+
+    assert "publishes only with a second person's approval" in str(refused.value)
+    assert (refused.value.returncode, Revision.objects.count()) == (1, 0)

@@ -17,7 +17,7 @@ from keqiao.web.audit.queries import timeline
 from keqiao.web.notifications.models import Message
 from keqiao.web.parties.models import Association
 from keqiao.web.programmes import actions
-from keqiao.web.programmes.models import Revision
+from keqiao.web.programmes.models import Call, Revision
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.revisions import revisions_shown
@@ -254,3 +254,11 @@ def ask_now(client, call):
     client.force_login(call.created_by)
     client.post(reverse("programmes:publish", args=[call.pk]), {"version": 1, "note": NOTE})
     return proposed_by(call.created_by).get()
+
+
+def test_a_call_that_is_cancelled_is_not_proposed(call, second):
+    Call.objects.filter(pk=call.pk).update(state="cancelled")
+    with pytest.raises(Refused) as refused:
+        ask(call)
+
+    assert [finding.code for finding in refused.value.findings] == ["call.wrong_state"]

@@ -1,6 +1,6 @@
 """What every change of a draft does: lock it, ask the life of the call, see what others did, keep it sound."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -31,16 +31,25 @@ def locked_draft(call_id: UUID, act: str, actor: Viewer, at: datetime) -> Draft:
     Once a call is published, the same work makes its next revision; of one that is closed, publishing extends it.
     """
     call = Call.objects.select_for_update().get(pk=call_id)
-    if call.slug:
-        act = (WHEN_CLOSED if call.state == CallState.CLOSED else WHEN_PUBLISHED)[act]
-    try:
-        call_after(CallState(call.state), act, roles_towards(actor, call.association_id, at))
-    except NotAllowed as refused:
-        code = "call.wrong_state" if refused.wrong_state else "call.not_your_role"
-        raise Refused(Finding(code, Weight.REFUSE, {"state": call.get_state_display()})) from refused
+    require_act(call, act, roles_towards(actor, call.association_id, at))
     draft = Draft.objects.select_for_update().get(call=call)
     draft.call = call
     return draft
+
+
+def require_act(call: Call, act: str, roles: Collection[str]) -> None:
+    """Refuse what the life of the call does not let these roles do in its state.
+
+    Raises:
+        Refused: it is not in such a state, or it is not theirs to do.
+    """
+    if call.slug:
+        act = (WHEN_CLOSED if call.state == CallState.CLOSED else WHEN_PUBLISHED)[act]
+    try:
+        call_after(CallState(call.state), act, roles)
+    except NotAllowed as refused:
+        code = "call.wrong_state" if refused.wrong_state else "call.not_your_role"
+        raise Refused(Finding(code, Weight.REFUSE, {"state": call.get_state_display()})) from refused
 
 
 def require_version(draft: Draft, version: int) -> None:

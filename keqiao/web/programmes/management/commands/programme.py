@@ -1,5 +1,5 @@
-"""``keqiao programme list|export ID|load FILE|offers``: the definitions in the database, as YAML, both ways without
-loss; and what the public looks for, made again from them.
+"""``keqiao programme list|export ID|load FILE|publish ID|offers``: the definitions in the database, as YAML, both
+ways without loss; their publication; and what the public looks for, made again from them.
 """
 
 from datetime import datetime
@@ -12,9 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from keqiao.core.findings import Finding, Weight
 from keqiao.core.programme.types import Programme
 from keqiao.readers.definition import check_definition
 from keqiao.readers.messages import say
+from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.parties.actions import (
     NewAssociation,
     NewOrganisation,
@@ -32,7 +34,7 @@ SHORTEST_FULL_NAME = 3
 
 
 class Command(BaseCommand):
-    help = "List the definitions in the database, export one as YAML, load one as a draft, offer them again."
+    help = "List the definitions in the database, export, load or publish one, offer them again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -44,21 +46,30 @@ class Command(BaseCommand):
         loading.add_argument(
             "--association", default="", help="address of the association that issues the call"
         )
-
+        publishing = verbs.add_parser(
+            "publish", help="publish the draft of a call, in the name of an officer"
+        )
+        publishing.add_argument("id", help="id of the definition, address or id of the call")
+        publishing.add_argument("--by", required=True, help="mail address of the officer who publishes")
+        publishing.add_argument("--note", default="", help="why it is published in spite of warnings; public")
         verbs.add_parser("offers", help="make the rows of public search, statistics and calendars again")
 
     def handle(self, *_args: Any, verb: str, **options: Any) -> None:
-        if verb == "list":
-            self._list()
-        elif verb == "export":
-            self._export(options["id"])
-        elif verb == "offers":
-            self._offers()
-        else:
-            try:
+        try:
+            if verb == "list":
+                self._list()
+            elif verb == "export":
+                self._export(options["id"])
+            elif verb == "offers":
+                self._offers()
+            elif verb == "publish":
+                self._publish(options["id"], options["by"], options["note"], timezone.now())
+            else:
                 self._load(options["file"], options["association"], timezone.now())
-            except ValidationError as wrong:
-                raise CommandError("; ".join(wrong.messages), returncode=2) from wrong
+        except ValidationError as wrong:
+            raise CommandError("; ".join(wrong.messages), returncode=2) from wrong
+        except Refused as refused:
+            raise CommandError("; ".join(say(f, "en") for f in refused.findings), returncode=1) from refused
 
     def _list(self) -> None:
         for call, identifier in queries.calls_with_ids():
@@ -88,11 +99,27 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"{programme.id}\tdraft\t{call.pk}")
             return
-        try:
-            draft = actions.load_again(known, programme, at=now)
-        except Refused as refused:
-            raise CommandError("; ".join(say(f, "en") for f in refused.findings), returncode=1) from refused
+        if not _is_of(known.association, slug, programme):
+            said = {
+                "id": programme.id,
+                "association": known.association.site_name,
+                "slug": known.association.slug,
+            }
+            raise Refused(Finding("call.id_of_another", Weight.REFUSE, said))
+        draft = actions.load_again(known, programme, at=now)
         self.stdout.write(f"{programme.id}\tdraft, version {draft.version}\t{known.pk}")
+
+    @transaction.atomic
+    def _publish(self, name: str, mail: str, note: str, now: datetime) -> None:
+        call = queries.call_named(name)
+        draft = queries.draft_of(call) if call else None
+        if call is None or draft is None:
+            raise CommandError(f"{name}: no such draft. `keqiao programme list` shows all.", returncode=1)
+        officer = user_with_mail(mail)
+        if officer is None:
+            raise CommandError(f"{mail}: no account has this mail address.", returncode=2)
+        revision = actions.publish(call.pk, draft.version, actor=officer, at=now, note=note)
+        self.stdout.write(f"{draft.definition['id']}\trevision {revision.number}\t{revision.call.slug}")
 
     @staticmethod
     def _programme(file: Path) -> Programme:
@@ -121,6 +148,16 @@ def _association(slug: str, programme: Programme, now: datetime) -> Any:
     if len(known) != 1:
         raise CommandError(f"Say whose call it is with --association ({names or 'none yet'}).", returncode=2)
     return known[0].pk
+
+
+def _is_of(association: Any, slug: str, programme: Programme) -> bool:
+    """Does a definition belong to ``association``: as the command line says, or else as its issuers do?"""
+    if slug:
+        return slug == association.slug
+    name = _issuer(programme)
+    return not name or bool(
+        {name, *programme.issuers} & {association.organisation.name, association.site_name}
+    )
 
 
 def _issuer(programme: Programme) -> str:
