@@ -15,6 +15,7 @@ from keqiao.web.audit import log
 from keqiao.web.calendars.models import Edition, LoadedYear, Override
 from keqiao.web.calendars.permissions import Viewer, role_in
 from keqiao.web.calendars.queries import calendar_for, in_force_between, year_in_force
+from keqiao.web.parties.actions import count_public_change
 
 LONGEST = 366  # days of one override; more is a slip of the pen in the year
 COMMAND = "command"
