@@ -7,7 +7,6 @@ from typing import Any
 
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.programme import Programme, names_at, walk
-from keqiao.core.programme.differences import Difference, differences
 from keqiao.readers.transfer import from_values
 from keqiao.web.programmes.actions.publication import objections
 from keqiao.web.programmes.addresses import anchor_of, mending_address, part_address, part_of
@@ -31,16 +30,6 @@ class Objection:
 
     finding: Finding
     spot: Spot
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeShown:
-    """One difference between two revisions: where, which statement, before and after in plain words."""
-
-    where: str
-    what: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +84,6 @@ class Desk:
     def has_changes(self) -> bool:
         """Does the draft differ from what is published?"""
         return self.revision is None or self.revision.definition != self.draft.definition
-
-    def changes(self) -> list[ChangeShown]:
-        """Return what the draft changes in the revision in force."""
-        if self.revision is None:
-            return []
-        found = differences(programme_of(self.revision.definition), self.programme)
-        return [_shown(change, self.programme) for change in found]
 
     @property
     def open_leftovers(self) -> int:
@@ -195,21 +177,3 @@ def desk_for(call: Call, *, whole: bool = False) -> Desk | None:
     doubts += library_doubts(programme, draft.answers)
     leftovers = leftovers_of(report, draft.answers, draft.words)
     return Desk(call, draft, source, programme, doubts, leftovers, sums_of(report))
-
-
-def _shown(change: Difference, programme: Programme) -> ChangeShown:
-    try:
-        where = " / ".join(names_at(programme, change.path))
-    except KeyError:  # a category that is there no more
-        where = change.path[-1]
-    return ChangeShown(where, ".".join(change.fact), _plain(change.before), _plain(change.after))
-
-
-def _plain(value: Any) -> str:
-    """A value of a definition as text: what people recognise of a statement, else the value itself."""
-    if value is None:
-        return ""
-    for name in ("summary", "metric", "name", "department", "words"):
-        if isinstance(said := getattr(value, name, None), str):
-            return said
-    return "、".join(map(_plain, value)) if isinstance(value, tuple) else str(value)
