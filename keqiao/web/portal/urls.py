@@ -13,6 +13,7 @@ urlpatterns = [
     path("calls/<slug:slug>/", views.call, name="call"),
     path("calls/<slug:slug>/calendar.ics", views.call_calendar, name="call_calendar"),
     path("calls/<slug:slug>/original", views.original, name="original"),
+    path("calls/<slug:slug>/notices/<uuid:pk>", views.notice, name="notice"),
     path("calls/<slug:slug>/revisions/<int:number>/", views.revision, name="revision"),
     path(
         "calls/<slug:slug>/revisions/<int:number>/definition.<str:form>", views.definition, name="definition"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext, override
 
 from keqiao.core.programme.amending.calls import Reason
 from keqiao.web.programmes import permissions
@@ -45,7 +46,18 @@ def notices_of(call: Call) -> QuerySet[Amendment]:
 def merged_into_the_draft(call: Call) -> QuerySet[Amendment]:
     """Return the notices that were merged into the draft of a call and are not published yet, oldest first."""
     waiting = Q(applied_at__isnull=False, revision__isnull=True)
-    return call.amendments.filter(waiting).defer("document").order_by("applied_at")
+    return call.amendments.filter(waiting).select_related("file").defer("document").order_by("applied_at")
+
+
+def note_on_notices(call: Call) -> str:
+    """Return the note that a revision begins with which publishes merged notices; texts in the tables are Chinese."""
+    titles = [amendment.title or amendment.file.name for amendment in merged_into_the_draft(call)]
+    with override("zh-hans"):
+        return (
+            gettext("依据：%(titles)s") % {"titles": "".join(f"《{title}》" for title in titles)}
+            if titles
+            else ""
+        )
 
 
 def amendments_of(call: Call) -> QuerySet[Amendment]:

@@ -128,6 +128,30 @@ def test_publishing_takes_the_notice_up_and_the_public_may_read_it(client, call,
     assert [check().faults for _name, check in CHECKS] == [()] * len(CHECKS)
 
 
+def test_the_note_of_the_revision_begins_with_the_notice(client, call, officer):
+    merged(uploaded(client, call), officer)
+
+    page = client.get(reverse("programmes:publish", args=[call.pk])).content.decode()
+
+    assert f"依据：《关于《{notices.TITLE}》的更正通知》</textarea>" in page
+
+
+def test_the_public_sees_the_notice_and_may_save_it(client, call, officer):
+    amendment = uploaded(client, call)
+    address = reverse("portal:notice", args=[call.slug, amendment.pk])
+    merged(amendment, officer)
+    client.logout()
+    assert client.get(address).status_code == 404
+    actions.publish(call.pk, 2, actor=officer, at=NOW, note="更正")
+
+    page = client.get(reverse("portal:call", args=[call.slug])).content.decode()
+    file = client.get(address)
+
+    assert (f'href="{address}"' in page, "2026年6月20日 已更正" in page) == (True, True)
+    assert (file.status_code, file.headers["Content-Disposition"].startswith("attachment")) == (200, True)
+    assert b"".join(file.streaming_content) == notices.as_text(notices.CORRECTION)
+
+
 def test_verify_sees_a_notice_that_its_revision_does_not_hold(client, call, officer):
     amendment = uploaded(client, call)
     check = dict(CHECKS)["correction notices"]

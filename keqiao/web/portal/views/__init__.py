@@ -2,7 +2,7 @@
 
 from keqiao.web.portal.views.desk import desk
 from keqiao.web.portal.views.feeds import calendar, call_calendar, feed, robots, sitemap, statistics_table
-from keqiao.web.portal.views.public import call, calls, category, home, original, statistics
+from keqiao.web.portal.views.public import call, calls, category, home, notice, original, statistics
 from keqiao.web.portal.views.revisions import definition, revision
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "desk",
     "feed",
     "home",
+    "notice",
     "original",
     "revision",
     "robots",

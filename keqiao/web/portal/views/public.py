@@ -1,5 +1,8 @@
 """Public home page and calls. They ask neither session nor cookie: any cache may keep them."""
 
+from typing import Any
+from uuid import UUID
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import http_date
@@ -17,6 +20,7 @@ from keqiao.web.portal.public import CallPage, call_page
 from keqiao.web.portal.rows import rows_of
 from keqiao.web.portal.searching import PARAMETERS, find_calls
 from keqiao.web.programmes import queries as calls_of_all
+from keqiao.web.programmes.amendment_queries import public_amendment
 
 ON_THE_HOME_PAGE = 12
 
@@ -80,8 +84,19 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @opens_to(PUBLIC)
 @require_safe
 def original(request: HttpRequest, slug: str) -> FileResponse:  # noqa: ARG001
-    """The document that a public call was made from, to be saved, never shown by the browser."""
-    file = calls_of_all.original_of(calls_of_all.public_call(slug))
+    """The document that a public call was made from."""
+    return _to_be_saved(calls_of_all.original_of(calls_of_all.public_call(slug)))
+
+
+@opens_to(PUBLIC)
+@require_safe
+def notice(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:  # noqa: ARG001
+    """A correction or extension notice that a published revision of a public call took up."""
+    return _to_be_saved(public_amendment(calls_of_all.public_call(slug), pk).file)
+
+
+def _to_be_saved(file: Any) -> FileResponse:
+    """Give a stored document to be saved; the browser never shows it."""
     if file is None:
         raise Http404
     content = path_of(file).open("rb")

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy
 from keqiao.core.programme.amending.asked import Said
 from keqiao.core.programme.amending.calls import Reason
 from keqiao.core.programme.amending.comparing import in_words
+from keqiao.web.programmes.amendment_queries import amendments_of
+from keqiao.web.programmes.amendment_words import what_it_did
+from keqiao.web.programmes.models import Amendment, Call
 
 register = template.Library()
 
@@ -52,3 +55,15 @@ def said_words(said: Said | None) -> str:
 def faults_of(form: Any, key: str) -> Any:
     """Return the form with faults if it is the one of this proposal, else nothing."""
     return form if form is not None and form["key"].value() == key else None
+
+
+@register.simple_tag
+def notices_of(call: Call) -> list[Amendment]:
+    """Return the notices that published revisions of a call took up."""
+    return list(amendments_of(call))
+
+
+@register.filter
+def did_words(amendment: Amendment) -> str:
+    """Say what a notice did to its call: 已延期."""
+    return what_it_did(amendment)

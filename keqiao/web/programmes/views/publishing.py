@@ -13,6 +13,7 @@ from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
 from keqiao.web.approvals.refusals import AlreadyProposed
 from keqiao.web.programmes import actions, queries
+from keqiao.web.programmes.amendment_queries import note_on_notices
 from keqiao.web.programmes.desk import Desk, desk_for
 from keqiao.web.programmes.forms import PublishForm
 from keqiao.web.programmes.models import Call
@@ -31,7 +32,9 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     desk = desk_for(call)
     if desk is None:
         return redirect("programmes:reading", pk)
-    form = PublishForm(request.POST or None, initial={"version": desk.draft.version})
+    form = PublishForm(
+        request.POST or None, initial={"version": desk.draft.version, "note": note_on_notices(call)}
+    )
     if request.method != "POST" or not form.is_valid():
         return _page(request, desk, form)
     act = _ask if call.association.second_person_publishes else _publish
