@@ -65,6 +65,8 @@ def choice_label(model: Model, name: str, value: Any) -> str:
     Raises:
         KeyError: the field has no such value, or nobody has named it.
     """
+    if name == "type":
+        return rule_type_label(str(value))
     code = f"word.{name}.{value}"
     if code in sentences():
         return _said(sentences()[code])

@@ -26,7 +26,7 @@ from keqiao.core.programme.funding import (
 from keqiao.core.programme.parties import Applicants, Beneficiary, Office
 from keqiao.core.programme.rules.base import Rule
 from keqiao.core.programme.schedule import Day, Deadline, Term
-from keqiao.core.programme.targets import Target
+from keqiao.core.programme.targets import Measure, Target
 from keqiao.readers.search_words import themes
 from keqiao.web.programmes.facts import (
     chain_text,
@@ -40,6 +40,7 @@ from keqiao.web.programmes.facts import (
     term_text,
 )
 from keqiao.web.programmes.labels import choice_label, field_label, language_now
+from keqiao.web.programmes.target_words import measure_sentence
 from keqiao.web.programmes.wording import rule_sentence
 from keqiao.web.ui.templatetags.shell import cn_date, money
 
@@ -79,6 +80,10 @@ def _step(step: EndorsementStep) -> str:
     return step.words
 
 
+def _counting(measure: Measure) -> str:
+    return measure_sentence(measure, language_now())
+
+
 _AMOUNTS = frozenset({"kind", "amount_fen", "min_fen", "max_fen", "total_fen", "per"})
 SAYINGS: dict[type[BaseModel], Saying] = {
     **dict.fromkeys(
@@ -95,6 +100,7 @@ SAYINGS: dict[type[BaseModel], Saying] = {
     Target: Saying(
         target_text, frozenset({"metric", "comparator", "value", "unit", "per", "optional", "soft"})
     ),
+    Measure: Saying(_counting, frozenset(Measure.model_fields)),
     Office: Saying(office_text, frozenset({"department", "name", "phones", "emails", "address"})),
     EndorsementChain: Saying(chain_text, frozenset()),
     EndorsementStep: Saying(_step, frozenset({"words"})),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.money import NotAnAmount, fen_from_yuan, yuan_from_fen
 
-LONGEST_TEXT = 2000
 LONGEST_NUMBER = 30  # digits; more than anybody writes
 BREAK_BESIDE_HAN = re.compile(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[^\x00-\x7f])")
 BREAK = re.compile(r"\s*[\r\n]+\s*")
@@ -29,7 +28,7 @@ class TextField(forms.CharField):
 
     def __init__(self, *, is_long: bool = False, **options: Any) -> None:
         widget = forms.Textarea(attrs={"rows": 2}) if is_long else forms.TextInput()
-        super().__init__(widget=widget, max_length=LONGEST_TEXT, **options)
+        super().__init__(widget=widget, **options)
 
     def to_python(self, value: Any) -> Any:
         """Return one line."""
@@ -46,7 +45,7 @@ class TextField(forms.CharField):
 class LinesField(forms.CharField):
     """Several wordings, one a line; stored as a list."""
 
-    def __init__(self, *, rows: int = 3, **options: Any) -> None:
+    def __init__(self, *, rows: int = 2, **options: Any) -> None:
         super().__init__(**{"required": False, **options}, widget=forms.Textarea(attrs={"rows": rows}))
 
     def prepare_value(self, value: Any) -> Any:

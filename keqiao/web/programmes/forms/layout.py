@@ -13,12 +13,20 @@ from keqiao.web.programmes.statements.order import Section, sections_of
 from keqiao.web.programmes.statements.shapes import HEAD_OF, Detail, Group, Leaf, Rows, Shape, Variants
 
 
+WIDE = (forms.Textarea, forms.CheckboxSelectMultiple)
+
+
 @dataclass
 class Line:
-    """One field."""
+    """One field. ``is_wide``: it needs the whole width."""
 
     field: Any
     kind: str = "line"
+
+    @property
+    def is_wide(self) -> bool:
+        """Lists and long texts are wide; short fields stand beside each other."""
+        return isinstance(self.field.field.widget, WIDE)
 
 
 @dataclass
@@ -97,8 +105,9 @@ class Layout:
         shape, here = group.fields[name], join(prefix, name)
         label = labels.field_label(HEAD_OF.get(group.model, group.model), name)
         items = self.of(shape, here, label)
-        nested = isinstance(shape, Group) and name != "source"
-        return [Block(label, items)] if nested else items
+        if not isinstance(shape, Group) or name == "source":
+            return items
+        return [Block(label, items, is_folded=shape.is_optional and not self._is_stated(here))]
 
     def _table(self, shape: Rows, prefix: str, label: str) -> Table:
         number = self.builder.built.rows[prefix][1]

@@ -39,12 +39,9 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section(_("期限与范围"), ("by", "scope", "optional"), is_folded=True),
         Section(_("措辞有余地"), ("soft", "hedge"), is_folded=True),
         Section(_("与其他指标的关系"), ("alternative_group", "part_of", "relative_to"), is_folded=True),
-        Section(_("自动计数"), ("measure",), is_folded=True),
+        Section("", ("measure",)),
     ),
-    "Measure": (
-        Section("", ("kind", "facts", "field", "where")),
-        Section(_("分组与占比"), ("group_floor", "share_cap", "denominator"), is_folded=True),
-    ),
+    "Measure": (Section("", ("kind", "facts", "field", "denominator", "where", "group_floor", "share_cap")),),
     "Person": (
         Section("", ("summary", "role", "attr")),
         Section(_("数值或年龄"), ("op", "value", "unit", "on_date", "born_after"), is_folded=True),
@@ -72,7 +69,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
     ),
     "Bundle": (
         Section("", ("children", "open_list", "on_selected", "on_not_selected")),
-        Section(_("同类申报多项"), ("which_of_several",), is_folded=True),
+        Section("", ("which_of_several",)),
     ),
     "Regulation": (
         Section("", ("title", "number", "issued_by", "requirements")),
