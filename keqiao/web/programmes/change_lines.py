@@ -28,6 +28,7 @@ IMPORTANT = (
     *("applicants", "beneficiary", "open_to_applicants", "categories"),
 )
 """What applicants have to know at once, in this order; rules and targets follow."""
+LINES_OF_A_NOTICE = 3
 NEXT = ("rules", "targets", "bundle", "materials", "filing", "endorsement", "offices", "office_list")
 ORDER = {slot: number for number, slot in enumerate((*IMPORTANT, *NEXT))}
 
@@ -100,6 +101,12 @@ class Changes:
         """The lines that applicants have to know at once, the most urgent first, with their nodes."""
         found = [(place, line) for place in self.places for line in place.lines if line.is_important]
         return sorted(found, key=lambda pair: ORDER[pair[1].slot])
+
+    @property
+    def first(self) -> list[tuple[PlaceChanged, Line]]:
+        """The few lines that a notice has room for: the important ones, or else whatever comes first."""
+        every = [(place, line) for place in self.places for line in place.lines]
+        return (self.important or every)[:LINES_OF_A_NOTICE]
 
     @property
     def folded_words(self) -> str:

@@ -90,4 +90,6 @@ def test_between_any_two_revisions_only_what_concerns_a_category_can_be_asked(ca
     whole = changes_between(call, 1, 4)
     assert [line.what for place in whole.places for line in place.lines] == ["申报单位"]
     assert changes_between(call, 1, 4, ("c1",)).count == 1
-    assert [line.note for place in latest_changes(call).places for line in place.lines] == ["提前 10 天"]
+    assert [line.note for place in latest_changes(call).places for line in place.lines] == [
+        "提前 10 天（8 个工作日）"
+    ]

@@ -1,4 +1,4 @@
-"""Tags about publication: what waits for a second person."""
+"""Tags about publication: what waits for a second person, what a revision changed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +7,10 @@ from uuid import UUID
 from django import template
 from django.template.context import Context
 
-from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.change_lines import Changes
+from keqiao.web.programmes.models import Call, Revision
 from keqiao.web.programmes.queries import draft_version, publication_waiting
+from keqiao.web.programmes.revisions import changes_of_revision
 
 register = template.Library()
 
@@ -31,3 +33,9 @@ def waiting_publication(context: Context, call: Call) -> Waiting | None:
         return None
     is_stale = approval.arguments["version"] != draft_version(call)
     return Waiting(approval.pk, approval.proposed_at, approval.expires_at, is_stale)
+
+
+@register.simple_tag(name="changes_of")
+def changes_of(revision: Revision) -> Changes:
+    """Return what a revision changed in the one before it."""
+    return changes_of_revision(revision)
