@@ -10,6 +10,8 @@ from keqiao.core.guides.lines import Item, Line
 from keqiao.core.guides.vocabulary import Vocabulary
 
 _ATTACHMENT = re.compile(r"^附件?\s*(?P<n>\d{0,2}(?:-\d{1,2})?|[一二三四五六七八九十]{1,2})[:.、]?$")
+_DATE = re.compile(r"^(?:20\d{2}|[二〇○零一三四五六七八九]{4})年.{2,9}日$")
+_OFFICE = re.compile(r"^[^。;:,]{3,60}(?:协会|科协|局|厅|委员会|办公室|学会|联合会|政府|中心|部|大学|学院)$")
 _LIST = re.compile(r"^附件?\s*:")
 _TITLE_ENDS = re.compile(
     r"(?:通知|公告|指南|公示|决定|函|意见|办法|指标|清单|范围|目录|申报书|申报表|推荐表|汇总表|一览表|方案|启事|表|书|说明|名单|通报|通告|要求|项目|课题|选题)(?:\([^()]*\))?$"
@@ -48,13 +50,31 @@ def split_parts(found: Iterable[Item], vocabulary: Vocabulary) -> list[Part]:
 
 
 def _cut_tail(part: Part) -> None:
-    """Move the list of attachments with all behind it (signatures, date) out of the notice's text."""
+    """Move the list of attachments with all behind it (signatures, date) out of the notice's text; without a list,
+    the signatures and the date that end it.
+    """
     for index in range(len(part.items) - 1, -1, -1):
         item = part.items[index]
         if isinstance(item, Line) and _LIST.match(item.text):
             part.tail = [line for line in part.items[index:] if isinstance(line, Line)]
             part.items = part.items[:index] + [t for t in part.items[index:] if isinstance(t, Table)]
             return
+    signed = _signed(part.items)
+    part.tail = [line for line in part.items[signed:] if isinstance(line, Line)]
+    part.items = part.items[:signed]
+
+
+def _signed(found: list[Item]) -> int:
+    """Where the signatures begin: at the short lines that end like the name of an office, right above a last date."""
+    start = len(found)
+    for index in range(len(found) - 1, -1, -1):
+        item = found[index]
+        if not isinstance(item, Line):
+            break
+        if not (_DATE.match(item.text) if start == len(found) else _OFFICE.match(item.text)):
+            break
+        start = index
+    return start
 
 
 def _take_title(part: Part, vocabulary: Vocabulary) -> None:

@@ -85,6 +85,17 @@ def without_type(words: str, fonts: Iterable[typst.FontInfo]) -> str:
     return "".join(map(chr, sorted(asked)))
 
 
+def type_missing_for(words: str, folders: Iterable[Path] = FOLDERS) -> str:
+    """The characters of ``words`` that no font in ``folders`` has."""
+    return without_type(words, _fonts(tuple(map(str, folders))))
+
+
+@cache
+def _fonts(folders: tuple[str, ...]) -> tuple[typst.FontInfo, ...]:
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
+    return tuple(found.fonts())
+
+
 @cache
 def _ranges(path: str) -> tuple[tuple[int, int], ...]:
     """The ranges of code points that a TrueType or OpenType file maps to glyphs; none for a collection."""

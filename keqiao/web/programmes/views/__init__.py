@@ -13,6 +13,7 @@ from keqiao.web.programmes.views.amending import (
 )
 from keqiao.web.programmes.views.drafts import answer, document, draft, leftover
 from keqiao.web.programmes.views.history import history, redo, restore, undo
+from keqiao.web.programmes.views.issuing import issue, issued, keep_issued
 from keqiao.web.programmes.views.lists import desk
 from keqiao.web.programmes.views.merging import merge
 from keqiao.web.programmes.views.publishing import publish
@@ -56,6 +57,9 @@ __all__ = [
     "from_nothing",
     "from_shipped",
     "history",
+    "issue",
+    "issued",
+    "keep_issued",
     "leftover",
     "merge",
     "new",
