@@ -80,7 +80,7 @@ def words_shown(page: str) -> list[str]:
 
 def facts_shown(page: str) -> dict[str, str]:
     """The first marked words by the key of what they say."""
-    marked = findall(r'<a class="kq-fact[^>]*data-keys="([^" ]+)[^>]*>([^<]*)</a>', page)
+    marked = findall(r'<a [^>]*class="kq-fact[^>]*data-keys="([^" ]+)[^>]*>([^<]*)</a>', page)
     return dict(reversed(marked))
 
 

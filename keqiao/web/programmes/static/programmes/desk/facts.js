@@ -53,7 +53,10 @@ function rowOf(fact) {
 }
 
 function clickedWords(event, fact) {
-  if (!getSelection().isCollapsed) return; // selecting, not clicking
+  if (!getSelection().isCollapsed) {
+    event.preventDefault(); // words were being picked out
+    return;
+  }
   const row = rowOf(fact);
   if (!row) return;
   event.preventDefault();
