@@ -119,6 +119,7 @@ def _page(request: HttpRequest, **sent: Form) -> HttpResponse:
         "shipped": ShippedForm(associations=associations, auto_id="shipped_%s"),
         "definition": DefinitionForm(associations=associations, auto_id="definition_%s"),
     }
-    page = {**empty, **sent, "kinds": KINDS_IN_WORDS, "copied": copied}
+    page = {**empty, **sent, "kinds": KINDS_IN_WORDS}
+    page["is_copy"] = bool(copied) or request.GET.get("way") == "earlier"
     status = 422 if any(form.errors for form in sent.values()) else 200
     return render(request, "programmes/new.html", page, status=status)
