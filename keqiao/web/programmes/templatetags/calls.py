@@ -6,7 +6,6 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from keqiao.core.guides.blocks import Table
 from keqiao.web.programmes.act_words import ACTS
 
 register = template.Library()
@@ -33,9 +32,3 @@ def event_words(event: Any) -> str:
     words = EVENTS.get(event.act, event.act)
     number = event.data.get("revision")
     return _("%(words)s（第 %(number)s 版）") % {"words": words, "number": number} if number else str(words)
-
-
-@register.filter
-def is_table(block: Any) -> bool:
-    """Is this block of a document a table?"""
-    return isinstance(block, Table)

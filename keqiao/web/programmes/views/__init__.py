@@ -11,7 +11,7 @@ from keqiao.web.programmes.views.amending import (
     amendment_settle,
     amendments,
 )
-from keqiao.web.programmes.views.drafts import answer, document, draft, leftover
+from keqiao.web.programmes.views.drafts import answer, draft, leftover
 from keqiao.web.programmes.views.history import history, redo, restore, undo
 from keqiao.web.programmes.views.issuing import issue, issued, keep_issued
 from keqiao.web.programmes.views.lists import desk
@@ -50,7 +50,6 @@ __all__ = [
     "category_remove",
     "copy_part",
     "desk",
-    "document",
     "draft",
     "from_call",
     "from_definition",

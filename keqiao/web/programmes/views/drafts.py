@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from keqiao.core.lifecycle.call import OFFICER
-from keqiao.readers.transfer import from_values
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries
 from keqiao.web.programmes.desk import desk_for
@@ -51,18 +50,6 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
 def leftover(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Settle one number that nothing used."""
     return _settle(request, pk, actions.settle_leftover, "leftovers")
-
-
-@opens_to(*WORK_ON_CALLS, scope="the association of the call")
-@require_safe
-def document(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The document as it was read: its paragraphs and tables in order, each with an anchor."""
-    call = queries.call_for(request.user, pk, request.arrived_at)
-    source = queries.source_of(call, whole=True)
-    if source is None or source.document is None:
-        raise Http404
-    page = {"call": call, "source": source, "document": from_values(source.document)}
-    return render(request, "programmes/document.html", page)
 
 
 def _settle(request: HttpRequest, pk: UUID, act, anchor: str) -> HttpResponse:
