@@ -254,6 +254,21 @@ def test_a_fault_in_a_verdict_is_told_beside_it_and_nothing_is_settled(client, c
     assert amendment.proposals[0]["settled"] == {}
 
 
+def test_where_several_parts_may_be_meant_none_is_taken_until_one_is_chosen(client, call, officer):
+    lines = [line.replace("科普讲座项目“资金支持标准：3万元/项”", "“限报2项”") for line in notices.CORRECTION]
+    lines = tuple(line.replace("“资金支持标准：5万元/项”", "“限报1项”") for line in lines)
+    amendment = uploaded(client, call, lines)
+    (proposal,) = shown(amendment, call.draft).in_group(ASKED)
+    assert len(proposal.candidates) == 2
+
+    answer = client.post(
+        reverse("programmes:amendment_settle", args=[amendment.pk]),
+        {"key": proposal.key, "verdict": "accept"},
+    )
+
+    assert (answer.status_code, "请先选定改哪一个部分。" in answer.content.decode()) == (422, True)
+
+
 def test_a_part_that_changed_after_it_was_accepted_has_to_be_looked_at_again(client, call, officer):
     amendment = uploaded(client, call, notices.EXTENSION)
     accept_all(amendment, officer)

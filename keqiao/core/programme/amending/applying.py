@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from keqiao.core.programme.amending.asked import Moment, Money, Number, Said, Words
+from keqiao.core.programme.amending.comparing import is_equal
 from keqiao.core.programme.amending.spots import Address, nodes_of, spots_of, texts_of
 from keqiao.core.programme.papers import Document
 from keqiao.core.programme.types import Programme
@@ -77,7 +78,7 @@ def stands(programme: Programme, change: Accepted) -> bool:
         return node is None
     values = (*spots_of(programme), *texts_of(programme))
     said = next((spot.said for spot in values if spot.address == change.address), None)
-    return said == change.after
+    return said is not None and change.after is not None and is_equal(change.after, said)
 
 
 _WITHOUT_SOURCE = frozenset({"head", "attachments"})

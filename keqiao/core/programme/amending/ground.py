@@ -32,8 +32,11 @@ def ids_of(nodes: Iterable[NodeInfo]) -> set[str]:
 
 
 def candidate(spot: Spot, after: Said | None) -> Candidate:
-    """A value as a candidate that would say ``after``."""
-    return Candidate(spot.address, spot.said, after, spot.label)
+    """A value as a candidate that would say ``after``; a number without a unit is shown with that of the notice."""
+    before = spot.said
+    if isinstance(before, Number) and isinstance(after, Number) and not before.unit:
+        before = replace(before, unit=after.unit)
+    return Candidate(spot.address, before, after, spot.label)
 
 
 def changed(ground: Ground, spot: Spot, asked: Asked) -> Candidate:

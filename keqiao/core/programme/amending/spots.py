@@ -160,10 +160,10 @@ def _numbers(node: NodeInfo) -> Iterator[Spot]:
         low = places.count if places.count is not None else places.min
         high = None if places.count is not None else places.max
         if low is not None or high is not None:
-            said = Number(Decimal(low if low is not None else high or 0), "项", _decimal(high, low))
+            said = Number(Decimal(low if low is not None else high or 0), "", _decimal(high, low))
             yield Spot(Address(node.identifier, "places"), Subject.PLACES, said)
     if terms.per_unit_limit is not None:
-        limit = Number(Decimal(terms.per_unit_limit.max), "项")
+        limit = Number(Decimal(terms.per_unit_limit.max))
         yield Spot(Address(node.identifier, "per_unit_limit", "", "max"), Subject.LIMIT, limit)
     for target in terms.targets:
         said = Number(Decimal(target.value), target.unit or "")
@@ -202,7 +202,7 @@ def _rules(node: NodeInfo) -> Iterator[Spot]:
                 _field(where, "finish_by"), Subject.COMPLETION, Moment(rule.finish_by), (rule.summary,)
             )
         elif isinstance(rule, Quota) and rule.max is not None:
-            said = Number(Decimal(rule.max), rule.unit or "项")
+            said = Number(Decimal(rule.max), rule.unit or "")
             yield Spot(_field(where, "max"), Subject.LIMIT, said, (rule.summary,))
         elif isinstance(rule, Count | TextLimit):
             said = Number(Decimal(rule.value), rule.unit or "")

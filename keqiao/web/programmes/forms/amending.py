@@ -13,6 +13,7 @@ from keqiao.core.programme.amending.asked import Moment, Money, Number, Said, Wo
 from keqiao.readers.messages import say
 from keqiao.readers.vocabulary import guide_vocabulary
 from keqiao.web.programmes.actions import Verdict
+from keqiao.web.programmes.amendment_shown import ProposalShown
 from keqiao.web.programmes.amendment_values import ACCEPT, ASIDE, BY_HAND
 from keqiao.web.programmes.forms.fields import VersionedForm
 from keqiao.web.programmes.forms.starting import DocumentForm
@@ -44,21 +45,29 @@ class VerdictForm(forms.Form):
     value = forms.CharField(label=_("改为"), required=False, max_length=200)
     reason = forms.CharField(label=_("理由"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, standing: Said | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, proposal: ProposalShown | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.standing = standing
+        self.proposal = proposal
 
     def clean(self) -> dict[str, Any]:
         """What is set aside needs a reason; what is written anew has to be a value of the same kind."""
         cleaned = super().clean() or {}
         if cleaned.get("verdict") == ASIDE and not cleaned.get("reason", "").strip():
             self.add_error("reason", ValidationError(_("请写明不采纳的理由。"), code="required"))
+        if cleaned.get("verdict") == ACCEPT and cleaned.get("candidate") is None:
+            self.add_error("candidate", ValidationError(_("请先选定改哪一个部分。"), code="required"))
         words = cleaned.get("value", "").strip()
-        cleaned["after"] = said_as(words, self.standing) if words else None
+        cleaned["after"] = said_as(words, self._standing(cleaned.get("candidate"))) if words else None
         if words and cleaned["after"] is None:
             finding = Finding("amendment.value_unread", Weight.REFUSE, {"words": words})
             self.add_error("value", ValidationError(say(finding, language_now()), code="unread"))
         return cleaned
+
+    def _standing(self, number: int | None) -> Said | None:
+        """The value at the part that was chosen: one written anew has to be of its kind."""
+        candidates = self.proposal.proposal.candidates if self.proposal else ()
+        chosen = candidates[number] if number is not None and number < len(candidates) else None
+        return (chosen.before or chosen.after) if chosen else None
 
     def said(self) -> Verdict:
         """Return what was said, for the actions."""

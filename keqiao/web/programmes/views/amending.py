@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keqiao.core.lifecycle.call import OFFICER
-from keqiao.core.programme.amending.asked import Said
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, amendment_queries, queries
 from keqiao.web.programmes.amendment_page import amendment_page
-from keqiao.web.programmes.amendment_shown import shown
+from keqiao.web.programmes.amendment_shown import ProposalShown, shown
 from keqiao.web.programmes.forms.amending import MergeForm, NoticeForm, TieForm, VerdictForm
 from keqiao.web.programmes.models import UNPUBLISHED, Amendment, Call
 from keqiao.web.programmes.permissions import WORK_ON_CALLS, associations_as_officer
@@ -141,7 +140,7 @@ def amendment_settle(request: HttpRequest, pk: UUID) -> HttpResponse:
         if "again" in request.POST:
             actions.open_again(notice.pk, key, actor=request.user, at=request.arrived_at)
             return _back(pk, key)
-        form = VerdictForm(request.POST, standing=_standing(notice, request))
+        form = VerdictForm(request.POST, proposal=_proposal(notice, key))
         if not form.is_valid():
             return _page(request, notice, faulty=form, status=422)
         actions.settle(notice.pk, form.said(), actor=request.user, at=request.arrived_at)
@@ -198,16 +197,10 @@ def _call_asked_for(request: HttpRequest) -> Call | None:
     return call
 
 
-def _standing(notice: Amendment, request: HttpRequest) -> Said | None:
-    """The value that stands at the part that was chosen: a value written anew has to be of its kind."""
+def _proposal(notice: Amendment, key: str) -> ProposalShown | None:
+    """The proposal that is settled, as it stands beside the draft."""
     draft = queries.draft_of(notice.call) if notice.call else None
-    proposal = shown(notice, draft).proposal(request.POST.get("key", ""))
-    if proposal is None:
-        return None
-    number = request.POST.get("candidate", "0")
-    candidates = proposal.proposal.candidates
-    chosen = candidates[int(number)] if number.isdecimal() and int(number) < len(candidates) else None
-    return (chosen.before or chosen.after) if chosen else None
+    return shown(notice, draft).proposal(key)
 
 
 def _back(pk: UUID, key: str) -> HttpResponse:

@@ -108,7 +108,7 @@ def _written(said: Said) -> str:
         return f"{low.normalize():f}万元" if low == high else f"{low.normalize():f}-{high.normalize():f}万元"
     if isinstance(said, Number):
         high = "" if said.high is None else f"-{said.high}"
-        return f"{said.value}{high}{said.unit}"
+        return f"{said.value}{high}{said.unit or '个'}"
     assert isinstance(said, Words)
     return said.text
 
