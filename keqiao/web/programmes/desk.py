@@ -10,7 +10,7 @@ from keqiao.core.programme import Programme, names_at, walk
 from keqiao.readers.transfer import from_values
 from keqiao.web.programmes.actions.publication import objections
 from keqiao.web.programmes.addresses import anchor_of, mending_address, part_address, part_of
-from keqiao.web.programmes.definitions import programme_of
+from keqiao.web.programmes.definitions import Values, programme_of
 from keqiao.web.programmes.doubts import Doubt, Leftover, Spot, doubts_of, leftovers_of, spot_at, sums_of
 from keqiao.web.programmes.draft_tree import Branch, tree_of
 from keqiao.web.programmes.drawings import Drawings, drawings_of
@@ -32,15 +32,23 @@ class Objection:
     spot: Spot
 
 
+ASKED_OF_STATEMENTS = frozenset({"programme.answer_needed", "programme.date_unfilled"})
+"""Doubts about one statement, whose own reading says why it is asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A doubt as the page shows it: its number from 1, the part it is about, where that is mended."""
+    """A doubt as the page shows it: its number from 1, the part it is about, where that is mended.
+
+    ``reading`` says how the statement was read, or what last year's call said.
+    """
 
     number: int
     doubt: Doubt
     part: Part
     address: str
     lacking: tuple[tuple[str, str], ...] = ()
+    reading: str = ""
 
     @property
     def words_key(self) -> str:
@@ -147,7 +155,9 @@ class Desk:
         lacking = tuple(
             (name, part_address(self.call.pk, Part(node, part.slot))) for node, name in doubt.lacking
         )
-        return Asked(number, doubt, part, mending_address(self.call.pk, doubt.spot, code), lacking)
+        address = mending_address(self.call.pk, doubt.spot, code)
+        reading = reading_at(self.draft.definition, doubt.spot.at) if code in ASKED_OF_STATEMENTS else ""
+        return Asked(number, doubt, part, address, lacking, reading)
 
     def _tied(self) -> Iterator[Tied]:
         yield from tied_parts(self.draft.definition, self.draft.words)
@@ -177,3 +187,15 @@ def desk_for(call: Call, *, whole: bool = False) -> Desk | None:
     doubts += library_doubts(programme, draft.answers)
     leftovers = leftovers_of(report, draft.answers, draft.words)
     return Desk(call, draft, source, programme, doubts, leftovers, sums_of(report))
+
+
+def reading_at(values: Values, at: tuple[str | int, ...]) -> str:
+    """Return how the statement at these keys and positions was read; a step of a chain is read as its chain."""
+    stated: Any = values
+    around = [values]
+    for step in at:
+        stated = stated[step]
+        if isinstance(stated, dict):
+            around.append(stated)
+    is_step = "steps" in at and len(around) > 1
+    return str((around[-2] if is_step else around[-1]).get("reading", ""))

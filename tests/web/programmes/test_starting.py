@@ -55,6 +55,19 @@ def test_next_years_call_asks_for_every_day_and_looks_at_every_amount(associatio
     assert {"programme.date_unfilled", "programme.answer_needed"} <= asked
 
 
+def test_the_desk_says_what_last_year_said_beside_what_it_asks(client, officer, association):
+    call = copied(last_year(association))
+    client.force_login(make.officer(association))
+
+    page = client.get(reverse("programmes:draft", args=[call.pk])).content.decode()
+    for words in (
+        "上年为2026-06-30，请核定本年日期。",
+        "沿用上年数额，请核对。",
+        "上年文号河科协〔2026〕8号",
+    ):
+        assert words in page
+
+
 def test_the_copy_knows_its_original_and_leaves_it_as_it_was(association):
     last = last_year(association)
     before = last.draft.definition

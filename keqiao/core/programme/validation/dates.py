@@ -27,20 +27,20 @@ def unfilled_dates(programme: Programme, *, for_publication: bool) -> Iterator[F
                         "programme.date_unfilled", weight, (*at, name), source=source, date=str(day)
                     )
             if isinstance(fact, Fact) and fact.needs_answer and not _has_placeholder(fact):
-                yield node.finding("programme.answer_needed", weight, at, source=source, about=_about(fact))
+                yield node.finding("programme.answer_needed", weight, at, source=source, about=_about(fact, at))
 
 
 def _has_placeholder(fact: BaseModel) -> bool:
     return any(is_placeholder(getattr(fact, name, None)) for name in _DAY_FIELDS)
 
 
-def _about(fact: Fact) -> str:
-    """Words that tell people which statement is meant."""
-    for name in ("summary", "metric", "question", "words", "name", "title", "kind"):
+def _about(fact: Fact, at: At) -> str:
+    """Words that tell people which statement is meant; where it has none of its own, the name of its kind."""
+    for name in ("summary", "metric", "question", "words", "name", "title"):
         value = getattr(fact, name, None)
         if isinstance(value, str):
             return value
-    return type(fact).__name__
+    return next(f"word.{step}" for step in reversed(at) if isinstance(step, str))
 
 
 _NODES = (Category, Track)
