@@ -1,12 +1,22 @@
 """Targets (绩效指标): in words as the call states them, and typed where facts can count them."""
 
+import re
 from datetime import date
-from typing import Literal, Self
+from decimal import Decimal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from keqiao.core.programme.facts import Comparator, Fact, Identifier, Model, Number, Text, Texts
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+
+
+def _numbers_are_numbers(value: object) -> object:
+    """Take a text that is a number for one: JSON and YAML hand on exact decimals as texts."""
+    return Decimal(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
 
 
 class ItemCondition(Model):
@@ -19,7 +29,7 @@ class ItemCondition(Model):
 
     of: Identifier
     op: Comparator | None = None
-    value: Number | Text | None = None
+    value: Annotated[Number | Text | None, BeforeValidator(_numbers_are_numbers)] = None
     unit: Text | None = None
     among: Texts = ()
 

@@ -11,6 +11,8 @@ from keqiao.web.programmes.forms.fields import YES
 from keqiao.web.programmes.statements.shapes import Detail, Group, Leaf, Rows, Shape, Variants
 
 Loc = tuple[str | int, ...]
+SETTLED_MARKS = frozenset({"needs_answer", "invented"})
+"""What does not hold any more for a fact that says another thing."""
 WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
@@ -88,7 +90,7 @@ class Assembly:
         kept = self.cleaned.get(join(prefix, KEPT)) or {}
         if not skip and self._is_blank(group, stated) and not self._was_stated(group, kept, prefix):
             return None
-        stated |= {name: kept[name] for name in ("place", "id") if name in kept and name in group.hidden}
+        stated |= {name: kept[name] for name in group.hidden - SETTLED_MARKS if name in kept}
         if "id" in group.hidden and "id" not in stated:
             stated["id"] = next(self.new_ids)
         return stated
@@ -148,7 +150,7 @@ class Assembly:
         kept = self.cleaned.get(join(prefix, KEPT)) or {}
         if not group.is_fact or self.cleaned.get(join(prefix, SETTLED)) or kept.get(WAS) != digest_of(value):
             return {}
-        return {name: True for name in ("needs_answer", "invented") if kept.get(name) is True}
+        return {name: True for name in sorted(SETTLED_MARKS) if kept.get(name) is True}
 
 
 def _plain(default: Any) -> Any:

@@ -88,13 +88,14 @@ class NumberField(forms.CharField):
 
 
 class NumberOrTextField(TextField):
-    """A number, or words where it is none."""
+    """A number as the definition writes them, or words where it is none."""
+
+    NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
     def clean(self, value: Any) -> int | str | None:
         """Return the number or the words."""
         said = super().clean(value)
-        number = number_in(said) if said else None
-        return said if number is None else number
+        return number_in(said) if said and self.NUMBER.fullmatch(said) else said
 
 
 class YuanField(forms.CharField):

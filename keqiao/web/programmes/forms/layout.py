@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from keqiao.web.programmes import labels
 from keqiao.web.programmes.forms.building import KEPT, ROWS, SETTLED, STATED, Builder, join
-from keqiao.web.programmes.statements.order import Section, sections_of
+from keqiao.web.programmes.statements.order import WIDE, Section, sections_of
 from keqiao.web.programmes.statements.shapes import HEAD_OF, Detail, Group, Leaf, Rows, Shape, Variants
 
-
-WIDE = (forms.Textarea, forms.CheckboxSelectMultiple)
+WIDE_WIDGETS = (forms.Textarea, forms.CheckboxSelectMultiple)
 
 
 @dataclass
@@ -26,7 +24,7 @@ class Line:
     @property
     def is_wide(self) -> bool:
         """Lists and long texts are wide; short fields stand beside each other."""
-        return isinstance(self.field.field.widget, WIDE)
+        return isinstance(self.field.field.widget, WIDE_WIDGETS) or self.field.name.split("-")[-1] in WIDE
 
 
 @dataclass
@@ -98,8 +96,9 @@ class Layout:
         items = [item for name in names for item in self._field(group, name, prefix)]
         if not section.legend or not items:
             return items
-        is_stated = any(self._is_stated(join(prefix, name)) for name in names)
-        return [Block(str(section.legend), items, section.is_folded and not is_stated)]
+        looks = self._is_stated if section.opens else self._is_faulty
+        is_open = not section.is_folded or any(looks(join(prefix, name)) for name in names)
+        return [Block(str(section.legend), items, not is_open)]
 
     def _field(self, group: Group, name: str, prefix: str) -> list[Any]:
         shape, here = group.fields[name], join(prefix, name)
@@ -130,8 +129,11 @@ class Layout:
         """Was anything typed below ``prefix``, or is there a fault?"""
         return any(self._differs(name) for name in self.form.fields if _is_below(name, prefix))
 
+    def _is_faulty(self, prefix: str) -> bool:
+        return any(_is_below(name, prefix) for name in self.form.faults)
+
     def _differs(self, name: str) -> bool:
-        if name.endswith(f"-{KEPT}"):
+        if name.endswith((f"-{KEPT}", f"-{ROWS}")):
             return False
         if name in self.form.faults:
             return True
@@ -154,8 +156,3 @@ def names_of(items: list[Any]) -> Iterator[str]:
             yield item.count.name
             for row in item.rows:
                 yield from names_of(row.items)
-
-
-def legend_of_row(table: Table, row: RowShown) -> str:
-    """Return how a row is called: 步骤 2."""
-    return _("%(label)s %(number)s") % {"label": table.legend, "number": row.number}

@@ -4,7 +4,7 @@ A field that stands in no group comes after the first one, so that a new field i
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,14 +16,15 @@ from keqiao.web.programmes.statements.shapes import fields_of
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Fields that belong together. ``is_folded``: shown open only where one of them is stated."""
+    """Fields that belong together. ``is_folded``: shown open only where one of them is stated (``opens``)."""
 
     legend: Any
     names: tuple[str, ...]
     is_folded: bool = False
+    opens: bool = True
 
 
-CLAUSE = Section(_("依据与读法"), ("source", "reading"), is_folded=True)
+CLAUSE = Section(_("依据与读法"), ("source", "reading"), is_folded=True, opens=False)
 
 SECTIONS: Mapping[str, tuple[Section, ...]] = {
     "ProgrammeHead": (
@@ -73,7 +74,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
     ),
     "Regulation": (
         Section("", ("title", "number", "issued_by", "requirements")),
-        Section(_("其他"), ("version", "url", "library", "by_kind"), is_folded=True),
+        Section(_("其他"), ("version", "url", "by_kind"), is_folded=True),
     ),
 }
 """The groups of a model by its name; ``Rule`` says what all rules have after their own fields."""
@@ -84,10 +85,10 @@ OF_RULES = (
     Section(_("其他细节"), ("details",), is_folded=True),
 )
 
-LONG = frozenset(
-    {"summary", "content", "question", "guidance", "notes", "reading", "words", "on_poor", "late"}
-)
+LONG = frozenset({"summary", "content", "question", "guidance", "notes", "reading", "on_poor"})
 """Texts that are given two lines."""
+WIDE = frozenset({"title", "words", "address", "scope", "metric", "late", "objection"})
+"""Texts on one line that are given its whole width."""
 
 
 def sections_of(model: type[BaseModel]) -> list[Section]:
@@ -96,7 +97,7 @@ def sections_of(model: type[BaseModel]) -> list[Section]:
     named = {name for section in stated for name in section.names}
     rest = tuple(name for name in fields_of(model) if name not in named)
     first = stated[0]
-    stated[0] = Section(first.legend, (*first.names, *rest), first.is_folded)
+    stated[0] = replace(first, names=(*first.names, *rest))
     return [section for section in map(_of_model(model), stated) if section.names]
 
 
@@ -112,6 +113,6 @@ def _of_model(model: type[BaseModel]) -> Any:
     there = fields_of(model)
 
     def only_known(section: Section) -> Section:
-        return Section(section.legend, tuple(n for n in section.names if n in there), section.is_folded)
+        return replace(section, names=tuple(name for name in section.names if name in there))
 
     return only_known
