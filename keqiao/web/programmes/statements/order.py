@@ -74,7 +74,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
     ),
     "Regulation": (
         Section("", ("title", "number", "issued_by", "requirements")),
-        Section(_("其他"), ("version", "url", "by_kind"), is_folded=True),
+        Section(_("其他"), ("version", "url", "library", "by_kind"), is_folded=True),
     ),
 }
 """The groups of a model by its name; ``Rule`` says what all rules have after their own fields."""

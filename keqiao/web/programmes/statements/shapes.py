@@ -22,7 +22,7 @@ from keqiao.web.programmes.parts import HEAD, HEADS
 from keqiao.web.programmes.statements.references import REFERENCES
 
 NODES: Mapping[str, type[BaseModel]] = {"programme": Programme, "track": Track, "category": Category}
-HIDDEN = frozenset({"id", "place", "needs_answer", "invented", "format", "library"})
+HIDDEN = frozenset({"id", "place", "needs_answer", "invented", "format"})
 """What people do not fill in: it is carried along as it stands."""
 MARKS = frozenset({"needs_answer", "invented", "reading", "source"})
 """What a fact says about itself beside its value."""
