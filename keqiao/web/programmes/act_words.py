@@ -9,7 +9,7 @@ ACTS = {
     "loaded": _("重新载入"),
     "attached": _("附上原文"),
     "corrected": _("修改"),
-    "autosaved": _("自动保存"),
+    "autosaved": _("修改（自动保存）"),
     "added": _("增加"),
     "put_back": _("放回"),
     "answered": _("确认"),

@@ -57,13 +57,15 @@ def merge_page(
     """Show both sides of a conflict, field by field; 422 if choices were missing, else 409."""
     draft = queries.draft_of(call)
     seen = queries.contents_of(draft, [conflict.seen])[conflict.seen]
+    changes = [each for each in conflict.changes if each.part.node == conflict.sides.part.node]
     page = {
         "call": call,
         "form": form,
         "sides": conflict.sides,
         "title": PartWords(seen).title(conflict.sides.part),
         "fields": fields_shown(conflict.sides, seen),
-        "changes": [each for each in conflict.changes if each.part.node == conflict.sides.part.node],
+        "changes": changes,
+        "others": _names(changes),
         "waiting": [field.key for field in found] if form.is_bound else [],
     }
     return render(request, "programmes/merge.html", page, status=422 if form.is_bound else 409)

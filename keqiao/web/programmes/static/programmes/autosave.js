@@ -94,7 +94,7 @@ class Autosaving {
     this.waiting = false;
     sessionStorage.removeItem(key(this.form));
     this.form.elements.version.value = line.dataset.version;
-    document.dispatchEvent(new CustomEvent(SAVED));
+    document.dispatchEvent(new CustomEvent(SAVED, { detail: { version: line.dataset.version } }));
     if (this.typed === typed) this.form.dataset.dirty = "false";
     else this.later();
   }

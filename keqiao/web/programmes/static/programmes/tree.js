@@ -117,5 +117,7 @@ function again() {
 if (form) {
   document.addEventListener("keydown", pressed);
   for (const [kind, act] of Object.entries(DRAGGING)) document.addEventListener(kind, act);
-  again();
+  // the browser goes to the place that the address names when all has arrived, and takes the focus along
+  if (document.readyState === "complete") again();
+  else addEventListener("load", () => requestAnimationFrame(again));
 }

@@ -10,3 +10,14 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   button.click();
 });
+
+// A form on the page saved itself: that is what would be undone now.
+document.addEventListener("keqiao:saved", (event) => {
+  const undo = document.querySelector("[data-undo]");
+  const redo = document.querySelector("[data-redo]");
+  if (!undo || !redo) return;
+  undo.form.elements.version.value = event.detail.version;
+  undo.title = undo.textContent.split("：")[0].trim();
+  undo.disabled = false;
+  redo.disabled = true;
+});
