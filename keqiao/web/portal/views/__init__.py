@@ -2,6 +2,7 @@
 
 from keqiao.web.portal.views.desk import desk
 from keqiao.web.portal.views.feeds import calendar, call_calendar, feed, robots, sitemap, statistics_table
+from keqiao.web.portal.views.papers import call_pdf, category_pdf
 from keqiao.web.portal.views.public import call, calls, category, home, notice, original, statistics
 from keqiao.web.portal.views.revisions import definition, revision
 
@@ -9,8 +10,10 @@ __all__ = [
     "calendar",
     "call",
     "call_calendar",
+    "call_pdf",
     "calls",
     "category",
+    "category_pdf",
     "definition",
     "desk",
     "feed",
