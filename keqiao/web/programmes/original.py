@@ -25,6 +25,11 @@ class Run:
         """The mark that the run shows and leads to."""
         return self.marks[0] if self.marks else None
 
+    @property
+    def is_faulty(self) -> bool:
+        """Do the words belong to a sum that does not come out?"""
+        return any(mark.kind == "sum" for mark in self.marks)
+
 
 @dataclass(frozen=True, slots=True)
 class ParagraphShown:

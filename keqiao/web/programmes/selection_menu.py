@@ -31,7 +31,7 @@ CHOICES = (
 OF_THE_WHOLE = frozenset({"office_list"})
 """Statements that only the whole call makes."""
 
-CORRECTIONS_MAX = 8
+NEARBY_MAX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The words, the node that they are taken for, what they can be there, and facts near them to be corrected."""
+    """The words, the node that they are taken for, what they can be there, and facts to be corrected.
+
+    ``corrections`` are facts whose words the selection touches, ``nearby`` those that stand in the same paragraph.
+    """
 
     selection: Selection
     node: str
     nodes: list[tuple[str, str]]
     choices: list[Choice]
     corrections: list[Choice]
+    nearby: list[Choice]
 
 
 def menu_for(draft: Draft, source: Source, selection: Selection, node: str | None = None) -> Menu:
@@ -68,10 +72,10 @@ def menu_for(draft: Draft, source: Source, selection: Selection, node: str | Non
         node = node_at_words(draft, selection)
     rows = {row.part: row for row in every_statement(tree_of(programme, draft.words, (), {}))}
     make = _Choices(draft, source, selection, rows)
-    corrections = list(make.corrections())[:CORRECTIONS_MAX]
-    corrected = {choice.address for choice in corrections}
+    touched, nearby = make.corrections()
+    corrected = {choice.address for choice in (*touched, *nearby)}
     new = [choice for choice in make.new(node) if choice.address not in corrected]
-    return Menu(selection, node, nodes, sorted(new, key=lambda choice: not choice.value), corrections)
+    return Menu(selection, node, nodes, sorted(new, key=lambda choice: not choice.value), touched, nearby)
 
 
 def node_at_words(draft: Draft, selection: Selection) -> str:
@@ -110,20 +114,27 @@ class _Choices:
                 present = self.rows[part].value if part in self.rows else ""
                 yield self._choice(slot, proposal, present, self._address(part))
 
-    def corrections(self) -> Iterator[Choice]:
-        """The facts whose words stand in the same paragraph, those at the selection first."""
-        for part in dict.fromkeys(part for _far, part in sorted(self._near(), key=lambda near: near[0])):
+    def corrections(self) -> tuple[list[Choice], list[Choice]]:
+        """The facts whose words the selection touches, and those of the same paragraph, the nearest first."""
+        gaps: dict[Part, int] = {}
+        for gap, part in sorted(self._near(), key=lambda near: near[0]):
             if part in self.rows:
-                proposal = proposal_of(self.selection, part.slot, self.source)
-                yield self._choice(part.slot, proposal, self.rows[part].value, self._address(part))
+                gaps.setdefault(part, gap)
+        touched = [self._correction(part) for part, gap in gaps.items() if gap < 0]
+        nearby = [self._correction(part) for part, gap in gaps.items() if gap >= 0]
+        return touched, nearby[:NEARBY_MAX]
 
     def _near(self) -> Iterator[tuple[int, Part]]:
+        """The parts tied to words of the paragraph, with the characters between; less than 0 where they overlap."""
         for each in tied_parts(self.draft.definition, self.draft.words):
             place = each.words.get("place") or {}
             if each.part is not None and paragraph_at(place) == _paragraph(self.selection):
                 start, end = place.get("start") or 0, place.get("end") or 0
-                gap = max(start - self.selection.end, self.selection.start - end, 0)
-                yield gap, each.part
+                yield max(start - self.selection.end, self.selection.start - end), each.part
+
+    def _correction(self, part: Part) -> Choice:
+        proposal = proposal_of(self.selection, part.slot, self.source)
+        return self._choice(part.slot, proposal, self.rows[part].value, self._address(part))
 
     def _address(self, part: Part) -> str:
         return part_address(self.call_id, part, words=self.selection.address)

@@ -141,6 +141,20 @@ def test_a_number_left_over_is_used_by_picking_its_words(client, source, officer
     assert facts_shown(after)["c1.t3"] == "覆盖12个县"
 
 
+def test_a_sum_that_does_not_come_out_is_told_at_its_words_and_its_node(client, association, officer):
+    source = uploaded(client, association, NOTICE.replace("4项，每项3万元", "4项，每项3万元，共15万元"))
+
+    page = page_of(client, source)
+
+    (remark,) = [sum_ for sum_ in source.result["report"]["arithmetic"] if "differs" in sum_["code"]]
+    assert findall(r'is-faulty"[^>]*data-keys="([^"]+)"[^>]*>([^<]*)<', page) == [
+        ("c1:funding sum:1", remark["words"])
+    ]
+    assert page.count('id="sum-1"') == 1
+    branch = page[page.index('data-node="c1"') :]
+    assert branch.count("数字不符") == 1
+
+
 def test_who_may_not_edit_reads_the_same_without_anything_to_press(client, association, source, officer):
     leader = make.holder(Role.LEADER, association.organisation)
     client.force_login(leader)
@@ -188,8 +202,8 @@ def test_words_that_were_picked_out_are_offered_as_what_they_can_be(client, sour
     assert (found.selection.words, found.node) == ("每项3万元", "c1")
     assert [(choice.slot, choice.present, choice.value) for choice in found.corrections] == [
         ("funding", "3万元/项", "3万元/项"),
-        ("places", "4 项", ""),
     ]
+    assert [(choice.slot, choice.present) for choice in found.nearby] == [("places", "4 项")]
     assert "funding" not in [choice.slot for choice in found.choices]
 
 

@@ -23,6 +23,8 @@ TEXTS = [
     ("brand", "brand-soft"),
     ("red", "red-soft"),
     ("green-text", "green-soft"),
+    ("green-text", "surface"),
+    ("green-text", "surface-sunk"),
     ("amber-text", "amber-soft"),
     ("amber-text", "paper"),
     ("amber-text", "surface"),
@@ -36,6 +38,8 @@ EDGES = [
     ("green", "surface-sunk"),
     ("brand", "surface-sunk"),
     ("official", "surface"),
+    ("amber", "surface"),
+    ("red", "red-soft"),
 ]
 
 

@@ -1,5 +1,9 @@
 // Words picked out with mouse, finger or keys: a button beside them, then the menu of what they can be.
 
+const ROOM = 116; // the bars at the top
+
+const SELECTING_KEYS = /^(Arrow|Home|End|Shift)/;
+
 const box = () => document.querySelector("[data-selecting]");
 const characters = (text) => [...text].length; // as the server counts them: one for each, whatever its width
 
@@ -18,14 +22,18 @@ function address(selection) {
   return inside.toString().trim() ? `${at.dataset.at}.${start}.${start + length}` : "";
 }
 
+// The button stands at the words; the menu beside the document where there is room, so that the words stay in sight.
 function place(round) {
   const menu = box();
   menu.hidden = false;
   const { width, height } = menu.getBoundingClientRect();
-  const below = round.bottom + 8 + height < innerHeight;
-  const top = below ? round.bottom + 8 : Math.max(60, round.top - height - 8);
-  menu.style.setProperty("top", `${top}px`);
-  menu.style.setProperty("left", `${Math.min(Math.max(12, round.left), innerWidth - width - 12)}px`);
+  const edge = document.querySelector("[data-separator]")?.getBoundingClientRect().right ?? 0;
+  const beside = !menu.classList.contains("is-small") && edge > 0 && edge + width + 20 < innerWidth;
+  const below = round.bottom + 8 + height < innerHeight ? round.bottom + 8 : Math.max(ROOM, round.top - height - 8);
+  const level = Math.max(ROOM, Math.min(round.top - 48, innerHeight - height - 12));
+  menu.style.setProperty("top", `${beside ? level : below}px`);
+  const left = beside ? edge + 8 : Math.min(Math.max(12, round.left), innerWidth - width - 12);
+  menu.style.setProperty("left", `${left}px`);
 }
 
 function close() {
@@ -62,12 +70,18 @@ function offer() {
 export function startSelecting() {
   if (!box() || !window.htmx) return;
   let waiting = 0;
-  const later = (event) => {
-    if (box().contains(event.target)) return;
+  const later = (pause) => {
     clearTimeout(waiting);
-    waiting = setTimeout(offer, 60);
+    waiting = setTimeout(offer, pause);
   };
-  for (const kind of ["mouseup", "touchend", "keyup"]) document.addEventListener(kind, later);
+  document.addEventListener("mouseup", (event) => {
+    if (!box().contains(event.target)) later(60);
+  });
+  document.addEventListener("keyup", (event) => {
+    if (SELECTING_KEYS.test(event.key)) later(200);
+  });
+  // fingers move the ends of a selection without any other event
+  if (matchMedia("(pointer: coarse)").matches) document.addEventListener("selectionchange", () => later(500));
   document.addEventListener("mousedown", (event) => {
     if (!box().contains(event.target)) close();
   });
