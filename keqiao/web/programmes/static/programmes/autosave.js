@@ -44,12 +44,13 @@ class Autosaving {
     this.words = { ...place(form)?.dataset };
     this.timer = null;
     this.busy = false;
-    this.sent = JSON.stringify(entries(form));
+    this.sent = form.dataset.dirty === "true" ? "" : JSON.stringify(entries(form));
     form.addEventListener("input", () => this.later());
     form.addEventListener("change", () => this.later());
     form.addEventListener("submit", () => this.leave());
     addEventListener("online", () => this.waiting && this.save());
     this.offer();
+    if (!this.sent) this.later(); // shown again with rows that are not saved yet
   }
 
   get typed() {
@@ -63,6 +64,7 @@ class Autosaving {
   }
 
   async save() {
+    if (!this.form.isConnected) return undefined; // another form stands in its place and saves what was typed
     if (this.busy || this.left) return this.later();
     const typed = this.typed;
     if (typed === this.sent) return undefined;

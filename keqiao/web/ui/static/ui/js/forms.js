@@ -29,8 +29,8 @@ function changed(event) {
 }
 
 function afterRequest(event) {
-  const form = event.target.closest?.("form[data-autosave]");
-  if (!form) return;
+  const form = event.target; // not what stands in it: that asks for rows or for words, and saves nothing
+  if (!form.matches?.("form[data-autosave]")) return;
   if (!event.detail.successful) {
     say(form, "failed", words().textNotSaved);
     return;
