@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet, TextField
@@ -177,6 +178,17 @@ def uses_of(regulation: Regulation) -> list[Use]:
         for reference in _references(row.definition, regulation):
             found.setdefault((row.call_id, reference), _use(row, reference, public))
     return sorted(found.values(), key=lambda use: (use.title, use.reference))
+
+
+def choosing_address(call_id: UUID, slot: str, value: Any) -> str:
+    """Return the page on which the library is chosen from, for the statement of regulations and for a rule that
+    asks for one (``value``); "" for everything else.
+    """
+    address = reverse("programmes:regulations", args=[call_id])
+    if slot == SLOT:
+        return address
+    asks = slot == "rules" and isinstance(value, Mapping) and value.get("type") == CONFORM
+    return f"{address}?{urlencode({'rule': value['id']})}" if asks else ""
 
 
 def register_finder() -> None:

@@ -258,3 +258,30 @@ def test_references_to_another_library_are_dropped_when_a_definition_comes_in():
     assert kept["library"] == version.reference
     assert "library" not in dropped
     assert (dropped["title"], dropped["requirements"]) == (TITLE, ["有专人负责"])
+
+
+def test_the_page_of_a_rule_that_asks_for_a_regulation_leads_to_the_library(client):
+    call = call_with_rule()
+    client.force_login(call.created_by)
+    address = reverse("programmes:part", args=[call.pk, "rules"])
+
+    asking = client.get(address, {"node": "c1", "entry": "c1.r1"})
+    other = client.get(address, {"node": "c1", "entry": "c1.r2"})
+
+    there = f"{reverse('programmes:regulations', args=[call.pk])}?rule=c1.r1"
+    assert (asking.context["library"], other.context["library"]) == (there, "")
+    assert client.get(there).context["form"]["rules"].value() == ["c1.r1"]
+
+
+def test_the_desk_asks_about_a_newer_version_and_leads_to_the_library(client):
+    call = call_with_rule()
+    version = in_library(call)
+    adopt(call, version)
+    add_version(version.regulation_id, TEXT, actor=call.created_by, at=AT)
+    client.force_login(call.created_by)
+
+    page = client.get(reverse("programmes:draft", args=[call.pk]))
+
+    codes = [asked.doubt.finding.code for asked in page.context["desk"].asked if asked.doubt.finding]
+    assert codes.count("draft.regulation_newer") == 1
+    assert reverse("programmes:regulations", args=[call.pk]) in page.content.decode()

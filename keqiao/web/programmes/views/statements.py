@@ -16,6 +16,7 @@ from keqiao.web.programmes.addresses import anchor_of, part_address, removal_add
 from keqiao.web.programmes.forms import RemoveForm
 from keqiao.web.programmes.forms.fields import VersionedForm
 from keqiao.web.programmes.forms.statements import StatementForm, form_saying, statement_form, statement_of
+from keqiao.web.programmes.library import choosing_address
 from keqiao.web.programmes.models import Call, Draft
 from keqiao.web.programmes.node_page import node_page
 from keqiao.web.programmes.part_words import PartWords
@@ -221,6 +222,7 @@ def _page(work: Work) -> dict[str, Any]:
         "tied": work.words.tied() if work.words else tied,
         "form_page": part_address(work.call.pk, work.part),
         "removal": removal_address(work.call.pk, work.part),
+        "library": choosing_address(work.call.pk, work.part.slot, _standing(work)),
     }
 
 
