@@ -6,7 +6,13 @@ from uuid import UUID
 from django import template
 from django.utils.translation import gettext_lazy
 
-from keqiao.web.programmes.addresses import copy_address, mending_address, new_part_address, part_address
+from keqiao.web.programmes.addresses import (
+    copy_address,
+    mending_address,
+    new_part_address,
+    node_address,
+    part_address,
+)
 from keqiao.web.programmes.labels import language_now
 from keqiao.web.programmes.marks import Mark
 from keqiao.web.programmes.models import Call
@@ -41,6 +47,7 @@ register.simple_tag(part_address, name="part_address")
 register.simple_tag(new_part_address, name="new_part_address")
 register.simple_tag(copy_address, name="copy_address")
 register.simple_tag(mending_address, name="mending_address")
+register.simple_tag(node_address, name="node_address")
 
 
 @register.simple_tag
