@@ -12,7 +12,7 @@ from keqiao.core.programme.amending.calls import About
 
 _TITLED = re.compile(r"《(?P<title>[^《》]{4,200}(?:<[^<>]{0,80}>[^《》]{0,120})?)》")
 _NOTICE = re.compile(r"(?:通知|公告|指南|办法|通告|方案|启事)(?:\([^()]{0,30}\))?$")
-_PLAIN = re.compile(r"(?P<title>关于[^,;。:《》]{6,120}?(?:通知|公告|指南|通告))")
+_PLAIN = re.compile(r"(?P<title>关于(?:(?!关于)[^,;。:《》]){6,100}?(?:通知|公告|指南|通告))")
 _OWN = re.compile(r"延长|延期|顺延|推迟|更正|变更|调整|补充|勘误|修改|取消")
 _ISSUED = re.compile(r"(?:印发|发布|下发|发出|公布|转发|于)")
 _YEAR = re.compile(r"(?P<year>20\d{2})(?:-20\d{2})?年?度?")

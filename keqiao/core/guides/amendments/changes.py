@@ -31,6 +31,8 @@ _NEW_ENDS = re.compile(r"[,;。]")
 _INTRODUCES = re.compile(r"如下[:。]?$")
 """A sentence that only leads to the changes (现补充如下)."""
 _LEAD = re.compile(r"^[,;:。、\s]+")
+LONGEST = 600
+"""Characters before and behind a verb of change that may belong to it."""
 _DAYS = (Subject.DEADLINE, Subject.COMPLETION, Subject.OPENS)
 _FITS: dict[type, tuple[Subject, ...]] = {
     Moment: _DAYS,
@@ -92,7 +94,7 @@ def _replacements(sentence: Piece, grammar: Grammar, context: str) -> Iterator[C
         if verb.start() < start:
             continue
         end, new = _behind(text, verb)
-        what = _LEAD.sub("", text[start : verb.start()])
+        what = _LEAD.sub("", text[max(start, verb.start() - LONGEST) : verb.start()])
         if CONTRAST.match(what) and KEEPS.search(what):
             continue
         words = sentence.part(verb.start() - len(what), end)
@@ -106,7 +108,7 @@ def _behind(text: str, verb: re.Match[str]) -> tuple[int, str]:
     """Where the new value ends, and its words."""
     if "n" in verb.groupdict() and verb.groupdict().get("n"):
         return verb.end(), verb["n"]
-    behind = text[verb.end() :]
+    behind = text[verb.end() : verb.end() + LONGEST]
     if quoted := _NEW_QUOTED.match(behind):
         return verb.end() + quoted.end(), behind[: quoted.end()].strip()
     stop = _NEW_ENDS.search(veiled(behind))

@@ -20,8 +20,6 @@ def _runs(words: str) -> list[str]:
     found: list[str] = []
     for run in CODES_RUN.finditer(words):
         first, last = int(run["first"]), int(run["last"])
-        if not re.search(r"[A-Za-z]", run["head"]):
-            continue
         if 0 < last - first < MOST_CODES:
             width = len(run["first"])
             found += [f"{run['head']}{n:0{width}d}" for n in range(first, last + 1)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from keqiao.core.guides.amendments.about import Referred, read_about
 from keqiao.core.guides.amendments.changes import Change, read_changes, says_what_stays
@@ -40,9 +41,14 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 """Kinds of paper by the words of their title, the first that fits."""
 
+LONGEST_SENTENCE = 1_200
+"""Characters of a sentence that is read; a longer one is no sentence of a notice, and is left to a person."""
+MOST_CHANGES = 300
+"""Changes that are read; of a paper that asks for more, the rest is left to a person as one."""
+
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]{1,8}(?=[项名家篇份场期条幅册周天](?!目))")
 _IDLE = re.compile(
-    r"第[一二三四五六七八九十\d]{1,6}[届次批类条章项款]|\d{4}年度?|附件?\s{0,4}\d{1,4}|[“《][^”》]{0,60}[”》]"
+    r"第[一二三四五六七八九十\d]{1,6}[届次批类条章项款]|\d{4}年度?|附件?\s{0,4}\d{1,4}|[“《][^”》]{0,40}[”》]"
 )
 _CONTACT = re.compile(
     r"^(?:咨询)?(?:联系人|联系电话|咨询电话|联系方式|电话|邮箱|电子邮箱|联系部门|监督电话|技术支持)"
@@ -78,17 +84,24 @@ def read_amendment(document: SourceDocument, vocabulary: Vocabulary) -> Amendmen
     body = _body([item for part in parts for item in part.items], heading)
     referred = read_about(heading, [item for item in body if isinstance(item, Line)])
     grammar = Grammar(vocabulary.counts, Clock(heading.issue_date, referred.about.year or heading.year))
-    changes: list[Change] = []
-    context = ""
-    for item in body:
-        if isinstance(item, Table):
-            changes += read_table(item, grammar)
-            continue
-        changes += _of_line(item, grammar, context, referred)
-        context = _context(item, context)
+    changes = list(islice(_changes(body, grammar, referred), MOST_CHANGES + 1))
+    if len(changes) > MOST_CHANGES:
+        last = changes[-1]
+        asked = Asked(Act.UNREAD, Subject.ANY, "", doubt="amendment.too_many")
+        changes[-1] = Change(asked, last.words)
     return AmendmentReading(
         kind_of(heading.title), heading.title, heading.issue_date, referred.about, tuple(changes), heading
     )
+
+
+def _changes(body: list[Item], grammar: Grammar, referred: Referred) -> Iterator[Change]:
+    context = ""
+    for item in body:
+        if isinstance(item, Table):
+            yield from read_table(item, grammar)
+            continue
+        yield from _of_line(item, grammar, context, referred)
+        context = _context(item, context)
 
 
 def kind_of(title: str) -> str:
@@ -154,6 +167,12 @@ def _contacts(sentence: Piece, grammar: Grammar) -> Iterator[Change]:
 
 
 def _of_sentence(sentence: Piece, grammar: Grammar, context: str, referred: Referred) -> Iterator[Change]:
+    if len(sentence.text) > LONGEST_SENTENCE:
+        asked = Asked(
+            Act.UNREAD, Subject.ANY, sentence.text[:LONGEST_SENTENCE], doubt="amendment.not_understood"
+        )
+        yield Change(asked, sentence.part(0, LONGEST_SENTENCE))
+        return
     if says_what_stays(sentence.text):
         return
     found = list(read_changes(sentence, grammar, context))

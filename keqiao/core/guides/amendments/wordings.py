@@ -96,7 +96,8 @@ CODE = re.compile(
     r"(?<![A-Za-z0-9])(?P<code>(?=[A-Za-z0-9-]*[A-Za-z])(?=[A-Za-z0-9-]*\d)[A-Za-z0-9][A-Za-z0-9-]{5,23})(?![A-Za-z0-9@.])"
 )
 CODES_RUN = re.compile(
-    r"(?P<head>[A-Za-z0-9-]{2,20}?)(?P<first>\d{2,4})(?:-|至|到)(?P=head)?(?P<last>\d{2,4})(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])(?P<head>\d{0,8}[A-Za-z][A-Za-z-]{0,12})(?P<first>\d{2,4})(?:-|至|到)(?P=head)?(?P<last>\d{2,4})(?![A-Za-z0-9])"
 )
+"""``2022KCZG001至2022KCZG003``, ``2022KCZG001-003``."""
 MOST_CODES = 60
 CONTRAST = re.compile(r"^(?:其他|其它|其余|另外|除此|余下)")
