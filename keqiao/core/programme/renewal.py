@@ -45,6 +45,8 @@ REFERENCES = {
 }
 """Fields that name other statements by their ids."""
 LONGEST_IDENTIFIER = 80  # characters, as facts.Identifier has it
+BETWEEN = "；"
+_PLACE = re.compile(r"(\{\w+\})")
 LONGEST_READING = 2000  # characters, as facts.Text has it
 
 Asks = tuple[str, ...]
@@ -62,6 +64,17 @@ class Asking:
     words: str
     look: str
     head: str
+
+
+def without_questions(reading: str, asking: Asking) -> str:
+    """Return ``reading`` without what :func:`renewed` asked in it; "" where nothing else was said."""
+    asked = "|".join(
+        "".join(
+            ".*?" if number % 2 else re.escape(words) for number, words in enumerate(_PLACE.split(sentence))
+        )
+        for sentence in (asking.date, asking.words, asking.look, asking.head)
+    )
+    return re.sub(f"(?:{asked})(?:{BETWEEN}|$)", "", reading)
 
 
 def year_of(programme: Programme) -> int | None:
@@ -122,7 +135,7 @@ class _Renewal:
         no day.
         """
         reading = fact.reading if fact.reading and not self._names_time(fact.reading) else None
-        said = "；".join(dict.fromkeys((*asks, *([reading] if reading else ()))))[:LONGEST_READING]
+        said = BETWEEN.join(dict.fromkeys((*asks, *([reading] if reading else ()))))[:LONGEST_READING]
         marks = {"source": None, "reading": said or None, "needs_answer": bool(asks), "invented": False}
         return fact.model_copy(update=marks)
 

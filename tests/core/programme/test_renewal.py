@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from keqiao.core.programme import Programme, validate
 from keqiao.core.programme.facts import Fact
-from keqiao.core.programme.renewal import Asking, next_identifier, renewed
+from keqiao.core.programme.renewal import Asking, next_identifier, renewed, without_questions
 from keqiao.readers.programmes import load, shipped
 from tests.core.programme.definitions import programmes
 from tests.core.programme.sound import sound, with_change
@@ -24,7 +24,7 @@ MARKS = {"source", "reading", "needs_answer", "invented"}
 OF_THE_WHOLE = {"id", "year", "documents", "document_number", "issue_date"}
 A_DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
 
-slow = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def next_of(programme: Programme) -> Programme:
@@ -207,3 +207,26 @@ def test_the_next_id_is_an_id(identifier):
     new = next_of(sound().model_copy(update={"id": identifier}))
 
     assert (new.id != identifier, len(new.id) <= 80) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("reading", "left"),
+    [
+        ("上年为2031-04-30", ""),
+        ("上年为2031-05-05；上年写作“5月5日；前”；沿用上年", ""),
+        ("沿用上年；截止后只余八个月", "截止后只余八个月"),
+        ("截止后只余八个月", "截止后只余八个月"),
+        ("上年文号江科协〔2031〕5号，2031-03-01印发；上年写作“标题”", ""),
+    ],
+)
+def test_what_was_asked_can_be_taken_out_of_a_reading_again(reading, left):
+    assert without_questions(reading, ASKING) == left
+
+
+@slow
+@given(programmes(most_categories=2, deepest=2).map(dated))
+def test_all_that_is_asked_can_be_taken_out_again(old):
+    new = next_of(old)
+
+    kept = {without_questions(reading, ASKING) for reading in readings_of(new)} - {""}
+    assert kept <= set(readings_of(old))

@@ -9,6 +9,7 @@ from keqiao.web.programmes import actions
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.doubts import doubts_of
 from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.refusals import Refused
 from keqiao.writers.definition import to_yaml
 from tests.web import make
@@ -193,3 +194,22 @@ def test_each_way_stands_on_the_page_with_what_it_does(client, officer):
     ways = ("上传通知文件", "沿用往年通知", "从空白开始", "载入定义文件", "参照示范项目")
     places = [page.index(way) for way in ways]
     assert places == sorted(places)
+
+
+def test_what_is_answered_does_not_say_any_more_what_last_year_said(association):
+    call = copied(last_year(association))
+    change = actions.PartChange(
+        1, Part("", "deadline"), {"on": "2027-06-30", "reading": "上年为2026-06-30，请核定本年日期。"}
+    )
+    draft = actions.change_part(call.pk, change, actor=call.created_by, at=NOW)
+    assert draft.definition["deadline"] == {"on": "2027-06-30"}
+
+    doubt = next(
+        d for d in doubts_of(programme_of(draft.definition), {}, {}, {}) if d.spot.statement == "funding"
+    )
+    answer = actions.Answer(doubt.key, draft.version, "confirmed")
+    draft = actions.answer_doubt(call.pk, answer, actor=call.created_by, at=NOW)
+
+    funding, places = (draft.definition["categories"][0][slot] for slot in ("funding", "places"))
+    assert "reading" not in funding
+    assert places["reading"] == "沿用上年数额，请核对。"

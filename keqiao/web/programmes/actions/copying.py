@@ -8,19 +8,17 @@ from django.db import transaction
 
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.lifecycle.call import OFFICER
-from keqiao.core.programme.renewal import Asking, next_identifier, renewed
+from keqiao.core.programme.renewal import next_identifier, renewed
 from keqiao.core.programme.types import Category, Programme, ProgrammeKind
-from keqiao.readers.messages import sentences
 from keqiao.web.parties.queries import associations
 from keqiao.web.programmes.actions.starting import Origin, start_from_definition
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.permissions import Viewer, roles_towards
 from keqiao.web.programmes.queries import definition_in_force
+from keqiao.web.programmes.questions import asking, sentence_of
 from keqiao.web.programmes.refusals import Refused
 
-SENTENCES_OF_READINGS = "zh"
-"""Definitions are written in the language of the notices, whoever works on them."""
 FIRST_CATEGORY = "类别一"
 
 
@@ -49,7 +47,7 @@ def start_from_call(original_id: UUID, *, actor: Viewer, at: datetime) -> Call:
     if values is None:
         raise Refused(Finding("call.nothing_to_copy", Weight.REFUSE, {"title": original.title}))
     last = programme_of(values)
-    programme = renewed(last, identifier=next_identifier(last), asking=_asking())
+    programme = renewed(last, identifier=next_identifier(last), asking=asking())
     origin = Origin("call", copied_from=original)
     return start_from_definition(original.association_id, programme, actor=actor, at=at, origin=origin)
 
@@ -60,7 +58,7 @@ def start_from_nothing(association_id: UUID, sheet: Sheet, *, actor: Viewer, at:
     association = associations().get(pk=association_id)
     region = association.organisation.region
     category = Category(
-        id="c1", name=FIRST_CATEGORY, needs_answer=True, reading=_sentence("renewal.first_category")
+        id="c1", name=FIRST_CATEGORY, needs_answer=True, reading=sentence_of("renewal.first_category")
     )
     programme = Programme(
         id=f"{association.slug}-{sheet.year}",
@@ -72,11 +70,3 @@ def start_from_nothing(association_id: UUID, sheet: Sheet, *, actor: Viewer, at:
         categories=(category,),
     )
     return start_from_definition(association_id, programme, actor=actor, at=at, origin=Origin("nothing"))
-
-
-def _asking() -> Asking:
-    return Asking(**{name: _sentence(f"renewal.{name}") for name in ("date", "words", "look", "head")})
-
-
-def _sentence(code: str) -> str:
-    return sentences()[code][SENTENCES_OF_READINGS]

@@ -17,6 +17,7 @@ from keqiao.web.programmes.models import Call, Draft
 from keqiao.web.programmes.parts import AT, NotThere
 from keqiao.web.programmes.permissions import Viewer, roles_towards
 from keqiao.web.programmes.queries import saved_since
+from keqiao.web.programmes.questions import without_answered
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.versions import Links, Saving, step_of, store
 
@@ -122,7 +123,7 @@ def save(draft: Draft, saving: Saving, links: Links | None = None, **said: Any) 
         Refused: the outcome is no definition; nothing is written.
     """
     programme = sound(draft.definition)
-    draft.definition = values_of(programme)
+    draft.definition = without_answered(values_of(programme))
     store(draft, saving, links)
     if draft.call.slug is None:  # what lists show of a published call is what its revision says
         name_after(draft.call, programme)
