@@ -6,7 +6,8 @@ from datetime import date
 from itertools import takewhile
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from keqiao.core.findings import Finding
 from keqiao.core.workdays import (
@@ -26,15 +27,15 @@ from keqiao.core.workdays import (
 
 Words = str | Promise
 WHY_WORDS: Mapping[Why, Words] = {
-    Why.WEEKDAY: _("工作日"),
-    Why.WEEKEND: _("周末"),
-    Why.SWAPPED: _("调休上班"),
-    Why.HOLIDAY: _("法定节假日"),
-    Why.OVERRIDE: _("本地安排"),
+    Why.WEEKDAY: gettext_lazy("工作日"),
+    Why.WEEKEND: gettext_lazy("周末"),
+    Why.SWAPPED: gettext_lazy("调休上班"),
+    Why.HOLIDAY: gettext_lazy("法定节假日"),
+    Why.OVERRIDE: gettext_lazy("本地安排"),
 }
 STANDING_WORDS: Mapping[Standing, Words] = {
-    Standing.FIRST_DAY: _("起算日当天不计"),
-    Standing.SUSPENDED: _("补正期间不计"),
+    Standing.FIRST_DAY: gettext_lazy("起算日当天不计"),
+    Standing.SUSPENDED: gettext_lazy("补正期间不计"),
 }
 
 
@@ -94,6 +95,18 @@ def answer_between(
     except YearNotPublished as unknown:
         return Answer(question=unknown.finding, lines=lines)
     return Answer(count=count, lines=lines)
+
+
+def remark_on(day: date, calendar: Calendar) -> str:
+    """Return what to know of a day that a call names: that it is off, or that its year is not announced yet; "" for
+    a working day.
+    """
+    try:
+        note = calendar.note_on(day)
+    except YearNotPublished as unknown:
+        is_ahead = unknown.year > max(calendar.announced)
+        return _("%(year)s年放假安排尚未公布") % {"year": unknown.year} if is_ahead else ""
+    return "" if note.works else _("%(why)s，不上班") % {"why": note.name or WHY_WORDS[note.why]}
 
 
 def _known_lines(

@@ -8,6 +8,7 @@ from typing import Any
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.programme import Programme, names_at, walk
 from keqiao.readers.transfer import from_values
+from keqiao.web.calendars.queries import calendar_for
 from keqiao.web.programmes.actions.publication import objections
 from keqiao.web.programmes.addresses import anchor_of, mending_address, part_address, part_of
 from keqiao.web.programmes.definitions import Values, programme_of
@@ -132,7 +133,7 @@ class Desk:
     @cached_property
     def drawings(self) -> Drawings:
         """The money, bundles, chains and dates of the draft, drawn."""
-        return drawings_of(self.programme)
+        return drawings_of(self.programme, calendar_for(self.call.association_id))
 
     @property
     def agreeing_sums(self) -> list[tuple[Finding, Mapping[str, Any]]]:

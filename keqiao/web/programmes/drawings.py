@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from keqiao.core.programme import Programme
+from keqiao.core.workdays import Calendar
 from keqiao.web.programmes.bundles_shown import BundleShown, bundles_shown
 from keqiao.web.programmes.chains_shown import ChainShown, chains_shown
 from keqiao.web.programmes.money_plan import MoneyPlan, money_plan
@@ -19,8 +20,11 @@ class Drawings:
     days: tuple[DayShown, ...]
 
 
-def drawings_of(programme: Programme) -> Drawings:
-    """Return the drawings of a definition."""
+def drawings_of(programme: Programme, calendar: Calendar) -> Drawings:
+    """Return the drawings of a definition; ``calendar`` are the working days of the association."""
     return Drawings(
-        money_plan(programme), bundles_shown(programme), chains_shown(programme), timetable_shown(programme)
+        money_plan(programme),
+        bundles_shown(programme),
+        chains_shown(programme),
+        timetable_shown(programme, calendar),
     )

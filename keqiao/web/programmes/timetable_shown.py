@@ -1,7 +1,7 @@
 """The days of a call in order: opening, steps of endorsement, deadlines, public notice, completion."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from keqiao.core.programme.endorsement import EndorsementStep
 from keqiao.core.programme.facts import is_placeholder
 from keqiao.core.programme.milestones import milestones
 from keqiao.core.programme.rules.decide import Publicity
+from keqiao.core.workdays import Calendar
+from keqiao.web.calendars.counting import remark_on
 from keqiao.web.ui.templatetags.shell import cn_date
 
 NAMES = {
@@ -23,7 +25,10 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class DayShown:
-    """One line: the day (None where it is not fixed), what happens, for which node ("" for the whole call)."""
+    """One line: the day (None where it is not fixed), what happens, for which node ("" for the whole call).
+
+    ``remark``: the day is off, or nobody knows yet whether it is.
+    """
 
     on: date | None
     when: str
@@ -33,14 +38,19 @@ class DayShown:
     kind: str
     invented: bool = False
     at: time | None = None
+    remark: str = ""
 
 
-def timetable_shown(programme: Programme) -> tuple[DayShown, ...]:
-    """Return the days of a call: dated ones in order, then those that the document leaves open."""
+def timetable_shown(programme: Programme, calendar: Calendar) -> tuple[DayShown, ...]:
+    """Return the days of a call: dated ones in order, then those that the document leaves open.
+
+    ``calendar`` are the working days of the association.
+    """
     dated = sorted(
         [*_milestones(programme), *_steps(programme)], key=lambda day: (day.on or date.max, day.kind)
     )
-    return (*dated, *_unfilled(programme), *_notices(programme))
+    known = (replace(day, remark=remark_on(day.on, calendar)) if day.on else day for day in dated)
+    return (*known, *_unfilled(programme), *_notices(programme))
 
 
 def _milestones(programme: Programme) -> Iterator[DayShown]:

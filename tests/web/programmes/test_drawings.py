@@ -4,6 +4,8 @@ from datetime import date
 from itertools import pairwise
 
 from keqiao.core.programme import Programme
+from keqiao.core.workdays import Override
+from keqiao.readers.calendars import shipped_calendar
 from keqiao.web.programmes.bundles_shown import bundles_shown
 from keqiao.web.programmes.chains_shown import chains_shown
 from keqiao.web.programmes.money_plan import money_plan
@@ -135,7 +137,7 @@ def test_days_stand_in_order_and_open_ones_last():
         rules=[{"id": "r1", "type": "publicity", "summary": "公示", "days": 5, "day_kind": "working"}],
     )
 
-    shown = timetable_shown(whole)
+    shown = timetable_shown(whole, shipped_calendar())
 
     assert [(day.on, day.when, day.what, day.node) for day in shown] == [
         (date(2026, 3, 1), "2026年3月1日", "开始受理", ""),
@@ -144,4 +146,23 @@ def test_days_stand_in_order_and_open_ones_last():
         (date(2026, 11, 30), "2026年11月30日", "项目完成", "c1"),
         (None, "2026-xx-xx", "项目完成", "c2"),
         (None, "5 个工作日", "公示", ""),
+    ]
+    assert [day.remark for day in shown] == ["周末，不上班", "", "", "", "", ""]
+
+
+def test_a_day_off_and_a_year_that_is_not_announced_are_remarked_on():
+    off = [Override(date(2026, 3, 20), works=False, reason="全市停电检修")]
+    whole = programme(
+        category("c1"),
+        opens={"on": "2024-10-01"},
+        deadline={"on": "2026-03-20"},
+        completion={"on": "2098-11-30"},
+    )
+
+    shown = timetable_shown(whole, shipped_calendar().with_overrides(off))
+
+    assert [day.remark for day in shown] == [
+        "国庆节，不上班",
+        "全市停电检修，不上班",
+        "2098年放假安排尚未公布",
     ]
