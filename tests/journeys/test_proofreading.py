@@ -97,7 +97,18 @@ def test_an_officer_proofreads_a_notice_with_three_parts(page: Page, worker, off
     expect_accessible(page)
     picture(page, "desk")
 
-    # a key leads from doubt to doubt, and the words stand in sight at the left
+    go_from_doubt_to_doubt(page)
+    go_from_words_to_facts_and_back(page)
+    correct_a_target_by_its_words(page)
+    settle_the_numbers_left_over(page)
+
+    page.get_by_role("link", name="只看待确认").click()
+    expect(page.locator("[id='part-c1.1.1.1-funding']")).to_be_hidden()
+    expect_accessible(page)
+
+
+def go_from_doubt_to_doubt(page: Page) -> None:
+    """A key leads to the next doubt and the one before; its words stand in sight at the left."""
     page.keyboard.press("j")
     expect(page.locator("#doubt-1")).to_be_focused()
     page.keyboard.press("n")
@@ -106,35 +117,42 @@ def test_an_officer_proofreads_a_notice_with_three_parts(page: Page, worker, off
     page.keyboard.press("k")
     expect(page.locator("#doubt-1")).to_be_focused()
 
-    # words lead to their fact, a fact to its words
+
+def go_from_words_to_facts_and_back(page: Page) -> None:
+    """Words lead to their fact, a fact to its words."""
     row = page.locator("[id='part-c1.1.1.1-funding']")
     page.locator("[data-keys~='c1.1.1.1:funding']").click()
     expect(row).to_be_in_viewport()
     expect(row.locator("a").first).to_be_focused()
-    far = page.locator("[id='part-c2.3-funding']")
-    far.get_by_role("link", name="原文").click()
-    expect(page.locator("[data-keys~='c2.3:funding']").first).to_be_in_viewport()
+    words = page.locator("[data-keys~='c2.3:funding']").first
+    expect(words).not_to_be_in_viewport()
+    page.locator("[id='part-c2.3-funding']").get_by_role("link", name="原文").click()
+    expect(words).to_be_in_viewport()
 
-    # words picked out with the mouse correct a target, which is tied to them from then on
+
+def correct_a_target_by_its_words(page: Page) -> None:
+    """Words picked out with the mouse correct a target, which is tied to them from then on."""
+    menu, form = page.get_by_role("dialog", name="这段文字是…"), page.locator("#part")
     draw_over(page, paragraph_with(page, LONG_TARGET), ITS_NUMBER)
     page.get_by_role("button", name="这段文字是…").click()
-    menu = page.get_by_role("dialog", name="这段文字是…")
     expect(menu.locator(".kq-choices__words")).to_have_text(ITS_NUMBER)
     expect_accessible(page)
     picture(page, "desk-words")
     menu.locator("a").filter(has_text="科技志愿者、农技协会员").click()
-    form = page.locator("#part")
     expect(form.locator("[name=metric]")).to_have_value("农技协会员")
     expect_accessible(page)
     picture(page, "desk-part")
     form.get_by_role("button", name="保存").click()
+
     expect(page.get_by_text("已保存。")).to_be_visible()
-    target = page.locator("[id='part-c1.1.1.1.t1']")
-    expect(target).to_contain_text("农技协会员 ≥ 100 人")
+    expect(page.locator("[id='part-c1.1.1.1.t1']")).to_contain_text("农技协会员 ≥ 100 人")
     expect(page.locator("[data-keys~='c1.1.1.1.t1']")).to_have_text(ITS_NUMBER)
     assert Draft.objects.get().words["c1.1.1.1.t1"]["words"] == ITS_NUMBER
 
-    # numbers that nothing used: one becomes a target, the other is dismissed with a reason
+
+def settle_the_numbers_left_over(page: Page) -> None:
+    """One number that nothing used becomes a target, the other is dismissed with a reason."""
+    menu, form = page.get_by_role("dialog", name="这段文字是…"), page.locator("#part")
     left = page.locator("#leftovers")
     expect(left.get_by_role("heading")).to_have_text("未使用的数字 2")
     left.get_by_role("link", name="用作…").first.click()
@@ -143,15 +161,11 @@ def test_an_officer_proofreads_a_notice_with_three_parts(page: Page, worker, off
     form.locator("[name=metric]").fill("参与县区")
     form.get_by_role("button", name="保存").click()
     expect(left.get_by_role("heading")).to_have_text("未使用的数字 1")
+
     left.get_by_label("不处理的理由").fill("背景介绍，不是要求")
     left.get_by_role("button", name="不处理").click()
     expect(left.get_by_role("heading")).to_have_text("未使用的数字 0")
     expect(left.get_by_text("不处理：背景介绍，不是要求")).to_be_visible()
-
-    # only what is open
-    page.get_by_role("link", name="只看待确认").click()
-    expect(page.locator("[id='part-c1.1.1.1-funding']")).to_be_hidden()
-    expect_accessible(page)
 
 
 @pytest.mark.seeds

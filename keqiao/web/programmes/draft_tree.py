@@ -1,8 +1,8 @@
 """What every node of a draft states, as the rows and branches of the desk's tree; each row leads to its part."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,60 +11,10 @@ from keqiao.core.findings import Finding
 from keqiao.core.programme import Effective, Path, Programme, Stated, effective, walk
 from keqiao.core.programme.terms import Terms
 from keqiao.core.programme.types import Category
-from keqiao.web.programmes.addresses import anchor_of
-from keqiao.web.programmes.facts import (
-    chain_text,
-    day_text,
-    filing_text,
-    funding_text,
-    limit_text,
-    office_text,
-    outcome_text,
-    places_text,
-    target_text,
-    term_text,
-)
+from keqiao.web.programmes.draft_rows import LISTED, SINGLE, Statement, Words, statement_of
+from keqiao.web.programmes.facts import office_text
 from keqiao.web.programmes.labels import slot_label
-from keqiao.web.programmes.marks import tint_of
 from keqiao.web.programmes.parts import AT, HEAD, Part
-
-Words = Mapping[str, Any]
-Say = Callable[[Any], str]
-
-SINGLE: dict[str, Say] = {
-    "applicants": lambda stated: "、".join(stated.kinds),
-    "beneficiary": lambda stated: "、".join(stated.kinds),
-    "funding": funding_text,
-    "places": places_text,
-    "per_unit_limit": limit_text,
-    "opens": day_text,
-    "deadline": day_text,
-    "completion": day_text,
-    "term": term_text,
-    "filing": filing_text,
-    "bundle": lambda stated: "、".join(child.name for child in stated.children),
-    "regime": lambda stated: "、".join(stated.range) or _("题目固定"),
-    "outcome": outcome_text,
-    "scorecard": lambda stated: "、".join(criterion.name for criterion in stated.criteria),
-}
-"""Statements of which a node has one at most, in the order in which people ask, with how each is said."""
-
-LISTED: dict[str, Say] = {
-    "rules": lambda entry: entry.summary,
-    "targets": target_text,
-    "materials": lambda entry: entry.name,
-    "deliverables": lambda entry: entry.name,
-    "spending": lambda entry: "、".join(entry.kinds),
-    "preferences": lambda entry: entry.words,
-    "endorsement": chain_text,
-    "open_questions": lambda entry: entry.question,
-    "office_list": office_text,
-    "attachments": lambda entry: entry.title,
-    "forms": lambda entry: entry.title,
-    "regulations": lambda entry: entry.title,
-    "base_figures": lambda entry: f"{entry.name} {entry.value} {entry.unit or ''}".strip(),
-}
-"""Statements that are lists, in the order of the tree, with how one entry is said."""
 
 OFFERED = ("applicants", "funding", "places", "deadline", "completion", "rules", "targets", "materials")
 OFFERED_ONCE = (*OFFERED, "filing", "endorsement", "office_list", "regulations", "base_figures")
@@ -76,31 +26,6 @@ FROM_ABOVE = ("applicants", "funding", "deadline", "completion", "term", "filing
 
 OPEN_LEVELS = 3
 """So many levels of the tree are open at first; the whole call is the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One row: what a part is called and says.
-
-    ``source`` names the node above that states it, "" for its own. ``doubt`` is the number of the first doubt
-    about it, 0 without one.
-    """
-
-    part: Part
-    label: str
-    value: str
-    clause: str = ""
-    kind: str = "condition"
-    invented: bool = False
-    needs_answer: bool = False
-    words: Words = field(default_factory=dict)
-    source: str = ""
-    doubt: int = 0
-
-    @property
-    def anchor(self) -> str:
-        """The id of the row on the page."""
-        return anchor_of(self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,19 +177,7 @@ class _Tree:
                 yield Group(slot, slot_label(slot), tuple(rows))
 
     def _statement(self, part: Part, value: str, stated: Any) -> Statement:
-        tied = self.words.get(part.key, {})
-        source = getattr(stated, "source", None)
-        return Statement(
-            part=part,
-            label=slot_label(part.slot),
-            value=value,
-            clause=source.clause if source else str(tied.get("where", "")),
-            kind=tint_of(part, getattr(stated, "type", "")),
-            invented=bool(getattr(stated, "invented", False)),
-            needs_answer=bool(getattr(stated, "needs_answer", False)),
-            words=tied,
-            doubt=self.asked.about(part),
-        )
+        return statement_of(part, value, stated, self.words, self.asked.about(part))
 
     def _inherited(self, path: Path, category: Category) -> tuple[Statement, ...]:
         """What holds for a leaf from above, with the name of the node that states it."""

@@ -10,14 +10,8 @@ from keqiao.core.programme.parties import Office
 from keqiao.core.programme.terms import Terms
 from keqiao.web.programmes.addresses import new_part_address, part_address
 from keqiao.web.programmes.definitions import programme_of
-from keqiao.web.programmes.draft_tree import (
-    LISTED,
-    SINGLE,
-    Statement,
-    every_statement,
-    nodes_for_choice,
-    tree_of,
-)
+from keqiao.web.programmes.draft_rows import LISTED, SINGLE, Statement
+from keqiao.web.programmes.draft_tree import every_statement, nodes_for_choice, tree_of
 from keqiao.web.programmes.labels import slot_label
 from keqiao.web.programmes.marks import paragraph_at, tied_parts
 from keqiao.web.programmes.models import Draft, Source

@@ -12,7 +12,7 @@ from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries
 from keqiao.web.programmes.desk import desk_for
-from keqiao.web.programmes.draft_tree import LISTED
+from keqiao.web.programmes.draft_rows import LISTED
 from keqiao.web.programmes.forms import AnswerForm
 from keqiao.web.programmes.permissions import WORK_ON_CALLS, associations_as_officer
 from keqiao.web.programmes.refusals import Refused, StaleDraft
