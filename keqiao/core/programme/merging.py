@@ -121,15 +121,21 @@ def _order(base: list[str], theirs: list[str], mine: list[str]) -> Field:
 def _entries_together(
     sides: tuple[Any, Any, Any], values: Mapping[str, Any], order: Side | None
 ) -> list[Any]:
-    """The entries in the order of one side; what only the other has stands after what it stood after there."""
+    """The entries in the order of one side; what only the other has stands beside what it stood beside there."""
     base, theirs, mine = (_by_id(side) for side in sides)
     standing = {key: value for key, value in {**base, **theirs, **values}.items() if value is not None}
     first, second = (mine, theirs) if order is Side.MINE else (theirs, mine)
     keys = [key for key in first if key in standing]
-    before = None
-    for key in second:
-        if key in standing and key not in keys:
-            keys.insert(keys.index(before) + 1 if before is not None else 0, key)
-        if key in standing:
-            before = key
+    others = [key for key in second if key in standing]
+    for position, key in enumerate(others):
+        if key not in keys:
+            keys.insert(_place_beside(others, position, keys), key)
     return [standing[key] for key in keys]
+
+
+def _place_beside(others: list[str], position: int, keys: list[str]) -> int:
+    """Where the entry at ``position`` of the other side goes: last if it is last there, else after its neighbour."""
+    if not any(key in keys for key in others[position + 1 :]):
+        return len(keys)
+    before = others[position - 1] if position else None
+    return keys.index(before) + 1 if before is not None else 0

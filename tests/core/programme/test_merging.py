@@ -48,7 +48,7 @@ def test_a_field_taken_away_by_one_side_goes():
 def test_entries_that_both_add_all_stand():
     base = [{"id": "a"}]
 
-    assert merged(base, [*base, {"id": "b"}], [*base, {"id": "c"}]) == [{"id": "a"}, {"id": "c"}, {"id": "b"}]
+    assert merged(base, [*base, {"id": "b"}], [*base, {"id": "c"}]) == [{"id": "a"}, {"id": "b"}, {"id": "c"}]
 
 
 def test_an_entry_removed_by_one_and_changed_by_the_other_is_asked():

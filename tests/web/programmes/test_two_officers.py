@@ -6,6 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from keqiao.web.programmes import actions
 from keqiao.web.programmes.models import Draft
@@ -82,6 +85,15 @@ def test_a_value_that_does_not_fit_is_told_before_any_conflict(call, other):
         changed(call, call.created_by, 1, PLACES, {"count": -1})
 
 
+def test_two_choices_of_words_for_one_part_are_asked(call, other):
+    changed(call, other, 1, PLACES, {"count": 4}, words={"words": "名额4个"})
+
+    with pytest.raises(Conflict):
+        changed(call, call.created_by, 1, PLACES, {"count": 4}, words={"words": "共4项"})
+
+    assert Draft.objects.get(call=call).words == {"c1:places": {"words": "名额4个"}}
+
+
 def test_an_entry_without_id_is_found_where_it_stands_now(call, other):
     changed(call, other, 1, Part("c1", "materials", "@0"), None, reason="重复")
 
@@ -154,6 +166,39 @@ def test_a_move_is_kept_beside_a_change_below_it(call, other):
     assert said(call, "c2")["categories"][0]["places"] == {"count": 9}
 
 
+def test_an_order_is_kept_beside_a_new_entry(call, other):
+    entries = [{"id": f"c1.r{n}", "type": "declared", "summary": str(n)} for n in (1, 2)]
+    changed(call, other, 1, Part("c1", "rules"), entries)
+    third = actions.NewEntry(2, Part("c1", "rules"), {"type": "declared", "summary": "3"})
+    actions.add_entry(call.pk, third, actor=other, at=NOW)
+
+    order = actions.Order(2, Part("c1", "rules"), ("c1.r2", "c1.r1"))
+    actions.reorder(call.pk, order, actor=call.created_by, at=NOW)
+
+    assert [rule["summary"] for rule in said(call)["rules"]] == ["2", "1", "3"]
+
+
+def test_two_orders_of_one_list_are_not_both_made(call, other):
+    entries = [{"id": f"c1.r{n}", "type": "declared", "summary": str(n)} for n in (1, 2, 3)]
+    changed(call, other, 1, Part("c1", "rules"), entries)
+    first = actions.Order(2, Part("c1", "rules"), ("c1.r3", "c1.r1", "c1.r2"))
+    actions.reorder(call.pk, first, actor=other, at=NOW)
+
+    second = actions.Order(2, Part("c1", "rules"), ("c1.r2", "c1.r1", "c1.r3"))
+    with pytest.raises(StaleDraft):
+        actions.reorder(call.pk, second, actor=call.created_by, at=NOW)
+
+
+def test_a_copy_does_not_cover_what_the_other_wrote_in_its_place(call, other):
+    changed(call, other, 1, Part("c2", "places"), {"count": 7})
+
+    copy = actions.PartCopy(1, PLACES, ("c2",))
+    with pytest.raises(StaleDraft):
+        actions.copy_part(call.pk, copy, actor=call.created_by, at=NOW)
+
+    assert said(call, "c2")["places"] == {"count": 7}
+
+
 def test_two_moves_of_one_category_are_not_both_made(call, other):
     actions.move_node(call.pk, actions.NodeAct(1, "c1", Place("c2")), actor=other, at=NOW)
 
@@ -168,6 +213,50 @@ def test_two_categories_moved_into_each_other_are_refused(call, other):
         actions.move_node(call.pk, actions.NodeAct(2, "c2", Place("c1")), actor=call.created_by, at=NOW)
 
     assert [finding.code for finding in refused.value.findings] == ["draft.under_itself"]
+
+
+class TwoDesks(RuleBasedStateMachine):
+    """Two officers who change three statements, each on the version last seen, beside plain dictionaries."""
+
+    PARTS = (PLACES, Part("c1", "per_unit_limit"), Part("c2", "places"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.call = make.draft_call(
+            programme=make.definition(categories=[{"id": "c1", "name": "甲"}, {"id": "c2", "name": "乙"}])
+        )
+        self.officers = (self.call.created_by, make.officer(self.call.association))
+        self.stands = dict.fromkeys(self.PARTS)
+        self.version = 1
+        self.seen = [(1, dict(self.stands)), (1, dict(self.stands))]
+
+    @rule(who=st.sampled_from((0, 1)))
+    def look(self, who):
+        self.seen[who] = (self.version, dict(self.stands))
+
+    @rule(who=st.sampled_from((0, 1)), part=st.sampled_from(PARTS), number=st.integers(1, 3))
+    def change(self, who, part, number):
+        version, known = self.seen[who]
+        value = {"max" if part.slot == "per_unit_limit" else "count": number}
+        if self.stands[part] in (known[part], value):
+            self.version = changed(self.call, self.officers[who], version, part, value).version
+            self.stands[part] = value
+            return
+        with pytest.raises(Conflict) as refused:
+            changed(self.call, self.officers[who], version, part, value)
+        sides = refused.value.sides
+        assert (sides.base, sides.theirs, sides.mine) == (known[part], self.stands[part], value)
+
+    @invariant()
+    def nothing_was_overwritten_unseen(self):
+        definition = Draft.objects.get(call=self.call).definition
+        assert {part: node_at(definition, part.node).get(part.slot) for part in self.PARTS} == self.stands
+
+
+def test_no_officer_overwrites_what_was_not_seen():
+    run_state_machine_as_test(
+        TwoDesks, settings=settings(max_examples=25, stateful_step_count=12, deadline=None)
+    )
 
 
 def merge_form(page):

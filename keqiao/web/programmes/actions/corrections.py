@@ -137,7 +137,7 @@ def _part_now(draft: Draft, change: PartChange) -> Part:
         theirs, is_gone = value_at(draft.definition, part), False
     except NotThere:
         theirs, is_gone = None, mine is not None
-    if not is_gone and theirs in (base, mine):
+    if not is_gone and theirs in (base, mine) and not _tied_elsewhere(draft, change):
         return part
     sides = Sides(change.part, base, theirs, mine, is_gone, change.words)
     raise Conflict(stale(draft, change.version), sides)
@@ -163,6 +163,15 @@ def _stated(values: Values, part: Part) -> Any:
         return value_at(values, part)
     except NotThere:
         return None
+
+
+def _tied_elsewhere(draft: Draft, change: PartChange) -> bool:
+    """Did somebody else tie the part to other words since, which ``change`` would tie once more?"""
+    if change.words is None:
+        return False
+    seen = step_of(draft.pk, change.version)
+    before, now = seen and seen.words.get(change.part.key), draft.words.get(change.part.key)
+    return now not in (before, dict(change.words) or None)
 
 
 def _found_again(values: Values, part: Part, base: Any) -> Part:
