@@ -30,7 +30,7 @@ ROUNDS = 3
 SECONDS = 3.0
 WARM = 50  # requests before measuring
 READY_SECONDS = 60.0
-ROWS = b'<li><time class="kq-day"'
+ROWS = b'<time class="kq-day"'
 PAGES = {
     "list": ("/calls/", ROWS),
     "filtered": ("/calls/?applicant=society&state=open", ROWS),

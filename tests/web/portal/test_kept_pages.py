@@ -43,7 +43,8 @@ def test_what_is_published_shows_at_once(client):
         call.pk, draft.version, actor=call.created_by, at=make.LONG_AGO + timedelta(days=1), note="改标题"
     )
 
-    for page in (address, "/", "/calls/"):
+    assert "<h1 lang=\"zh-Hans\">修订后的标题</h1>" in client.get(address).content.decode()
+    for page in ("/", "/calls/"):
         assert "修订后的标题" in client.get(page).content.decode()
         assert "原来的标题" not in client.get(page).content.decode()
 
