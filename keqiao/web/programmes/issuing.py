@@ -22,8 +22,9 @@ from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.notice_words import words_by_key
 from keqiao.web.programmes.queries import draft_of, revision_in_force, source_of
 from keqiao.writers.notice import WAYS, Imprint, Notice, SectionKind, render, with_places
-from keqiao.writers.notice.blocks import Grid, words_of
-from keqiao.writers.notice.layout import part_of_mark, runs
+from keqiao.writers.notice.blocks import Grid, Role, words_of
+from keqiao.writers.notice.layout import TITLE_ROOM, part_of_mark, runs
+from keqiao.writers.notice.titles import title_lines
 from keqiao.writers.pdf import type_missing_for
 
 WORD, PDF = "docx", "pdf"
@@ -31,13 +32,16 @@ WORD, PDF = "docx", "pdf"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A block of the notice for the page: what it is for, its words by the part of their font, or its rows."""
+    """A block of the notice for the page: what it is for, its words by the part of their font, or its rows.
+
+    ``lines`` are those of a title, broken between words.
+    """
 
     role: str
-    level: int = 0
     runs: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[tuple[str, ...], ...], ...] = ()
     headed: bool = False
+    lines: tuple[str, ...] = ()
 
     @property
     def body(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
@@ -173,4 +177,5 @@ def _shown(notice: Notice) -> Iterator[Shown]:
             yield Shown("grid", rows=rows, headed=block.headed)
             continue
         counted = ((block.mark, part_of_mark(block)),) if block.automatic else ()
-        yield Shown(block.role.value, block.level, (*counted, *runs(block)))
+        lines = title_lines(block.text, TITLE_ROOM) if block.role is Role.TITLE else ()
+        yield Shown(block.role.value, (*counted, *runs(block)), lines=lines)

@@ -41,7 +41,6 @@ def issue(request: HttpRequest, pk: UUID) -> HttpResponse:
         "call": call,
         "issue": issue,
         "form": form,
-        "asked": request.GET.urlencode(),
         "lacking": [field_label(Programme, name) for name in issue.lacks],
         "head_address": part_address(call.pk, Part("", HEAD)) if may_edit else "",
         "may_keep": may_edit and issue.can_be_kept(),
