@@ -78,6 +78,7 @@ def take_over(page: Page, call) -> None:
     page.get_by_role("link", name="通知与项目").first.click()
     page.get_by_role("link", name="沿用往年通知").click()
     expect_accessible(page)
+    page.evaluate("scrollTo(0, 0)")
     picture(page, "new-call")
     page.get_by_label("往年通知").select_option(label=call.title)
     page.get_by_role("button", name="沿用为下一年度").click()
@@ -139,6 +140,7 @@ def test_last_years_call_is_published_with_a_second_officer_and_changed_in_publi
     page.goto(draft)
     expect(page.get_by_text("在审批期间修改草稿，这次提交就不能再批准。")).to_be_visible()
     expect_accessible(page)
+    picture(page, "desk-waiting")
 
     log_in(second_page, second)
     approve(second_page, f"发布“{THIS_YEAR}”")
