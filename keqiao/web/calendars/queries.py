@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,7 +16,6 @@ from keqiao.readers.calendars import AnnouncedYear, announced_year, announced_ye
 from keqiao.web.calendars import permissions
 from keqiao.web.calendars.models import Edition, LoadedYear, Override
 from keqiao.web.calendars.permissions import Viewer
-from keqiao.web.parties.models import Association
 from keqiao.web.parties.queries import associations
 
 CALENDARS_KEPT = 256  # in the memory of one process, each some tens of kilobytes
@@ -55,12 +55,12 @@ def file_name(year: int) -> str:
     return f"{year}.yaml"
 
 
-def associations_of(viewer: Viewer, at: datetime) -> QuerySet[Association]:
+def associations_of(viewer: Viewer, at: datetime) -> QuerySet:
     """Return the associations whose calendar ``viewer`` keeps."""
     return associations().filter(pk__in=permissions.associations_of(viewer, at))
 
 
-def association_for(viewer: Viewer, pk: UUID, at: datetime) -> Association:
+def association_for(viewer: Viewer, pk: UUID, at: datetime) -> Any:
     """Return one association whose calendar ``viewer`` keeps; otherwise 404."""
     return get_object_or_404(associations_of(viewer, at), pk=pk)
 

@@ -17,7 +17,6 @@ from keqiao.web.calendars.counting import Answer, answer_between, answer_term
 from keqiao.web.calendars.forms import BetweenForm, CountForm, OverrideForm, TakeBackForm, TermForm
 from keqiao.web.calendars.months import MARKS, MEANINGS, holidays_of, months_of, swapped_of
 from keqiao.web.calendars.permissions import KEEP_CALENDARS
-from keqiao.web.parties.models import Association
 from keqiao.web.parties.queries import local_day
 
 KINDS_IN_WORDS = "PDF、DOCX、DOC、WPS、OFD、JPG、PNG"
@@ -133,7 +132,7 @@ def _calculator(request: HttpRequest, pk: UUID, form: CountForm, answer: Any) ->
     return render(request, "calendars/count.html", page, status=422 if form.errors else 200)
 
 
-def _enter(request: HttpRequest, association: Association, form: OverrideForm) -> Any:
+def _enter(request: HttpRequest, association: Any, form: OverrideForm) -> Any:
     at = request.arrived_at
     file_id = None
     if form.has_file:
@@ -141,7 +140,7 @@ def _enter(request: HttpRequest, association: Association, form: OverrideForm) -
     return actions.add_override(association.pk, form.wanted(file_id), actor=request.user, at=at)
 
 
-def _frame(request: HttpRequest, association: Association) -> dict[str, Any]:
+def _frame(request: HttpRequest, association: Any) -> dict[str, Any]:
     """What stands round all pages of a calendar: whose it is, and the viewer's other associations."""
     others = queries.associations_of(request.user, request.arrived_at)
     return {"association": association, "associations": others, "today": local_day(request.arrived_at)}

@@ -7,7 +7,6 @@ from uuid import UUID
 from keqiao.core.programme import Programme
 from keqiao.core.programme.papers import Regulation
 from keqiao.web.regulations.actions import Heading, VersionText, add_regulation
-from keqiao.web.regulations.models import Version
 from keqiao.web.regulations.queries import library_of
 
 
@@ -23,7 +22,7 @@ def with_library(programme: Programme, association_id: UUID, *, officer: Any, at
     return programme.model_copy(update={"regulations": tuple(linked)})
 
 
-def _enter(regulation: Regulation, association_id: UUID, officer: Any, at: datetime) -> Version:
+def _enter(regulation: Regulation, association_id: UUID, officer: Any, at: datetime) -> Any:
     heading = Heading(regulation.title, regulation.issued_by)
     text = VersionText(
         document_number=regulation.number or "",

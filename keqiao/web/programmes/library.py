@@ -23,9 +23,11 @@ from keqiao.web.programmes.definitions import Values
 from keqiao.web.programmes.doubts import Doubt, spot_at
 from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.parts import NotThere, free_id, nodes
-from keqiao.web.regulations.models import Regulation, Version
 from keqiao.web.regulations.queries import held_in, newer_than, place_of
 from keqiao.web.regulations.uses import Use, register
+
+LibraryRegulation = Any  # rows of room regulations: its queries hand them out, its tables stay there
+LibraryVersion = Any
 
 SLOT = "regulations"
 CONFORM = "conform"
@@ -59,7 +61,7 @@ def conform_rules(values: Values) -> list[ConformRule]:
     ]
 
 
-def entry_of(version: Version) -> Values:
+def entry_of(version: LibraryVersion) -> Values:
     """Return what a definition takes over of a version; what it does not state is left out."""
     regulation = version.regulation
     taken = {
@@ -74,7 +76,7 @@ def entry_of(version: Version) -> Values:
     return {name: value for name, value in taken.items() if value}
 
 
-def entry_taken_from(values: Values, version: Version) -> Values | None:
+def entry_taken_from(values: Values, version: LibraryVersion) -> Values | None:
     """Return the entry of a definition that ``version`` belongs into: taken from any version of the same
     regulation, or of the same title.
     """
@@ -86,7 +88,7 @@ def entry_taken_from(values: Values, version: Version) -> Values | None:
     return next((entry for entry in entries if _bare(entry["title"]) == version.regulation.title), None)
 
 
-def with_regulation(values: Values, version: Version, rules: Collection[str]) -> tuple[Values, str]:
+def with_regulation(values: Values, version: LibraryVersion, rules: Collection[str]) -> tuple[Values, str]:
     """Return values that have taken ``version`` over and whose ``rules`` name it, and the id of the entry.
 
     Raises:
@@ -134,7 +136,7 @@ class RegulationShown:
     entry: Values
     rules: list[ConformRule]
     library: UUID | None
-    newer: Version | None
+    newer: LibraryVersion | None
 
 
 def regulations_shown(values: Values) -> list[RegulationShown]:
@@ -166,7 +168,7 @@ def library_doubts(programme: Programme, answers: Mapping[str, Any]) -> list[Dou
     return found
 
 
-def uses_of(regulation: Regulation) -> list[Use]:
+def uses_of(regulation: LibraryRegulation) -> list[Use]:
     """Return the calls that refer to any version of ``regulation``: what is published, and drafts."""
     marked = str(regulation.pk)
     revisions = Revision.objects.filter(call__association=regulation.association_id).select_related("call")
@@ -201,7 +203,7 @@ def _mentioning(rows: QuerySet, text: str) -> Iterator[Any]:
     return rows.annotate(text=Cast("definition", TextField())).filter(text__contains=text).iterator()
 
 
-def _references(values: Values, regulation: Regulation) -> Iterator[str]:
+def _references(values: Values, regulation: LibraryRegulation) -> Iterator[str]:
     for entry in values.get(SLOT) or ():
         place = place_of(entry.get("library"))
         if place is not None and place[0] == regulation.pk:

@@ -7,12 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from keqiao.web.programmes.actions.drafting import locked_draft, part_gone, require_unchanged, save
-from keqiao.web.programmes.library import SLOT, entry_taken_from, with_regulation
+from keqiao.web.programmes.library import SLOT, LibraryVersion, entry_taken_from, with_regulation
 from keqiao.web.programmes.models import Draft
 from keqiao.web.programmes.parts import NotThere, Part
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.versions import Saving
-from keqiao.web.regulations.models import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Adoption:
     """On which version of the draft it was decided, which version of a regulation, which rules are to name it."""
 
     version: int
-    regulation: Version
+    regulation: LibraryVersion
     rules: tuple[str, ...] = ()
 
 

@@ -6,14 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.programmes.actions.regulations import Adoption
-from keqiao.web.programmes.library import ConformRule
-from keqiao.web.regulations.models import Version
+from keqiao.web.programmes.library import ConformRule, LibraryVersion
 
 
 class LibraryField(forms.ModelChoiceField):
     """The newest version of each regulation, with its number."""
 
-    def label_from_instance(self, obj: Version) -> str:
+    def label_from_instance(self, obj: LibraryVersion) -> str:
         """Return how an entry of the library is listed."""
         known = "，".join(filter(None, (obj.document_number, obj.label)))
         return f"《{obj.regulation.title}》{f'（{known}）' if known else ''}"
