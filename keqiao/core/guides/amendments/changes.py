@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keqiao.core.guides.amendments.codes import names_in, scope_in
-from keqiao.core.guides.amendments.values import Grammar, Quantity, read_later
+from keqiao.core.guides.amendments.pairing import DAYS, Frame, paired, subject_in, unquoted, with_values
+from keqiao.core.guides.amendments.values import Grammar, read_later
 from keqiao.core.guides.amendments.wordings import (
     ADDS,
     CONTRAST,
+    EXCEPTS,
     EXCHANGES,
     KEEPS,
     LEAVES_OPEN,
@@ -19,11 +21,10 @@ from keqiao.core.guides.amendments.wordings import (
     QUOTED,
     REMOVES,
     REPLACES,
-    SUBJECTS,
 )
 from keqiao.core.guides.clauses import veiled
 from keqiao.core.guides.lines import Piece
-from keqiao.core.programme.amending.asked import Act, Asked, Moment, Money, Number, Said, Subject, Words
+from keqiao.core.programme.amending.asked import Act, Asked, Subject
 from keqiao.core.programme.amending.spots import stage_of
 
 _NEW_QUOTED = re.compile(rf"^\s*(?P<quoted>{QUOTED})")
@@ -33,14 +34,6 @@ _INTRODUCES = re.compile(r"如下[:。]?$")
 _LEAD = re.compile(r"^[,;:。、\s]+")
 LONGEST = 600
 """Characters before and behind a verb of change that may belong to it."""
-_DAYS = (Subject.DEADLINE, Subject.COMPLETION, Subject.OPENS)
-_FITS: dict[type, tuple[Subject, ...]] = {
-    Moment: _DAYS,
-    Money: (Subject.FUNDING, Subject.TOTAL),
-    Number: (Subject.PLACES, Subject.LIMIT, Subject.COPIES, Subject.TARGET),
-    Words: (Subject.PHONE, Subject.EMAIL, Subject.PERSON, Subject.ADDRESS),
-}
-_CONTACTS = _FITS[Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +42,6 @@ class Change:
 
     asked: Asked
     words: Piece
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What a change is read with: the grammar, the heading above it, the subject of the change before it."""
-
-    grammar: Grammar
-    context: str
-    earlier: Subject = Subject.ANY
 
 
 def read_changes(sentence: Piece, grammar: Grammar, context: str = "") -> Iterator[Change]:
@@ -98,7 +82,7 @@ def _replacements(sentence: Piece, grammar: Grammar, context: str) -> Iterator[C
         if CONTRAST.match(what) and KEEPS.search(what):
             continue
         words = sentence.part(verb.start() - len(what), end)
-        for asked in _asked(what, new, verb, _Frame(grammar, context, subject)):
+        for asked in _asked(what, new, verb, Frame(grammar, context, subject)):
             subject = asked.subject
             yield Change(asked, words)
         start = end
@@ -116,17 +100,22 @@ def _behind(text: str, verb: re.Match[str]) -> tuple[int, str]:
     return verb.end() + end, behind[:end]
 
 
-def _asked(what: str, new: str, verb: re.Match[str], frame: _Frame) -> list[Asked]:
+def _asked(what: str, new: str, verb: re.Match[str], frame: Frame) -> list[Asked]:
     act = Act.EXTEND if verb.groupdict().get("later") else Act.REPLACE
     about, old = _old(what)
     scope = scope_in(about)
     stage = stage_of(about) if not _stage_is_named_as_part(about) else ""
     base = Asked(act, Subject.ANY, f"{frame.context}{about}", scope, stage)
+    if EXCEPTS.search(about):
+        subject = subject_in(about, None) or Subject.DEADLINE
+        return [with_values(base, subject, None, frame.grammar.value(unquoted(new)), "amendment.exception")]
     if "n" in verb.groupdict() and verb.groupdict().get("n"):
         return [_lengthened(base, verb["n"], old, frame.grammar)]
     if LEAVES_OPEN.search(new):
-        return [_with(base, _subject(about, None) or Subject.DEADLINE, None, None, "amendment.left_open")]
-    return _pairs(base, old, new, frame)
+        return [
+            with_values(base, subject_in(about, None) or Subject.DEADLINE, None, None, "amendment.left_open")
+        ]
+    return paired(base, old, new, frame)
 
 
 def _stage_is_named_as_part(about: str) -> bool:
@@ -135,11 +124,11 @@ def _stage_is_named_as_part(about: str) -> bool:
 
 def _lengthened(base: Asked, words: str, old: str, grammar: Grammar) -> Asked:
     later = read_later(words)
-    subject = _subject(base.about, None) or Subject.DEADLINE
-    before = grammar.value(_unquoted(old)) if old else None
-    if later is None or subject not in _DAYS:
-        return _with(base, subject, before, None, "amendment.left_open")
-    return _with(base, subject, before, later, "")
+    subject = subject_in(base.about, None) or Subject.DEADLINE
+    before = grammar.value(unquoted(old)) if old else None
+    if later is None or subject not in DAYS:
+        return with_values(base, subject, before, None, "amendment.left_open")
+    return with_values(base, subject, before, later, "")
 
 
 def _old(what: str) -> tuple[str, str]:
@@ -159,109 +148,6 @@ def _old(what: str) -> tuple[str, str]:
 def _behind_value(old: str) -> str:
     """``原定4月30日的申报截止时间``: the words for the part stand behind the old value."""
     return re.sub(r"^.*?\d[^的]{0,12}的?", "", old)
-
-
-def _unquoted(words: str) -> str:
-    words = words.strip()
-    return words[1:-1] if words.startswith("“") and words.endswith("”") else words
-
-
-def _pairs(base: Asked, old: str, new: str, frame: _Frame) -> list[Asked]:
-    """Pair the values of the old words with those of the new; words without values are paired as a whole."""
-    grammar, earlier = frame.grammar, frame.earlier
-    before, after = _unquoted(old), _unquoted(new)
-    olds, news = grammar.quantities(before), grammar.quantities(after)
-    if not old and len(news) == 1:
-        return [_typed(base, None, after, news[0], earlier)]
-    if len(olds) == len(news) and olds and _around(before, olds) == _around(after, news):
-        return _differing(base, (before, olds), (after, news), earlier) or [_as_words(base, before, after)]
-    if len(olds) == 1 and len(news) == 1 and not new.startswith("“"):
-        return [_typed(base, olds[0].said, after, news[0], earlier)]
-    if len(olds) == 1 and len(news) == 1 and type(olds[0].said) is type(news[0].said):
-        return [_typed(base, olds[0].said, f"{before}{after}", news[0], earlier)]
-    one, other = (grammar.value(before) if old else None), grammar.value(after)
-    if isinstance(other, Number) and (isinstance(one, Number) or not old):
-        return [_with(base, _subject(base.about, other) or Subject.ANY, one, other, "")]
-    return [_as_words(base, before, after)]
-
-
-def _around(text: str, found: list[Quantity]) -> str:
-    """The words around the values."""
-    kept, start = [], 0
-    for quantity in found:
-        kept.append(text[start : quantity.start])
-        start = quantity.end
-    return "\n".join([*kept, text[start:]])
-
-
-def _differing(
-    base: Asked, old: tuple[str, list[Quantity]], new: tuple[str, list[Quantity]], earlier: Subject
-) -> list[Asked]:
-    found = []
-    for one, other in zip(old[1], new[1], strict=True):
-        if one.said != other.said:
-            found.append(_typed(base, one.said, new[0][: other.end], other, earlier))
-    return found
-
-
-def _typed(base: Asked, before: Said | None, inside: str, quantity: Quantity, earlier: Subject) -> Asked:
-    after = quantity.said
-    hint = f"{base.about}{inside}"
-    subject = _subject(base.about, after) or _subject(inside, after) or _subject_by_kind(after, earlier)
-    made = _with(base, subject, before, after, "")
-    if base.about == "" and inside:
-        return Asked(made.act, subject, hint, made.scope, made.stage, before, after)
-    return Asked(
-        made.act,
-        subject,
-        f"{base.about}{_label_inside(inside, quantity)}",
-        made.scope,
-        made.stage,
-        before,
-        after,
-    )
-
-
-def _label_inside(inside: str, quantity: Quantity) -> str:
-    """The words beside the value inside a quote tell which of several is meant (``受益不少于``)."""
-    return (
-        re.sub(r"[\d.,%]+", "", inside.replace(inside[quantity.start : quantity.end], "")) if inside else ""
-    )
-
-
-def _subject_by_kind(after: Said, earlier: Subject) -> Subject:
-    if earlier in _FITS.get(type(after), ()) and earlier in _DAYS:
-        return earlier
-    if isinstance(after, Words):
-        return Subject.EMAIL if "@" in after.text else Subject.PHONE
-    if isinstance(after, Number):
-        return Subject.ANY
-    return Subject.ANY
-
-
-def _subject(words: str, after: Said | None) -> Subject | None:
-    """The subject whose word stands nearest to the verb, the longer of two, of those that fit the kind of value."""
-    fitting = _FITS.get(type(after)) if after is not None else None
-    found = [
-        (match.end(), match.end() - match.start(), subject)
-        for subject, pattern in SUBJECTS
-        if fitting is None or subject in fitting
-        for match in pattern.finditer(words)
-    ]
-    return max(found)[2] if found else None
-
-
-def _as_words(base: Asked, before: str, after: str) -> Asked:
-    contact = _subject(base.about, Words(after))
-    if contact in _CONTACTS and (before == "" or len(before) < 60):
-        return _with(base, contact, Words(before) if before else None, Words(after.strip()), "")
-    if not before:
-        return _with(base, Subject.ANY, None, Words(after.strip()), "amendment.part_unclear")
-    return _with(base, Subject.TEXT, Words(before), Words(after), "")
-
-
-def _with(base: Asked, subject: Subject, before: Said | None, after: Said | None, doubt: str) -> Asked:
-    return Asked(base.act, subject, base.about, base.scope, base.stage, before, after, (), doubt)
 
 
 def _items(sentence: Piece, grammar: Grammar, context: str) -> Iterator[Change]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -43,6 +43,7 @@ KINDS: tuple[tuple[str, str], ...] = (
 
 LONGEST_SENTENCE = 1_200
 """Characters of a sentence that is read; a longer one is no sentence of a notice, and is left to a person."""
+LONGEST_HEADING = 30  # characters
 MOST_CHANGES = 300
 """Changes that are read; of a paper that asks for more, the rest is left to a person as one."""
 
@@ -95,13 +96,41 @@ def read_amendment(document: SourceDocument, vocabulary: Vocabulary) -> Amendmen
 
 
 def _changes(body: list[Item], grammar: Grammar, referred: Referred) -> Iterator[Change]:
-    context = ""
+    above = _Above()
     for item in body:
         if isinstance(item, Table):
             yield from read_table(item, grammar)
             continue
-        yield from _of_line(item, grammar, context, referred)
-        context = _context(item, context)
+        above = above.at(item)
+        yield from _of_line(item, grammar, above.words if above.line is not item else "", referred)
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The heading that the lines below it stand under; ``kinds`` are the kinds of list marks seen until then.
+
+    A line whose mark is of one of these kinds ends it: it is a sibling, or stands above.
+    """
+
+    line: Line | None = None
+    words: str = ""
+    kinds: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+
+    def at(self, line: Line) -> "_Above":
+        """Return what stands above ``line`` and the lines behind it."""
+        mark = read_mark(line.text)
+        seen = (*self.seen, mark.kind) if mark else self.seen
+        if (mark or line.bold) and _is_heading(line.text):
+            return _Above(line, line.text[mark.end if mark else 0 :].rstrip(":"), seen, seen)
+        if mark is not None and mark.kind in self.kinds:
+            return _Above(seen=seen)
+        return replace(self, seen=seen)
+
+
+def _is_heading(text: str) -> bool:
+    """A short line without a stop that asks for nothing itself."""
+    return len(text) <= LONGEST_HEADING and not re.search(r"[。;,]", text) and not _has_verb(text)
 
 
 def kind_of(title: str) -> str:
@@ -132,14 +161,6 @@ def _is_aside(line: Line, said: set[int]) -> bool:
     numbered = read_document_number(text) == text.strip("()")
     addressed = text.endswith(":") and not re.search(r"[,。]|如下|更正|调整|补充", text)
     return id(line) in said or addressed or numbered or bool(_ATTACHED.match(text))
-
-
-def _context(line: Line, context: str) -> str:
-    """A short heading above lines says what they are about (``一、大讲堂项目``)."""
-    mark = read_mark(line.text)
-    if len(line.text) <= 30 and not re.search(r"[。;,]", line.text) and (mark or line.bold):
-        return line.text[mark.end if mark else 0 :].rstrip(":")
-    return context if mark is None or mark.kind not in ("一、", "1.") else ""
 
 
 def _of_line(line: Line, grammar: Grammar, context: str, referred: Referred) -> Iterator[Change]:

@@ -101,3 +101,7 @@ CODES_RUN = re.compile(
 """``2022KCZG001至2022KCZG003``, ``2022KCZG001-003``."""
 MOST_CODES = 60
 CONTRAST = re.compile(r"^(?:其他|其它|其余|另外|除此|余下)")
+EXCEPTS = re.compile(
+    r"除[^,;。]{2,40}(?:外|之外|以外)|不(?:含|包括)|(?:其他|其它|其余)(?:的)?(?:项目|类别|课题|各类|专项|单位)"
+)
+"""Words that leave parts out: which ones are meant is for a person to say."""

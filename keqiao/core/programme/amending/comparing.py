@@ -11,6 +11,7 @@ from keqiao.core.programme.amending.asked import Later, Moment, Money, Number, S
 AddWorkingDays = Callable[[date, int], date]
 """Gives the day so many working days after another; raises LookupError for a year whose holidays nobody knows yet."""
 
+_COUNTED = frozenset({"", *"项个名人家件篇支位所题部组户种", "课题", "项目"})
 _LIKE = {"项": "项", "个": "项", "课题": "项", "家": "家", "场次": "场", "次": "场", "场": "场"}
 
 
@@ -37,8 +38,10 @@ def is_equal(after: Said, standing: Said) -> bool:
 
 
 def same_unit(one: Number, other: Number) -> bool:
-    """Do both count the same kind of thing, as far as the words tell?"""
-    return not one.unit or not other.unit or _like(one.unit) == _like(other.unit)
+    """Do both count the same kind of thing, as far as the words tell? What has no unit counts projects or people."""
+    if not one.unit or not other.unit:
+        return (one.unit or other.unit) in _COUNTED
+    return _like(one.unit) == _like(other.unit)
 
 
 def _like(unit: str) -> str:

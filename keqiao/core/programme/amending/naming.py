@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from keqiao.core.programme.amending.spots import NodeInfo
 
@@ -10,6 +11,7 @@ _MARKS = re.compile(r"[“”\"'‘’《》<>()（）\[\]【】\s·、,，;；:
 _CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9-]{5,}$")
 _CLASS = re.compile(r"^[A-Z]类")
 _YEAR = re.compile(r"^20\d{2}年度?")
+_TELLING = 4  # characters in a row that make a part come near
 _SHORTEST = 2  # characters of a name that may be looked for inside running words
 
 _SUBJECTS = (
@@ -72,6 +74,17 @@ def like(name: str, nodes: Iterable[NodeInfo]) -> tuple[NodeInfo, ...]:
     if len(words) < _SHORTEST:
         return ()
     return tuple(n for n in nodes if (whole := folded(n.name)) and (words in whole or whole in words))
+
+
+def nearest(words: str, nodes: Iterable[NodeInfo]) -> tuple[NodeInfo, ...]:
+    """The parts whose name has the longest run of characters in common with ``words``; none below four."""
+    runs = [(_common(folded(node.name), words), node) for node in nodes if node.name]
+    most = max((run for run, _node in runs), default=0)
+    return tuple(node for run, node in runs if run == most) if most >= _TELLING else ()
+
+
+def _common(name: str, words: str) -> int:
+    return SequenceMatcher(None, name, words, autojunk=False).find_longest_match().size
 
 
 def is_filler(rest: str) -> bool:

@@ -7,7 +7,7 @@ from keqiao.core.programme.amending.asked import Asked, Later, Moment, Money, Nu
 from keqiao.core.programme.amending.comparing import same_unit, says_same
 from keqiao.core.programme.amending.ground import Ground, changed, ids_of, value_from_above
 from keqiao.core.programme.amending.judging import conflict, judged
-from keqiao.core.programme.amending.naming import Naming, folded, is_filler, like, named_in
+from keqiao.core.programme.amending.naming import Naming, folded, is_filler, like, named_in, nearest
 from keqiao.core.programme.amending.proposing import MOST_CANDIDATES, Proposal, Sure
 from keqiao.core.programme.amending.spots import Address, NodeInfo, Spot
 
@@ -50,7 +50,9 @@ def _several(
 ) -> Proposal:
     """Leave it to a person, with what may be meant."""
     candidates = tuple(changed(ground, spot, asked) for spot in spots[:MOST_CANDIDATES])
-    return Proposal(sure if candidates else Sure.NONE, candidates, why)
+    if not candidates:
+        return Proposal(Sure.NONE, (), "amendment.part_not_found" if why == "amendment.part_unclear" else why)
+    return Proposal(sure, candidates, why)
 
 
 def _of_subject(spots: Iterable[Spot], asked: Asked) -> list[Spot]:
@@ -128,8 +130,10 @@ def _belongs(ground: Ground, spot: Spot, ids: set[str]) -> bool:
 def _anywhere(ground: Ground, naming: Naming, spots: Sequence[Spot], asked: Asked) -> list[Proposal]:
     """No part is named: every value of the subject may be meant, unless other words may be a name."""
     if not is_filler(_without_labels(naming.rest, spots)):
-        equal = [s for s in spots if asked.before is not None and says_same(asked.before, s.said)]
-        return [_several(ground, equal or spots, asked, "amendment.part_unclear")]
+        close = ids_of(nearest(naming.rest, ground.nodes))
+        near = [spot for spot in spots if spot.address.node in close] or spots
+        equal = [s for s in near if asked.before is not None and says_same(asked.before, s.said)]
+        return [_several(ground, equal or near, asked, "amendment.part_unclear")]
     if not spots and (new := _new_statement(ground, ground.nodes[0], asked)):
         return [replace(new, sure=Sure.COMPUTED, why="amendment.not_stated_before")]
     return _settled(ground, spots, asked, Sure.BY_VALUE if len(spots) > 1 else Sure.EXACT)

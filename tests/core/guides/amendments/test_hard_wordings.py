@@ -137,6 +137,47 @@ def test_the_contrast_that_the_rest_stays_is_no_change():
     assert [in_words(c.asked.after) for c in changes] == ["2023年5月20日"]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "除青年人才托举工程外，其他项目申报截止时间延长至2023年5月20日。",
+        "其余项目申报截止时间延长至2023年5月20日。",
+        "申报截止时间（不含科技智库选题）延长至2023年5月20日。",
+    ],
+)
+def test_parts_that_are_left_out_are_never_taken_for_those_that_are_meant(sentence: str):
+    assert [p.why for p in proposed("sanmenxia-2023", sentence)] == ["amendment.exception"]
+
+
+def test_a_name_cut_short_is_asked_with_the_part_that_comes_nearest():
+    (found,) = proposed("sanmenxia-2023", "科技智库调研课题选题报送截止日期更改为2023年5月20日。")
+    assert (found.sure, {c.address.node for c in found.candidates}) == (Sure.CHOOSE, {"zhiku-track", "zhiku"})
+
+
+def test_a_heading_holds_for_the_lines_below_it_and_no_longer():
+    changes = reading_of(
+        "一、科学家精神科普教育基地",
+        "资助标准调整为8万元/项。",
+        "二、资助标准调整为9万元/项。",
+        "（一）首席科普专家工作室",
+        "1.资助标准调整为6万元/项。",
+        "2.立项数量调整为3项。",
+        "（二）资助标准调整为7万元/项。",
+    ).changes
+    assert [c.asked.about for c in changes] == [
+        "科学家精神科普教育基地资助标准",
+        "资助标准",
+        "首席科普专家工作室资助标准",
+        "首席科普专家工作室立项数量",
+        "资助标准",
+    ]
+
+
+def test_a_length_of_time_is_never_taken_for_a_number_of_projects():
+    found = proposed("sanmenxia-2023", "项目实施周期由1年延长至2年。")
+    assert [(p.sure, p.candidates) for p in found] == [(Sure.NONE, ())]
+
+
 def test_two_changes_in_one_sentence_are_two_changes():
     changes = reading_of(
         "申报截止时间由4月30日延长至5月15日，完成时间由2023年12月31日调整为2024年3月31日。"
