@@ -8,7 +8,8 @@ from django.http import Http404
 
 from keqiao.core.programme import Category, Path, Programme, category_at, path_of
 from keqiao.web.portal.public import CallPage, TreeRow
-from keqiao.web.portal.sheets import Sheet, neighbours, sheet_at
+from keqiao.web.portal.sheet_writer import neighbours, sheet_at
+from keqiao.web.portal.sheets import Sheet
 from keqiao.web.portal.timeline import Timeline, timeline_of_category
 from keqiao.web.programmes.overview import LeafShown
 

@@ -10,7 +10,8 @@ from keqiao.core.programme import Category, Programme, walk
 from keqiao.core.workdays import Calendar
 from keqiao.web.calendars.queries import calendar_for
 from keqiao.web.portal.details import RuleShown, rules_shown
-from keqiao.web.portal.sheets import Sheet, sheet_at
+from keqiao.web.portal.sheet_writer import sheet_at
+from keqiao.web.portal.sheets import Sheet
 from keqiao.web.portal.timeline import Timeline, timeline_of_call
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.facts import Row, funding_text, office_rows, places_text

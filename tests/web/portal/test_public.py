@@ -10,7 +10,7 @@ from django.utils.http import http_date
 from keqiao.core.programme import walk
 from keqiao.web.portal.demonstration import SITES, load
 from keqiao.web.portal.public import call_page
-from keqiao.web.portal.sheets import sheet_at
+from keqiao.web.portal.sheet_writer import sheet_at
 from keqiao.web.programmes.models import Call
 from tests.web import make
 
