@@ -92,6 +92,11 @@ def open_for_subject(kind: str, subject: tuple[str, str], at: datetime) -> Appro
     return waiting.filter(subject_kind=subject_kind, subject_id=subject_id).first()
 
 
+def done_of(kind: str) -> QuerySet[Approval]:
+    """Return the acts of one kind that were approved and done; for checks."""
+    return Approval.objects.filter(kind=kind, state=ApprovalState.APPROVED.value)
+
+
 def approvers_of(approval: Approval, at: datetime) -> list[Viewer]:
     """Return the accounts whose decision an open approval waits for; none once it is decided or expired.
 

@@ -6,11 +6,14 @@ from typing import Any
 from django.db.models import F, Model
 
 from keqiao.core.lifecycle.call import STATE_AFTER
+from keqiao.web.approvals.queries import done_of
+from keqiao.web.audit.queries import events_of_kind
 from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states, compare_triggers
 from keqiao.web.programmes.amendment_state import is_in
 from keqiao.web.programmes.definitions import digest_of, programme_of
 from keqiao.web.programmes.models import Amendment, Call, Revision, Step
 from keqiao.web.programmes.public_rows import rows_of, values_of
+from keqiao.web.programmes.queries import PUBLISH_CALL
 
 TRIGGERS = frozenset(
     {
@@ -86,6 +89,24 @@ def check_amendments() -> Outcome:
     return Outcome(taken_up.count(), tuple(faults))
 
 
+def check_second_person() -> Outcome:
+    """Check that each publication that names a second person was approved by that person, and each approved one
+    was published so.
+    """
+    approved = {
+        (done.subject_id, done.outcome["revision"]): (done.proposed_by_id, str(done.decided_by_id))
+        for done in done_of(PUBLISH_CALL).iterator()
+    }
+    named = {
+        (event.chain_id, event.data.get("revision")): (event.actor_id, event.data["approved_by"])
+        for event in events_of_kind(Call._meta.label_lower)
+        if "approved_by" in event.data
+    }
+    wrong = sorted(key for key in approved.keys() | named.keys() if approved.get(key) != named.get(key))
+    faults = (Fault("call.second_person_differs", f"{call} {number}") for call, number in wrong)
+    return Outcome(len(approved.keys() | named.keys()), tuple(faults))
+
+
 def check_triggers() -> Outcome:
     """Check that the database still refuses to change a revision or a saved version of a draft."""
     return compare_triggers(TRIGGERS)
@@ -112,5 +133,6 @@ CHECKS: list[tuple[str, Check]] = [
     ("offers of calls", check_offers),
     ("versions of drafts", check_steps),
     ("correction notices", check_amendments),
+    ("second person of publications", check_second_person),
     ("revision triggers", check_triggers),
 ]

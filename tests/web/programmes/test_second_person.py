@@ -21,6 +21,7 @@ from keqiao.web.programmes.models import Call, Revision
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.revisions import revisions_shown
+from keqiao.web.programmes.verification import check_second_person
 from tests.web import make
 
 NOW = make.LONG_AGO + timedelta(days=1)
@@ -262,3 +263,15 @@ def test_a_call_that_is_cancelled_is_not_proposed(call, second):
         ask(call)
 
     assert [finding.code for finding in refused.value.findings] == ["call.wrong_state"]
+
+
+def test_verify_finds_a_publication_whose_second_person_never_agreed(call, second, association):
+    approvals.approve(ask(call).pk, actor=second, at=LATER)
+    assert (check_second_person().faults, check_second_person().checked) == ((), 1)
+
+    other = make.draft_call(association)
+    actions.publish_approved(other.pk, 1, actions.Signed(other.created_by, NOW, NOTE, second))
+
+    assert [(fault.code, fault.about) for fault in check_second_person().faults] == [
+        ("call.second_person_differs", f"{other.pk} 1")
+    ]
