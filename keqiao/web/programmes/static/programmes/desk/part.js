@@ -12,10 +12,17 @@ let from = null;
 let height = 0;
 let isOlder = false; // a form saved itself: the tree on this page shows what stood before
 
+// The page comes anew, with the row from which the form was opened in sight.
+function again() {
+  const row = from?.closest(".kq-stated, details[data-branch]")?.id;
+  if (row) history.replaceState(null, "", `#${row}`);
+  location.reload();
+}
+
 function close() {
   if (pane().hidden) return;
   if (isOlder) {
-    location.reload();
+    again();
     return;
   }
   pane().hidden = true;
