@@ -16,7 +16,7 @@ from keqiao.web.programmes.amendment_values import about_from
 from keqiao.web.programmes.models import UNPUBLISHED, Amendment, Call, ReadingState
 from keqiao.web.programmes.permissions import Viewer
 
-CALLS_OFFERED = 20
+CALLS_OFFERED, WAITING_SHOWN = 20, 20
 
 
 def amendments_for(viewer: Viewer, at: datetime) -> QuerySet[Amendment]:
@@ -110,5 +110,5 @@ def calls_offered(amendment: Amendment) -> list[CallOffered]:
 
 def waiting_for(viewer: Viewer, at: datetime) -> Sequence[Amendment]:
     """Return the notices that wait for ``viewer``: not merged yet, or merged and not published."""
-    kept = amendments_for(viewer, at).filter(permissions.kept(viewer, at))
-    return list(kept.filter(revision__isnull=True)[:CALLS_OFFERED])
+    kept = amendments_for(viewer, at).filter(permissions.kept(viewer, at), revision__isnull=True)
+    return list(kept.defer("document", "proposals")[:WAITING_SHOWN])

@@ -372,6 +372,17 @@ def test_a_closed_call_is_not_opened_again_by_a_deadline_that_has_passed(client,
     assert (call.state, Revision.objects.filter(call=call).count()) == ("closed", 1)
 
 
+def test_a_notice_waits_on_the_desk_until_it_is_published(client, call, officer):
+    amendment = uploaded(client, call)
+    address = reverse("programmes:amendment", args=[amendment.pk])
+    assert address in client.get(reverse("portal:desk")).content.decode()
+    assert address in client.get(reverse("programmes:draft", args=[call.pk])).content.decode()
+    merged(amendment, officer)
+    actions.publish(call.pk, 2, actor=officer, at=NOW, note="更正")
+
+    assert address not in client.get(reverse("portal:desk")).content.decode()
+
+
 def test_a_merged_notice_cannot_be_settled_again(client, call, officer):
     amendment = uploaded(client, call)
     key = shown(amendment, call.draft).proposals[0].key

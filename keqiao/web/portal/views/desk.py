@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from keqiao.web.access import SIGNED_IN, opens_to
 from keqiao.web.portal import queries
+from keqiao.web.programmes import amendment_queries
 
 
 @opens_to(SIGNED_IN)
@@ -17,5 +18,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "decisions": queries.decisions_for(viewer, now),
         "answers": queries.answers_for(viewer, now),
         "waiting": queries.waiting_for(viewer, now),
+        "notices": amendment_queries.waiting_for(viewer, now),
     }
     return render(request, "portal/desk.html", page)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from keqiao.core.programme.amending.asked import Said
 from keqiao.core.programme.amending.calls import Reason
 from keqiao.core.programme.amending.comparing import in_words
-from keqiao.web.programmes.amendment_queries import amendments_of
+from keqiao.web.programmes import amendment_queries
 from keqiao.web.programmes.amendment_words import what_it_did
 from keqiao.web.programmes.models import Amendment, Call
 
@@ -58,9 +58,15 @@ def faults_of(form: Any, key: str) -> Any:
 
 
 @register.simple_tag
+def notices_in_the_office(call: Call) -> list[Amendment]:
+    """Return all notices about a call, whatever has become of them."""
+    return list(amendment_queries.notices_of(call))
+
+
+@register.simple_tag
 def notices_of(call: Call) -> list[Amendment]:
     """Return the notices that published revisions of a call took up."""
-    return list(amendments_of(call))
+    return list(amendment_queries.amendments_of(call))
 
 
 @register.filter
