@@ -100,6 +100,7 @@ def test_an_officer_proofreads_a_notice_with_three_parts(page: Page, worker, off
     go_from_doubt_to_doubt(page)
     go_from_words_to_facts_and_back(page)
     correct_a_target_by_its_words(page)
+    see_what_was_saved_by_itself(page)
     settle_the_numbers_left_over(page)
 
     page.get_by_role("link", name="只看待确认").click()
@@ -148,6 +149,17 @@ def correct_a_target_by_its_words(page: Page) -> None:
     expect(page.locator("[id='part-c1.1.1.1.t1']")).to_contain_text("农技协会员 ≥ 100 人")
     expect(page.locator("[data-keys~='c1.1.1.1.t1']")).to_have_text(ITS_NUMBER)
     assert Draft.objects.get().words["c1.1.1.1.t1"]["words"] == ITS_NUMBER
+
+
+def see_what_was_saved_by_itself(page: Page) -> None:
+    """What a form saved while it was typed stands in the tree when the form is closed."""
+    row = page.locator("[id='part-c1.1.1.1.t1']")
+    row.locator("a").first.click()
+    page.locator("#part [name=metric]").fill("农技协新会员")
+    expect(page.locator("#part [data-saved]")).to_contain_text("已保存")
+    page.get_by_role("button", name="返回结构").click()
+    expect(row).to_contain_text("农技协新会员 ≥ 100 人")
+    expect(row).to_be_in_viewport()
 
 
 def settle_the_numbers_left_over(page: Page) -> None:
