@@ -118,6 +118,7 @@ def approve(page: Page, title: str) -> None:
     page.goto("/desk/")
     expect(page.get_by_role("heading", name="等我审批")).to_be_visible()
     expect_accessible(page)
+    picture(page, "desk-home")
     page.get_by_role("link", name=title).click()
     expect_accessible(page)
     picture(page, "approval")

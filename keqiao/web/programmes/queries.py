@@ -177,11 +177,6 @@ def ids_waiting_for_approval(viewer: Viewer, at: datetime) -> frozenset[str]:
     return frozenset(waiting.values_list("subject_id", flat=True))
 
 
-def draft_version(call: Call) -> int | None:
-    """Return the version of the draft of a call, or nothing while it has none."""
-    return Draft.objects.filter(call=call).values_list("version", flat=True).first()
-
-
 def revisions_of(call: Call) -> QuerySet[Revision]:
     """Return the revisions of a call without their contents, newest first."""
     return call.revisions.defer("definition", "words").order_by("-number")

@@ -15,6 +15,7 @@ from keqiao.web.programmes.changes import changes_of
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.queries import revision_in_force, revisions_of
+from keqiao.web.programmes.versions import step_of
 
 PUBLISHING = ("published", "revised", "extended")
 
@@ -98,6 +99,14 @@ def changes_of_draft(draft: Draft) -> Changes:
     if revision is None:
         return Changes()
     return _changes(draft.call, programme_of(revision.definition), programme_of(draft.definition))
+
+
+def changes_since(draft: Draft, version: int) -> Changes:
+    """Return what was changed in a draft since a version of it was saved; nothing where that was not kept."""
+    step = step_of(draft.pk, version)
+    if step is None:
+        return Changes()
+    return _changes(draft.call, programme_of(step.definition), programme_of(draft.definition))
 
 
 def _changes(call: Call, old: Programme, new: Programme) -> Changes:

@@ -228,7 +228,8 @@ def test_the_page_says_that_a_changed_draft_cannot_be_approved_any_more(client, 
     assert "请撤回后重新提交" not in client.get(address).content.decode()
 
     correct(call, 1, name="科普讲座")
-    assert "请撤回后重新提交" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert ("请撤回后重新提交" in page, "提交之后修改了 1 处" in page, "科普讲座" in page) == (True, True, True)
 
 
 def test_the_desk_shows_what_waits_for_whom_and_until_when(client, call, second):

@@ -9,20 +9,23 @@ from django.template.context import Context
 
 from keqiao.web.programmes.change_lines import Changes
 from keqiao.web.programmes.models import Call, Revision
-from keqiao.web.programmes.queries import draft_version, publication_waiting
-from keqiao.web.programmes.revisions import changes_of_revision
+from keqiao.web.programmes.queries import draft_of, publication_waiting
+from keqiao.web.programmes.revisions import changes_of_revision, changes_since
 
 register = template.Library()
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A publication that waits. ``is_stale``: the draft was changed since, so that it cannot be approved any more."""
+    """A publication that waits. ``is_stale``: the draft was changed since, so that it cannot be approved any more;
+    ``since`` says in what.
+    """
 
     pk: UUID
     proposed_at: datetime
     expires_at: datetime
     is_stale: bool
+    since: Changes
 
 
 @register.simple_tag(takes_context=True, name="publication_waiting")
@@ -31,8 +34,10 @@ def waiting_publication(context: Context, call: Call) -> Waiting | None:
     approval = publication_waiting(call, context["request"].arrived_at)
     if approval is None:
         return None
-    is_stale = approval.arguments["version"] != draft_version(call)
-    return Waiting(approval.pk, approval.proposed_at, approval.expires_at, is_stale)
+    version, draft = approval.arguments["version"], draft_of(call)
+    is_stale = draft is None or draft.version != version
+    since = changes_since(draft, version) if draft and is_stale else Changes()
+    return Waiting(approval.pk, approval.proposed_at, approval.expires_at, is_stale, since)
 
 
 @register.simple_tag(name="changes_of")
