@@ -1,6 +1,7 @@
 """What must always hold of calls and their revisions."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.db.models import F, Model
@@ -11,9 +12,11 @@ from keqiao.web.audit.queries import events_of_kind
 from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states, compare_triggers
 from keqiao.web.programmes.amendment_state import is_in
 from keqiao.web.programmes.definitions import digest_of, programme_of
-from keqiao.web.programmes.models import Amendment, Call, Revision, Step
+from keqiao.web.programmes.library import SLOT
+from keqiao.web.programmes.models import Amendment, Call, Draft, Revision, Step
 from keqiao.web.programmes.public_rows import rows_of, values_of
 from keqiao.web.programmes.queries import PUBLISH_CALL
+from keqiao.web.regulations.queries import held_in, place_of
 
 TRIGGERS = frozenset(
     {
@@ -107,6 +110,21 @@ def check_second_person() -> Outcome:
     return Outcome(len(approved.keys() | named.keys()), tuple(faults))
 
 
+def check_references() -> Outcome:
+    """Check that what definitions took over from a library names a version that stands in their association's."""
+    revisions = Revision.objects.values_list("call__association_id", "call_id", "definition")
+    drafts = Draft.objects.values_list("association_id", "call_id", "definition")
+    faults: list[Fault] = []
+    count = 0
+    for association, call, definition in chain(revisions.iterator(), drafts.iterator()):
+        named = {entry.get("library") for entry in definition.get(SLOT) or ()}
+        references = {reference for reference in named if place_of(reference)}
+        count += len(references)
+        lost = references - held_in(association, references) if references else ()
+        faults += [Fault("regulation.not_in_library", f"{call} {reference}") for reference in sorted(lost)]
+    return Outcome(count, tuple(faults))
+
+
 def check_triggers() -> Outcome:
     """Check that the database still refuses to change a revision or a saved version of a draft."""
     return compare_triggers(TRIGGERS)
@@ -134,5 +152,6 @@ CHECKS: list[tuple[str, Check]] = [
     ("versions of drafts", check_steps),
     ("correction notices", check_amendments),
     ("second person of publications", check_second_person),
+    ("references to regulations", check_references),
     ("revision triggers", check_triggers),
 ]

@@ -14,6 +14,7 @@ from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.library import conform_rules, library_doubts, uses_of
 from keqiao.web.programmes.models import Draft
 from keqiao.web.programmes.refusals import Refused, StaleDraft
+from keqiao.web.programmes.verification import check_references
 from keqiao.web.regulations.actions import Heading, VersionText, add_regulation, add_version, correct_version
 from tests.web import make
 
@@ -285,3 +286,22 @@ def test_the_desk_asks_about_a_newer_version_and_leads_to_the_library(client):
     codes = [asked.doubt.finding.code for asked in page.context["desk"].asked if asked.doubt.finding]
     assert codes.count("draft.regulation_newer") == 1
     assert reverse("programmes:regulations", args=[call.pk]) in page.content.decode()
+
+
+def test_a_library_of_another_association_is_refused_by_the_action_too():
+    call, other = call_with_rule(), call_with_rule()
+    with pytest.raises(Refused):
+        adopt(call, in_library(other))
+    assert Draft.objects.get(call=call).version == 1
+
+
+def test_a_reference_to_nothing_is_found_by_verify():
+    call = call_with_rule()
+    version = in_library(call)
+    draft = adopt(call, version)
+    assert (check_references().checked, check_references().faults) == (1, ())
+
+    draft.definition["regulations"][0]["library"] = f"{version.regulation_id}@7"
+    Draft.objects.filter(pk=draft.pk).update(definition=draft.definition)
+
+    assert [fault.code for fault in check_references().faults] == ["regulation.not_in_library"]

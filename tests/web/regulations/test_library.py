@@ -264,3 +264,17 @@ def test_a_second_regulation_of_one_title_is_refused_by_the_action_too():
     with pytest.raises(ValidationError) as refused:
         entered(association)
     assert refused.value.code == "regulation.title_taken"
+
+
+def test_a_version_says_whether_it_is_in_force_on_the_day_of_the_request(client):
+    association = works_for(client)
+    made = entered(association, in_force_from=date(2099, 1, 1))
+    address = reverse("regulations:regulation", args=[made.regulation_id])
+    assert "尚未施行" in client.get(address).content.decode()
+
+    Version.objects.update(in_force_from=date(2020, 1, 1), in_force_until=date(2099, 12, 31))
+    assert "现行" in client.get(address).content.decode()
+    Version.objects.update(in_force_until=date(2021, 12, 31))
+    page = client.get(address).content.decode()
+    assert "停止施行" in page
+    assert "现行" not in page

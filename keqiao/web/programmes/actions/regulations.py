@@ -31,10 +31,13 @@ def adopt_regulation(call_id: UUID, adoption: Adoption, *, actor: Viewer, at: da
 
     Raises:
         StaleDraft: somebody else changed that entry since that version.
-        Refused: the call is not a draft any more, a rule is gone, or asks for no regulation.
+        Refused: the call is not a draft any more, the library is another association's, a rule is gone, or asks
+            for no regulation.
     """
     draft = locked_draft(call_id, "correct", actor, at)
     taken = adoption.regulation
+    if taken.association_id != draft.association_id:
+        raise part_gone(NotThere(taken.reference))
     require_unchanged(draft, adoption.version, lambda values: entry_taken_from(values, taken))
     try:
         changed, entry = with_regulation(draft.definition, taken, adoption.rules)

@@ -13,7 +13,6 @@ from keqiao.web.files.kinds import media_type
 from keqiao.web.files.queries import path_of
 from keqiao.web.parties.queries import local_day
 from keqiao.web.regulations import permissions, queries
-from keqiao.web.regulations.forms import EndForm
 from keqiao.web.regulations.permissions import READ_LIBRARY
 from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
 
@@ -59,7 +58,7 @@ def regulation(request: HttpRequest, pk: UUID) -> HttpResponse:
         "versions": [(version, version.reference in used) for version in queries.versions_of(found)],
         "uses": uses,
         "keeps": permissions.keeps(request.user, found.association_id, request.arrived_at),
-        "end_form": EndForm(),
+        "today": local_day(request.arrived_at),
     }
     return render(request, "regulations/regulation.html", page)
 
