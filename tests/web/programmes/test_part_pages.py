@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from keqiao.readers import programmes
-from keqiao.web.programmes import parts
+from keqiao.web.programmes import actions, parts
 from keqiao.web.programmes.addresses import new_part_address, part_address, removal_address
 from keqiao.web.programmes.parts import HEAD, Part
 from keqiao.web.programmes.statements.shapes import is_list, slots_of
@@ -292,6 +292,108 @@ def test_a_form_saves_itself_and_says_when_or_what_is_missing(client, call):
     assert 'data-version="2"' in saved.content.decode()
     assert "名额：" in unfit.content.decode()
     assert stated_of(call, Part("c1", "places")) == {"count": 6}
+
+
+def test_what_was_typed_for_a_category_that_is_gone_is_shown_again(client):
+    two = [{"id": "c1", "name": "甲"}, {"id": "c2", "name": "乙", "places": {"count": 2}}]
+    call = make.draft_call(programme=make.definition(categories=two))
+    client.force_login(call.created_by)
+    address = part_address(call.pk, Part("c2", "places"))
+    client.get(address)
+    gone = actions.PartChange(1, Part("c2", "places"), {"count": 3})
+    draft = actions.change_part(call.pk, gone, actor=call.created_by, at=make.LONG_AGO)
+    draft.definition["categories"].pop()
+    draft.save(update_fields=["definition"])
+
+    page = client.post(address, {"version": draft.version, "count": "7"})
+
+    assert page.status_code == 409
+    assert sent_by(page)["count"] == ["7"]
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "faults"),
+    [
+        ({"kind": "range", "min_fen": "9", "max_fen": "3"}, {"max_fen": "上限低于下限。"}),
+        (
+            {"kind": "fixed", "amount_fen": "三万"},
+            {"amount_fen": "“三万”不是金额。请填写数字，单位为元，例如 150000。"},
+        ),
+        ({"kind": "ceiling"}, {"max_fen": "这个字段是必填项。"}),
+        ({"kind": ""}, {"kind": "这个字段是必填项。"}),
+    ],
+)
+def test_faults_of_money_stand_at_its_fields(client, call, said, faults):
+    page = client.post(part_address(call.pk, Part("c1", "funding")), said | {"version": 1})
+
+    assert {name: each[0] for name, each in page.context["form"].errors.items()} == faults
+
+
+def test_faults_in_rows_stand_in_their_rows_though_blank_rows_are_left_out(client, call):
+    address = new_part_address(call.pk, "c1", "rules", rule_type="any")
+    said = {
+        "version": "1",
+        "type": "any",
+        "summary": "具备下列条件之一",
+        "of-rows": "3",
+        "of-1-type": "person",
+        "of-1-summary": "负责人年龄",
+        "of-1-role": "负责人",
+        "of-2-type": "quota",
+        "of-2-summary": "限报",
+        "of-2-max": "-1",
+        "of-2-at": "apply",
+    }
+
+    page = client.post(address, said)
+
+    assert {name: each[0] for name, each in page.context["form"].errors.items()} == {
+        "of-1-attr": "请填写。",
+        "of-2-max": "不能小于 0。",
+    }
+
+
+def test_rules_inside_a_rule_get_ids_of_their_own(client, call):
+    address = new_part_address(call.pk, "c1", "rules", rule_type="any")
+    said = {
+        "version": "1",
+        "type": "any",
+        "summary": "具备下列条件之一",
+        "of-rows": "2",
+        "of-0-type": "place",
+        "of-0-summary": "在本市",
+        "of-0-where": "本市",
+        "of-1-type": "series",
+        "of-1-summary": "纳入科普日",
+        "of-1-into": "科普日",
+    }
+
+    client.post(address, said)
+
+    (rule,) = stated_of(call, Part("c1", "rules"))
+    assert [rule["id"], *(each["id"] for each in rule["of"])] == ["c1.r1", "c1.rules.1", "c1.rules.2"]
+
+
+def test_particulars_keep_their_kind(client, call):
+    address = new_part_address(call.pk, "c1", "rules", rule_type="place")
+    rows = [
+        ("届次", "number", "5"),
+        ("新增", "yes_no", "是"),
+        ("地点", "text", "5号楼"),
+        ("县", "list", "甲\n乙"),
+    ]
+    said = {"version": "1", "type": "place", "summary": "在本市", "where": "本市", "details-rows": "4"}
+    for number, (name, kind, value) in enumerate(rows):
+        said |= {
+            f"details-{number}-{part}": each
+            for part, each in zip(("name", "kind", "value"), (name, kind, value), strict=True)
+        }
+
+    client.post(address, said)
+
+    (rule,) = stated_of(call, Part("c1", "rules"))
+    assert rule["details"] == {"届次": 5, "新增": True, "地点": "5号楼", "县": ["甲", "乙"]}
 
 
 def test_htmx_gets_the_form_alone_and_a_browser_the_page(client, call):

@@ -57,6 +57,8 @@ def faults_of(
     for entry in found.errors(include_url=False):
         loc: Loc = entry["loc"][1:] if entry["loc"][:1] == (STATED,) else entry["loc"]
         at, name = assembly.field_at(shape, loc, top)
+        if entry["type"] == "too_short" and len(assembly.shown.get(name, ())) >= entry["ctx"]["min_length"]:
+            continue  # there are enough rows; those with faults of their own are not counted
         name = _shown_at(at, name, entry["type"])
         if name not in seen:
             seen.add(name)

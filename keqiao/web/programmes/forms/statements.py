@@ -30,7 +30,7 @@ class StatementForm(forms.Form):
         super().__init__(typed)
         self.part, self.definition, self.typed = part, definition, typed
         self.is_submitted = is_submitted
-        self.statement = _statement_even_if_gone(part, definition)
+        self.statement = _statement(part, kind_at(part, definition))
         self.top = part.slot if isinstance(self.statement.shape, Leaf) else ""
         self.builder = Builder(definition, typed)
         self.builder.add(self.statement.shape, self.top)
@@ -170,12 +170,12 @@ def _statement(part: Part, kind: str) -> Statement:
     return statement_at(kind, part.slot, is_entry=bool(part.entry) and is_list(kind, part.slot))
 
 
-def _statement_even_if_gone(part: Part, definition: Values) -> Statement:
-    """The same for a part whose category somebody has removed meanwhile, so that what was typed can be shown."""
+def kind_at(part: Part, definition: Values) -> str:
+    """Return the kind of node that a part belongs to; of a node that somebody has removed meanwhile, a category."""
     try:
-        return statement_of(part, definition)
+        return parts.kind_of_node(definition, part.node)
     except parts.NotThere:
-        return _statement(part, "category")
+        return "category"
 
 
 def _has_id(part: Part) -> bool:

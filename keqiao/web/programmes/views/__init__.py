@@ -16,13 +16,14 @@ from keqiao.web.programmes.views.history import history, redo, restore, undo
 from keqiao.web.programmes.views.issuing import issue, issued, keep_issued
 from keqiao.web.programmes.views.lists import desk
 from keqiao.web.programmes.views.merging import merge
+from keqiao.web.programmes.views.nodes import node, part_remove
 from keqiao.web.programmes.views.publishing import publish
 from keqiao.web.programmes.views.reading import progress, read_again, reading
 from keqiao.web.programmes.views.regulations import regulations
 from keqiao.web.programmes.views.revisions import revision, revisions
 from keqiao.web.programmes.views.selecting import selection
 from keqiao.web.programmes.views.starting import from_call, from_definition, from_nothing, from_shipped, new
-from keqiao.web.programmes.views.statements import node, part, part_new, part_remove
+from keqiao.web.programmes.views.statements import part, part_new
 from keqiao.web.programmes.views.tree import (
     category_copy,
     category_move,
