@@ -86,27 +86,28 @@ def test_different_parts_at_once_are_both_kept(page: Page, second_page: Page, ca
 
 def test_the_same_field_at_once_is_brought_together_by_a_person(page: Page, second_page: Page, call):
     log_in(page, call.created_by)
-    open_part(page, call, "places")
-    open_part(second_page, call, "places")
-    page.get_by_label("名额", exact=True).fill("9")
+    open_part(page, call, "head")
+    open_part(second_page, call, "head")
+    page.get_by_label("名称").fill("科普进校园活动")
     save(page)
     expect(page.get_by_text("已保存。")).to_be_visible()
 
-    second_page.get_by_label("名额", exact=True).fill("5")
+    second_page.get_by_label("名称").fill("科普活动周")
+    second_page.get_by_label("编号").fill("2026KP01")
     save(second_page)
-    expect(second_page.get_by_text("双方都改了，请选")).to_be_visible()
-    expect(second_page.get_by_text(str(call.created_by)).first).to_be_visible()
+    expect(second_page.get_by_text("双方都改了，请选")).to_have_count(1)
+    expect(second_page.get_by_text(f"对方的（{call.created_by}）")).to_have_count(2)
     expect_accessible(second_page)
     picture(second_page, "merge")
     second_page.get_by_role("button", name="保存合并结果").click()
     expect(second_page.get_by_text("还有未选定的内容")).to_be_visible()
-    second_page.get_by_label("我的").check()
+    second_page.get_by_role("radio", name="我的 科普活动周").check()
     second_page.get_by_role("button", name="保存合并结果").click()
 
     expect(second_page.get_by_text("已保存")).to_be_visible()
-    assert said(call)["places"]["count"] == 5
+    assert (said(call)["name"], said(call)["code"]) == ("科普活动周", "2026KP01")
     page.goto(f"/desk/calls/{call.pk}/history/")
-    expect(page.get_by_role("heading", name="修改“科普活动 · 名额”")).to_have_count(2)
+    expect(page.get_by_role("heading", name="修改“科普活动周 · 基本信息”")).to_have_count(2)
     expect_accessible(page)
     picture(page, "history")
 
@@ -161,6 +162,23 @@ def test_what_was_typed_survives_a_lost_line(page: Page, call):
     page.unroute("**/part/places/**")
     expect(state).to_contain_text("服务器时间", timeout=20_000)
     assert said(call)["places"]["count"] == 3
+
+
+def test_a_form_beside_the_tree_saves_itself_and_the_tree_follows(page: Page, call):
+    log_in(page, call.created_by)
+    page.goto(f"/desk/calls/{call.pk}/")
+    page.locator("#part-c1-places").get_by_role("link").first.click()
+    page.get_by_role("spinbutton", name="名额").first.fill("12")
+    expect(page.locator("[data-saved]")).to_contain_text("服务器时间")
+    expect(page.locator("[data-undo]")).to_be_enabled()
+    expect_accessible(page)
+    picture(page, "desk-autosave")
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#part-c1-places")).to_contain_text("12 项")
+    expect(page.locator("[data-undo]")).to_have_attribute("title", "撤销：修改（自动保存）“科普活动 · 名额”")
+    picture(page, "desk-undo")
 
 
 def refuse_to_save(route: Route) -> None:
