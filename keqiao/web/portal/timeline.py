@@ -141,7 +141,7 @@ def _length(opened: date | None, closes: date, clock: Clock) -> str:
     said = ngettext("申报期 %(n)s 天", "申报期 %(n)s 天", days) % {"n": days}
     if (work := clock.work_between(opened, closes)) is None:
         return said
-    return said + ngettext("（%(n)s 个工作日）", "（%(n)s 个工作日）", work) % {"n": work}
+    return said + _("（%(n)s 个工作日）") % {"n": work}
 
 
 def _public_notices(programme: Programme, path: Path | None = None) -> Iterator[Moment]:

@@ -169,3 +169,18 @@ def test_every_rule_of_the_demonstration_shows_its_words(client):
         rules = [rule for sheet in sheets for _origin, rules in sheet.rules for rule in rules]
         assert rules
         assert [rule.words for rule in rules if not rule.quote] == []
+
+
+PAGES_OF_A_CALL = {"/calls/call-1/": 9, "/calls/call-1/c1/": 6, "/calls/call-1/calendar.ics": 3}
+
+
+@pytest.mark.parametrize("address", PAGES_OF_A_CALL)
+@pytest.mark.parametrize("calls", [10, 1000])
+def test_a_page_of_a_call_costs_the_same_beside_any_number_of_others(
+    client, address, calls, django_assert_num_queries
+):
+    make.many_published_calls(calls)
+
+    of_the_clock = connection.vendor == "postgresql"
+    with django_assert_num_queries(PAGES_OF_A_CALL[address] + of_the_clock):
+        client.get(address)
