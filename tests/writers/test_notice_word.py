@@ -13,7 +13,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MM = 1440 / 25.4  # twentieths of a point
 ORDER = (
     "pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs",
-    "spacing", "ind", "jc", "rPr",
+    "snapToGrid", "spacing", "ind", "jc", "rPr",
 )  # fmt: skip
 
 CALL = """
@@ -99,14 +99,15 @@ def test_the_page_is_a4_with_the_type_area_of_156_by_225_mm(parts):
     assert (width - left - right, height - top - bottom) == (156, 225)
 
 
-def test_the_grid_holds_22_lines_of_28_characters(parts):
+def test_a_page_holds_22_lines_of_28_characters(parts):
     grid = parts["document"].find(f"{W}body/{W}sectPr/{W}docGrid")
+    style = next(s for s in parts["styles"].iter(f"{W}style") if s.get(f"{W}styleId") == "Normal")
     line = int(grid.get(f"{W}linePitch")) / MM
-    character = (16 + int(grid.get(f"{W}charSpace")) / 4096) * 20 / MM
+    character = (16 * 20 + int(style.find(f"{W}rPr/{W}spacing").get(f"{W}val"))) / MM
 
-    assert grid.get(f"{W}type") == "linesAndChars"
+    assert grid.get(f"{W}type") == "lines"
     assert round(22 * line) == 225
-    assert round(28 * character) == 156
+    assert 28 * character <= 156 < 29 * character
 
 
 def test_body_text_is_fangsong_of_size_3_with_the_pitch_of_the_grid(parts):

@@ -30,11 +30,11 @@ KEPT_WITH_NEXT = frozenset({Role.SIGNATURE, Role.TITLE, Role.ATTACHMENT_MARK})
 
 _HEADINGS: Mapping[int, str] = MappingProxyType({1: FIRST, 2: SECOND})
 _WHOLE = MappingProxyType({Role.TITLE: TITLE, Role.ISSUER: TITLE, Role.ATTACHMENT_MARK: FIRST})
-CELL_PADDING = 4.0  # points at the left and right of the words in a table
+CELL_PADDING = 3.5  # points at the left and right of the words in a table
 TALLEST_ROW = 300.0  # points: about half a page
 _SMALLER = ((4, FOOT_SIZE), (6, 12), (8, 10.5))  # so many columns at the most, and the size in points
 _SMALLEST = 9.0
-_LEAST_CHARACTERS = 4
+_LEAST_CHARACTERS = 3
 
 
 def runs(line: Line) -> Iterator[tuple[str, str]]:
@@ -70,16 +70,16 @@ def cell_size(grid: Grid) -> float:
 def column_widths(grid: Grid) -> list[float]:
     """The width of each column in points; together as wide as the text.
 
-    Each has room for a few characters on a line; the rest is shared out by the root of the longest cell, so that
-    long texts do not starve the numbers beside them.
+    Each has room for a few characters on a line; the rest is shared out by the root of what its fullest cell holds,
+    so that long texts get most and do not starve the numbers beside them.
     """
     size = cell_size(grid)
-    longest = [max(_length(row[column]) for row in grid.rows) for column in range(len(grid.rows[0]))]
-    least = [2 * CELL_PADDING + size * (min(length, _LEAST_CHARACTERS) + 0.5) for length in longest]
+    fullest = [max(_length(row[column]) for row in grid.rows) for column in range(len(grid.rows[0]))]
+    least = [2 * CELL_PADDING + size * (min(length, _LEAST_CHARACTERS) + 0.5) for length in fullest]
     rest = TYPE_WIDTH - sum(least)
     if rest < 0:
         return [width * TYPE_WIDTH / sum(least) for width in least]
-    roots = [max(0, length - _LEAST_CHARACTERS) ** 0.5 for length in longest]
+    roots = [max(0, length - _LEAST_CHARACTERS) ** 0.5 for length in fullest]
     whole = sum(roots) or len(roots)
     return [
         width + rest * ((root if sum(roots) else 1) / whole) for width, root in zip(least, roots, strict=True)
@@ -94,14 +94,13 @@ def header_lines(words: str, width: float, size: float) -> tuple[str, ...]:
     return (words[:half], words[half:]) if len(lines) == 1 and room < len(words) <= 2 * room else lines
 
 
-def has_whole_rows(grid: Grid) -> bool:
-    """Is each row low enough to stand on one page? Then none is divided."""
+def whole_rows(grid: Grid) -> list[bool]:
+    """For each row, is it low enough not to be divided between two pages?"""
     size, widths = cell_size(grid), column_widths(grid)
-    return all(
-        _height(cell, width, size) < TALLEST_ROW
+    return [
+        max(_height(cell, width, size) for cell, width in zip(row, widths, strict=True)) < TALLEST_ROW
         for row in grid.rows
-        for cell, width in zip(row, widths, strict=True)
-    )
+    ]
 
 
 def _height(cell: GridCell, width: float, size: float) -> float:
@@ -111,4 +110,4 @@ def _height(cell: GridCell, width: float, size: float) -> float:
 
 
 def _length(cell: GridCell) -> int:
-    return max((len(words_of(sentence)) for sentence in cell.paragraphs), default=0)
+    return sum(len(words_of(sentence)) for sentence in cell.paragraphs)

@@ -4,6 +4,7 @@ The fonts are licensed: they are named and never shipped. A reader without them 
 ``FALLBACKS`` says which one is meant, and the Word file carries it in its font table.
 """
 
+import math
 from types import MappingProxyType
 from typing import Any
 
@@ -48,7 +49,9 @@ FALLBACKS = MappingProxyType(
 LATIN_FONT = "Times New Roman"
 
 _TWENTIETHS = 20
-_EMU_PER_POINT = 12_700
+CHARACTER_SPACING = math.floor(
+    (TYPE_WIDTH.pt / CHARACTERS - BODY_SIZE.pt) * _TWENTIETHS
+)  # twentieths of a point
 
 
 def set_page(document: Document) -> None:
@@ -67,15 +70,15 @@ def set_page(document: Document) -> None:
 
 
 def _set_grid(section: Section) -> None:
-    """Lines and characters of the grid; the character pitch is stated as its difference from 16 pt."""
+    """The lines of the grid. Its characters are set by spacing: a grid of characters narrower than the letters makes
+    LibreOffice give each letter two cells.
+    """
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)
-    pitch = TYPE_WIDTH / CHARACTERS / _EMU_PER_POINT
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(round(LINE_PITCH.pt * _TWENTIETHS)))
-    grid.set(qn("w:charSpace"), str(round((pitch - BODY_SIZE.pt) * 4096)))  # in 4096ths of a point
 
 
 def _set_number(footer: _Footer, side: str) -> None:
@@ -133,6 +136,9 @@ def _set_base(document: Document) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = LATIN_FONT, BODY_SIZE
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONTS[layout.BODY])
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), str(CHARACTER_SPACING))
+    style.element.get_or_add_rPr().insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz")
     style.paragraph_format.line_spacing = LINE_PITCH
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
 

@@ -107,14 +107,16 @@ def _grid(grid: Grid) -> Values:
         [layout.header_lines(words, width, size) for words in cell]
         for cell, width in zip(rows[0], widths, strict=True)
     ]
+    body = [
+        {"cells": cells, "whole": whole} for cells, whole in zip(rows, layout.whole_rows(grid), strict=True)
+    ]
     return {
         "role": "grid",
         "header": heads if grid.headed else None,
-        "rows": rows[1:] if grid.headed else rows,
+        "rows": body[1:] if grid.headed else body,
         "widths": widths,
         "padding": layout.CELL_PADDING,
         "size": size,
-        "whole-rows": layout.has_whole_rows(grid),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -22,6 +23,7 @@ from keqiao.writers.notice.titles import title_lines, width
 from keqiao.writers.notice.watermark import set_watermark
 
 _CELL_LEADING = 1.45
+_HEAD_EASE = 0.6  # characters: no name is to break
 _TITLE_EASE = 0.4  # characters: fonts differ in the width of figures
 _FORM_ROW = Mm(14)  # at least: room to write
 
@@ -94,14 +96,15 @@ class _Writer:
 
     def _spread(self, paragraph: Paragraph, line: Line) -> None:
         """The red head begins 35 mm down; several names are spread to the width of the longest."""
+        _leave_grid(paragraph)
         form = paragraph.paragraph_format
         form.line_spacing = Pt(self.issuer_size * 1.3)
         form.space_before = Pt(layout.HEAD_ROOM - layout.LINE_PITCH) if line is self.issuers[0] else None
         form.space_after = 2 * LINE_PITCH if line is self.issuers[-1] else None
         if len({len(issuer.text) for issuer in self.issuers}) > 1:
             form.alignment = WD_ALIGN_PARAGRAPH.DISTRIBUTE
-            widest = max(len(issuer.text) for issuer in self.issuers) * self.issuer_size
-            form.left_indent = form.right_indent = Pt((layout.TYPE_WIDTH - widest) / 2)
+            widest = (max(len(issuer.text) for issuer in self.issuers) + _HEAD_EASE) * self.issuer_size
+            form.left_indent = form.right_indent = Pt(max(0.0, (layout.TYPE_WIDTH - widest) / 2))
 
     def _grid(self, grid: Grid) -> None:
         table = self.document.add_table(rows=len(grid.rows), cols=len(grid.rows[0]), style="Table Grid")
@@ -138,7 +141,11 @@ def _place(paragraph: Paragraph, line: Line) -> None:
         _indent(paragraph, first_line=layout.INDENT)
     form.page_break_before = line.role is Role.ATTACHMENT_MARK or None
     form.keep_with_next = line.role in layout.KEPT_WITH_NEXT or None
+    if line.role is Role.ATTACHMENT_MARK:
+        form.space_after = LINE_PITCH
     if line.role is Role.TITLE:
+        _leave_grid(paragraph)
+        form.line_spacing = Pt(layout.TITLE_SIZE * 1.6)
         form.space_after = LINE_PITCH
         form.left_indent = form.right_indent = _beside_title(line.text)
 
@@ -153,11 +160,22 @@ def _beside_title(title: str) -> Pt | None:
 
 
 def _indent(paragraph: Paragraph, **characters: float) -> None:
-    """Indents are counted in characters, so that they hold in every font size (in hundredths)."""
+    """Indents are counted in characters (in hundredths), so that they hold in every font size; programs that do not
+    count in characters take the same in twentieths of a point.
+    """
     indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
     for side, count in characters.items():
         name = "firstLine" if side == "first_line" else side
         indent.set(qn(f"w:{name}Chars"), str(round(count * 100)))
+        indent.set(qn(f"w:{name}"), str(round(count * layout.BODY_SIZE * 20)))
+
+
+def _leave_grid(paragraph: Paragraph) -> None:
+    """Large letters do not keep to the lines of the grid."""
+    off = OxmlElement("w:snapToGrid")
+    off.set(qn("w:val"), "0")
+    properties: Any = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(off, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _fill(cell: _Cell, content: GridCell, size: Pt, *, header: bool) -> None:
