@@ -1,12 +1,20 @@
-"""Correction and extension notices as files: the same words as Word and as plain text."""
+"""Correction and extension notices as files, the same words as Word and as plain text; uploaded, read and merged."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from keqiao.core.programme.types import Programme
+from keqiao.web.programmes import actions, amendment_reading
+from keqiao.web.programmes.amendment_page import amendment_page
+from keqiao.web.programmes.models import Amendment
 from tests.web import make
+
+NOW = datetime(2026, 6, 20, tzinfo=UTC)
 
 TITLE = "关于组织申报2026年度科普项目的通知"
 NUMBER = "河科协〔2026〕12号"
@@ -88,3 +96,32 @@ def programme(**statements: object) -> Programme:
     }
     stated = {"document_number": NUMBER, "issuers": ["河洛市科学技术协会"], "categories": [lecture, base]}
     return make.definition(TITLE, **{**stated, **statements})
+
+
+def upload(client, call, lines, *, word: bool = False, name: str = "programmes:amendment_new"):
+    content = as_word(lines) if word else as_text(lines)
+    file = SimpleUploadedFile("通知.docx" if word else "通知.txt", content)
+    return client.post(reverse(name), {"association": call.association_id, "file": file})
+
+
+def uploaded(client, call, lines=CORRECTION, *, word: bool = False) -> Amendment:
+    """A notice that was uploaded and read."""
+    answer = upload(client, call, lines, word=word)
+    amendment = Amendment.objects.get()
+    assert answer.headers["Location"] == reverse("programmes:amendment", args=[amendment.pk])
+    amendment_reading.read(amendment.pk, NOW)
+    amendment.refresh_from_db()
+    return amendment
+
+
+def page_of(amendment: Amendment):
+    return amendment_page(Amendment.objects.select_related("call", "file", "revision").get(pk=amendment.pk))
+
+
+def accept_all(amendment: Amendment, officer) -> None:
+    actions.accept_plain(amendment.pk, actor=officer, at=NOW)
+
+
+def merged(amendment: Amendment, officer):
+    accept_all(amendment, officer)
+    return actions.merge_notice(amendment.pk, 1, actor=officer, at=NOW)
