@@ -232,6 +232,14 @@ def test_the_page_says_that_a_changed_draft_cannot_be_approved_any_more(client, 
     assert ("请撤回后重新提交" in page, "提交之后修改了 1 处" in page, "科普讲座" in page) == (True, True, True)
 
 
+def test_whoever_asks_is_told_when_nobody_else_could_agree(client, call):
+    client.force_login(call.created_by)
+    address = reverse("programmes:publish", args=[call.pk])
+    page = client.post(address, {"version": 1, "note": NOTE}, follow=True).content.decode()
+
+    assert ("已提交审批" in page, "目前没有其他人可以审批" in page) == (True, True)
+
+
 def test_the_desk_shows_what_waits_for_whom_and_until_when(client, call, second):
     approval = ask_now(client, call)
     page = client.get(reverse("portal:desk")).content.decode()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from keqiao.core.findings import Weight
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
+from keqiao.web.approvals.queries import approvers_of
 from keqiao.web.approvals.refusals import AlreadyProposed
 from keqiao.web.programmes import actions, queries
 from keqiao.web.programmes.amendment_queries import note_on_notices
@@ -60,15 +61,16 @@ def _publish(request: HttpRequest, call: Call, form: PublishForm) -> HttpRespons
 def _ask(request: HttpRequest, call: Call, form: PublishForm) -> HttpResponse:
     version, note = form.cleaned_data["version"], form.cleaned_data["note"]
     try:
-        waiting = actions.ask_to_publish(
+        approval = actions.ask_to_publish(
             call.pk, version, actor=request.user, at=request.arrived_at, note=note
-        ).pk
+        )
     except AlreadyProposed as proposed:
         messages.warning(request, _("这份通知已有一次发布在等待审批，没有再次提交。"))
-        waiting = proposed.approval_id
-    else:
-        messages.success(request, _("已提交审批。另一位人员批准后即发布。"))
-    return redirect("approvals:detail", waiting)
+        return redirect("approvals:detail", proposed.approval_id)
+    messages.success(request, _("已提交审批。另一位人员批准后即发布。"))
+    if not approvers_of(approval, request.arrived_at):
+        messages.warning(request, _("目前没有其他人可以审批：请管理员为另一位工作人员或科协领导开通账号。"))
+    return redirect("approvals:detail", approval.pk)
 
 
 def _tell(request: HttpRequest, form: PublishForm, refused: Refused) -> None:
