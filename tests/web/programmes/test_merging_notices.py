@@ -218,3 +218,19 @@ def test_a_merged_notice_cannot_be_settled_again(client, call, officer):
         actions.open_again(amendment.pk, key, actor=officer, at=NOW)
 
     assert [f.code for f in refused.value.findings] == ["amendment.applied"]
+
+
+def test_what_was_accepted_for_a_part_that_is_meant_no_more_is_not_merged(client, call, officer):
+    amendment = uploaded(client, call, notices.EXTENSION)
+    accept_all(amendment, officer)
+    change = actions.PartChange(1, make.part("", "deadline"), None, reason="改为分类截止")
+    actions.change_part(call.pk, change, actor=officer, at=NOW)
+    for version, node in ((2, "c1"), (3, "c2")):
+        day = actions.PartChange(version, make.part(node, "deadline"), {"on": "2026-06-30"})
+        actions.change_part(call.pk, day, actor=officer, at=NOW)
+    accept_all(amendment, officer)
+
+    draft = actions.merge_notice(amendment.pk, 4, actor=officer, at=NOW)
+
+    days = [category["deadline"]["on"] for category in draft.definition["categories"]]
+    assert ("deadline" in draft.definition, days) == (False, ["2026-07-15", "2026-07-15"])

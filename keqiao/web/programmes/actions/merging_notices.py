@@ -43,7 +43,9 @@ def merge_notice(amendment_id: UUID, version: int, *, actor: Viewer, at: datetim
     if is_merged(amendment):
         raise Refused(Finding("amendment.applied", Weight.REFUSE))
     require_version(draft, version)
-    _require_settled(shown(amendment, draft))
+    page = shown(amendment, draft)
+    _require_settled(page)
+    _forget_what_is_proposed_no_more(amendment, page)
     changes = changes_from(amendment.proposals)
     accepted = accepted_changes(changes)
     draft.definition = _changed(draft.definition, accepted, _notice(amendment, draft.definition))
@@ -51,7 +53,7 @@ def merge_notice(amendment_id: UUID, version: int, *, actor: Viewer, at: datetim
     data = {"amendment": str(amendment.pk), "changes": len(accepted)}
     save(draft, Saving(AMENDED, actor, at), what=(), data=data)
     amendment.applied_at = at
-    amendment.save(update_fields=["applied_at"])
+    amendment.save(update_fields=["applied_at", "proposals"])
     log.record("merged", amendment, actor=actor, role=OFFICER, at=at, data={"version": draft.version})
     return draft
 
@@ -73,6 +75,13 @@ def _require_settled(page: AmendmentShown) -> None:
         raise Refused(Finding("amendment.unsettled", Weight.REFUSE, {"count": page.waiting}))
     if not page.accepted:
         raise Refused(Finding("amendment.nothing_accepted", Weight.REFUSE))
+
+
+def _forget_what_is_proposed_no_more(amendment: Amendment, page: AmendmentShown) -> None:
+    """Drop what was said to proposals that the draft, as it has become, does not lead to any more."""
+    standing = {proposal.key for proposal in page.proposals if proposal.settled is not None}
+    for change in amendment.proposals:
+        change["settled"] = {key: said for key, said in change["settled"].items() if key in standing}
 
 
 def _changed(definition: Values, accepted: list[Accepted], notice: Notice) -> Values:
