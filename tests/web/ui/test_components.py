@@ -45,7 +45,7 @@ def test_findings_carry_mark_word_and_source(page):
     assert 'role="alert"' in finding
     assert "不可</span>" in finding
     assert "一、（二）2" in finding
-    assert "<blockquote lang="zh-Hans">单个文件不得超过规定大小。</blockquote>" in finding
+    assert '<blockquote lang="zh-Hans">单个文件不得超过规定大小。</blockquote>' in finding
 
 
 def test_english_has_no_chinese_but_names(client):
