@@ -45,6 +45,15 @@ def test_home_leads_to_the_year_of_the_request_and_others_find_nothing(client):
     assert client.get(reverse("calendars:home")).status_code == 404
 
 
+def test_a_leader_keeps_the_calendar_as_well(client):
+    association = make.association()
+    client.force_login(make.holder(Role.LEADER, association.organisation))
+    assert client.post(address("add", association), DAY_OFF).status_code == 302
+    override = reverse("calendars:override", args=[Override.objects.get().pk])
+    assert client.post(override, {"reason": "通告取消"}).status_code == 302
+    assert client.get(address("count", association)).status_code == 200
+
+
 def test_a_year_shows_what_each_day_is(client):
     association = works_for(client)
     add_override(
@@ -203,7 +212,7 @@ def test_the_calculator_asks_where_the_count_enters_an_unknown_year(client):
 
     answer = response.context["answer"]
     assert (answer.end, answer.question.values, answer.reached) == (None, {"year": 2027}, 2)
-    assert "keqiao calendars load" in response.content.decode()
+    assert "keqiao calendars load 2027.yaml" in response.content.decode()
     natural = client.get(address("count", association), {**asked, "kind": "calendar"}).context["answer"]
     assert natural.end == date(2027, 1, 3)
     load_year("2027.yaml", YEAR_2027.encode(), at=AT)
