@@ -109,10 +109,12 @@ def test_what_takes_too_long_is_ended_and_leaves_nothing(tmp_path, monkeypatch):
 
 
 def test_what_takes_too_much_memory_is_ended(monkeypatch):
-    monkeypatch.setattr("keqiao.writers.pdf.setting.MEMORY_MB", 64)
+    monkeypatch.setattr("keqiao.writers.pdf.setting.MEMORY_MB", 120)
+    rows = [{"label": "", "words": "科普" * 2000, "notes": []}] * 300
+    endless = {**SHEET, "sections": [{"title": "", "kind": "items", "level": 1, "notes": [], "rows": rows}]}
 
     with pytest.raises(NotSet) as refused:
-        typeset("sheet", SHEET, at=AT)
+        typeset("sheet", endless, at=AT)
 
     assert refused.value.too_large
 
