@@ -13,6 +13,7 @@ from keqiao.web.programmes.actions.publication import objections
 from keqiao.web.programmes.addresses import anchor_of, mending_address, part_address, part_of
 from keqiao.web.programmes.definitions import Values, programme_of
 from keqiao.web.programmes.doubts import Doubt, Leftover, Spot, doubts_of, leftovers_of, spot_at, sums_of
+from keqiao.web.programmes.draft_rows import LISTED
 from keqiao.web.programmes.draft_tree import Branch, tree_of
 from keqiao.web.programmes.drawings import Drawings, drawings_of
 from keqiao.web.programmes.labels import slot_label
@@ -20,7 +21,7 @@ from keqiao.web.programmes.library import library_doubts
 from keqiao.web.programmes.marks import Tied, tied_parts
 from keqiao.web.programmes.models import Call, Draft, Revision, Source
 from keqiao.web.programmes.original import Original, original_shown
-from keqiao.web.programmes.parts import Part
+from keqiao.web.programmes.parts import HEAD, Part
 from keqiao.web.programmes.permissions import is_editable
 from keqiao.web.programmes.queries import draft_of, revision_in_force, source_of
 
@@ -63,8 +64,9 @@ class Asked:
 
     @property
     def row(self) -> str:
-        """The row of its part in the tree."""
-        return anchor_of(self.part)
+        """The row of its part in the tree; the node where a list lacks something, as no row says that."""
+        is_whole_list = self.part.slot in LISTED and not self.part.entry
+        return anchor_of(Part(self.part.node, HEAD) if is_whole_list else self.part)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """What every node of a draft states, as the rows and branches of the desk's tree; each row leads to its part."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,8 +40,8 @@ class Group:
 class Branch:
     """A node with its rows and what stands below it.
 
-    ``waiting`` counts its own doubts, ``waiting_below`` all; ``doubt`` is the number of the first about the node
-    itself. ``missing`` are statements that a doubt asks for, ``remarks`` say which sums do not come out.
+    ``waiting`` counts its own doubts, ``waiting_below`` all; ``doubts`` are the numbers of those that no row of it
+    shows. ``missing`` are statements that a doubt asks for, ``remarks`` say which sums do not come out.
     """
 
     id: str
@@ -57,7 +56,7 @@ class Branch:
     children: tuple["Branch", ...]
     words: Words
     remarks: tuple[Finding, ...]
-    doubt: int
+    doubts: tuple[int, ...]
     waiting: int
     waiting_below: int
     depth: int
@@ -90,16 +89,14 @@ class _Asked:
     def __init__(self, asked: Sequence[Part]) -> None:
         self.parts = asked
         self._numbers = {part: number for number, part in reversed([*enumerate(asked, 1)])}
-        self._by_node = Counter(part.node for part in asked)
 
     def about(self, part: Part) -> int:
-        """The number of the first doubt about a part; one about a whole list is shown at its first entry."""
-        whole = part.entry == f"{AT}0" and self._numbers.get(Part(part.node, part.slot), 0)
-        return self._numbers.get(part, 0) or whole or 0
+        """The number of the first doubt about a part."""
+        return self._numbers.get(part, 0)
 
-    def in_node(self, node: str) -> int:
-        """How many doubts are about a node and what it states."""
-        return self._by_node[node]
+    def in_node(self, node: str) -> tuple[int, ...]:
+        """The numbers of the doubts about a node and what it states."""
+        return tuple(number for number, part in enumerate(self.parts, 1) if part.node == node)
 
 
 class _Tree:
@@ -127,9 +124,11 @@ class _Tree:
         self, node: Any, kind: str, below: tuple[Branch, ...], *, depth: int = 0, path: Path = ()
     ) -> Branch:
         identifier = "" if kind == "programme" else node.id
-        own = self.asked.in_node(identifier)
+        asked = self.asked.in_node(identifier)
         rows, groups = tuple(self._rows(node, identifier)), tuple(self._groups(node, identifier))
-        stated = {row.part for row in (*rows, *(row for group in groups for row in group.rows))}
+        stated = (*rows, *(row for group in groups for row in group.rows))
+        missing = tuple(self._missing(identifier, {row.part.slot for row in stated}))
+        shown = {row.doubt for row in (*stated, *missing)}
         return Branch(
             id=identifier,
             name=getattr(node, "name", ""),
@@ -138,15 +137,15 @@ class _Tree:
             rows=rows,
             groups=groups,
             above=self._inherited(path, node) if path else (),
-            missing=tuple(self._missing(identifier, stated)),
+            missing=missing,
             offered=tuple(_offered(node, OFFERED_ONCE if kind == "programme" else OFFERED)),
             children=below,
             words=self.words.get(identifier, {}),
             remarks=tuple(self.remarks.get(identifier, ())),
-            doubt=self.asked.about(Part(identifier, HEAD)),
+            doubts=tuple(number for number in asked if number not in shown),
             depth=depth,
-            waiting=own,
-            waiting_below=own + sum(child.waiting_below for child in below),
+            waiting=len(asked),
+            waiting_below=len(asked) + sum(child.waiting_below for child in below),
         )
 
     def _rows(self, node: Terms, identifier: str) -> Iterator[Statement]:
@@ -158,11 +157,10 @@ class _Tree:
         if asked := [self.offices[name] for name in node.offices if name in self.offices]:
             yield self._statement(Part(identifier, "offices"), "；".join(map(office_text, asked)), None)
 
-    def _missing(self, identifier: str, stated: set[Part]) -> Iterator[Statement]:
+    def _missing(self, identifier: str, stated: set[str]) -> Iterator[Statement]:
         """Statements that a doubt asks for and nothing states."""
-        slots = {part.slot for part in stated} | {HEAD}
         for part in dict.fromkeys(self.asked.parts):
-            if part.node == identifier and part.slot not in slots and not part.entry:
+            if part.node == identifier and part.slot not in {*stated, HEAD} and not part.entry:
                 yield Statement(part, slot_label(part.slot), "", doubt=self.asked.about(part))
 
     def _groups(self, node: Terms, identifier: str) -> Iterator[Group]:
