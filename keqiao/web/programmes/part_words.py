@@ -42,6 +42,11 @@ class PartWords:
         said = [where, slot_label(part.slot) if part.slot else "", name_of(entry) if entry else ""]
         return " · ".join(filter(None, said))
 
+    def name(self, part: Part) -> str:
+        """Return what an entry says in short, or all that it says where nothing is shorter."""
+        entry = self.stated(part)
+        return name_of(entry) or self._texts.of(entry)
+
     def rows(self, part: Part) -> list[Said]:
         """Return what a part says: by its fields, by its entries with ids, or as one."""
         stated = self.stated(part)

@@ -145,10 +145,20 @@ def without_node(values: Values, node: str) -> Values:
     return without_references(changed, gone)
 
 
-def reordered(entries: Sequence[Values], ids: Sequence[str]) -> list[Values]:
-    """Return entries in the order of ``ids``; those that are not named stand behind in their own order."""
-    rank = {identifier: position for position, identifier in enumerate(ids)}
-    return sorted(entries, key=lambda entry: rank.get(entry["id"], len(rank)))
+def reordered(entries: Sequence[Any], keys: Sequence[str]) -> list[Any]:
+    """Return entries in the order of ``keys``: ids, or ``@n`` for the one at position n where they have none.
+
+    Those that are not named stand behind in their own order.
+    """
+    rank = {key: position for position, key in enumerate(keys)}
+    places = [rank.get(key_of(entry, number), len(rank)) for number, entry in enumerate(entries)]
+    return [entry for _place, entry in sorted(zip(places, entries, strict=True), key=lambda pair: pair[0])]
+
+
+def key_of(entry: Any, position: int) -> str:
+    """Return how an entry of a list is named: by its id, or by its position."""
+    identifier = entry.get("id") if isinstance(entry, dict) else None
+    return identifier or f"{AT}{position}"
 
 
 def with_copies(values: Values, part: Part, to: Sequence[str]) -> tuple[Values, dict[str, Part]]:

@@ -192,3 +192,14 @@ def test_a_list_is_put_into_another_order(client, call, officer):
 
     assert twice.status_code == 422
     assert [rule["summary"] for rule in node_at(values_of(call), "c2")["rules"]] == ["署名", "原创"]
+
+
+def test_a_list_without_ids_is_put_into_another_order(client, call, officer):
+    papers = actions.PartChange(1, Part("c2", "materials"), [{"name": "申报书"}, {"name": "章程"}])
+    actions.change_part(call.pk, papers, actor=officer, at=NOW)
+    address = f"{reverse('programmes:reorder', args=[call.pk, 'materials'])}?node=c2"
+
+    assert "章程" in client.get(address).content.decode()
+    client.post(address, {"version": 2, "@0": 2, "@1": 1})
+
+    assert [paper["name"] for paper in node_at(values_of(call), "c2")["materials"]] == ["章程", "申报书"]

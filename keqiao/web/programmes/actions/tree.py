@@ -60,11 +60,11 @@ class NodeRemoval:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The entries of the list ``part`` in the order of ``ids``."""
+    """The entries of the list ``part`` in the order of ``keys``: their ids, or ``@n`` where they have none."""
 
     version: int
     part: Part
-    ids: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +159,17 @@ def remove_node(call_id: UUID, removal: NodeRemoval, *, actor: Viewer, at: datet
 
 @transaction.atomic
 def reorder(call_id: UUID, order: Order, *, actor: Viewer, at: datetime) -> Draft:
-    """Put the entries of a list into another order; entries that others added or changed stay.
+    """Put the entries of a list into another order; entries with ids that others added or changed stay.
 
     Raises:
-        StaleDraft: somebody else changed the order since.
+        StaleDraft: somebody else changed the order since, or a list whose entries have no ids.
         Refused: the call is not a draft any more, or there is no such list.
     """
     draft = locked_draft(call_id, "correct", actor, at)
     base = _done(lambda: value_at(seen_on(draft, order.version), order.part)) or []
     theirs = _done(lambda: value_at(draft.definition, order.part)) or []
     try:
-        entries = merged(base, theirs, tree_edits.reordered(base, order.ids))
+        entries = merged(base, theirs, tree_edits.reordered(base, order.keys))
     except Undecided as both:
         raise stale(draft, order.version) from both
     if entries == theirs:

@@ -107,8 +107,8 @@ class OrderForm(VersionedForm):
                 self.add_error(identifier, ValidationError(_("次序重复，请改为不同的数。"), code="repeated"))
         return cleaned
 
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids in the order wanted."""
+    def keys(self) -> tuple[str, ...]:
+        """Return the entries in the order wanted."""
         return tuple(sorted(self.entries, key=lambda identifier: self.cleaned_data[identifier]))
 
 

@@ -1,7 +1,7 @@
 """Pages on which the tree of a draft is changed; dragging and keys send the same forms."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -172,13 +172,11 @@ def copy_part(request: HttpRequest, pk: UUID, slot: str) -> HttpResponse:
 def reorder(request: HttpRequest, pk: UUID, slot: str) -> HttpResponse:
     """Put the entries of a list into another order."""
     seen = _seen(request, pk, slot)
-    entries = [(said.key, said.label or said.text) for said in seen.words.rows(seen.part)]
-    if len(entries) < 2:
-        raise Http404
+    entries = _entries(seen)
     form = seen.asks(OrderForm, request, entries=entries)
 
     def act(said: dict[str, Any], who: dict[str, Any]) -> Part:
-        actions.reorder(seen.call.pk, actions.Order(said["version"], seen.part, form.ids()), **who)
+        actions.reorder(seen.call.pk, actions.Order(said["version"], seen.part, form.keys()), **who)
         return Part(seen.part.node)
 
     title = _("“%(part)s”的次序") % {"part": seen.words.title(seen.part)}
@@ -194,6 +192,15 @@ def _seen(request: HttpRequest, pk: UUID, slot: str = "") -> Seen:
     part = Part(asked.get("node", ""), slot, asked.get("entry", ""))
     _there(lambda: node_at(draft.definition, part.node))
     return Seen(call, draft, part, PartWords(draft.definition))
+
+
+def _entries(seen: Seen) -> list[tuple[str, str]]:
+    """The entries of the list that the address names, each with its name; 404 unless there are several."""
+    stated = value_at(seen.values, seen.part)
+    if not isinstance(stated, list) or len(stated) < 2 or not all(isinstance(e, dict) for e in stated):
+        raise Http404
+    keys = [tree_edits.key_of(entry, number) for number, entry in enumerate(stated)]
+    return [(key, seen.words.name(replace(seen.part, entry=key))) for key in keys]
 
 
 def _there(find: Callable[[], Any]) -> Any:

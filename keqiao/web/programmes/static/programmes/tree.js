@@ -114,7 +114,16 @@ function again() {
   announce(form.dataset.moved.replace("{name}", kept.name));
 }
 
+/** Tell of the keys where the focus will be. */
+function explain() {
+  for (const row of document.querySelectorAll('[data-node][draggable="true"] > details > summary')) {
+    row.title = form.dataset.help;
+    row.setAttribute("aria-keyshortcuts", Object.keys(KEYS).map((key) => `Alt+${key}`).join(" "));
+  }
+}
+
 if (form) {
+  explain();
   document.addEventListener("keydown", pressed);
   for (const [kind, act] of Object.entries(DRAGGING)) document.addEventListener(kind, act);
   // the browser goes to the place that the address names when all has arrived, and takes the focus along
