@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from keqiao.core.findings import Weight
 from keqiao.core.programme import Programme
 from keqiao.core.programme.rules import SimpleRule
-from keqiao.core.programme.targets import Measure, Target
+from keqiao.core.programme.targets import ItemCondition, Measure, Target
 from keqiao.writers.schema import SCHEMA, schema_text
 from tests.core.programme.sound import SOUND, sound, with_change
 from tests.core.programme.statements import PARAMETERS, RULE
@@ -111,3 +111,11 @@ def test_a_definition_survives_json():
 def test_the_published_schema_is_current():
     """Run ``python -m keqiao.writers.schema`` after a change of the types."""
     assert SCHEMA.read_text(encoding="utf-8") == schema_text()
+
+
+@pytest.mark.parametrize("value", [5, Decimal("2.5"), "本科", "1e5", -3])
+def test_the_value_of_a_condition_is_the_same_after_a_trip_through_json(value):
+    stated = ItemCondition(of="hours", op=">=", value=value)
+
+    assert ItemCondition.model_validate_json(stated.model_dump_json()) == stated
+    assert stated.value == value

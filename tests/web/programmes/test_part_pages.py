@@ -136,7 +136,7 @@ def test_all_faults_stand_at_their_fields_at_once_and_nothing_typed_is_lost(clie
     form = page.context["form"]
     assert page.status_code == 422
     assert {name: faults[0] for name, faults in form.errors.items()} == {
-        "metric": "这个字段是必填项。",
+        "metric": "请填写。",
         "value": "“五场”不是数字。",
         "by": "输入一个有效的日期。",
         "measure-group_floor-by": "请填写。",
@@ -151,6 +151,7 @@ def test_a_row_is_added_moved_and_removed_without_scripts(client, call):
     first = sent_by(page) | {"steps-0-words": ["县科协推荐"]}
 
     added = client.post(address, first | {"act": ["add:steps"]})
+    assert added.context["form"]["steps-1-words"].field.widget.attrs["autofocus"]
     second = sent_by(added) | {"steps-1-words": ["市科协审核"]}
     moved = client.post(address, second | {"act": ["up:steps:1"]})
     removed = client.post(address, sent_by(moved) | {"act": ["remove:steps:1"]})
@@ -320,8 +321,8 @@ def test_what_was_typed_for_a_category_that_is_gone_is_shown_again(client):
             {"kind": "fixed", "amount_fen": "三万"},
             {"amount_fen": "“三万”不是金额。请填写数字，单位为元，例如 150000。"},
         ),
-        ({"kind": "ceiling"}, {"max_fen": "这个字段是必填项。"}),
-        ({"kind": ""}, {"kind": "这个字段是必填项。"}),
+        ({"kind": "ceiling"}, {"max_fen": "请填写。"}),
+        ({"kind": ""}, {"kind": "请填写。"}),
     ],
 )
 def test_faults_of_money_stand_at_its_fields(client, call, said, faults):
@@ -430,3 +431,15 @@ def test_the_page_of_a_node_leads_to_every_statement_it_may_make(client, call):
             assert not address or client.get(address).status_code == 200, address
     above = {slot.label: [said.where for said in slot.from_above] for slot in shown}
     assert above["申报截止"] == ["整个通知"]
+
+
+def test_a_statement_that_waits_is_settled_by_a_tick(client):
+    call = make.draft_call(programme=make.definition(deadline={"on": "2026-06-30", "needs_answer": True}))
+    client.force_login(call.created_by)
+    part = Part("", "deadline")
+    address = part_address(call.pk, part)
+
+    client.post(address, sent_by(client.get(address)) | {"settled": ["on"]})
+
+    assert stated_of(call, part) == {"on": "2026-06-30"}
+    assert "settled" not in client.get(address).context["form"].fields

@@ -200,7 +200,8 @@ class Builder:
         if shape.by == "type":
             offered = _grouped([code for code, _model in shape.models])
         name = join(prefix, shape.by)
-        made = fields.OneOfField(choices=[UNSTATED, *offered], required=is_needed)
+        faults = {"required": fields.FILL_IN}
+        made = fields.OneOfField(choices=[UNSTATED, *offered], required=is_needed, error_messages=faults)
         made.label = labels.field_label(model, shape.by)
         self.built.fields[name] = made
         if group := self.chosen(shape, prefix):
@@ -211,10 +212,8 @@ class Builder:
             self.built.fields[join(prefix, KEPT)] = KeptField()
         if group.is_optional and group.may_be_empty:
             self.built.fields[join(prefix, STATED)] = fields.YesField(label=_("有这项规定"))
-        if group.is_fact and _waits(self.typed.get(join(prefix, KEPT))):
-            self.built.fields[join(prefix, SETTLED)] = fields.YesField(
-                label=_("已核实"), help_text=_("勾选后不再标为待确认或示例内容")
-            )
+        if group.is_fact and (label := _settling(self.typed.get(join(prefix, KEPT)))):
+            self.built.fields[join(prefix, SETTLED)] = fields.YesField(label=label)
         for name, shape in group.fields.items():
             if name != skip:
                 self.add(shape, join(prefix, name), is_needed=is_needed and not group.is_optional)
@@ -233,6 +232,7 @@ class Builder:
             "label": labels.field_label(leaf.model, leaf.name),
             "help_text": labels.field_help(leaf.model, leaf.name),
             "required": leaf.is_required and is_needed,
+            "error_messages": {"required": fields.FILL_IN},
         }
         if leaf.kind in OF_MANY:
             options["choices"] = self._choices(leaf, name)
@@ -284,12 +284,15 @@ def _grouped(codes: list[str]) -> list[tuple[Any, Any]]:
     return [(name, kinds) for name, kinds in groups if kinds]
 
 
-def _waits(kept: str | None) -> bool:
+def _settling(kept: str | None) -> Any:
+    """Return what a tick settles about a fact that waits for an answer or was invented; "" where there is nothing."""
     try:
         stated = KeptField().clean(kept)
     except ValidationError:
-        return False
-    return bool(stated.get("needs_answer") or stated.get("invented"))
+        return ""
+    if stated.get("needs_answer"):
+        return _("已核实，不再待确认")
+    return _("作为正式内容，不再是示例") if stated.get("invented") else ""
 
 
 def _number_of_rows(typed: str | None) -> int:

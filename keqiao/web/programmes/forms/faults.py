@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from keqiao.web.programmes.forms.assembling import Assembly, Loc
+from keqiao.web.programmes.forms.fields import FILL_IN
 from keqiao.web.programmes.statements.shapes import STATED, Group, Leaf, Rows, Shape
 
 SENTENCES: Mapping[str, Any] = {
-    "missing": _("请填写。"),
+    "missing": FILL_IN,
     "union_tag_not_found": _("请选择。"),
     "union_tag_invalid": _("请选择。"),
     "literal_error": _("请选择。"),
     "too_short": _("请至少填写 %(min_length)s 项。"),
-    "string_too_short": _("请填写。"),
+    "string_too_short": FILL_IN,
     "string_too_long": _("最多 %(max_length)s 个字。"),
     "string_pattern_mismatch": _("写法不合要求，请按提示填写。"),
     "greater_than": _("须大于 %(gt)s。"),

@@ -16,6 +16,7 @@ BREAK_BESIDE_HAN = re.compile(r"(?<=[^\x00-\x7f])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[
 BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 YES, NO = "yes", "no"
+FILL_IN = _("请填写。")
 
 
 def typed_text(value: Any) -> list[str]:

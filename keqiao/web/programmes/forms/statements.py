@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from keqiao.web.programmes import labels, parts
 from keqiao.web.programmes.definitions import Values
 from keqiao.web.programmes.forms.assembling import Assembly
-from keqiao.web.programmes.forms.building import Builder, Typed, typed_of
+from keqiao.web.programmes.forms.building import Builder, Typed, join, typed_of
 from keqiao.web.programmes.forms.faults import faults_of, said
 from keqiao.web.programmes.forms.layout import Layout
 from keqiao.web.programmes.forms.rows import rearranged
@@ -92,7 +92,18 @@ class StatementForm(forms.Form):
         changed = rearranged(self.typed, self.builder.built, act)
         if changed is None:
             return None
-        return StatementForm(self.part, self.definition, changed, is_submitted=False)
+        form = StatementForm(self.part, self.definition, changed, is_submitted=False)
+        if act.startswith("add:"):
+            form.begin_in_last_row(act.removeprefix("add:"))
+        return form
+
+    def begin_in_last_row(self, prefix: str) -> None:
+        """Have the page put the cursor into the first field of the last row of a list."""
+        last = join(join(prefix, self.builder.built.rows[prefix][1] - 1), "")
+        for name, field in self.fields.items():
+            if name.startswith(last) and not field.widget.is_hidden:
+                field.widget.attrs["autofocus"] = True
+                return
 
     @cached_property
     def layout(self) -> list[Any]:
