@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keqiao.core.guides.amendments.codes import names_in, scope_in
+from keqiao.core.guides.amendments.leftovers import may_ask_for_more
 from keqiao.core.guides.amendments.pairing import DAYS, Frame, paired, subject_in, unquoted, with_values
 from keqiao.core.guides.amendments.values import Grammar, read_later
 from keqiao.core.guides.amendments.wordings import (
@@ -86,6 +87,9 @@ def _replacements(sentence: Piece, grammar: Grammar, context: str) -> Iterator[C
             subject = asked.subject
             yield Change(asked, words)
         start = end
+    if start and may_ask_for_more(text[start:]):
+        asked = Asked(Act.UNREAD, Subject.ANY, text[start:], doubt="amendment.not_understood")
+        yield Change(asked, sentence.part(start, len(text)).stripped())
 
 
 def _behind(text: str, verb: re.Match[str]) -> tuple[int, str]:

@@ -1,7 +1,7 @@
 """Pair the old words of a change with the new: which values differ, and what they are about."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keqiao.core.guides.amendments.values import Grammar, Quantity
 from keqiao.core.guides.amendments.wordings import SUBJECTS
@@ -65,21 +65,20 @@ def _differing(
 
 
 def _typed(base: Asked, before: Said | None, inside: str, quantity: Quantity, earlier: Subject) -> Asked:
-    after = quantity.said
-    hint = f"{base.about}{inside}"
+    after = _in_the_year_of(before, quantity.said)
     subject = subject_in(base.about, after) or subject_in(inside, after) or _subject_by_kind(after, earlier)
-    made = with_values(base, subject, before, after, "")
-    if base.about == "" and inside:
-        return Asked(made.act, subject, hint, made.scope, made.stage, before, after)
-    return Asked(
-        made.act,
-        subject,
-        f"{base.about}{_label_inside(inside, quantity)}",
-        made.scope,
-        made.stage,
-        before,
-        after,
-    )
+    about = f"{base.about}{_label_inside(inside, quantity)}" if base.about else inside
+    return with_values(replace(base, about=about), subject, before, after, "")
+
+
+def _in_the_year_of(before: Said | None, after: Said) -> Said:
+    """``由2022年5月20日延至5月31日``: the year stands with the old day; the new one is not before it."""
+    if not (isinstance(before, Moment) and isinstance(after, Moment)) or after.wrote_year:
+        return after
+    if not before.wrote_year or (after.on.month, after.on.day) == (2, 29):
+        return after
+    day = after.on.replace(year=before.on.year)
+    return replace(after, on=day if day >= before.on else day.replace(year=day.year + 1), sure_year=True)
 
 
 def _label_inside(inside: str, quantity: Quantity) -> str:
@@ -94,8 +93,6 @@ def _subject_by_kind(after: Said, earlier: Subject) -> Subject:
         return earlier
     if isinstance(after, Words):
         return Subject.EMAIL if "@" in after.text else Subject.PHONE
-    if isinstance(after, Number):
-        return Subject.ANY
     return Subject.ANY
 
 

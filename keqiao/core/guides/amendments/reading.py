@@ -8,6 +8,7 @@ from itertools import islice
 
 from keqiao.core.guides.amendments.about import Referred, read_about
 from keqiao.core.guides.amendments.changes import Change, read_changes, says_what_stays
+from keqiao.core.guides.amendments.leftovers import has_number
 from keqiao.core.guides.amendments.tables import read_table
 from keqiao.core.guides.amendments.values import Grammar
 from keqiao.core.guides.amendments.wordings import (
@@ -26,7 +27,6 @@ from keqiao.core.guides.heads import read_mark
 from keqiao.core.guides.lines import Item, Line, Piece, items
 from keqiao.core.guides.parts import split_parts
 from keqiao.core.guides.quantities.addresses import read_document_number
-from keqiao.core.guides.quantities.counts import masked
 from keqiao.core.guides.schedule import Clock
 from keqiao.core.guides.vocabulary import Vocabulary
 from keqiao.core.programme.amending.asked import Act, Asked, Subject
@@ -47,10 +47,6 @@ LONGEST_HEADING = 30  # characters
 MOST_CHANGES = 300
 """Changes that are read; of a paper that asks for more, the rest is left to a person as one."""
 
-_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]{1,8}(?=[项名家篇份场期条幅册周天](?!目))")
-_IDLE = re.compile(
-    r"第[一二三四五六七八九十\d]{1,6}[届次批类条章项款]|\d{4}年度?|附件?\s{0,4}\d{1,4}|[“《][^”》]{0,40}[”》]"
-)
 _CONTACT = re.compile(
     r"^(?:咨询)?(?:联系人|联系电话|咨询电话|联系方式|电话|邮箱|电子邮箱|联系部门|监督电话|技术支持)"
 )
@@ -211,9 +207,8 @@ def _may_ask_for_something(sentence: Piece, referred: Referred) -> bool:
     )
     if named:
         return False
-    plain = _IDLE.sub("", masked(sentence.text))
     return bool(
-        _NUMBER.search(plain)
+        has_number(sentence.text)
         or REPLACES.search(sentence.text)
         or LEAVES_OPEN.search(sentence.text)
         or re.search(QUOTED + r".{0,6}(?:更正|改)", sentence.text)

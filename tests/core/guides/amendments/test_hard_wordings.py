@@ -154,6 +154,19 @@ def test_a_name_cut_short_is_asked_with_the_part_that_comes_nearest():
     assert (found.sure, {c.address.node for c in found.candidates}) == (Sure.CHOOSE, {"zhiku-track", "zhiku"})
 
 
+def test_what_stands_behind_the_last_change_of_a_sentence_is_not_dropped():
+    changes = reading_of("科普项目申报截止时间延长至2023年5月20日，其余项目不再受理。").changes
+    assert [(c.asked.act, c.words.written) for c in changes] == [
+        (Act.EXTEND, "科普项目申报截止时间延长至2023年5月20日"),
+        (Act.UNREAD, "其余项目不再受理"),
+    ]
+
+
+def test_the_year_of_the_old_day_is_that_of_the_new_one():
+    (change,) = reading_of("申报截止日期由2022年12月20日延至1月5日。").changes
+    assert in_words(change.asked.after) == "2023年1月5日"
+
+
 def test_a_heading_holds_for_the_lines_below_it_and_no_longer():
     changes = reading_of(
         "一、科学家精神科普教育基地",
