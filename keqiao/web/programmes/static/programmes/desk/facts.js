@@ -23,6 +23,8 @@ export function showWords(key, { turn = false } = {}) {
   const pane = words[0].closest("[data-scroll]");
   const box = words[0].getBoundingClientRect();
   const round = pane.getBoundingClientRect();
+  const table = words[0].closest(".kq-scroll");
+  if (table) table.scrollLeft += box.left - table.getBoundingClientRect().left - table.clientWidth / 3;
   if (narrow()) words[0].scrollIntoView({ block: "center" });
   else pane.scrollTop += box.top - round.top - round.height / 3;
 }
