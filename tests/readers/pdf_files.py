@@ -13,11 +13,18 @@ class PdfPage:
     """One page: texts at (x, distance from the top), rules as (x0, top, x1, bottom)."""
 
     texts: list[tuple[float, float, str]] = field(default_factory=list)
+    large: list[tuple[float, float, str, float]] = field(default_factory=list)  # the last is the size
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def line(self, text: str, row: float, indent: float = 0) -> "PdfPage":
         """Print a line in the text column: ``row`` counts pitches, ``indent`` characters."""
         self.texts.append((LEFT + indent * SIZE, TOP + row * PITCH, text))
+        return self
+
+    def title(self, text: str, row: float, size: float = 22) -> "PdfPage":
+        """Print a centred line in larger letters."""
+        middle = (LEFT + RIGHT) / 2
+        self.large.append((middle - len(text) * size / 2, TOP + row * PITCH, text, size))
         return self
 
     def box(self, x0: float, top: float, x1: float, bottom: float, text: str = "") -> "PdfPage":
@@ -35,9 +42,9 @@ class PdfPage:
     def stream(self) -> bytes:
         """The page as drawing operators."""
         drawn = [f"{x0} {HEIGHT - y0} m {x1} {HEIGHT - y1} l S" for x0, y0, x1, y1 in self.rules]
-        for x, top, text in self.texts:
+        for x, top, text, size in [*((*each, SIZE) for each in self.texts), *self.large]:
             encoded = text.encode("utf-16-be").hex()
-            drawn.append(f"BT /F1 {SIZE} Tf {x} {HEIGHT - top - SIZE} Td <{encoded}> Tj ET")
+            drawn.append(f"BT /F1 {size} Tf {x} {HEIGHT - top - size} Td <{encoded}> Tj ET")
         return "\n".join(drawn).encode()
 
 

@@ -170,3 +170,61 @@ def test_a_page_without_text_among_others_is_remarked(tmp_path):
     assert read_document(pdf_of_streams(tmp_path / "a.pdf", [text, picture])).remarks == (
         "text-layer-missing:2",
     )
+
+
+def body(page: PdfPage) -> PdfPage:
+    """Enough paragraphs with a first-line indent, so that the column is known."""
+    for paragraph in range(4):
+        page.line(full("甲")[:26], 6 + 2 * paragraph, 2).line(full("乙")[:20], 7 + 2 * paragraph)
+    return page
+
+
+def test_a_title_in_large_letters_that_is_broken_between_words_is_one_paragraph(tmp_path):
+    page = body(PdfPage().title("关于申报年度科协改革创新", 1).title("品牌培育工程项目的通知", 2.2))
+
+    assert lines(pdf(tmp_path / "a.pdf", [page]))[0] == "关于申报年度科协改革创新品牌培育工程项目的通知"
+
+
+def test_the_names_of_two_offices_in_the_head_stay_two(tmp_path):
+    page = body(PdfPage().title("江州市科学技术协会", 1, 30).title("江州市文化广电和旅游局", 2.4, 30))
+
+    assert lines(pdf(tmp_path / "a.pdf", [page]))[:2] == ["江州市科学技术协会", "江州市文化广电和旅游局"]
+
+
+def test_full_lines_that_end_a_sentence_do_not_hide_that_paragraphs_are_set_in(tmp_path):
+    page = PdfPage()
+    for paragraph in range(6):  # each fills its line to the margin
+        page.line(full("甲")[:25] + "。", paragraph, 2)
+    for paragraph in range(3):
+        page.line(full("乙")[:26], 6 + 2 * paragraph, 2).line(full("丙"), 7 + 2 * paragraph)
+
+    assert (
+        lines(pdf(tmp_path / "a.pdf", [page]))
+        == [full("甲")[:25] + "。"] * 6 + [full("乙")[:26] + full("丙")] * 3
+    )
+
+
+def test_a_date_below_a_signature_and_the_mark_of_an_attachment_begin_paragraphs(tmp_path):
+    page = body(PdfPage()).line("江州市科学技术协会", 15, 17).line("二〇三一年三月五日印发完", 16, 16)
+    following = PdfPage().line("附件1", 0).line(full("甲")[:26], 1, 2)
+
+    found = lines(pdf(tmp_path / "a.pdf", [page, following]))
+
+    assert found[-4:-1] == ["江州市科学技术协会", "二〇三一年三月五日印发完", "附件1"]
+
+
+def test_paragraphs_in_a_cell_are_told_by_their_distance(tmp_path):
+    page = PdfPage().box(79, 100, 200, 130, "名称").box(200, 100, 278, 130, "内容")
+    page.box(79, 130, 200, 330, "讲座").box(200, 130, 278, 330)
+    for number, words in enumerate(("全年学术", "论坛五百", "期以上。")):
+        page.texts.append((205, 140 + 20 * number, words))
+    for number, words in enumerate(("媒体报道", "四十七次")):
+        page.texts.append((205, 212 + 20 * number, words))
+
+    document = read_document(pdf(tmp_path / "a.pdf", [page]))
+
+    cell = document.blocks[0].rows[1][1]
+    assert [paragraph.text for paragraph in cell.paragraphs] == [
+        "全年学术论坛五百期以上。",
+        "媒体报道四十七次",
+    ]

@@ -123,3 +123,37 @@ def test_limits_of_a_form_are_rules():
     rules = [r["formal"] for r in export(NOTICE, "附件1\n项目申报书", form)["document"]["general_rules"]]
     assert {"type": "text_limit", "field": "项目简介", "op": "<=", "value": 300, "unit": "字"} in rules
     assert {"type": "endorsement", "steps": ["推荐意见"]} in rules
+
+
+def test_the_date_below_the_signatures_is_no_deadline_where_no_attachments_are_listed():
+    call = """
+关于申报2024年度科普项目的通知
+一、项目类别
+（一）科普讲座
+1.资金支持标准：3万元/项。
+二、申报时间：2024年6月30日前。
+江州市科学技术协会　　江州市财政局
+2024年3月5日
+"""
+    document = export(call)["document"]
+
+    assert (document["issuers"], document["issue_date"]) == (
+        ["江州市科学技术协会", "江州市财政局"],
+        "2024-03-05",
+    )
+    due = [
+        rule["formal"]["date"] for rule in document["general_rules"] if rule["formal"]["type"] == "deadline"
+    ]
+    assert due == ["2024-06-30"]
+
+
+@pytest.mark.parametrize("mark", ["—", "——", "/", "／"])
+def test_a_mark_in_a_cell_that_is_empty_on_purpose_states_nothing(mark):
+    rows = [
+        ["序号", "项目名称", "申报单位", "优先条件", "资金支持标准"],
+        ["1", "科普讲座", "市级学会", "有配套经费的优先", "3万元/项"],
+        ["2", "科普展览", "县科协", mark, "5万元/项"],
+    ]
+    found = export("关于申报2024年度科普项目的通知\n一、项目类别", rows)["categories"]
+
+    assert [category.get("preference") for category in found] == [["有配套经费的优先"], None]
