@@ -68,6 +68,12 @@ def link_of_category(page: CallPage, at: CategoryPage) -> PageLink:
     return _link(at.category.name, said, path)
 
 
+def link_of_home() -> PageLink:
+    """Return the link of the home page."""
+    said = [_("一份通知，一处申报：类别、经费、名额、指标和时限，逐条注明依据。")]
+    return _link(settings.SITE_NAME, said, reverse("portal:home"))
+
+
 def link_of_list(asked: str) -> PageLink:
     """Return the link of the list of calls; ``asked`` is its query ("" or ``?…``)."""
     said = [_("按地区、申报单位、主题、经费和截止时间查找科协项目申报通知")]

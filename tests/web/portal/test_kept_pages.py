@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
@@ -24,7 +25,8 @@ def test_a_kept_page_costs_one_query(client, django_assert_num_queries):
     address = reverse("portal:call", args=[call.slug])
     first = client.get(address)
 
-    with django_assert_num_queries(1):
+    of_the_clock = connection.vendor == "postgresql"  # the arrival stamp comes from the database there
+    with django_assert_num_queries(1 + of_the_clock):
         again = client.get(address)
 
     assert again.content == first.content
@@ -43,7 +45,7 @@ def test_what_is_published_shows_at_once(client):
         call.pk, draft.version, actor=call.created_by, at=make.LONG_AGO + timedelta(days=1), note="改标题"
     )
 
-    assert "<h1 lang=\"zh-Hans\">修订后的标题</h1>" in client.get(address).content.decode()
+    assert '<h1 lang="zh-Hans">修订后的标题</h1>' in client.get(address).content.decode()
     for page in ("/", "/calls/"):
         assert "修订后的标题" in client.get(page).content.decode()
         assert "原来的标题" not in client.get(page).content.decode()

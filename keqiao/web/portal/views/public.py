@@ -15,7 +15,13 @@ from keqiao.web.portal import queries
 from keqiao.web.portal import statistics as figures
 from keqiao.web.portal.category import category_page
 from keqiao.web.portal.kept_pages import kept, not_kept
-from keqiao.web.portal.links import link_of_call, link_of_category, link_of_list, link_of_statistics
+from keqiao.web.portal.links import (
+    link_of_call,
+    link_of_category,
+    link_of_home,
+    link_of_list,
+    link_of_statistics,
+)
 from keqiao.web.portal.public import CallPage, call_page
 from keqiao.web.portal.rows import rows_of
 from keqiao.web.portal.searching import PARAMETERS, find_calls
@@ -32,9 +38,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """The public home page: the calls that are open, the nearest deadline first."""
     open_calls = calls_of_all.public_calls_by_urgency(request.arrived_at)
     nearest = open_calls.order_by(*calls_of_all.BY_URGENCY)[:ON_THE_HOME_PAGE]
-    page = {"rows": rows_of(nearest), "loading": queries.demonstration_loading()}
+    loading = queries.demonstration_loading()
+    page = {"rows": rows_of(nearest), "loading": loading, "link": link_of_home()}
     response = render(request, "portal/home.html", page)
-    return not_kept(response) if page["loading"] else response
+    return not_kept(response) if loading else response
 
 
 @opens_to(PUBLIC)
