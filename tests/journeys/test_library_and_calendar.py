@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from keqiao.web.programmes.actions import publish
 from tests.journeys.accessibility import expect_accessible
 from tests.journeys.pictures import DESKTOP, PHONE, picture
 from tests.web import make
@@ -54,10 +56,8 @@ def expect_no_sideways_scrolling(page: Page) -> None:
     page.set_viewport_size(DESKTOP)
 
 
-def test_a_regulation_is_entered_once_and_stands_under_the_rule_that_asks_for_it(page: Page, call):
-    log_in(page, call.created_by)
-    go_to(page, "规章库")
-    expect_accessible(page)
+def enter_the_regulation(page: Page) -> None:
+    """With its file, and what it asks of two kinds of unit; groups are added while it is written."""
     page.get_by_role("link", name="登记规章").first.click()
     page.locator("input[name=title]").fill(f"《{TITLE}》")
     page.get_by_label("制定机关").fill("三门峡市科协")
@@ -80,6 +80,9 @@ def test_a_regulation_is_entered_once_and_stands_under_the_rule_that_asks_for_it
     expect(page.get_by_text("有省级以上科研平台")).to_be_visible()
     expect_accessible(page)
 
+
+def choose_it_for_the_rule(page: Page, call: Any) -> None:
+    """From the library, on the page of the draft's regulations."""
     page.goto(f"/desk/calls/{call.pk}/regulations/")
     expect(page.get_by_text("未写明规章")).to_be_visible()
     page.locator("select[name=regulation]").select_option(index=1)
@@ -91,12 +94,41 @@ def test_a_regulation_is_entered_once_and_stands_under_the_rule_that_asks_for_it
     expect_no_sideways_scrolling(page)
     picture(page, "call-regulations")
 
+
+def publish_as_it_stands(call: Any) -> None:
+    draft = call.draft
+    draft.refresh_from_db()
+    publish(call.pk, draft.version, actor=call.created_by, at=timezone.now(), note="评分标准另行通知")
+    call.refresh_from_db()
+
+
+def test_a_regulation_is_entered_once_and_stands_under_the_rule_that_asks_for_it(page: Page, call):
+    log_in(page, call.created_by)
+    go_to(page, "规章库")
+    expect_accessible(page)
+    enter_the_regulation(page)
+    choose_it_for_the_rule(page, call)
+
     go_to(page, "规章库")
     page.get_by_role("link", name=TITLE).click()
     expect(page.get_by_role("row").filter(has_text="2026年度行动项目申报通知")).to_be_visible()
     expect(page.get_by_text("已被引用，内容不再改动")).to_be_visible()
     expect_no_sideways_scrolling(page)
     picture(page, "regulation")
+
+    publish_as_it_stands(call)
+    page.context.clear_cookies()
+    page.goto(f"/calls/{call.slug}/c1/")
+    page.get_by_text(f"所依规章 《{TITLE}》").click()
+    expect(page.get_by_text("有省级以上科研平台")).to_be_visible()
+    expect_accessible(page)
+    page.get_by_role("link", name="规章全文和版本").click()
+    expect(page.get_by_role("heading", name=f"《{TITLE}》")).to_be_visible()
+    expect_accessible(page)
+    expect_no_sideways_scrolling(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载全文").click()
+    assert download.value.suggested_filename == "管理办法.pdf"
 
 
 def test_a_local_day_off_is_counted_and_an_unknown_year_is_asked_for(page: Page, call):
