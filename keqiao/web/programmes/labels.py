@@ -31,6 +31,11 @@ def language_now() -> Language:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
+def is_slot(slot: str) -> bool:
+    """Can a node state this?"""
+    return slot in statement_words().slots
+
+
 def slot_label(slot: str) -> str:
     """Return how a statement of a node is called: 申报单位 for ``applicants``.
 

@@ -52,11 +52,14 @@ def parent_of(values: Values, node: str) -> str:
 
 
 def siblings_of(values: Values, node: str) -> list[str]:
-    """Return the ids of the categories that stand beside ``node``, in order.
+    """Return the ids of the categories (or tracks) that stand beside ``node``, in order.
 
     Raises:
-        NotThere: no category has this id.
+        NotThere: no node has this id.
     """
+    tracks = [track["id"] for track in values.get("tracks", ())]
+    if node in tracks:
+        return [track for track in tracks if track != node]
     above = node_at(values, parent_of(values, node))
     return [child["id"] for child in above["categories"] if child["id"] != node]
 

@@ -203,3 +203,19 @@ def test_a_list_without_ids_is_put_into_another_order(client, call, officer):
     client.post(address, {"version": 2, "@0": 2, "@1": 1})
 
     assert [paper["name"] for paper in node_at(values_of(call), "c2")["materials"]] == ["章程", "申报书"]
+
+
+@pytest.mark.parametrize("name", ["copy_part", "reorder"])
+@pytest.mark.parametrize("slot", ["unknown_statement", "funding"])
+def test_what_is_not_there_or_cannot_be_done_has_no_page(client, call, officer, name, slot):
+    address = f"{reverse(f'programmes:{name}', args=[call.pk, slot])}?node=c2"
+
+    assert client.get(address).status_code == 404
+
+
+def test_a_statement_of_the_only_category_is_copied_nowhere(client, call, officer):
+    actions.remove_node(call.pk, actions.NodeRemoval(1, "c2", "合并"), actor=officer, at=NOW)
+
+    page = client.get(f"{reverse('programmes:copy_part', args=[call.pk, 'places'])}?node=c1").content.decode()
+
+    assert "没有其他同级的类别。" in page

@@ -345,3 +345,25 @@ def test_a_merge_of_somebody_elses_call_does_not_exist(client, call):
     sides = {"version": 1, "seen": 1, "node": "c1", "slot": "places", "entry": "", "value": '{"count": 5}'}
 
     assert client.post(reverse("programmes:merge", args=[call.pk]), sides).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"slot": "unknown"},
+        {"slot": "head", "value": "[]"},
+        {"value": '{"count": -1}'},
+        {"value": "not json"},
+        {"seen": 7},
+        {"entry": "c1.r9", "slot": "rules"},
+    ],
+)
+def test_a_merge_that_the_desk_never_offered_does_not_exist(client, call, other, forged):
+    client.force_login(call.created_by)
+    changed(call, other, 1, PLACES, {"count": 9})
+    sides = {"version": 2, "seen": 1, "node": "c1", "slot": "places", "entry": "", "value": '{"count": 5}'}
+
+    answer = client.post(reverse("programmes:merge", args=[call.pk]), sides | forged | {"all": "mine"})
+
+    assert answer.status_code == 404
+    assert said(call)["places"] == {"count": 9}

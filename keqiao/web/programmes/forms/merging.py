@@ -8,7 +8,8 @@ from django import forms
 from keqiao.core.programme.merging import Side
 from keqiao.web.programmes.actions import PartChange
 from keqiao.web.programmes.forms.fields import VersionedForm
-from keqiao.web.programmes.parts import Part
+from keqiao.web.programmes.labels import is_slot
+from keqiao.web.programmes.parts import HEAD, Part
 from keqiao.web.programmes.refusals import Conflict
 
 SIDES = {side.value: side for side in Side}
@@ -40,6 +41,14 @@ class MergeForm(VersionedForm):
             "entry": entry,
         }
         return cls(initial={**known, "value": sides.mine, "words": sides.words})
+
+    def clean(self) -> dict[str, Any]:
+        """The part must be one that a definition can have, and a head must have fields."""
+        cleaned = super().clean() or {}
+        slot, value = cleaned.get("slot", ""), cleaned.get("value")
+        if not is_slot(slot) or (slot == HEAD and not isinstance(value, dict)):
+            self.add_error("slot", forms.ValidationError("no part of a definition", code="unknown"))
+        return cleaned
 
     @property
     def part(self) -> Part:

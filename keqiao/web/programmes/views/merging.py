@@ -7,15 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from pydantic import ValidationError
 
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.core.programme.merging import Side, Undecided, fields, merged
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries
 from keqiao.web.programmes.addresses import anchor_of
+from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.forms.merging import MergeForm
 from keqiao.web.programmes.merge_view import sides_between
 from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.parts import NotThere, with_value
 from keqiao.web.programmes.refusals import Conflict, Refused, StaleDraft
 from keqiao.web.programmes.views.refusing import refused_page
 from keqiao.web.programmes.views.saving import conflicting, merge_page, saved
@@ -67,6 +70,11 @@ def _conflict(call: Call, form: MergeForm) -> Conflict:
     contents = queries.contents_of(draft, [seen, version]) if draft else {}
     if not {seen, version} <= contents.keys():
         raise Http404
-    sides = sides_between(contents[seen], contents[version], form.change(form.cleaned_data["value"]))
+    change = form.change(form.cleaned_data["value"])
+    try:
+        programme_of(with_value(contents[seen], change.part, change.value))
+    except (NotThere, ValidationError) as forged:  # the desk asks about values that fit only
+        raise Http404 from forged
+    sides = sides_between(contents[seen], contents[version], change)
     stale = StaleDraft(seen, version, queries.saved_since(draft, seen))
     return Conflict(stale, sides)

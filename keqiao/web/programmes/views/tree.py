@@ -27,6 +27,7 @@ from keqiao.web.programmes.forms.tree import (
     OrderForm,
     names_of,
 )
+from keqiao.web.programmes.labels import is_slot
 from keqiao.web.programmes.models import Call, Draft
 from keqiao.web.programmes.part_words import PartWords
 from keqiao.web.programmes.parts import NotThere, Part, node_at, value_at
@@ -151,7 +152,8 @@ def category_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 def copy_part(request: HttpRequest, pk: UUID, slot: str) -> HttpResponse:
     """Copy a statement, or an entry of a list, to the siblings of its category."""
     seen = _seen(request, pk, slot)
-    _there(lambda: value_at(seen.values, seen.part))
+    if _there(lambda: value_at(seen.values, seen.part)) is None:
+        raise Http404
     ids = _there(lambda: tree_edits.siblings_of(seen.values, seen.part.node))
     form = seen.asks(CopyPartForm, request, siblings=names_of(seen.values, ids), initial={"to": ids})
 
@@ -164,7 +166,9 @@ def copy_part(request: HttpRequest, pk: UUID, slot: str) -> HttpResponse:
         return seen.part
 
     title = _("把“%(part)s”复制到同级类别") % {"part": seen.words.title(seen.part)}
-    return _answer(request, seen, form, act, title=title, verb=_("复制"), rows=seen.words.rows(seen.part))
+    return _answer(
+        request, seen, form, act, title=title, verb=_("复制"), rows=seen.words.rows(seen.part), alone=not ids
+    )
 
 
 @opens_to(OFFICER, scope="the association of the call")
@@ -186,7 +190,7 @@ def reorder(request: HttpRequest, pk: UUID, slot: str) -> HttpResponse:
 def _seen(request: HttpRequest, pk: UUID, slot: str = "") -> Seen:
     call = queries.call_kept_by(request.user, pk, request.arrived_at)
     draft = queries.draft_of(call)
-    if draft is None:
+    if draft is None or (slot and not is_slot(slot)):
         raise Http404
     asked = request.GET
     part = Part(asked.get("node", ""), slot, asked.get("entry", ""))
