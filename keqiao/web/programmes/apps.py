@@ -12,4 +12,4 @@ class ProgrammesConfig(AppConfig):
         calls refer to it: tables are known only now.
         """
         import_module(f"{self.name}.documents").register_purposes()
-        import_module(f"{self.name}.library").register_finder()
+        import_module(f"{self.name}.library").register_references()

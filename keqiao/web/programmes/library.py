@@ -24,7 +24,7 @@ from keqiao.web.programmes.doubts import Doubt, spot_at
 from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.parts import NotThere, free_id, nodes
 from keqiao.web.regulations.queries import held_in, newer_than, place_of
-from keqiao.web.regulations.uses import Use, register
+from keqiao.web.regulations.uses import References, Use, register
 
 LibraryRegulation = Any  # rows of room regulations: its queries hand them out, its tables stay there
 LibraryVersion = Any
@@ -176,10 +176,17 @@ def uses_of(regulation: LibraryRegulation) -> list[Use]:
     found: dict[tuple[Any, str], Use] = {}
     calls = Call.objects.filter(permissions.public(), association=regulation.association_id)
     public = set(calls.values_list("pk", flat=True))
-    for row in [*_mentioning(revisions, marked), *_mentioning(drafts, marked)]:
+    for row in [*_holding(revisions, marked), *_holding(drafts, marked)]:
         for reference in _references(row.definition, regulation):
             found.setdefault((row.call_id, reference), _use(row, reference, public))
     return sorted(found.values(), key=lambda use: (use.title, use.reference))
+
+
+def is_public(version: LibraryVersion) -> bool:
+    """Does a published call, in any of its revisions, refer to this version?"""
+    calls = Call.objects.filter(permissions.public(), association=version.association_id)
+    quoted = f'"{version.reference}"'
+    return _holding(Revision.objects.filter(call__in=calls), quoted).exists()
 
 
 def choosing_address(call_id: UUID, slot: str, value: Any) -> str:
@@ -193,14 +200,14 @@ def choosing_address(call_id: UUID, slot: str, value: Any) -> str:
     return f"{address}?{urlencode({'rule': value['id']})}" if asks else ""
 
 
-def register_finder() -> None:
+def register_references() -> None:
     """Let the library know how calls refer to it."""
-    register("programmes", uses_of)
+    register("programmes", References(uses_of, is_public))
 
 
-def _mentioning(rows: QuerySet, text: str) -> Iterator[Any]:
+def _holding(rows: QuerySet, text: str) -> QuerySet:
     """The few rows whose definition holds ``text`` at all, told by the database without reading the others."""
-    return rows.annotate(text=Cast("definition", TextField())).filter(text__contains=text).iterator()
+    return rows.annotate(text=Cast("definition", TextField())).filter(text__contains=text)
 
 
 def _references(values: Values, regulation: LibraryRegulation) -> Iterator[str]:

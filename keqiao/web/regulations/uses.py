@@ -24,24 +24,32 @@ class Use:
         return self.reference.rpartition("@")[2]
 
 
-Finder = Callable[[Regulation], list[Use]]
+@dataclass(frozen=True, slots=True)
+class References:
+    """How one room above refers to regulations: ``find`` gives all its references to one, ``show`` tells whether
+    something public refers to a version (asked for each visitor, so it stops at the first).
+    """
 
-_finders: dict[str, Finder] = {}
+    find: Callable[[Regulation], list[Use]]
+    show: Callable[[Version], bool]
 
 
-def register(name: str, finder: Finder) -> None:
-    """Make known how one room above finds its references. Called once by it, when the program starts.
+_known: dict[str, References] = {}
+
+
+def register(name: str, references: References) -> None:
+    """Make known how one room above refers to regulations. Called once by it, when the program starts.
 
     Raises:
-        ImproperlyConfigured: another finder has this name.
+        ImproperlyConfigured: another room has this name.
     """
-    if _finders.setdefault(name, finder) is not finder:
-        raise ImproperlyConfigured(f"two finders of references to regulations are called {name}")
+    if _known.setdefault(name, references) != references:
+        raise ImproperlyConfigured(f"two rooms that refer to regulations are called {name}")
 
 
 def uses_of(regulation: Regulation) -> list[Use]:
     """Return everything that refers to any version of ``regulation``."""
-    return [use for finder in _finders.values() for use in finder(regulation)]
+    return [use for references in _known.values() for use in references.find(regulation)]
 
 
 def is_used(version: Version) -> bool:
@@ -51,4 +59,4 @@ def is_used(version: Version) -> bool:
 
 def is_public(version: Version) -> bool:
     """Does anything public refer to this version? Then everybody may read it, and its file."""
-    return any(use.is_public and use.reference == version.reference for use in uses_of(version.regulation))
+    return any(references.show(version) for references in _known.values())
