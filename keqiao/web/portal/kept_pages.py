@@ -58,8 +58,8 @@ class KeptPage:
 class PageStore:
     """Pages of one process, bounded in bytes; the one not asked for the longest goes first. Safe in threads."""
 
-    def __init__(self, limit: int = BYTES_KEPT) -> None:
-        self._limit = limit
+    def __init__(self, limit: int = BYTES_KEPT, largest: int = BYTES_OF_A_PAGE) -> None:
+        self._limit, self._largest = limit, min(largest, limit)
         self._pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
@@ -73,7 +73,7 @@ class PageStore:
 
     def put(self, key: Hashable, page: KeptPage) -> None:
         """Keep ``page``, letting go of others if need be; one that is too large is not kept."""
-        if page.size > min(BYTES_OF_A_PAGE, self._limit):
+        if page.size > self._largest:
             return
         with self._lock:
             self._remove(key)

@@ -1,11 +1,12 @@
 """A public call and its categories as PDF sheets: what the pages say, laid out for paper, made once for a revision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from keqiao.core.lifecycle.call import CallState
 from keqiao.core.programme import path_of
 from keqiao.web.portal.category import CategoryPage
 from keqiao.web.portal.paper_sections import (
@@ -70,9 +71,7 @@ def _pdf(page: CallPage, title: str, about: str, sections: Iterable[Values], add
         "kicker": "、".join(issuers),
         "title": title,
         "subtitle": about,
-        "warning": _("标有“演示虚构”或“※”的内容为演示而设，原通知没有写明，不作为申报依据。")
-        if page.is_invented
-        else "",
+        "warning": " ".join(_warnings(page)),
         "sections": [part for part in sections if part["rows"] or part["title"]],
         "foot": [
             _("第 %(n)s 版 · %(at)s 发布 · 以网上现行版本为准：") % said + f"{settings.SITE_URL}{address}",
@@ -80,3 +79,10 @@ def _pdf(page: CallPage, title: str, about: str, sections: Iterable[Values], add
         ],
     }
     return typeset("sheet", values, at=revision.published_at, folders=settings.FONT_FOLDERS).pdf
+
+
+def _warnings(page: CallPage) -> Iterator[str]:
+    if page.call.state == CallState.CANCELLED:
+        yield _("这份通知已取消。")
+    if page.is_invented:
+        yield _("标有“演示虚构”或“※”的内容为演示而设，原通知没有写明，不作为申报依据。")

@@ -113,3 +113,19 @@ def test_the_public_pages_lead_to_their_sheets(client):
 
     assert f'href="{address(call)}"' in page
     assert f'href="{address(call, "c1")}"' in category
+
+
+def test_the_sheet_of_a_cancelled_call_says_so_although_one_was_kept(client):
+    call = make.published_call()
+    assert "这份通知已取消" not in words_of(client.get(address(call)))
+
+    type(call).objects.filter(pk=call.pk).update(state="cancelled")
+
+    assert "这份通知已取消" in words_of(client.get(address(call)))
+
+
+def test_a_sheet_larger_than_a_page_is_kept_too():
+    kept = papers.KeptPage(b"%PDF" + bytes(3 << 20), ())
+    papers.KEPT.put("large", kept)
+
+    assert papers.KEPT.get("large") == kept

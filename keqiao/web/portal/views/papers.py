@@ -20,7 +20,7 @@ from keqiao.web.portal.papers import pdf_of_call, pdf_of_category
 from keqiao.web.portal.public import CallPage, call_page
 from keqiao.web.programmes import queries as calls_of_all
 
-KEPT = PageStore(48 << 20)
+KEPT = PageStore(48 << 20, largest=16 << 20)
 """Sheets of one process by revision, place and language: no address makes another one, whatever it asks."""
 AT_ONCE = BoundedSemaphore(1)
 PATIENCE = 8.0  # seconds that an asker waits for the sheets before its own
@@ -52,7 +52,14 @@ def _answer(
     request: HttpRequest, page: CallPage, node: str, name: str, make: Callable[[], bytes]
 ) -> HttpResponse:
     language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
-    key = (page.revision.digest, page.call.slug, node, language, *map(str, settings.FONT_FOLDERS))
+    key = (
+        page.revision.digest,
+        page.call.slug,
+        page.call.state,
+        node,
+        language,
+        *map(str, settings.FONT_FOLDERS),
+    )
     kept = KEPT.get(key)
     if kept is None:
         with _turn() as is_mine:
