@@ -20,22 +20,26 @@ function say(form, state, text) {
   line.textContent = text;
 }
 
-/** Write what was typed back into the form: fields that repeat are told apart by their order. */
+/** Write what was typed back into the form. Rows that were added on the way are carried in hidden fields. */
 function fill(form, typed) {
-  const values = Map.groupBy ? Map.groupBy(typed, ([name]) => name) : grouped(typed);
+  const values = new Map();
+  for (const [name, value] of typed) values.set(name, [...(values.get(name) ?? []), value]);
   for (const field of form.elements) {
     if (!field.name || PASSING.has(field.name) || field.type === "file") continue;
-    const said = (values.get(field.name) ?? []).map(([, value]) => value);
+    const said = values.get(field.name) ?? [];
     if (field.type === "checkbox" || field.type === "radio") field.checked = said.includes(field.value);
     else if (field.multiple) for (const option of field.options) option.selected = said.includes(option.value);
-    else if (said.length) field.value = said[0];
+    else if (said.length) [field.value] = said;
   }
+  for (const [name, said] of values) if (!form.elements.namedItem(name)) carry(form, name, said);
 }
 
-function grouped(typed) {
-  const values = new Map();
-  for (const pair of typed) values.set(pair[0], [...(values.get(pair[0]) ?? []), pair]);
-  return values;
+function carry(form, name, said) {
+  for (const value of said) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+  }
 }
 
 class Autosaving {
