@@ -120,6 +120,7 @@ def test_a_cache_is_told_that_nothing_changed(client):
     by_date = client.get(address, headers={"If-Modified-Since": first.headers["Last-Modified"]})
 
     assert (by_tag.status_code, by_tag.content) == (304, b"")
+    assert by_tag.headers["Cache-Control"] == first.headers["Cache-Control"] == "public, max-age=60"
     assert (by_date.status_code, by_date.content) == (304, b"")
 
 

@@ -8,6 +8,8 @@ from django.utils.cache import has_vary_header, patch_vary_headers
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 PUBLIC_SECONDS = 60
+KEPT = frozenset({200, 304})
+"""An answer, and the word that the one at hand is still good: its headers take the place of those at hand."""
 
 
 class AnswerHeadersMiddleware:
@@ -30,7 +32,7 @@ class AnswerHeadersMiddleware:
         if is_personal(request, response):
             response.headers["Cache-Control"] = "no-store"
             patch_vary_headers(response, ["Cookie"])
-        elif request.method in ("GET", "HEAD") and response.status_code == 200:
+        elif request.method in ("GET", "HEAD") and response.status_code in KEPT:
             response.headers.setdefault("Cache-Control", f"public, max-age={PUBLIC_SECONDS}")
         else:
             response.headers.setdefault("Cache-Control", "no-store")
