@@ -1,7 +1,5 @@
 """The pages on which parts of a draft are corrected, added and taken away."""
 
-from html.parser import HTMLParser
-
 import pytest
 from django.urls import reverse
 
@@ -11,55 +9,10 @@ from keqiao.web.programmes.addresses import new_part_address, part_address, remo
 from keqiao.web.programmes.parts import HEAD, Part
 from keqiao.web.programmes.statements.shapes import is_list, slots_of
 from tests.web import make
+from tests.web.programmes.sent_forms import sent_by
+from tests.web.programmes.test_desk import LINES, MONEY_LINE, NOTICE, selected, uploaded
 
 pytestmark = pytest.mark.django_db
-
-
-class Fields(HTMLParser):
-    """What a browser would send for the form of a statement on a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sent: dict[str, list[str]] = {}
-        self.select = self.area = None
-        self.inside = False
-
-    def handle_starttag(self, tag, attrs):
-        said = dict(attrs)
-        if tag == "form":
-            self.inside = "data-guard" in said
-        if not self.inside:
-            return
-        name, value = said.get("name"), said.get("value") or ""
-        if tag == "input" and name:
-            if said.get("type") not in ("checkbox", "radio") or "checked" in said:
-                self.add(name, value or ("on" if said.get("type") == "checkbox" else ""))
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in said:
-            self.add(self.select, value)
-        elif tag == "textarea":
-            self.area, self.text = name, ""
-
-    def handle_data(self, data):
-        if self.area:
-            self.text += data
-
-    def handle_endtag(self, tag):
-        if tag == "textarea" and self.area:
-            self.add(self.area, self.text.removeprefix("\n"))
-            self.area = None
-        if tag == "form":
-            self.inside = False
-
-    def add(self, name, value):
-        self.sent.setdefault(name, []).append(value)
-
-
-def sent_by(page) -> dict[str, list[str]]:
-    reader = Fields()
-    reader.feed(page.content.decode())
-    return reader.sent
 
 
 @pytest.fixture
@@ -115,63 +68,6 @@ def test_an_amount_is_written_in_yuan_and_kept_in_fen(client, call):
         "min_fen": 5_000_000,
         "max_fen": 8_000_050,
     }
-
-
-def test_all_faults_stand_at_their_fields_at_once_and_nothing_typed_is_lost(client, call):
-    address = part_address(call.pk, Part("c1", "targets", "c1.t1"))
-    said = {
-        "version": 1,
-        "metric": "",
-        "comparator": ">=",
-        "value": "五场",
-        "unit": "场",
-        "by": "明年",
-        "measure-kind": "ratio",
-        "measure-facts": "activity",
-        "measure-group_floor-floor": "4",
-    }
-
-    page = client.post(address, said)
-
-    form = page.context["form"]
-    assert page.status_code == 422
-    assert {name: faults[0] for name, faults in form.errors.items()} == {
-        "metric": "请填写。",
-        "value": "“五场”不是数字。",
-        "by": "输入一个有效的日期。",
-        "measure-group_floor-by": "请填写。",
-    }
-    sent = sent_by(page)
-    assert {name: sent[name][0] for name in said} == {name: str(value) for name, value in said.items()}
-
-
-def test_a_row_is_added_moved_and_removed_without_scripts(client, call):
-    address = new_part_address(call.pk, "", "endorsement")
-    page = client.get(address)
-    first = sent_by(page) | {"steps-0-words": ["县科协推荐"]}
-
-    added = client.post(address, first | {"act": ["add:steps"]})
-    assert added.context["form"]["steps-1-words"].field.widget.attrs["autofocus"]
-    second = sent_by(added) | {"steps-1-words": ["市科协审核"]}
-    moved = client.post(address, second | {"act": ["up:steps:1"]})
-    removed = client.post(address, sent_by(moved) | {"act": ["remove:steps:1"]})
-
-    assert [sent_by(moved)[f"steps-{n}-words"] for n in (0, 1)] == [["市科协审核"], ["县科协推荐"]]
-    assert sent_by(removed)["steps-rows"] == ["1"]
-    assert client.post(address, sent_by(removed)).status_code == 302
-    call.draft.refresh_from_db()
-    assert call.draft.definition["endorsement"] == [{"id": "e1", "steps": [{"words": "市科协审核"}]}]
-
-
-def test_what_was_typed_for_another_kind_of_money_comes_back_with_it(client, call):
-    address = part_address(call.pk, Part("c1", "funding"))
-    first = sent_by(client.get(address))
-
-    as_range = sent_by(client.post(address, first | {"kind": ["range"], "act": ["show"]}))
-    again = sent_by(client.post(address, as_range | {"kind": ["fixed"], "act": ["show"]}))
-
-    assert "min_fen" in as_range
-    assert again["amount_fen"] == first["amount_fen"] == ["30000"]
 
 
 def test_a_rule_is_made_after_its_kind_was_chosen(client, call):
@@ -313,90 +209,6 @@ def test_what_was_typed_for_a_category_that_is_gone_is_shown_again(client):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("said", "faults"),
-    [
-        ({"kind": "range", "min_fen": "9", "max_fen": "3"}, {"max_fen": "上限低于下限。"}),
-        (
-            {"kind": "fixed", "amount_fen": "三万"},
-            {"amount_fen": "“三万”不是金额。请填写数字，单位为元，例如 150000。"},
-        ),
-        ({"kind": "ceiling"}, {"max_fen": "请填写。"}),
-        ({"kind": ""}, {"kind": "请填写。"}),
-    ],
-)
-def test_faults_of_money_stand_at_its_fields(client, call, said, faults):
-    page = client.post(part_address(call.pk, Part("c1", "funding")), said | {"version": 1})
-
-    assert {name: each[0] for name, each in page.context["form"].errors.items()} == faults
-
-
-def test_faults_in_rows_stand_in_their_rows_though_blank_rows_are_left_out(client, call):
-    address = new_part_address(call.pk, "c1", "rules", rule_type="any")
-    said = {
-        "version": "1",
-        "type": "any",
-        "summary": "具备下列条件之一",
-        "of-rows": "3",
-        "of-1-type": "person",
-        "of-1-summary": "负责人年龄",
-        "of-1-role": "负责人",
-        "of-2-type": "quota",
-        "of-2-summary": "限报",
-        "of-2-max": "-1",
-        "of-2-at": "apply",
-    }
-
-    page = client.post(address, said)
-
-    assert {name: each[0] for name, each in page.context["form"].errors.items()} == {
-        "of-1-attr": "请填写。",
-        "of-2-max": "不能小于 0。",
-    }
-
-
-def test_rules_inside_a_rule_get_ids_of_their_own(client, call):
-    address = new_part_address(call.pk, "c1", "rules", rule_type="any")
-    said = {
-        "version": "1",
-        "type": "any",
-        "summary": "具备下列条件之一",
-        "of-rows": "2",
-        "of-0-type": "place",
-        "of-0-summary": "在本市",
-        "of-0-where": "本市",
-        "of-1-type": "series",
-        "of-1-summary": "纳入科普日",
-        "of-1-into": "科普日",
-    }
-
-    client.post(address, said)
-
-    (rule,) = stated_of(call, Part("c1", "rules"))
-    assert [rule["id"], *(each["id"] for each in rule["of"])] == ["c1.r1", "c1.rules.1", "c1.rules.2"]
-
-
-def test_particulars_keep_their_kind(client, call):
-    address = new_part_address(call.pk, "c1", "rules", rule_type="place")
-    rows = [
-        ("届次", "number", "5"),
-        ("新增", "yes_no", "是"),
-        ("地点", "text", "5号楼"),
-        ("县", "list", "甲\n乙"),
-    ]
-    said = {"version": "1", "type": "place", "summary": "在本市", "where": "本市", "details-rows": "4"}
-    for number, (name, kind, value) in enumerate(rows):
-        said |= {
-            f"details-{number}-{part}": each
-            for part, each in zip(("name", "kind", "value"), (name, kind, value), strict=True)
-        }
-
-    client.post(address, said)
-
-    (rule,) = stated_of(call, Part("c1", "rules"))
-    assert rule["details"] == {"届次": 5, "新增": True, "地点": "5号楼", "县": ["甲", "乙"]}
-
-
 def test_htmx_gets_the_form_alone_and_a_browser_the_page(client, call):
     address = part_address(call.pk, Part("c1", "funding"))
 
@@ -443,3 +255,32 @@ def test_a_statement_that_waits_is_settled_by_a_tick(client):
 
     assert stated_of(call, part) == {"on": "2026-06-30"}
     assert "settled" not in client.get(address).context["form"].fields
+
+
+def test_words_that_were_picked_out_fill_the_form_and_stay_tied_to_it(client):
+    association = make.association()
+    client.force_login(make.officer(association))
+    source = uploaded(client, association, NOTICE)
+    words = selected(MONEY_LINE, "每项3万元")
+    address = part_address(source.call_id, Part("", "funding"), words=words)
+
+    page = client.get(address)
+    client.post(address, sent_by(page))
+
+    draft = source.call.draft
+    assert draft.definition["funding"]["amount_fen"] == 3_000_000
+    assert draft.words[":funding"]["words"] == page.context["tied"]["words"] == "每项3万元"
+
+
+def test_words_fill_what_they_can_of_the_rule_whose_kind_was_chosen(client):
+    association = make.association()
+    client.force_login(make.officer(association))
+    source = uploaded(client, association, NOTICE)
+    line = LINES.index("1.申报对象：市级学会。")
+    words = selected(line, "申报对象：市级学会")
+    address = new_part_address(source.call_id, "c1", "rules", words=words, rule_type="place")
+
+    page = client.get(address)
+
+    assert page.context["tied"]["words"] == "申报对象：市级学会"
+    assert sent_by(page)["type"] == ["place"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from keqiao.web.programmes.definitions import Values
-from keqiao.web.programmes.forms.building import KEPT, ROWS, SETTLED, STATED, WAS, digest_of, join
 from keqiao.web.programmes.forms.fields import YES
+from keqiao.web.programmes.forms.typed import KEPT, ROWS, SETTLED, STATED, WAS, digest_of, join
 from keqiao.web.programmes.statements.shapes import Detail, Group, Leaf, Rows, Shape, Variants
 
 Loc = tuple[str | int, ...]

@@ -2,7 +2,8 @@
 
 from django.utils.datastructures import MultiValueDict
 
-from keqiao.web.programmes.forms.building import MOST_ROWS, ROWS, Built, Typed, join, typed_of
+from keqiao.web.programmes.forms.building import MOST_ROWS, Built
+from keqiao.web.programmes.forms.typed import ROWS, Typed, join, typed_of
 
 ACTS = ("add", "remove", "up", "down")
 

@@ -13,10 +13,11 @@ from pydantic import ValidationError
 from keqiao.web.programmes import labels, parts
 from keqiao.web.programmes.definitions import Values
 from keqiao.web.programmes.forms.assembling import Assembly
-from keqiao.web.programmes.forms.building import Builder, Typed, join, typed_of
+from keqiao.web.programmes.forms.building import Builder
 from keqiao.web.programmes.forms.faults import faults_of, said
 from keqiao.web.programmes.forms.layout import Layout
 from keqiao.web.programmes.forms.rows import rearranged
+from keqiao.web.programmes.forms.typed import Typed, join, typed_of
 from keqiao.web.programmes.parts import AT, NEW, Part
 from keqiao.web.programmes.statements.shapes import Leaf, Statement, is_list, statement_at
 
