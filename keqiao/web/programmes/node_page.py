@@ -15,7 +15,7 @@ from keqiao.web.programmes.labels import slot_help, slot_label
 from keqiao.web.programmes.part_words import PartWords
 from keqiao.web.programmes.parts import AT, HEAD, Part, kind_of_node, value_at
 from keqiao.web.programmes.statement_texts import Texts
-from keqiao.web.programmes.statements.shapes import is_list, slots_of
+from keqiao.web.programmes.statements.slots import is_list, slots_of
 
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (gettext_lazy("谁可以申报"), ("applicants", "beneficiary", "per_unit_limit", "rules")),

@@ -15,7 +15,8 @@ from keqiao.web.programmes.forms.layout import names_of
 from keqiao.web.programmes.forms.statements import StatementForm, statement_form
 from keqiao.web.programmes.parts import AT, HEAD, Part
 from keqiao.web.programmes.statements import shapes
-from keqiao.web.programmes.statements.shapes import HEAD_OF, NODES, Group, is_list, slots_of, statement_at
+from keqiao.web.programmes.statements.shapes import HEAD_OF, Group
+from keqiao.web.programmes.statements.slots import NODES, is_list, slots_of, statement_at
 from tests.web.programmes.made_statements import of_model, statements
 
 DEFINITIONS = {

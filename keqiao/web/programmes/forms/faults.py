@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from keqiao.web.programmes.forms.assembling import Assembly, Loc
 from keqiao.web.programmes.forms.fields import FILL_IN
-from keqiao.web.programmes.statements.shapes import STATED, Group, Leaf, Rows, Shape
+from keqiao.web.programmes.statements.shapes import Group, Leaf, Rows, Shape
+from keqiao.web.programmes.statements.slots import STATED
 
 SENTENCES: Mapping[str, Any] = {
     "missing": FILL_IN,

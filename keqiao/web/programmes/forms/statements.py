@@ -19,7 +19,8 @@ from keqiao.web.programmes.forms.layout import Layout
 from keqiao.web.programmes.forms.rows import rearranged
 from keqiao.web.programmes.forms.typed import Typed, join, typed_of
 from keqiao.web.programmes.parts import AT, NEW, Part
-from keqiao.web.programmes.statements.shapes import Leaf, Statement, is_list, statement_at
+from keqiao.web.programmes.statements.shapes import Leaf
+from keqiao.web.programmes.statements.slots import Statement, is_list, statement_at
 
 OF_THE_PAGE = ("csrfmiddlewaretoken", "version", "act", "autosave", "words", "reason")
 

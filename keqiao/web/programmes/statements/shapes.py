@@ -13,15 +13,12 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from keqiao.core.programme.facts import Fact, Model, Text, Texts
-from keqiao.core.programme.types import Category, Programme, Track
-from keqiao.web.programmes.parts import HEAD, HEADS
 from keqiao.web.programmes.statements.references import REFERENCES
 
-NODES: Mapping[str, type[BaseModel]] = {"programme": Programme, "track": Track, "category": Category}
 HIDDEN = frozenset({"id", "place", "needs_answer", "invented", "format"})
 """What people do not fill in: it is carried along as it stands."""
 MARKS = frozenset({"needs_answer", "invented", "reading", "source"})
@@ -122,62 +119,8 @@ class Detail(Model):
     value: Texts = ()
 
 
-STATED = "stated"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A statement (or an entry of a list) of a node: its shape, and a model that holds just it as ``stated``."""
-
-    shape: Shape
-    holder: type[BaseModel]
-
-    def read(self, plain: Any) -> Any:
-        """Return the statement as the definition keeps it: plain values, what is not stated left out.
-
-        Raises:
-            pydantic.ValidationError: the model refuses it; all places begin with ``stated``.
-        """
-        held = self.holder.model_validate({STATED: plain})
-        return held.model_dump(mode="json", exclude_defaults=True).get(STATED)
-
-
 HEAD_OF: dict[type[BaseModel], type[BaseModel]] = {}
 """The node whose head a model is."""
-
-
-@cache
-def statement_at(kind_of_node: str, slot: str, *, is_entry: bool) -> Statement:
-    """Return what the statement ``slot`` of this kind of node is made of; of one entry where it is a list.
-
-    Raises:
-        KeyError: such a node has no such statement, or it is no statement but nodes of the tree.
-    """
-    node = NODES[kind_of_node]
-    if slot == HEAD:
-        head = _head(kind_of_node)
-        return Statement(Group(head), _holder(head))
-    if slot not in slots_of(kind_of_node):
-        raise KeyError(slot)
-    field = node.model_fields[slot]
-    shape = shape_of(node, slot)
-    if is_entry and not isinstance(shape, Rows):
-        raise KeyError(slot)
-    if is_entry:
-        return Statement(shape.row, _holder(get_args(field.annotation)[0]))
-    return Statement(shape, _holder(field.annotation, field))
-
-
-@cache
-def slots_of(kind_of_node: str) -> tuple[str, ...]:
-    """The statements of this kind of node beside its head, in the order of the model."""
-    left_out = {*HEADS[kind_of_node], *HIDDEN, *MARKS, "tracks", "categories"}
-    return tuple(name for name in NODES[kind_of_node].model_fields if name not in left_out)
-
-
-def is_list(kind_of_node: str, slot: str) -> bool:
-    """Does this statement consist of entries with addresses of their own?"""
-    return isinstance(statement_at(kind_of_node, slot, is_entry=False).shape, Rows)
 
 
 @cache
@@ -206,21 +149,6 @@ def shape_of(model: type[BaseModel], name: str) -> Shape:
     if kind is Kind.YES and may_be_unsaid:
         kind = Kind.YES_NO_UNSAID
     return _leaf((model, name), kind, _choices(bare))
-
-
-def _head(kind_of_node: str) -> type[BaseModel]:
-    """Return a model of only those fields of a node that its head is made of."""
-    node = NODES[kind_of_node]
-    fields: dict[str, Any] = {
-        name: (node.model_fields[name].annotation, node.model_fields[name]) for name in HEADS[kind_of_node]
-    }
-    head = create_model(f"{node.__name__}Head", __base__=Fact, **fields)
-    HEAD_OF[head] = node
-    return head
-
-
-def _holder(annotation: Any, field: Any = ...) -> type[BaseModel]:
-    return create_model("Holder", __base__=Model, **{STATED: (annotation, field)})
 
 
 def _of_list(model: type[BaseModel], name: str, entry: Any) -> Shape:

@@ -20,7 +20,7 @@ from keqiao.web.programmes.preview import preview_of
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.rule_kinds import kinds_offered
 from keqiao.web.programmes.selections import corrected
-from keqiao.web.programmes.statements.shapes import is_list
+from keqiao.web.programmes.statements.slots import is_list
 from keqiao.web.programmes.views.saving import conflicting, is_autosave, saved, unfit
 from keqiao.web.programmes.views.work import (
     RULES,
