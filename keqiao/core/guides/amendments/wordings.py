@@ -93,7 +93,7 @@ OLD_BEFORE = re.compile(
 )
 ITEM = re.compile(rf"(?P<quoted>{QUOTED})|《(?P<title>[^《》]{{2,120}})》")
 CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?P<code>(?=[A-Za-z0-9-]*[A-Za-z])(?=[A-Za-z0-9-]*\d)[A-Za-z0-9][A-Za-z0-9-]{5,23})(?![A-Za-z0-9@.])"
+    r"(?<![A-Za-z0-9])(?P<code>(?=[A-Za-z0-9-]{0,23}[A-Za-z])(?=[A-Za-z0-9-]{0,23}\d)[A-Za-z0-9][A-Za-z0-9-]{5,23})(?![A-Za-z0-9@.])"
 )
 CODES_RUN = re.compile(
     r"(?<![A-Za-z0-9])(?P<head>\d{0,8}[A-Za-z][A-Za-z-]{0,12})(?P<first>\d{2,4})(?:-|至|到)(?P=head)?(?P<last>\d{2,4})(?![A-Za-z0-9])"
