@@ -31,7 +31,7 @@ def sides_between(seen: Values, now: Values, change: PartChange) -> Sides:
     part = change.part
     base, theirs = _stated(seen, part), _stated(now, part)
     is_gone = (theirs is None and base is not None and bool(part.entry)) or not _has_node(now, part.node)
-    return Sides(part, base, theirs, change.value, is_gone, change.words)
+    return Sides(part, base, theirs, change.value, is_gone, change.words, change.reason)
 
 
 def fields_shown(sides: Sides, seen: Values) -> list[FieldShown]:

@@ -65,9 +65,9 @@ def saved_since(draft: Draft, version: int) -> list[Meanwhile]:
     return [_meanwhile(step) for step in _steps(draft).filter(version__gt=version).order_by("version")]
 
 
-def merged_with(draft: Draft, version: int) -> list[Meanwhile]:
-    """Return what others saved after ``version``, on which the last change of the draft was made."""
-    since = _steps(draft).filter(version__gt=version).exclude(saved_by=draft.edited_by_id)
+def merged_with(draft: Draft, version: int, actor: Viewer) -> list[Meanwhile]:
+    """Return what others than ``actor`` saved after ``version``, on which a change was made."""
+    since = _steps(draft).filter(version__gt=version).exclude(saved_by=actor.pk)
     return [_meanwhile(step) for step in since.order_by("version")]
 
 

@@ -46,7 +46,8 @@ class Sides:
     """What a part said before two officers changed it, and what each of them has it say.
 
     None: it says nothing (any more). ``is_gone``: the entry or its category was removed by the other one.
-    ``words`` are those of the document that were to be tied to it, None if none were chosen.
+    ``words`` are those of the document that were to be tied to it, None if none were chosen; ``reason`` says why
+    it was to be taken away.
     """
 
     part: Part
@@ -55,6 +56,7 @@ class Sides:
     mine: Any
     is_gone: bool = False
     words: Mapping[str, Any] | None = None
+    reason: str = ""
 
 
 class Conflict(StaleDraft):

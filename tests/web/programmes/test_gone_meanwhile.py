@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from keqiao.web.audit.queries import timeline
 from keqiao.web.programmes import actions
 from keqiao.web.programmes.models import Draft
 from keqiao.web.programmes.parts import Part, node_at
@@ -58,3 +59,18 @@ def test_what_was_typed_for_a_part_that_is_gone_can_be_put_back(client, call, go
     definition = Draft.objects.get(call=call).definition
     assert [rule["summary"] for rule in node_at(definition, "c1")["rules"]] == ["原创作品"]
     assert node_at(definition, "c1")["places"] == {"count": 4}
+
+
+def test_taking_away_what_the_other_changed_is_asked_and_keeps_its_reason(client, call):
+    changed = {"id": "c1.r1", "type": "declared", "summary": "原创作品"}
+    address = f"{reverse('programmes:part_remove', args=[call.pk, 'rules'])}?node=c1&entry=c1.r1"
+    typed = fields_of(form_at(client, address))
+    change = actions.PartChange(1, RULE, changed)
+    actions.change_part(call.pk, change, actor=make.officer(call.association), at=NOW)
+
+    asked = client.post(address, typed | {"reason": "重复"})
+    merging = fields_of(html.fromstring(asked.content).get_element_by_id("content").forms[0])
+    client.post(reverse("programmes:merge", args=[call.pk]), merging | {"all": "mine"})
+
+    assert "rules" not in node_at(Draft.objects.get(call=call).definition, "c1")
+    assert timeline(call).last().reason.text == "重复"

@@ -102,6 +102,30 @@ def test_an_entry_without_id_is_found_where_it_stands_now(call, other):
     assert said(call)["materials"] == [{"name": "单位章程"}]
 
 
+def test_what_both_take_away_is_no_conflict(call, other):
+    changed(call, other, 1, RULE, None, reason="重复")
+
+    assert changed(call, call.created_by, 1, RULE, None, reason="不适用").version == 2
+
+
+def test_words_behind_a_list_stay_while_one_of_its_entries_does(call, other):
+    tied = {"words": "附申报书、章程"}
+    changed(call, other, 1, Part("c1", "materials", "@0"), {"name": "申报书"}, words=tied)
+
+    one_left = changed(call, other, 2, Part("c1", "materials", "@1"), None, reason="重复")
+    assert one_left.words == {"c1:materials": tied}
+    assert changed(call, other, 3, Part("c1", "materials", "@0"), None, reason="重复").words == {}
+
+
+def test_a_conflict_about_an_entry_taken_away_by_its_position_says_that_it_goes(call, other):
+    changed(call, other, 1, Part("c1", "materials", "@0"), {"name": "申报表"})
+
+    with pytest.raises(Conflict) as refused:
+        changed(call, call.created_by, 1, Part("c1", "materials", "@0"), None, reason="重复")
+
+    assert (refused.value.sides.theirs, refused.value.sides.mine) == ({"name": "申报表"}, None)
+
+
 def test_entries_that_two_add_both_stand(call, other):
     for actor, summary in ((other, "署名"), (call.created_by, "公益")):
         entry = actions.NewEntry(1, Part("c1", "rules"), {"type": "declared", "summary": summary})

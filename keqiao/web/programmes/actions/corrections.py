@@ -69,12 +69,14 @@ def change_part(call_id: UUID, change: PartChange, *, actor: Viewer, at: datetim
     Raises:
         Conflict: another officer changed the same part since that version.
         StaleDraft: that version was not kept, and is not the one that stands.
-        Refused: the call is not a draft any more, the part is gone, or the outcome is no definition.
+        Refused: the call is not a draft any more, there is no such part, or the outcome is no definition.
     """
     draft = locked_draft(call_id, "correct", actor, at)
     part = _part_now(draft, change)
+    if change.value is None and _stated(draft.definition, part) is None:
+        return draft  # both took it away
     definition = _changed(draft.definition, part, change.value)
-    words = _tied(draft.words, part, {} if change.value is None else change.words)
+    words = _tied(draft.words, part, {} if _says_nothing(definition, part, change) else change.words)
     if (definition, words) == (draft.definition, draft.words):
         return draft
     draft.definition, draft.words = definition, words
@@ -121,6 +123,13 @@ def put_back(call_id: UUID, change: PartChange, seen: int, *, actor: Viewer, at:
     return save(draft, Saving("put_back", actor, at, part))
 
 
+def _says_nothing(values: Values, part: Part, change: PartChange) -> bool:
+    """Is there nothing left that the words of the part are behind? Entries without ids share those of their list."""
+    if part.entry.startswith(AT):
+        return not _stated(values, replace(part, entry=""))
+    return change.value is None
+
+
 def _part_now(draft: Draft, change: PartChange) -> Part:
     """Return where the part of ``change`` stands now, after it has been seen that nobody else changed it.
 
@@ -130,7 +139,8 @@ def _part_now(draft: Draft, change: PartChange) -> Part:
     if change.version == draft.version:
         return change.part
     seen = seen_on(draft, change.version)
-    mine = _stated(_changed(seen, change.part, change.value), change.part)
+    changed = _changed(seen, change.part, change.value)
+    mine = None if change.value is None else _stated(changed, change.part)
     base = _stated(seen, change.part)
     part = _found_again(draft.definition, change.part, base)
     try:
@@ -139,7 +149,7 @@ def _part_now(draft: Draft, change: PartChange) -> Part:
         theirs, is_gone = None, mine is not None
     if not is_gone and theirs in (base, mine) and not _tied_elsewhere(draft, change):
         return part
-    sides = Sides(change.part, base, theirs, mine, is_gone, change.words)
+    sides = Sides(change.part, base, theirs, mine, is_gone, change.words, change.reason)
     raise Conflict(stale(draft, change.version), sides)
 
 

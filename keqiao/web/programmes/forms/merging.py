@@ -27,6 +27,7 @@ class MergeForm(VersionedForm):
     entry = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     value = forms.JSONField(required=False, widget=forms.HiddenInput)
     words = forms.JSONField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     @classmethod
     def of(cls, conflict: Conflict) -> "MergeForm":
@@ -40,7 +41,7 @@ class MergeForm(VersionedForm):
             "slot": slot,
             "entry": entry,
         }
-        return cls(initial={**known, "value": sides.mine, "words": sides.words})
+        return cls(initial={**known, "value": sides.mine, "words": sides.words, "reason": sides.reason})
 
     def clean(self) -> dict[str, Any]:
         """The part must be one that a definition can have, and a head must have fields."""
@@ -63,4 +64,6 @@ class MergeForm(VersionedForm):
 
     def change(self, value: Any) -> PartChange:
         """Return the change that has the part say ``value``."""
-        return PartChange(self.cleaned_data["version"], self.part, value, words=self.cleaned_data["words"])
+        said = self.cleaned_data
+        reason = said["reason"] if value is None else ""
+        return PartChange(said["version"], self.part, value, reason, said["words"])

@@ -25,7 +25,7 @@ def is_autosave(request: HttpRequest) -> bool:
 
 def saved(request: HttpRequest, draft: Draft, seen: int, to: str) -> HttpResponse:
     """Answer a change made on the version ``seen`` and saved as that of ``draft``; ``to`` is the next page."""
-    others = queries.merged_with(draft, seen)
+    others = queries.merged_with(draft, seen, request.user)
     if is_autosave(request):
         return _fragment(request, 200, draft=draft, at=request.arrived_at, others=_names(others))
     if others:
