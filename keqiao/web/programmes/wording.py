@@ -16,7 +16,7 @@ from keqiao.core.programme.targets import Target
 from keqiao.readers.messages import Language, sentences
 from keqiao.web.programmes.facts import SIGNS
 
-CODED = ("attr", "action", "deliver")
+CODED = ("attr", "action", "deliver", "late")
 """Fields whose values are codes; ``word.<field>.<value>`` says them."""
 
 COMMAS = {"zh": "、", "en": ", "}
