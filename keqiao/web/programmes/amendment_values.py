@@ -20,7 +20,6 @@ _SAID = {name: TypeAdapter(kind) for name, kind in KINDS.items()}
 _ASKED, _ABOUT, _ADDRESS = TypeAdapter(Asked), TypeAdapter(About), TypeAdapter(Address)
 
 ACCEPT, ASIDE, BY_HAND = "accept", "aside", "by_hand"
-VERDICTS = (ACCEPT, ASIDE, BY_HAND)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,11 +68,6 @@ class AmendmentReading:
     changes: tuple[Change, ...]
     heading: Heading
 
-    @property
-    def understood(self) -> int:
-        """How many changes were understood."""
-        return sum(change.asked.act is not Act.UNREAD for change in self.changes)
-
 
 def read_amendment(document: SourceDocument, vocabulary: Vocabulary) -> AmendmentReading:
     """Read ``document`` as a notice that changes a call; pure."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Act(StrEnum):
-    """What is to happen to the part. ``EXTEND`` puts a later day in the place of one; ``KEEP`` states what stays."""
+    """What is to happen to the part. ``EXTEND`` puts a later day in the place of one;"""
 
     REPLACE = "replace"
     EXTEND = "extend"
