@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from keqiao.readers.definition import programme_from_yaml
-from keqiao.readers.programmes import load, shipped
-from keqiao.writers.notice import WAYS, Imprint, render
+from keqiao.readers.programmes import demonstration, shipped
+from keqiao.writers.notice import WAYS, Imprint, layout, render
+from keqiao.writers.notice.blocks import Grid
 from keqiao.writers.notice.titles import title_lines, width
 from tests.writers.notices import calls
 from tests.writers.round_trip import (
@@ -84,7 +85,7 @@ def test_so_it_does_with_one_office_and_with_two(issuers):
 @pytest.mark.parametrize("way", ["official", "table"])
 @pytest.mark.parametrize("name", shipped())
 def test_the_pdf_of_a_shipped_programme_says_what_its_word_file_says(name, way):
-    notice = render(load(name), WAYS[way])
+    notice = render(demonstration(name), WAYS[way])
 
     assert read_pdf_facts(notice)[0] == read_facts(notice.source_document())
 
@@ -216,3 +217,15 @@ def test_words_are_never_code_of_the_template():
 def replace_words(programme, hostile):
     for words in hostile:
         yield programme.attachments[0].model_copy(update={"title": words})
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_no_column_of_a_table_ends_where_a_character_nearly_fits(name):
+    blocks = render(demonstration(name), WAYS["table"]).blocks
+    for grid in (block for block in blocks if isinstance(block, Grid) and block.headed):
+        widths, size = layout.column_widths(grid), layout.cell_size(grid)
+        inner = [(width - 2 * layout.CELL_PADDING) / size for width in widths]
+
+        assert sum(widths) == pytest.approx(layout.TYPE_WIDTH, abs=size / 4)
+        assert all(0.1 <= width % 1 <= 0.9 for width in inner)
+        assert min(inner) >= 2.5

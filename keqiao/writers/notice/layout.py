@@ -4,7 +4,7 @@ The writers of Word and of PDF both go by this, so that the two papers of a noti
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from keqiao.writers.notice.blocks import Grid, GridCell, Line, NoticeBlock, Role, words_of
@@ -80,10 +80,25 @@ def column_widths(grid: Grid) -> list[float]:
     if rest < 0:
         return [width * TYPE_WIDTH / sum(least) for width in least]
     roots = [max(0, length - _LEAST_CHARACTERS) ** 0.5 for length in fullest]
-    whole = sum(roots) or len(roots)
-    return [
-        width + rest * ((root if sum(roots) else 1) / whole) for width, root in zip(least, roots, strict=True)
+    if not any(roots):
+        roots = [1.0] * len(roots)
+    shared = [width + rest * root / sum(roots) for width, root in zip(least, roots, strict=True)]
+    return _between_characters(shared, size)
+
+
+def _between_characters(widths: Sequence[float], size: float) -> list[float]:
+    """The widths moved so that lines end in the middle of a character: whether one more fits is never a matter of a
+    hair, for readers of the paper as little as for its writer. The widest takes what the others leave.
+    """
+    moved = [
+        (math.floor((width - 2 * CELL_PADDING) / size - 0.5) + 0.5) * size + 2 * CELL_PADDING
+        for width in widths
     ]
+    widest = max(range(len(widths)), key=lambda n: widths[n])
+    moved[widest] += TYPE_WIDTH - sum(moved)
+    fraction = (moved[widest] - 2 * CELL_PADDING) / size % 1
+    moved[widest] -= size / 4 if min(fraction, 1 - fraction) < 0.1 else 0
+    return moved
 
 
 def header_lines(words: str, width: float, size: float) -> tuple[str, ...]:
