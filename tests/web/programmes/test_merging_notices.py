@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from keqiao.web.audit.queries import timeline
+from keqiao.web.parties.models import Association
 from keqiao.web.programmes import actions, amendment_queries
+from keqiao.web.programmes.actions.publication import Signed, publish_approved
 from keqiao.web.programmes.amendment_shown import shown
 from keqiao.web.programmes.models import Amendment, Call, Revision
 from keqiao.web.programmes.refusals import Refused, StaleDraft
@@ -234,3 +236,15 @@ def test_what_was_accepted_for_a_part_that_is_meant_no_more_is_not_merged(client
 
     days = [category["deadline"]["on"] for category in draft.definition["categories"]]
     assert ("deadline" in draft.definition, days) == (False, ["2026-07-15", "2026-07-15"])
+
+
+def test_a_second_person_agrees_to_a_correction_as_well(client, call, officer):
+    Association.objects.filter(pk=call.association_id).update(second_person_publishes=True)
+    amendment = uploaded(client, call)
+    merged(amendment, officer)
+    signed = Signed(officer, NOW, "更正", approved_by=make.officer(call.association))
+
+    revision = publish_approved(call.pk, 2, signed)
+
+    amendment.refresh_from_db()
+    assert amendment.revision == revision
