@@ -201,3 +201,16 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_for_three(client,
         page = client.get(address).content.decode()
 
     assert (page.count('data-label="状态"'), len(with_three)) == (3, len(with_one))
+
+
+def test_the_page_reads_in_english_and_keeps_the_words_of_the_notice(client, call, officer):
+    amendment = uploaded(client, call, notices.SUPPLEMENT)
+
+    page = client.get(reverse("programmes:amendment", args=[amendment.pk]) + "?lang=en").content.decode()
+
+    for words in (
+        "For you to decide",
+        "Choose the category below which the new one is to stand.",
+        "科普研学",
+    ):
+        assert (words, words in page) == (words, True)
