@@ -22,7 +22,7 @@ function beside(item, step) {
 
 function move(item, parent, before) {
   if (before === item) return;
-  sessionStorage.setItem(KEPT, JSON.stringify({ node: id(item), name: name(item), top: scrollY }));
+  sessionStorage.setItem(KEPT, JSON.stringify({ node: id(item), name: name(item) }));
   const address = new URL(form.action, location.href);
   address.searchParams.set("node", id(item));
   form.action = address.href;
@@ -104,7 +104,8 @@ const DRAGGING = {
 function again() {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
   sessionStorage.removeItem(KEPT);
-  const item = kept && document.querySelector(`[data-node="${CSS.escape(kept.node)}"]`);
+  const isMoved = kept && decodeURIComponent(location.hash) === `#node-${kept.node}`; // else it was refused
+  const item = isMoved && document.querySelector(`[data-node="${CSS.escape(kept.node)}"]`);
   if (!item) return;
   for (let details = item.closest("details"); details; details = details.parentElement.closest("details"))
     details.open = true;
