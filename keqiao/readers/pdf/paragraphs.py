@@ -25,6 +25,7 @@ ATTACHMENT = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*
 SENTENCE_END = frozenset("。！？：!?:")
 PART_END = SENTENCE_END | frozenset("；;")
 CENTRED = 0.6  # characters off the middle at most
+ROUNDED = 1.0  # points
 LARGE, LARGEST = (
     1.25,
     1.6,
@@ -65,9 +66,14 @@ def column_of(lines: Sequence[Line], page_width: float) -> Column:
 
 
 def _common_left(lines: Sequence[Line]) -> float:
+    """Where most lines begin; or two characters left of it, where others do: then the most are first lines."""
     counts = Counter(round(line.x0) for line in lines)
     usual = [x for x, count in counts.items() if count >= max(2, 0.1 * len(lines))]
-    return float(min(usual)) if usual else min(line.x0 for line in lines)
+    if not usual:
+        return min(line.x0 for line in lines)
+    left, indent = min(usual), 2 * statistics.median(line.size for line in lines)
+    further = [x for x, count in counts.items() if count >= 2 and abs(left - indent - x) <= ROUNDED]
+    return float(min(further, default=left))
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
