@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from keqiao.core.programme.endorsement import EndorsementChain
 from keqiao.core.programme.filing import Filing
@@ -16,37 +16,12 @@ from keqiao.core.programme.schedule import Day, Deadline, Term
 from keqiao.core.programme.selection import Outcome
 from keqiao.core.programme.targets import Target
 from keqiao.core.programme.terms import Terms
+from keqiao.web.programmes.labels import choice_label
 from keqiao.web.ui.templatetags.shell import cn_date, money
 
 Words = Mapping[str, Any]
 
 SIGNS = {">=": "≥", "<=": "≤", "==": "", ">": ">", "<": "<", "~": "≈"}
-PER_WORDS = {
-    "project": gettext_lazy("每项"),
-    "category": gettext_lazy("本类合计"),
-    "unit": gettext_lazy("每单位"),
-    "session": gettext_lazy("每场"),
-    "year": gettext_lazy("每年"),
-    "place": gettext_lazy("每地"),
-}
-
-
-CHANNELS = {
-    "paper": gettext_lazy("纸质"),
-    "onsite": gettext_lazy("现场递交"),
-    "post": gettext_lazy("邮寄"),
-    "email": gettext_lazy("电子邮件"),
-    "system": gettext_lazy("网上申报"),
-}
-OUTCOMES = {
-    "grant": gettext_lazy("项目经费"),
-    "hosting_right": gettext_lazy("承办资格"),
-    "topic": gettext_lazy("列入选题"),
-    "recognition": gettext_lazy("认定称号"),
-    "award": gettext_lazy("奖项"),
-    "honour": gettext_lazy("荣誉"),
-    "match": gettext_lazy("对接"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +42,8 @@ def funding_text(funding: Funding | None) -> str:
     """Say an amount: 15万元/项, 5万元–20万元, 不超过3万元, 共150万元, 无经费."""
     if funding is None:
         return ""
-    per = f"（{PER_WORDS[funding.per]}）" if getattr(funding, "per", "project") != "project" else ""
+    each = getattr(funding, "per", "project")
+    per = f"（{choice_label(type(funding), 'per', each)}）" if each != "project" else ""
     total = getattr(funding, "total_fen", None)
     match funding.kind:
         case "fixed":
@@ -149,7 +125,7 @@ def chain_text(chain: EndorsementChain) -> str:
 
 def filing_text(filing: Filing) -> str:
     """Say how an application is handed in."""
-    parts = [str(CHANNELS[channel]) for channel in filing.channels]
+    parts = [choice_label(Filing, "channels", channel) for channel in filing.channels]
     if filing.copies:
         parts.append(_("纸质 %(n)s 份") % {"n": filing.copies})
     if filing.stamped:
@@ -163,7 +139,7 @@ def filing_text(filing: Filing) -> str:
 
 def outcome_text(outcome: Outcome) -> str:
     """Say what a selected applicant gets: 认定称号、科普基地."""
-    return "、".join(filter(None, (str(OUTCOMES[outcome.kind]), outcome.title)))
+    return "、".join(filter(None, (choice_label(Outcome, "kind", outcome.kind), outcome.title)))
 
 
 def own_rows(node: Terms, identifier: str, words: Words, offices: Mapping[str, Office]) -> list[Row]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.programmes import labels
@@ -124,7 +125,8 @@ class Builder:
 
     def _choices(self, leaf: Leaf, name: str) -> list[tuple[str, Any]]:
         if leaf.kind in (Kind.CHOICE, Kind.CHOICES):
-            offered = [(code, labels.choice_label(leaf.model, leaf.name, code)) for code in leaf.choices]
+            said = (labels.choice_label(leaf.model, leaf.name, code) for code in leaf.choices)
+            offered = list(zip(leaf.choices, map(capfirst, said), strict=True))
         else:
             offered = self._options(reference_of(leaf.model, leaf.name))
             known = {code for code, _words in offered}
