@@ -53,6 +53,7 @@ def test_a_target_is_said_in_words_while_it_is_written(page: Page, call):
     sentence = "科普讲座 ≥ 24 场；计活动的条数；只计参加人数 ≥ 200 人的；每个县市区至少 4"
     expect(page.locator(".kq-said")).to_contain_text(sentence)
     expect_accessible(page)
+    page.locator(".kq-said").scroll_into_view_if_needed()
     picture(page, "target-form")
     page.get_by_role("button", name="保存").click()
 
