@@ -12,7 +12,8 @@ from django.test import TransactionTestCase
 from django_tasks_db.management.commands.db_worker import Worker
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.journeys.browser import browser_path, watch
+from tests.journeys.browser import browser_path
+from tests.journeys.visitors import own_window, watched_page
 from tests.web.append_only import triggers_off
 from tests.web.conftest import no_kept_pages  # noqa: F401
 from tests.web.reading_only import gets_change_nothing  # noqa: F401
@@ -48,27 +49,26 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser_context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
-    """A visitor's own window: cookies of nobody else, Chinese, Chinese time, still pictures."""
-    context = browser.new_context(
-        base_url=live_server.url,
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport={"width": 1280, "height": 900},
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(15_000)
-    yield context
-    context.close()
+    """The window of the first visitor."""
+    with own_window(browser, live_server.url) as context:
+        yield context
 
 
 @pytest.fixture
 def page(browser_context: BrowserContext, live_server: Any) -> Iterator[Page]:
-    """A watched page: the journey fails on a broken content policy, script or server, or an outside host."""
-    faults = watch(browser_context, live_server.url)
-    opened = browser_context.new_page()
-    yield opened
-    opened.close()
-    assert faults == []
+    """The watched page of the first visitor."""
+    with watched_page(browser_context, live_server.url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def second_page(browser: Browser, live_server: Any) -> Iterator[Page]:
+    """The watched page of another person, in a window of its own."""
+    with (
+        own_window(browser, live_server.url) as context,
+        watched_page(context, live_server.url) as opened,
+    ):
+        yield opened
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.queries import draft_of
 from tests.journeys.accessibility import expect_accessible
 from tests.journeys.pictures import PHONE, picture
+from tests.journeys.visitors import log_in
 from tests.web import make
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -28,14 +29,6 @@ def call():
     association = make.association("三门峡市科学技术协会", slug="sanmenxia")
     programme = load("sanmenxia-2023").model_copy(update={"document_number": NUMBER})
     return make.draft_call(association, programme)
-
-
-def log_in(page: Page, account) -> None:
-    page.goto("/account/login/")
-    page.locator("input[name=login]").fill(account.email)
-    page.locator("input[name=password]").fill(make.PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/desk/")
 
 
 def download(page: Page, button: str, folder: Path) -> Path:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from keqiao.web.programmes.actions import publish
 from tests.journeys.accessibility import expect_accessible
 from tests.journeys.pictures import DESKTOP, PHONE, picture
+from tests.journeys.visitors import log_in
 from tests.web import make
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -36,14 +37,6 @@ def call(live_server: Any) -> Any:
         "rules": [rule],
     }
     return make.draft_call(association, make.definition("2026年度行动项目申报通知", categories=[category]))
-
-
-def log_in(page: Page, account: Any) -> None:
-    page.goto("/account/login/")
-    page.locator("input[name=login]").fill(account.email)
-    page.locator("input[name=password]").fill(make.PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/desk/")
 
 
 def go_to(page: Page, place: str) -> None:

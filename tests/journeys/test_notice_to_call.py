@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.accessibility import expect_accessible
 from tests.journeys.pictures import PHONE, picture
+from tests.journeys.visitors import log_in
 from tests.web import make
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -20,14 +21,6 @@ def officer():
     """An officer of the association that issues the call."""
     association = make.association("银川市科学技术协会", slug="yinchuan")
     return make.officer(association)
-
-
-def log_in(page: Page, account) -> None:
-    page.goto("/account/login/")
-    page.locator("input[name=login]").fill(account.email)
-    page.locator("input[name=password]").fill(make.PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/desk/")
 
 
 def upload(page: Page, file: Path) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from keqiao.web.programmes.models import Draft
 from tests.journeys.accessibility import expect_accessible
 from tests.journeys.pictures import DESKTOP, PHONE, picture
+from tests.journeys.visitors import log_in
 from tests.web import make
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -42,14 +43,6 @@ def _with_more(document: bytes) -> bytes:
     end = text.index("</w:p>", text.index(BEHIND)) + len("</w:p>")
     more = "".join(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in LEFT_OVER)
     return f"{text[:end]}{more}{text[end:]}".encode()
-
-
-def log_in(page: Page, account) -> None:
-    page.goto("/account/login/")
-    page.locator("input[name=login]").fill(account.email)
-    page.locator("input[name=password]").fill(make.PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/desk/")
 
 
 def open_desk(page: Page, account, notice: Path) -> None:

@@ -3,13 +3,13 @@ its difference.
 """
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from keqiao.web.parties.models import Association
 from keqiao.web.programmes.models import Call
 from tests.journeys.accessibility import expect_accessible
-from tests.journeys.browser import watch
-from tests.journeys.pictures import DESKTOP, picture
+from tests.journeys.pictures import picture
+from tests.journeys.visitors import log_in
 from tests.web import make
 
 THIS_YEAR = "河洛市2027年度科普项目申报通知"
@@ -46,31 +46,6 @@ def last_year(association):
     )
     Association.objects.filter(pk=association.pk).update(second_person_publishes=True)
     return call
-
-
-def log_in(page: Page, account) -> None:
-    page.goto("/account/login/")
-    page.locator("input[name=login]").fill(account.email)
-    page.locator("input[name=password]").fill(make.PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/desk/")
-
-
-@pytest.fixture
-def second_page(browser: Browser, live_server):
-    """The window of a second officer, watched like the first."""
-    context = browser.new_context(
-        base_url=live_server.url,
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport=DESKTOP,
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(15_000)
-    faults = watch(context, live_server.url)
-    yield context.new_page()
-    context.close()
-    assert faults == []
 
 
 def take_over(page: Page, call) -> None:

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from keqiao.web.programmes.models import Draft
 from keqiao.web.programmes.parts import node_at
 from tests.journeys.accessibility import expect_accessible
-from tests.journeys.browser import watch
 from tests.journeys.pictures import picture
+from tests.journeys.visitors import log_in
 from tests.web import make
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -35,26 +35,10 @@ def call():
 
 
 @pytest.fixture
-def second_page(browser: Browser, live_server, call):
-    """The watched page of a second officer, signed in, in a browser of the officer's own."""
-    context = browser.new_context(
-        base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce"
-    )
-    context.set_default_timeout(15_000)
-    faults = watch(context, live_server.url)
-    page = context.new_page()
-    log_in(page, make.officer(call.association))
-    yield page
-    context.close()
-    assert faults == []
-
-
-def log_in(page: Page, account) -> None:
-    page.goto("/account/login/")
-    page.locator("input[name=login]").fill(account.email)
-    page.locator("input[name=password]").fill(make.PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/desk/")
+def second_page(second_page: Page, call):
+    """The page of a second officer, signed in."""
+    log_in(second_page, make.officer(call.association))
+    return second_page
 
 
 def open_part(page: Page, call, slot: str, node: str = "c1") -> None:
