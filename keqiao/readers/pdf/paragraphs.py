@@ -19,7 +19,7 @@ FAR = 1.4  # so many divide even where paragraphs are not spaced as a rule
 SET_IN = 1.2  # characters: a first-line indent is two, rounding and narrow marks take some off
 MARKER = re.compile(
     r"[一二三四五六七八九十百]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)"
-    r"|[①-⑳]|附\s*件"
+    r"|[①-⑳]|附\s*件|[A-Z]类[：:]|第[一二三四五六七八九十]{1,3}类、"
 )
 ATTACHMENT = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?")
 SENTENCE_END = frozenset("。！？：!?:")
