@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 
 from keqiao.readers import programmes
 from keqiao.web.programmes import parts
-from keqiao.web.programmes.addresses import new_part_address, node_address, part_address
 from keqiao.web.programmes.parts import Part
+from keqiao.web.programmes.proofreading.addresses import new_part_address, node_address, part_address
 from tests.journeys.accessibility import expect_accessible
 from tests.journeys.pictures import picture
 from tests.web import make

@@ -27,7 +27,7 @@ from keqiao.web.programmes.actions import publish, start_from_definition
 from keqiao.web.programmes.definitions import digest_of, values_of
 from keqiao.web.programmes.models import Call, Milestone, Offer, Portion, Revision
 from keqiao.web.programmes.parts import Part
-from keqiao.web.programmes.public_rows import rows_of
+from keqiao.web.programmes.public_face.rows import rows_of
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 LATER = date(2090, 6, 30)

@@ -10,7 +10,6 @@ from pydantic_core import PydanticCustomError
 
 from keqiao.core.programme.facts import Comparator, Fact, Identifier, Model, Number, Text, Texts
 
-
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 

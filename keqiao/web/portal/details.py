@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from keqiao.core.programme.papers import Regulation
 from keqiao.core.programme.rules import AnyRule
 from keqiao.core.programme.targets import Target
-from keqiao.web.programmes.labels import language_now
-from keqiao.web.programmes.wording import rule_kind, rule_sentence, target_condition
+from keqiao.web.programmes.wording.labels import language_now
+from keqiao.web.programmes.wording.rules import rule_kind, rule_sentence, target_condition
 from keqiao.web.regulations.queries import place_of
 
 Words = Mapping[str, Any]

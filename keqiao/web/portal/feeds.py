@@ -16,7 +16,7 @@ from keqiao.core.lifecycle.call import CallState
 from keqiao.core.workdays import shanghai_day
 from keqiao.web.portal.links import ENGLISH, absolute, is_english
 from keqiao.web.portal.searching import calls_asked_for
-from keqiao.web.programmes.public_search import dates_of, revisions_of_all
+from keqiao.web.programmes.public_face.search import dates_of, revisions_of_all
 from keqiao.writers.calendar_feed import FeedEvent, calendar_feed
 
 BACKWARDS = timedelta(days=366)

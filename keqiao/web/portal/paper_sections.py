@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from keqiao.web.portal.details import RuleShown, TargetShown
 from keqiao.web.portal.public import CallPage, TreeRow
 from keqiao.web.portal.sheets import ChainShown, Sheet, SheetRow
-from keqiao.web.programmes.labels import language_now
 from keqiao.web.programmes.overview import Cell, LeafShown
+from keqiao.web.programmes.wording.labels import language_now
 from keqiao.web.ui.templatetags.shell import cn_date
 
 Values = dict[str, Any]

@@ -23,7 +23,7 @@ from keqiao.web.portal.paper_sections import (
 )
 from keqiao.web.portal.public import CallPage
 from keqiao.web.portal.sheet_writer import sheet_at
-from keqiao.web.programmes.labels import language_now
+from keqiao.web.programmes.wording.labels import language_now
 from keqiao.web.ui.templatetags.shell import cn_time
 from keqiao.writers.pdf import typeset
 

@@ -14,10 +14,10 @@ from keqiao.web.portal.sheet_writer import sheet_at
 from keqiao.web.portal.sheets import Sheet
 from keqiao.web.portal.timeline import Timeline, timeline_of_call
 from keqiao.web.programmes.definitions import programme_of
-from keqiao.web.programmes.facts import Row, funding_text, office_rows, places_text
-from keqiao.web.programmes.money_plan import MoneyPlan, money_plan
+from keqiao.web.programmes.drawings.money_plan import MoneyPlan, money_plan
 from keqiao.web.programmes.overview import Cell, LeafShown, is_partly_invented, leaves_shown
 from keqiao.web.programmes.queries import original_of, revision_in_force, revisions_of
+from keqiao.web.programmes.wording.facts import Row, funding_text, office_rows, places_text
 
 
 @dataclass(frozen=True, slots=True)

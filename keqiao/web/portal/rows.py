@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keqiao.readers.search_words import applicant_kinds
-from keqiao.web.programmes.public_rows import codes_between_bars
-from keqiao.web.programmes.public_search import offers_of
+from keqiao.web.programmes.public_face.rows import codes_between_bars
+from keqiao.web.programmes.public_face.search import offers_of
 from keqiao.web.ui.templatetags.shell import money
 
 KINDS_SHOWN = 4

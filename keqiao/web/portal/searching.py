@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.core.money import FEN_PER_YUAN
 from keqiao.readers.search_words import SearchCode, applicant_kinds, themes
 from keqiao.web.portal.rows import NOTHING_ASKED, CallRow, rows_of
-from keqiao.web.programmes import public_search
-from keqiao.web.programmes.public_search import Wanted
+from keqiao.web.programmes.public_face import search as public_search
+from keqiao.web.programmes.public_face.search import Wanted
 from keqiao.web.programmes.queries import BY_URGENCY, in_region, public_calls_by_urgency
 from keqiao.web.ui.lists import Column, Filter, ListKind, ListPage, list_page
 from keqiao.web.ui.templatetags.shell import money

@@ -20,7 +20,7 @@ from keqiao.web.portal.details import (
     targets_shown,
 )
 from keqiao.web.portal.sheets import ITSELF, ChainShown, Origin, Sheet, SheetRow
-from keqiao.web.programmes.facts import (
+from keqiao.web.programmes.wording.facts import (
     day_text,
     filing_text,
     funding_text,
@@ -30,7 +30,7 @@ from keqiao.web.programmes.facts import (
     places_text,
     term_text,
 )
-from keqiao.web.programmes.labels import slot_label
+from keqiao.web.programmes.wording.labels import slot_label
 
 T = TypeVar("T")
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from keqiao.core.money import FEN_PER_YUAN
 from keqiao.readers.search_words import SearchCode, applicant_kinds, themes
-from keqiao.web.programmes.public_rows import codes_between_bars
-from keqiao.web.programmes.public_search import sums_of_public_calls
+from keqiao.web.programmes.public_face.rows import codes_between_bars
+from keqiao.web.programmes.public_face.search import sums_of_public_calls
 from keqiao.web.ui.templatetags.shell import money
 
 SHARED, UNSAID = "(shared)", "(unsaid)"

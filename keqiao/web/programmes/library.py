@@ -20,9 +20,9 @@ from keqiao.core.findings import Finding, Weight
 from keqiao.core.programme.types import Programme
 from keqiao.web.programmes import permissions
 from keqiao.web.programmes.definitions import Values
-from keqiao.web.programmes.doubts import Doubt, spot_at
 from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.parts import NotThere, free_id, nodes
+from keqiao.web.programmes.proofreading.doubts import Doubt, spot_at
 from keqiao.web.regulations.queries import held_in, newer_than, place_of
 from keqiao.web.regulations.uses import References, Use, register
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.core.programme import Effective, Path, Programme, effective, leaves, walk
 from keqiao.core.programme.parties import Office
-from keqiao.web.programmes.facts import (
+from keqiao.web.programmes.wording.facts import (
     Row,
     day_text,
     funding_text,

@@ -19,13 +19,13 @@ from keqiao.web.notifications.actions import Letter, queue
 from keqiao.web.programmes import permissions
 from keqiao.web.programmes.actions.drafting import require_act
 from keqiao.web.programmes.actions.publication import Signed, publish_approved, require_publishable
+from keqiao.web.programmes.changes.revisions import changes_of_draft
+from keqiao.web.programmes.changes.summaries import first_publication, next_publication
 from keqiao.web.programmes.definitions import digest_of
 from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.queries import PUBLISH_CALL, revision_in_force
 from keqiao.web.programmes.refusals import Refused, StaleDraft
-from keqiao.web.programmes.revisions import changes_of_draft
-from keqiao.web.programmes.summaries import first_publication, next_publication
 from keqiao.web.ui.templatetags.shell import say
 
 VALID_FOR = timedelta(days=7)

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from keqiao.web.programmes import amendment_reading, reading
+from keqiao.web.programmes import reading
+from keqiao.web.programmes.amendments import reading as amendment_reading
 from keqiao.web.tasks import task
 
 

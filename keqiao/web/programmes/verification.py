@@ -10,11 +10,11 @@ from keqiao.core.lifecycle.call import STATE_AFTER
 from keqiao.web.approvals.queries import done_of
 from keqiao.web.audit.queries import events_of_kind
 from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states, compare_triggers
-from keqiao.web.programmes.amendment_state import is_in
+from keqiao.web.programmes.amendments.state import is_in
 from keqiao.web.programmes.definitions import digest_of, programme_of
 from keqiao.web.programmes.library import SLOT
 from keqiao.web.programmes.models import Amendment, Call, Draft, Revision, Step
-from keqiao.web.programmes.public_rows import rows_of, values_of
+from keqiao.web.programmes.public_face.rows import rows_of, values_of
 from keqiao.web.programmes.queries import PUBLISH_CALL
 from keqiao.web.regulations.queries import held_in, place_of
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from keqiao.readers.definition import programme_from_yaml
 from keqiao.web.programmes import actions
+from keqiao.web.programmes.changes.revisions import changes_between, latest_changes
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.parts import Part
-from keqiao.web.programmes.revisions import changes_between, latest_changes
 from tests.web import make
 
 NOW = make.LONG_AGO + timedelta(days=1)

@@ -13,7 +13,9 @@ from pydantic.fields import FieldInfo
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn", "Co")), min_size=1
 )
-SENTENCES = (st.text("市科协推荐、（一）abc 019.…“”", min_size=1, max_size=12) | WORDS).map(str.strip).filter(bool)
+SENTENCES = (
+    (st.text("市科协推荐、（一）abc 019.…“”", min_size=1, max_size=12) | WORDS).map(str.strip).filter(bool)
+)
 IDENTIFIERS = st.from_regex(r"[a-z][a-z0-9._-]{0,6}", fullmatch=True)
 DAYS = st.dates(date(1950, 1, 1), date(2200, 1, 1)).map(date.isoformat)
 PRINTED = st.sampled_from(("1988-xx-xx", "2026-06-xx", "xxxx-01-01"))

@@ -9,8 +9,9 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from keqiao.core.programme.types import Programme
-from keqiao.web.programmes import actions, amendment_reading
-from keqiao.web.programmes.amendment_page import amendment_page
+from keqiao.web.programmes import actions
+from keqiao.web.programmes.amendments import reading as amendment_reading
+from keqiao.web.programmes.amendments.page import amendment_page
 from keqiao.web.programmes.models import Amendment
 from tests.web import make
 

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from keqiao.web.programmes import actions, amendment_reading, reading
-from keqiao.web.programmes.amendment_shown import ASKED, PLAIN, shown
+from keqiao.web.programmes import actions, reading
+from keqiao.web.programmes.amendments import reading as amendment_reading
+from keqiao.web.programmes.amendments.shown import ASKED, PLAIN, shown
 from keqiao.web.programmes.models import Amendment, Call, Source
 from tests.web import make
 from tests.web.programmes import notices

@@ -10,9 +10,9 @@ from lxml import html
 
 from keqiao.web import programmes
 from keqiao.web.programmes import actions
-from keqiao.web.programmes.act_words import ACTS
 from keqiao.web.programmes.models import Draft, Step
 from keqiao.web.programmes.parts import Part, node_at
+from keqiao.web.programmes.wording.acts import ACTS
 from tests.web import make
 
 NOW = make.LONG_AGO + timedelta(days=1)

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from keqiao.core.programme import Programme, differences
 from keqiao.core.programme.differences import Change
 from keqiao.readers.programmes import load, shipped
-from keqiao.web.programmes.change_lines import Changes, Line
-from keqiao.web.programmes.changes import changes_of
+from keqiao.web.programmes.changes.grouped import changes_of
+from keqiao.web.programmes.changes.lines import Changes, Line
 from tests.core.programme.definitions import programmes
 from tests.core.programme.sound import SOUND, sound, with_change
 from tests.core.workdays.calendars import SPRING_2025

@@ -14,7 +14,7 @@ from keqiao.web.accounts.roles import Role
 from keqiao.web.programmes import actions, reading
 from keqiao.web.programmes.models import Source
 from keqiao.web.programmes.parts import Part
-from keqiao.web.programmes.selections import selection_at
+from keqiao.web.programmes.proofreading.selections import selection_at
 from tests.web import make
 
 NOTICE = """关于申报2026年度科普项目的通知

@@ -3,7 +3,7 @@
 import pytest
 
 from keqiao.core.findings import Weight
-from keqiao.web.programmes.doubts import doubts_of, leftovers_of, spot_at, spot_of, sums_of
+from keqiao.web.programmes.proofreading.doubts import doubts_of, leftovers_of, spot_at, spot_of, sums_of
 from tests.web import make
 
 RULE = {"id": "c1.r1", "type": "declared", "about": "content", "summary": "内容合规", "needs_answer": True}

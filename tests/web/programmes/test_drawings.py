@@ -6,10 +6,10 @@ from itertools import pairwise
 from keqiao.core.programme import Programme
 from keqiao.core.workdays import Override
 from keqiao.readers.calendars import shipped_calendar
-from keqiao.web.programmes.bundles_shown import bundles_shown
-from keqiao.web.programmes.chains_shown import chains_shown
-from keqiao.web.programmes.money_plan import money_plan
-from keqiao.web.programmes.timetable_shown import timetable_shown
+from keqiao.web.programmes.drawings.bundles import bundles_shown
+from keqiao.web.programmes.drawings.chains import chains_shown
+from keqiao.web.programmes.drawings.money_plan import money_plan
+from keqiao.web.programmes.drawings.timetable import timetable_shown
 
 WAN = 1_000_000  # fen
 

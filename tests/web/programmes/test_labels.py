@@ -12,8 +12,8 @@ from keqiao.core.findings import Place
 from keqiao.core.programme.terms import Terms
 from keqiao.core.programme.types import Programme
 from keqiao.readers.statement_words import statement_words
-from keqiao.web.programmes import labels
 from keqiao.web.programmes.statements.shapes import Detail
+from keqiao.web.programmes.wording import labels
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 COMPARATORS = {">=", "<=", "==", ">", "<", "~"}

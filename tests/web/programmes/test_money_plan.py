@@ -3,7 +3,7 @@
 import pytest
 
 from keqiao.core.programme import Programme
-from keqiao.web.programmes.money_plan import money_plan
+from keqiao.web.programmes.drawings.money_plan import money_plan
 from keqiao.web.programmes.notice_words import sentence_at
 
 WAN = 1_000_000  # fen

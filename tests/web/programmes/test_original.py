@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keqiao.core.guides.blocks import Cell, Paragraph, Place, SourceDocument, Table
-from keqiao.web.programmes.marks import Mark, Tied, tied_parts, tint_of
-from keqiao.web.programmes.original import original_shown, runs_of
 from keqiao.web.programmes.parts import Part
+from keqiao.web.programmes.proofreading.marks import Mark, Tied, tied_parts, tint_of
+from keqiao.web.programmes.proofreading.original import original_shown, runs_of
 
 TEXT = "每项支持15万元，共10项"
 

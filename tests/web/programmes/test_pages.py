@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from keqiao.web.accounts.roles import Role
 from keqiao.web.programmes import reading
-from keqiao.web.programmes.addresses import part_address
 from keqiao.web.programmes.models import Call, ReadingState, Source
 from keqiao.web.programmes.parts import Part
+from keqiao.web.programmes.proofreading.addresses import part_address
 from tests.web import make
 
 VARIANTS = Path(__file__).parents[2] / "readings" / "notices" / "variants"

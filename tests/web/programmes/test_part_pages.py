@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from keqiao.readers import programmes
 from keqiao.web.programmes import actions, parts
-from keqiao.web.programmes.addresses import new_part_address, part_address, removal_address
 from keqiao.web.programmes.parts import HEAD, Part
+from keqiao.web.programmes.proofreading.addresses import new_part_address, part_address, removal_address
 from keqiao.web.programmes.statements.slots import is_list, slots_of
 from tests.web import make
 from tests.web.programmes.sent_forms import sent_by

@@ -3,8 +3,8 @@
 import pytest
 
 from keqiao.web.programmes import parts
-from keqiao.web.programmes.addresses import new_part_address, part_address
 from keqiao.web.programmes.parts import Part
+from keqiao.web.programmes.proofreading.addresses import new_part_address, part_address
 from tests.web import make
 from tests.web.programmes.sent_forms import sent_by
 

@@ -10,7 +10,7 @@ from keqiao.web.parties.actions import describe_association
 from keqiao.web.parties.queries import public_edition
 from keqiao.web.programmes.actions import publish
 from keqiao.web.programmes.models import Call, Draft, Offer
-from keqiao.web.programmes.public_rows import between_bars, codes_between_bars
+from keqiao.web.programmes.public_face.rows import between_bars, codes_between_bars
 from keqiao.web.programmes.verification import check_offers
 from tests.web import make
 

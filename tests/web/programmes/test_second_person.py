@@ -17,10 +17,10 @@ from keqiao.web.audit.queries import timeline
 from keqiao.web.notifications.models import Message
 from keqiao.web.parties.models import Association
 from keqiao.web.programmes import actions
+from keqiao.web.programmes.changes.revisions import revisions_shown
 from keqiao.web.programmes.models import Call, Revision
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.refusals import Refused, StaleDraft
-from keqiao.web.programmes.revisions import revisions_shown
 from keqiao.web.programmes.verification import check_second_person
 from tests.web import make
 
@@ -229,7 +229,11 @@ def test_the_page_says_that_a_changed_draft_cannot_be_approved_any_more(client, 
 
     correct(call, 1, name="科普讲座")
     page = client.get(address).content.decode()
-    assert ("请撤回后重新提交" in page, "提交之后修改了 1 处" in page, "科普讲座" in page) == (True, True, True)
+    assert ("请撤回后重新提交" in page, "提交之后修改了 1 处" in page, "科普讲座" in page) == (
+        True,
+        True,
+        True,
+    )
 
 
 def test_whoever_asks_is_told_when_nobody_else_could_agree(client, call):

@@ -5,7 +5,7 @@ import pytest
 from keqiao.core.guides.blocks import Cell, Paragraph, Place, SourceDocument, Table
 from keqiao.readers.transfer import to_values
 from keqiao.web.programmes.models import Source
-from keqiao.web.programmes.selections import NoSuchWords, corrected, proposal_of, selection_at
+from keqiao.web.programmes.proofreading.selections import NoSuchWords, corrected, proposal_of, selection_at
 
 
 def source(*texts: str) -> Source:

@@ -3,7 +3,7 @@
 import pytest
 
 from keqiao.web.programmes.parts import NotThere
-from keqiao.web.programmes.settling import settled
+from keqiao.web.programmes.proofreading.settling import settled
 
 VALUES = {
     "id": "x",

@@ -7,9 +7,9 @@ from django.urls import reverse
 from keqiao.web.audit.queries import timeline
 from keqiao.web.programmes import actions
 from keqiao.web.programmes.definitions import programme_of
-from keqiao.web.programmes.doubts import doubts_of
 from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.parts import Part
+from keqiao.web.programmes.proofreading.doubts import doubts_of
 from keqiao.web.programmes.refusals import Refused
 from keqiao.writers.definition import to_yaml
 from tests.web import make

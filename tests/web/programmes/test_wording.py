@@ -10,7 +10,7 @@ from keqiao.core.programme.rules.limits import Quota
 from keqiao.core.programme.rules.who import Joint
 from keqiao.core.programme.targets import Target
 from keqiao.readers.programmes import demonstration, shipped
-from keqiao.web.programmes.wording import all_parts, rule_kind, rule_sentence, target_condition
+from keqiao.web.programmes.wording.rules import all_parts, rule_kind, rule_sentence, target_condition
 
 TYPES = {
     model.model_fields["type"].annotation.__args__[0]: model for model in get_args(get_args(SimpleRule)[0])

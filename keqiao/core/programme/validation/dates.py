@@ -27,7 +27,9 @@ def unfilled_dates(programme: Programme, *, for_publication: bool) -> Iterator[F
                         "programme.date_unfilled", weight, (*at, name), source=source, date=str(day)
                     )
             if isinstance(fact, Fact) and fact.needs_answer and not _has_placeholder(fact):
-                yield node.finding("programme.answer_needed", weight, at, source=source, about=_about(fact, at))
+                yield node.finding(
+                    "programme.answer_needed", weight, at, source=source, about=_about(fact, at)
+                )
 
 
 def _has_placeholder(fact: BaseModel) -> bool:

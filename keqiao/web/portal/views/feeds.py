@@ -11,7 +11,7 @@ from keqiao.web.portal.kept_pages import kept
 from keqiao.web.portal.links import absolute
 from keqiao.web.portal.searching import FILTERS
 from keqiao.web.portal.statistics import statistics, table_of
-from keqiao.web.programmes.public_search import public_addresses
+from keqiao.web.programmes.public_face.search import public_addresses
 from keqiao.web.programmes.queries import public_call
 
 CALENDAR = "text/calendar; charset=utf-8"

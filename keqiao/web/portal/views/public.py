@@ -26,7 +26,7 @@ from keqiao.web.portal.public import CallPage, call_page
 from keqiao.web.portal.rows import rows_of
 from keqiao.web.portal.searching import PARAMETERS, find_calls
 from keqiao.web.programmes import queries as calls_of_all
-from keqiao.web.programmes.amendment_queries import public_amendment
+from keqiao.web.programmes.amendments.published import public_amendment
 
 ON_THE_HOME_PAGE = 12
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from keqiao.web.access import PUBLIC, opens_to
 from keqiao.web.portal.kept_pages import kept
 from keqiao.web.programmes import queries as calls_of_all
+from keqiao.web.programmes.changes.revisions import changes_of_revision, revision_numbered
 from keqiao.web.programmes.definitions import programme_of
-from keqiao.web.programmes.revisions import changes_of_revision, revision_numbered
 from keqiao.writers.definition import to_yaml
 
 FORMS = {

@@ -13,9 +13,9 @@ from keqiao.core.lifecycle.call import OFFICER, CallState, call_after
 from keqiao.core.programme.amending.asked import Said
 from keqiao.web.audit import log
 from keqiao.web.programmes.actions.starting import Original
-from keqiao.web.programmes.amendment_shown import PLAIN, ProposalShown, shown
-from keqiao.web.programmes.amendment_state import is_merged
-from keqiao.web.programmes.amendment_values import ACCEPT, Settled, settled_values
+from keqiao.web.programmes.amendments.shown import PLAIN, ProposalShown, shown
+from keqiao.web.programmes.amendments.state import is_merged
+from keqiao.web.programmes.amendments.values import ACCEPT, Settled, settled_values
 from keqiao.web.programmes.models import UNPUBLISHED, Amendment, Call, Draft, ReadingState
 from keqiao.web.programmes.permissions import Viewer, roles_towards
 from keqiao.web.programmes.refusals import Refused

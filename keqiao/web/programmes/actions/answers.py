@@ -9,13 +9,13 @@ from django.db import transaction
 
 from keqiao.web.programmes.actions.drafting import locked_draft, require_unchanged, save
 from keqiao.web.programmes.definitions import Values, programme_of
-from keqiao.web.programmes.doubts import Doubt, doubts_of, leftovers_of
 from keqiao.web.programmes.library import library_doubts
 from keqiao.web.programmes.models import Draft
 from keqiao.web.programmes.parts import Part, node_at
 from keqiao.web.programmes.permissions import Viewer
+from keqiao.web.programmes.proofreading.doubts import Doubt, doubts_of, leftovers_of
+from keqiao.web.programmes.proofreading.settling import settled
 from keqiao.web.programmes.queries import source_of
-from keqiao.web.programmes.settling import settled
 from keqiao.web.programmes.versions import Saving
 
 

@@ -15,8 +15,8 @@ from keqiao.web.programmes.actions.starting import Origin, start_from_definition
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.permissions import Viewer, roles_towards
+from keqiao.web.programmes.proofreading.questions import asking, sentence_of
 from keqiao.web.programmes.queries import definition_in_force
-from keqiao.web.programmes.questions import asking, sentence_of
 from keqiao.web.programmes.refusals import Refused
 
 FIRST_CATEGORY = "类别一"

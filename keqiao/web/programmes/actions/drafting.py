@@ -16,8 +16,8 @@ from keqiao.web.programmes.definitions import Values, programme_of, values_of
 from keqiao.web.programmes.models import Call, Draft
 from keqiao.web.programmes.parts import AT, NotThere
 from keqiao.web.programmes.permissions import Viewer, roles_towards
+from keqiao.web.programmes.proofreading.questions import without_answered
 from keqiao.web.programmes.queries import saved_since
-from keqiao.web.programmes.questions import without_answered
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.versions import Links, Saving, step_of, store
 

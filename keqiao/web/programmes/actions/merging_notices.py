@@ -13,10 +13,10 @@ from keqiao.core.programme.amending.applying import Accepted, Gone, Notice, amen
 from keqiao.core.programme.papers import Document
 from keqiao.web.audit import log
 from keqiao.web.programmes.actions.drafting import locked_draft, require_version, save, sound
-from keqiao.web.programmes.amendment_shown import AmendmentShown, part_at, shown
-from keqiao.web.programmes.amendment_state import accepted_changes, is_in, is_merged
-from keqiao.web.programmes.amendment_values import StoredChange, changes_from
-from keqiao.web.programmes.amendment_words import kind_of_notice
+from keqiao.web.programmes.amendments.shown import AmendmentShown, part_at, shown
+from keqiao.web.programmes.amendments.state import accepted_changes, is_in, is_merged
+from keqiao.web.programmes.amendments.values import StoredChange, changes_from
+from keqiao.web.programmes.amendments.words import kind_of_notice
 from keqiao.web.programmes.definitions import Values, programme_of, values_of
 from keqiao.web.programmes.models import Amendment, Draft, ReadingState, Revision
 from keqiao.web.programmes.permissions import Viewer

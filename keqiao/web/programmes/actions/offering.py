@@ -2,7 +2,7 @@
 
 from keqiao.web.parties.actions import count_public_change
 from keqiao.web.programmes.models import Call
-from keqiao.web.programmes.public_rows import rows_of
+from keqiao.web.programmes.public_face.rows import rows_of
 
 
 def offer_to_the_public(call: Call) -> int:

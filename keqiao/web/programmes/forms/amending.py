@@ -13,11 +13,11 @@ from keqiao.core.programme.amending.asked import Moment, Money, Number, Said, Wo
 from keqiao.readers.messages import say
 from keqiao.readers.vocabulary import guide_vocabulary
 from keqiao.web.programmes.actions import Verdict
-from keqiao.web.programmes.amendment_shown import ProposalShown
-from keqiao.web.programmes.amendment_values import ACCEPT, ASIDE, BY_HAND
+from keqiao.web.programmes.amendments.shown import ProposalShown
+from keqiao.web.programmes.amendments.values import ACCEPT, ASIDE, BY_HAND
 from keqiao.web.programmes.forms.fields import VersionedForm
 from keqiao.web.programmes.forms.starting import DocumentForm
-from keqiao.web.programmes.labels import language_now
+from keqiao.web.programmes.wording.labels import language_now
 
 VERDICTS = ((ACCEPT, _("采纳")), (ASIDE, _("不采纳")), (BY_HAND, _("手工办理")))
 

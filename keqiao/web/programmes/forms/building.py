@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.web.programmes import labels
 from keqiao.web.programmes.definitions import Values
 from keqiao.web.programmes.forms import fields
 from keqiao.web.programmes.forms.typed import FIELDS, KEPT, ROWS, SETTLED, STATED, Typed, join
 from keqiao.web.programmes.statements.order import LONG
 from keqiao.web.programmes.statements.references import options_for, reference_of
 from keqiao.web.programmes.statements.shapes import Group, Kind, Leaf, Rows, Shape, Variants
+from keqiao.web.programmes.wording import labels
 from keqiao.web.ui.templatetags.shell import money
 
 MOST_ROWS = 150

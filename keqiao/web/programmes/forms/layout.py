@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
-from keqiao.web.programmes import labels
 from keqiao.web.programmes.forms.building import Builder
 from keqiao.web.programmes.forms.typed import KEPT, ROWS, SETTLED, STATED, join
 from keqiao.web.programmes.statements.order import WIDE, Section, sections_of
 from keqiao.web.programmes.statements.shapes import HEAD_OF, Detail, Group, Leaf, Rows, Shape, Variants
+from keqiao.web.programmes.wording import labels
 
 WIDE_WIDGETS = (forms.Textarea, forms.CheckboxSelectMultiple)
 

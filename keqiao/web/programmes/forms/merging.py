@@ -8,9 +8,9 @@ from django import forms
 from keqiao.core.programme.merging import Side
 from keqiao.web.programmes.actions import PartChange
 from keqiao.web.programmes.forms.fields import VersionedForm
-from keqiao.web.programmes.labels import is_slot
 from keqiao.web.programmes.parts import HEAD, Part
 from keqiao.web.programmes.refusals import Conflict
+from keqiao.web.programmes.wording.labels import is_slot
 
 SIDES = {side.value: side for side in Side}
 

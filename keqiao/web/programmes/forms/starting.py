@@ -15,7 +15,7 @@ from keqiao.readers.programmes import load, shipped
 from keqiao.web.files.forms import UploadForm
 from keqiao.web.programmes.actions import Sheet
 from keqiao.web.programmes.documents import PURPOSE
-from keqiao.web.programmes.labels import choice_label
+from keqiao.web.programmes.wording.labels import choice_label
 
 LARGEST_DEFINITION = 2 << 20  # bytes
 FAULTS_SHOWN = 20

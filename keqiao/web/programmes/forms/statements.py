@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
-from keqiao.web.programmes import labels, parts
+from keqiao.web.programmes import parts
 from keqiao.web.programmes.definitions import Values
 from keqiao.web.programmes.forms.assembling import Assembly
 from keqiao.web.programmes.forms.building import Builder
@@ -21,6 +21,7 @@ from keqiao.web.programmes.forms.typed import Typed, join, typed_of
 from keqiao.web.programmes.parts import AT, NEW, Part
 from keqiao.web.programmes.statements.shapes import Leaf
 from keqiao.web.programmes.statements.slots import Statement, is_list, statement_at
+from keqiao.web.programmes.wording import labels
 
 OF_THE_PAGE = ("csrfmiddlewaretoken", "version", "act", "autosave", "words", "reason")
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from keqiao.readers.fact_kinds import fact_fields, fact_groups, fact_kinds
 from keqiao.readers.search_words import themes
 from keqiao.web.programmes.definitions import Values
-from keqiao.web.programmes.labels import language_now
 from keqiao.web.programmes.parts import nodes
+from keqiao.web.programmes.wording.labels import language_now
 
 REFERENCES: Mapping[tuple[str, str], str] = {
     ("Terms", "offices"): "offices",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from keqiao.core.programme.amending.asked import Said
 from keqiao.core.programme.amending.calls import Reason
 from keqiao.core.programme.amending.comparing import in_words
-from keqiao.web.programmes import amendment_queries
-from keqiao.web.programmes.amendment_words import what_it_did
+from keqiao.web.programmes.amendments import published as amendment_queries
+from keqiao.web.programmes.amendments.words import what_it_did
 from keqiao.web.programmes.models import Amendment, Call
 
 register = template.Library()

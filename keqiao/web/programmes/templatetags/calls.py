@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from keqiao.web.programmes.act_words import ACTS
+from keqiao.web.programmes.wording.acts import ACTS
 
 register = template.Library()
 

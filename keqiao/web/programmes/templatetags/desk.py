@@ -6,17 +6,17 @@ from uuid import UUID
 from django import template
 from django.utils.translation import gettext_lazy
 
-from keqiao.web.programmes.addresses import (
+from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.parts import Part
+from keqiao.web.programmes.proofreading.addresses import (
     copy_address,
     mending_address,
     new_part_address,
     node_address,
     part_address,
 )
-from keqiao.web.programmes.labels import language_now
-from keqiao.web.programmes.marks import Mark
-from keqiao.web.programmes.models import Call
-from keqiao.web.programmes.parts import Part
+from keqiao.web.programmes.proofreading.marks import Mark
+from keqiao.web.programmes.wording.labels import language_now
 
 register = template.Library()
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from django import template
 from django.template.context import Context
 
-from keqiao.web.programmes.change_lines import Changes
+from keqiao.web.programmes.changes.lines import Changes
+from keqiao.web.programmes.changes.revisions import changes_of_revision, changes_since
 from keqiao.web.programmes.models import Call, Revision
 from keqiao.web.programmes.queries import draft_of, publication_waiting
-from keqiao.web.programmes.revisions import changes_of_revision, changes_since
 
 register = template.Library()
 

@@ -2,7 +2,8 @@
 
 from django import template
 
-from keqiao.web.programmes import act_words, history
+from keqiao.web.programmes.desk import history_page as history
+from keqiao.web.programmes.wording import acts as act_words
 
 register = template.Library()
 

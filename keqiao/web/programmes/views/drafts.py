@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries
-from keqiao.web.programmes.desk import desk_for
-from keqiao.web.programmes.draft_rows import LISTED
+from keqiao.web.programmes.desk.draft_page import desk_for
+from keqiao.web.programmes.desk.rows import LISTED
 from keqiao.web.programmes.forms import AnswerForm
 from keqiao.web.programmes.permissions import WORK_ON_CALLS, associations_as_officer
 from keqiao.web.programmes.refusals import Refused, StaleDraft

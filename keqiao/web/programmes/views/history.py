@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries
-from keqiao.web.programmes.addresses import anchor_of
+from keqiao.web.programmes.desk.history_page import steps_shown
 from keqiao.web.programmes.forms.fields import VersionedForm
 from keqiao.web.programmes.forms.history import RestoreForm
-from keqiao.web.programmes.history import steps_shown
 from keqiao.web.programmes.models import Draft
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.permissions import WORK_ON_CALLS, is_editable
+from keqiao.web.programmes.proofreading.addresses import anchor_of
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.views.refusing import refused_page
 from keqiao.web.programmes.views.saving import passed_by

@@ -16,13 +16,13 @@ from keqiao.core.programme import Programme
 from keqiao.web.access import opens_to
 from keqiao.web.files.kinds import media_type
 from keqiao.web.programmes import actions, queries
-from keqiao.web.programmes.addresses import part_address
 from keqiao.web.programmes.issuing import PDF, WORD, Issue, issue_of, kept_notice
-from keqiao.web.programmes.labels import field_label
 from keqiao.web.programmes.parts import HEAD, Part
 from keqiao.web.programmes.permissions import WORK_ON_CALLS, is_editable, roles_towards
+from keqiao.web.programmes.proofreading.addresses import part_address
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.views.refusing import refused_page
+from keqiao.web.programmes.wording.labels import field_label
 from keqiao.writers.pdf import NotSet
 
 

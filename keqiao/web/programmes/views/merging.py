@@ -13,12 +13,12 @@ from keqiao.core.lifecycle.call import OFFICER
 from keqiao.core.programme.merging import Side, Undecided, fields, merged
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries
-from keqiao.web.programmes.addresses import anchor_of
 from keqiao.web.programmes.definitions import programme_of
+from keqiao.web.programmes.desk.merge_page import sides_between
 from keqiao.web.programmes.forms.merging import MergeForm
-from keqiao.web.programmes.merge_view import sides_between
 from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.parts import NotThere, with_value
+from keqiao.web.programmes.proofreading.addresses import anchor_of
 from keqiao.web.programmes.refusals import Conflict, Refused, StaleDraft
 from keqiao.web.programmes.views.refusing import refused_page
 from keqiao.web.programmes.views.saving import conflicting, merge_page, saved

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions
+from keqiao.web.programmes.desk.node_page import node_page
 from keqiao.web.programmes.forms import RemoveForm
-from keqiao.web.programmes.node_page import node_page
 from keqiao.web.programmes.parts import HEAD, Part
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.views.refusing import refused_page

@@ -14,12 +14,12 @@ from keqiao.web.access import opens_to
 from keqiao.web.approvals.queries import approvers_of
 from keqiao.web.approvals.refusals import AlreadyProposed
 from keqiao.web.programmes import actions, queries
-from keqiao.web.programmes.amendment_queries import note_on_notices
-from keqiao.web.programmes.desk import Desk, desk_for
+from keqiao.web.programmes.amendments.published import note_on_notices
+from keqiao.web.programmes.changes.revisions import changes_of_draft
+from keqiao.web.programmes.desk.draft_page import Desk, desk_for
 from keqiao.web.programmes.forms import PublishForm
 from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.refusals import Refused, StaleDraft
-from keqiao.web.programmes.revisions import changes_of_draft
 from keqiao.web.ui.templatetags.shell import say
 
 NOTHING_CHANGED = "call.nothing_changed"

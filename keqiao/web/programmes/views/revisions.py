@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import queries
+from keqiao.web.programmes.changes.revisions import changes_of_revision, revision_numbered, revisions_shown
+from keqiao.web.programmes.changes.summaries import first_publication
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.permissions import WORK_ON_CALLS
-from keqiao.web.programmes.revisions import changes_of_revision, revision_numbered, revisions_shown
-from keqiao.web.programmes.summaries import first_publication
 
 
 @opens_to(*WORK_ON_CALLS, scope="the association of the call")

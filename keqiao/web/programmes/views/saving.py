@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from keqiao.core.programme.merging import Field, fields
 from keqiao.web.programmes import queries
+from keqiao.web.programmes.desk.merge_page import fields_shown
 from keqiao.web.programmes.forms.merging import MergeForm
-from keqiao.web.programmes.merge_view import fields_shown
 from keqiao.web.programmes.models import Call, Draft
-from keqiao.web.programmes.part_words import PartWords
 from keqiao.web.programmes.refusals import Conflict, Meanwhile, StaleDraft
+from keqiao.web.programmes.wording.parts import PartWords
 
 
 def is_autosave(request: HttpRequest) -> bool:

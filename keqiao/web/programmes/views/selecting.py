@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import queries
-from keqiao.web.programmes.selection_menu import menu_for
-from keqiao.web.programmes.selections import NoSuchWords, selection_at
+from keqiao.web.programmes.desk.selection_menu import menu_for
+from keqiao.web.programmes.proofreading.selections import NoSuchWords, selection_at
 
 
 @opens_to(OFFICER, scope="the association of the call")

@@ -12,14 +12,12 @@ from keqiao.core.lifecycle.call import OFFICER
 from keqiao.readers.messages import say
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, parts
+from keqiao.web.programmes.desk.preview import preview_of
 from keqiao.web.programmes.forms.fields import VersionedForm
 from keqiao.web.programmes.forms.statements import StatementForm, form_saying, kind_at, statement_form
-from keqiao.web.programmes.labels import language_now
 from keqiao.web.programmes.parts import NEW, Part
-from keqiao.web.programmes.preview import preview_of
+from keqiao.web.programmes.proofreading.selections import corrected
 from keqiao.web.programmes.refusals import Refused, StaleDraft
-from keqiao.web.programmes.rule_kinds import kinds_offered
-from keqiao.web.programmes.selections import corrected
 from keqiao.web.programmes.statements.slots import is_list
 from keqiao.web.programmes.views.saving import conflicting, is_autosave, saved, unfit
 from keqiao.web.programmes.views.work import (
@@ -30,6 +28,8 @@ from keqiao.web.programmes.views.work import (
     place_on_draft,
     work_on,
 )
+from keqiao.web.programmes.wording.labels import language_now
+from keqiao.web.programmes.wording.rule_kinds import kinds_offered
 
 FORM = ["GET", "HEAD", "POST"]
 SAVE, PREVIEW = "save", "preview"

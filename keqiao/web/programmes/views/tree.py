@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries, tree_edits
-from keqiao.web.programmes.addresses import anchor_of
 from keqiao.web.programmes.definitions import Values
 from keqiao.web.programmes.forms import RemoveForm
 from keqiao.web.programmes.forms.tree import (
@@ -27,14 +26,15 @@ from keqiao.web.programmes.forms.tree import (
     OrderForm,
     names_of,
 )
-from keqiao.web.programmes.labels import is_slot
 from keqiao.web.programmes.models import Call, Draft
-from keqiao.web.programmes.part_words import PartWords
 from keqiao.web.programmes.parts import NotThere, Part, node_at, value_at
+from keqiao.web.programmes.proofreading.addresses import anchor_of
 from keqiao.web.programmes.references import places_naming
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.views.refusing import refused_page
 from keqiao.web.programmes.views.saving import conflicting
+from keqiao.web.programmes.wording.labels import is_slot
+from keqiao.web.programmes.wording.parts import PartWords
 
 FORM = ["GET", "HEAD", "POST"]
 

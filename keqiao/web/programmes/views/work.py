@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from keqiao.web.programmes import parts, queries
-from keqiao.web.programmes.addresses import anchor_of, part_address, removal_address
 from keqiao.web.programmes.forms.statements import statement_of
 from keqiao.web.programmes.library import choosing_address
 from keqiao.web.programmes.models import Call, Draft
-from keqiao.web.programmes.part_words import PartWords
 from keqiao.web.programmes.parts import NEW, Part
-from keqiao.web.programmes.selections import NoSuchWords, Selection, proposal_of, selection_at
+from keqiao.web.programmes.proofreading.addresses import anchor_of, part_address, removal_address
+from keqiao.web.programmes.proofreading.selections import NoSuchWords, Selection, proposal_of, selection_at
+from keqiao.web.programmes.wording.parts import PartWords
 
 RULES = "rules"
 OF_EVERY_RULE = ("summary", "hedge", "source")

@@ -1,0 +1,1 @@
+"""Correction and extension notices: read, matched to their call, shown, tied to their revision."""

@@ -1,0 +1,1 @@
+"""What one version of a definition changes in another, in plain words."""

@@ -1,0 +1,1 @@
+"""A definition as drawings: money, bundles, chains of endorsement, days."""

@@ -1,0 +1,1 @@
+"""What an officer has to settle, and the words of the document behind each part."""

@@ -1,0 +1,1 @@
+"""What the public looks for: rows of what is offered, and how they are searched."""

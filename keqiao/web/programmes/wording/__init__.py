@@ -1,0 +1,1 @@
+"""What a definition states, in words for people, in both languages."""
