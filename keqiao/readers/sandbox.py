@@ -6,7 +6,15 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-from keqiao.confined import OUTPUT_MAX, Ended, Streams, run_confined
+from keqiao.confined import (
+    CRASHED,
+    OUTPUT_MAX,
+    TOO_MUCH_MEMORY,
+    TOO_SLOW,
+    Ended,
+    Streams,
+    run_confined,
+)
 from keqiao.core.guides.blocks import SourceDocument
 from keqiao.readers.gate import pass_gate
 from keqiao.readers.transfer import from_values
@@ -18,6 +26,11 @@ MEMORY_MB: Final = 512
 CONVERTED: Final = frozenset({"doc", "wps"})
 CONVERTER_SECONDS: Final = 60
 CONVERTER_MEMORY_MB: Final = 4096
+WITHOUT_ANSWER: Final = {
+    TOO_SLOW: "unreadable.too_slow",
+    TOO_MUCH_MEMORY: "unreadable.too_much_memory",
+    CRASHED: "unreadable.crashed",
+}
 
 
 def read_document_safely(
@@ -52,7 +65,7 @@ def _read(path: Path, name: str, seconds: int, memory_mb: int) -> SourceDocument
                 "keqiao.readers.child", arguments, Streams(output), folder=Path(folder), seconds=seconds
             )
         except Ended as ended:
-            raise Unreadable(f"unreadable.{ended}", seconds=seconds) from ended
+            raise Unreadable(WITHOUT_ANSWER[str(ended)], seconds=seconds) from ended
         output.seek(0)
         data = output.read(OUTPUT_MAX)
     return _document(data, seconds)

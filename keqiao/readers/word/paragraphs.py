@@ -20,6 +20,10 @@ PLAIN = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 TICK_BOXES = {"F0A8": "□", "F06F": "□", "F0A3": "□", "F0FE": "☑", "F052": "☑", "F0FC": "√", "F050": "√"}
 
 
+CENTRED = frozenset({"center", "distribute"})
+"""The names of several offices in a red head are spread to one width (分散对齐) between equal margins."""
+
+
 @dataclass
 class ParagraphReader:
     """Reads paragraphs in document order; the numbers depend on that order."""
@@ -40,7 +44,7 @@ class ParagraphReader:
             place=Place(0, part=part),
             number=self._number(properties, style_id),
             style=self.styles.name(style_id),
-            centred=alignment == "center",
+            centred=alignment in CENTRED,
             right=alignment in {"right", "end"},
             bold=self._is_bold(element, style_id),
             level=self._outline_level(properties, style_id),
