@@ -1,9 +1,13 @@
 """What an officer is asked to look at."""
 
+from uuid import uuid4
+
 import pytest
 
 from keqiao.core.findings import Weight
-from keqiao.web.programmes.proofreading.doubts import doubts_of, leftovers_of, spot_at, spot_of, sums_of
+from keqiao.readers.statement_words import statement_words
+from keqiao.web.programmes.proofreading.addresses import RULES_OF_LACKS, SLOTS_OF_LACKS, mending_address
+from keqiao.web.programmes.proofreading.doubts import Spot, doubts_of, leftovers_of, spot_at, spot_of, sums_of
 from tests.web import make
 
 RULE = {"id": "c1.r1", "type": "declared", "about": "content", "summary": "内容合规", "needs_answer": True}
@@ -95,3 +99,16 @@ def test_a_place_in_the_definition_is_found_both_ways():
     assert spot_of(programme, "c1.r1").at == ("categories", 0, "rules", 0)
     assert spot_of(programme, "c1:funding").at == ("categories", 0, "funding")
     assert spot_of(programme, "c1:term") is None
+
+
+def test_a_missing_public_notice_leads_to_the_form_of_such_a_rule():
+    call = uuid4()
+    new_rule = f"/desk/calls/{call}/part/rules/new/?node=c1"
+
+    assert mending_address(call, Spot("c1"), "programme.publicity_missing") == f"{new_rule}&type=publicity"
+    assert mending_address(call, Spot("c1", statement="rules"), "programme.other") == new_rule
+
+
+def test_every_rule_that_a_lack_asks_for_is_of_a_kind_that_is_offered():
+    assert set(RULES_OF_LACKS.values()) - set(statement_words().rule_kinds) == set()
+    assert [SLOTS_OF_LACKS[code] for code in RULES_OF_LACKS] == ["rules"] * len(RULES_OF_LACKS)

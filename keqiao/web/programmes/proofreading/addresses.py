@@ -23,6 +23,9 @@ SLOTS_OF_LACKS = {
 }
 """By finding that names only a node: the statement that the node lacks."""
 
+RULES_OF_LACKS = {"programme.publicity_missing": "publicity"}
+"""By finding that asks for a rule: the type of that rule, so that nobody has to choose it first."""
+
 LISTS = frozenset({"rules", "office_list", "targets", "endorsement", "open_questions"})
 """Statements whose lack is mended by a new entry."""
 
@@ -76,7 +79,7 @@ def mending_address(call_id: UUID, spot: Spot, code: str = "") -> str:
     """Return the page on which what is said about ``spot`` is mended: the part, or a new entry where one lacks."""
     part = part_of(spot, code)
     if part.slot in LISTS and not part.entry:
-        return new_part_address(call_id, part.node, part.slot)
+        return new_part_address(call_id, part.node, part.slot, rule_type=RULES_OF_LACKS.get(code, ""))
     return part_address(call_id, part)
 
 
