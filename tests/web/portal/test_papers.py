@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import timedelta
+from time import monotonic
 
 import pdfplumber
 import pytest
@@ -96,6 +97,33 @@ def test_who_would_wait_too_long_is_asked_to_come_again(client, monkeypatch):
 
     assert (busy.status_code, busy.headers["Retry-After"]) == (503, "10")
     assert client.get(address(call)).status_code == 200
+
+
+def test_one_asker_waits_at_most_so_that_sheets_never_hold_all_threads(client, monkeypatch):
+    call = make.published_call()
+    monkeypatch.setattr(papers, "PATIENCE", 60.0)
+    with papers.AT_ONCE, papers.MAY_WAIT:
+        began = monotonic()
+        busy = client.get(address(call))
+
+    assert busy.status_code == 503
+    assert monotonic() - began < 30
+    assert client.get(address(call)).status_code == 200
+
+
+def test_a_revision_that_says_again_what_an_earlier_one_said_has_a_sheet_of_its_own(client):
+    call = make.published_call()
+    assert "第1版" in words_of(client.get(address(call)))
+
+    names = (make.definition().categories[0].name, "改后的类别")
+    for number in (1, 0):
+        change = actions.PartChange(draft_of(call).version, Part("c1", HEAD), {"name": names[number]})
+        draft = actions.change_part(call.pk, change, actor=call.created_by, at=NOW)
+        actions.publish(call.pk, draft.version, actor=call.created_by, at=NOW, note="更名")
+
+    first, _second, third = call.revisions.order_by("number")
+    assert first.digest == third.digest
+    assert "第3版" in words_of(client.get(address(call)))
 
 
 def test_a_draft_has_no_public_sheet_and_a_call_no_sheet_of_a_category_that_it_has_not(client):

@@ -23,7 +23,8 @@ from keqiao.web.programmes import queries as calls_of_all
 KEPT = PageStore(48 << 20, largest=16 << 20)
 """Sheets of one process by revision, place and language: no address makes another one, whatever it asks."""
 AT_ONCE = BoundedSemaphore(1)
-PATIENCE = 8.0  # seconds that an asker waits for the sheets before its own
+MAY_WAIT = BoundedSemaphore(1)  # who waits holds one of the few threads that answer everybody (``serve``)
+PATIENCE = 8.0  # seconds that an asker waits for the sheet before its own
 
 
 @opens_to(PUBLIC)
@@ -52,14 +53,7 @@ def _answer(
     request: HttpRequest, page: CallPage, node: str, name: str, make: Callable[[], bytes]
 ) -> HttpResponse:
     language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
-    key = (
-        page.revision.digest,
-        page.call.slug,
-        page.call.state,
-        node,
-        language,
-        *map(str, settings.FONT_FOLDERS),
-    )
+    key = (page.revision.pk, page.call.state, node, language, *map(str, settings.FONT_FOLDERS))
     kept = KEPT.get(key)
     if kept is None:
         with _turn() as is_mine:
@@ -73,14 +67,24 @@ def _answer(
 
 @contextmanager
 def _turn() -> Iterator[bool]:
-    """Wait for the turn to set a sheet; False if it takes too long."""
-    if not AT_ONCE.acquire(timeout=PATIENCE):
+    """Wait for the turn to set a sheet; False if it takes too long, or somebody waits already."""
+    if not (AT_ONCE.acquire(blocking=False) or _has_waited()):
         yield False
         return
     try:
         yield True
     finally:
         AT_ONCE.release()
+
+
+def _has_waited() -> bool:
+    """Wait until the sheet before is set; the caller then has the turn."""
+    if not MAY_WAIT.acquire(blocking=False):
+        return False
+    try:
+        return AT_ONCE.acquire(timeout=PATIENCE)
+    finally:
+        MAY_WAIT.release()
 
 
 def _later() -> HttpResponse:
