@@ -135,10 +135,13 @@ def not_kept(response: HttpResponse) -> HttpResponse:
 
 
 def known_parameters(asked: QueryDict, names: Sequence[str]) -> QueryDict:
-    """Return what ``asked`` says of ``names``, each once and in their order; empty and endless values are dropped."""
+    """Return what ``asked`` says of ``names``, each once and in their order; empty values, the ends of endless ones
+    and languages that there are not are dropped.
+    """
     known = QueryDict(mutable=True)
     for name in names:
-        if value := asked.get(name, "").strip()[:LONGEST_VALUE]:
+        value = asked.get(name, "").strip()[:LONGEST_VALUE]
+        if value and (name != LANGUAGE or value in dict(settings.LANGUAGES)):
             known[name] = value
     known._mutable = False
     return known

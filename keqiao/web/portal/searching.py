@@ -66,6 +66,11 @@ def calls_asked_for(asked: QueryDict, at: datetime) -> Any:
     return _list(asked, at).narrowed.order_by(*BY_URGENCY, "pk")
 
 
+def is_as_asked(asked: QueryDict, at: datetime) -> bool:
+    """Is everything that ``asked`` wants on the lists? Addresses with other values are endless: not worth keeping."""
+    return _is_as_asked(_list(asked, at), asked)
+
+
 def _list(asked: QueryDict, at: datetime) -> ListPage:
     calls = public_search.calls_that_offer(public_calls_by_urgency(at), wanted(asked, at))
     return list_page(calls, call_list(), asked)
@@ -157,6 +162,6 @@ def _feed(asked: QueryDict) -> str:
 
 
 def _is_as_asked(found: ListPage, asked: QueryDict) -> bool:
-    """Does the page show just what the address says? Addresses with unknown values are not worth keeping."""
+    """Does the page show just what the address says?"""
     chosen = {each.name: each.chosen for each in found.filters} | {"page": str(found.page.number)}
     return not found.words and all(asked[name] == chosen[name] for name in chosen if asked.get(name))

@@ -96,6 +96,26 @@ def test_free_words_and_values_that_nobody_offers_are_not_kept(client):
     assert len(STORE) == 0
 
 
+@pytest.mark.parametrize("feed", ["/calls/feed.atom", "/calls/calendar.ics"])
+def test_a_feed_is_kept_for_values_that_are_offered_only(client, feed):
+    make.published_call()
+
+    for query in ("q=科普", "region=火星", "year=1", "theme=nothing"):
+        assert client.get(f"{feed}?{query}").status_code == 200
+    assert len(STORE) == 0
+    client.get(f"{feed}?state=open")
+    assert len(STORE) == 1
+
+
+def test_a_language_that_there_is_not_makes_no_page_of_its_own(client):
+    make.published_call()
+
+    plain, made_up = client.get("/calls/?state=open"), client.get("/calls/?state=open&lang=x1")
+
+    assert made_up.content == plain.content
+    assert len(STORE) == 1
+
+
 def test_a_language_of_its_own_is_a_page_of_its_own(client):
     make.published_call()
 
