@@ -3,16 +3,37 @@
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import islice, takewhile
+
+from ruamel.yaml import YAML
+from ruamel.yaml.events import ScalarEvent
 
 from keqiao.core.programme.types import Programme
 from keqiao.readers.additions import with_additions
 from keqiao.readers.definition import programme_from_yaml
+
+EVENTS_BEFORE_THE_FIRST_KEY = 3  # the stream, the document and its mapping begin
 
 
 def shipped() -> tuple[str, ...]:
     """The ids of the shipped definitions, in their order."""
     folder = files("keqiao.data").joinpath("programmes")
     return tuple(sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if _is_yaml(file)))
+
+
+@cache
+def title(identifier: str) -> str:
+    """The title of the shipped definition with this id: that of :func:`load`, without its seconds.
+
+    Only the plain values before the first list are read; the title stands among them.
+
+    Raises:
+        KeyError: none ships under this id.
+    """
+    events = YAML(typ="safe", pure=True).parse(_text_of("programmes", identifier))
+    inside = islice(events, EVENTS_BEFORE_THE_FIRST_KEY, None)
+    plain = (event.value for event in takewhile(lambda event: isinstance(event, ScalarEvent), inside))
+    return str(dict(zip(plain, plain, strict=False))["title"])
 
 
 @cache

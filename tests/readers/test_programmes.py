@@ -16,7 +16,7 @@ from keqiao.core.programme.terms import Terms
 from keqiao.core.programme.types import Programme
 from keqiao.core.programme.validation import validate
 from keqiao.readers.definition import check_definition, programme_from_yaml
-from keqiao.readers.programmes import demonstration, load, shipped
+from keqiao.readers.programmes import demonstration, load, shipped, title
 from keqiao.writers.definition import to_yaml
 from keqiao.writers.reading import flat
 from tests.conftest import seeds_folder
@@ -237,3 +237,11 @@ def test_all_that_the_demonstration_adds_shows_as_invented_with_a_reason(identif
 
 def facts_of(programme: Programme) -> list[Fact]:
     return [part for part in every_part(programme) if isinstance(part, Fact) and not isinstance(part, Terms)]
+
+
+def test_the_titles_read_alone_are_those_of_the_definitions():
+    assert {identifier: title(identifier) for identifier in IDS} == {
+        identifier: load(identifier).title for identifier in IDS
+    }
+    with pytest.raises(KeyError):
+        title("nowhere-2020")

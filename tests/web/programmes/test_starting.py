@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from keqiao.readers.programmes import title
 from keqiao.web.audit.queries import timeline
 from keqiao.web.programmes import actions
 from keqiao.web.programmes.definitions import programme_of
@@ -194,6 +195,14 @@ def test_each_way_stands_on_the_page_with_what_it_does(client, officer):
     ways = ("上传通知文件", "沿用往年通知", "从空白开始", "载入定义文件", "参照示范项目")
     places = [page.index(way) for way in ways]
     assert places == sorted(places)
+
+
+def test_offering_the_shipped_definitions_reads_none_of_them_whole(client, officer, monkeypatch):
+    monkeypatch.setattr("keqiao.web.programmes.forms.starting.load", pytest.fail)
+
+    page = client.get(reverse("programmes:new")).content.decode()
+
+    assert f'<option value="yinchuan-2022">{title("yinchuan-2022")}</option>' in page
 
 
 def test_what_is_answered_does_not_say_any_more_what_last_year_said(association):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.core.programme.types import Programme
 from keqiao.readers.definition import CheckedDefinition, check_definition
 from keqiao.readers.messages import say
-from keqiao.readers.programmes import load, shipped
+from keqiao.readers.programmes import load, shipped, title
 from keqiao.web.files.forms import UploadForm
 from keqiao.web.programmes.actions import Sheet
 from keqiao.web.programmes.documents import PURPOSE
@@ -89,7 +89,7 @@ class ShippedForm(ForAnAssociation):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["shipped"].choices = [(identifier, load(identifier).title) for identifier in shipped()]
+        self.fields["shipped"].choices = [(identifier, title(identifier)) for identifier in shipped()]
 
     def programme(self) -> Programme:
         """Return the definition that was chosen."""
