@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from keqiao.core.findings import Place
 from keqiao.core.programme.terms import Terms
-from keqiao.core.programme.types import Programme
+from keqiao.core.programme.types import Category, Programme
+from keqiao.readers.messages import sentence
 from keqiao.readers.statement_words import statement_words
 from keqiao.web.programmes.statements.shapes import Detail
 from keqiao.web.programmes.wording import labels
@@ -126,3 +127,10 @@ def test_nothing_is_named_that_is_not_there():
 def test_a_field_that_nobody_named_is_refused():
     with pytest.raises(KeyError):
         labels.field_label(Programme, "weather")
+
+
+def test_a_track_goes_by_one_name_wherever_it_is_named():
+    with translation.override("zh-hans"):
+        named = (labels.slot_label("tracks"), labels.field_label(Programme, "tracks"))
+        assert (*named, sentence("word.tracks")) == ("板块",) * 3
+        assert labels.field_label(Category, "track") == "所属板块"

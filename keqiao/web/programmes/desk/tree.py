@@ -204,7 +204,7 @@ def every_statement(branch: Branch) -> Iterator[Statement]:
 def nodes_for_choice(programme: Programme) -> list[tuple[str, str]]:
     """Return every node with its name, indented by its depth, for a list to choose from."""
     found = [("", _("整个通知"))]
-    found += [(track.id, f"{_('分项')} {track.name}") for track in programme.tracks]
+    found += [(track.id, f"{_('板块')} {track.name}") for track in programme.tracks]
     for path, category in walk(programme):
         found.append((category.id, f"{'　' * (len(path) - 1)}{category.code or ''} {category.name}".rstrip()))
     return found

@@ -90,7 +90,7 @@ def track_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act(said: dict[str, Any], who: dict[str, Any]) -> Part:
         return Part(actions.add_node(seen.call.pk, actions.NewNode(said["version"], form.head()), **who)[1])
 
-    return _answer(request, seen, form, act, title=_("增加分项"), verb=_("增加"))
+    return _answer(request, seen, form, act, title=_("增加板块"), verb=_("增加"))
 
 
 @opens_to(OFFICER, scope="the association of the call")
