@@ -132,5 +132,5 @@ def test_a_field_that_nobody_named_is_refused():
 def test_a_track_goes_by_one_name_wherever_it_is_named():
     with translation.override("zh-hans"):
         named = (labels.slot_label("tracks"), labels.field_label(Programme, "tracks"))
-        assert (*named, sentence("word.tracks")) == ("板块",) * 3
+        assert (*named, sentence("word.tracks", {})) == ("板块",) * 3
         assert labels.field_label(Category, "track") == "所属板块"
