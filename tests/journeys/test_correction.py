@@ -64,6 +64,7 @@ def settle_what_is_asked(page: Page) -> None:
 def test_a_correction_becomes_a_revision_whose_difference_the_public_sees(page: Page, worker, call, notice):
     log_in(page, call.created_by)
     page.goto(f"/desk/calls/{call.pk}/")
+    page.locator(".kq-desk__acts summary").click()
     page.get_by_role("link", name="上传更正或延期通知").click()
     expect_accessible(page)
     page.locator("input[type=file]").first.set_input_files(notice)

@@ -131,7 +131,8 @@ def test_last_years_call_is_published_with_a_second_officer_and_changed_in_publi
 
     # officers read the difference in words
     page.goto(draft)
-    page.get_by_role("link", name="版本", exact=True).click()
+    page.locator(".kq-desk__acts summary").click()
+    page.get_by_role("link", name="发布的版本").click()
     expect_accessible(page)
     page.get_by_role("link", name="第 2 版").click()
     expect(page.get_by_role("row", name="申报截止")).to_contain_text("延后 10 天")

@@ -114,6 +114,7 @@ def test_undo_and_redo_say_what_they_do_and_do_it(page: Page, call):
     expect(page.get_by_text("已重做。")).to_be_visible()
     assert said(call)["places"]["count"] == 9
 
+    page.locator(".kq-desk__acts summary").click()
     page.get_by_role("link", name="修改记录").click()
     page.locator("#version-1").get_by_role("button", name="回到此版").click()
     expect(page.get_by_text("已回到所选版本的内容")).to_be_visible()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from keqiao.web.programmes.definitions import Values
-from keqiao.web.programmes.parts import Part, nodes
+from keqiao.web.programmes.parts import HEAD, HEADS, Part, nodes
 
 NAMING = frozenset(
     {
@@ -57,7 +57,7 @@ def _in_node(node: str, stated: Values, identifiers: Collection[str]) -> Iterato
         for entry in entries:
             if _names_one({slot: entry}, identifiers):
                 identifier = entry.get("id", "") if isinstance(entry, Mapping) else ""
-                yield Part(node, slot, identifier)
+                yield Part(node, HEAD if slot in HEADS["category"] else slot, identifier)
 
 
 def _names_one(value: Any, identifiers: Collection[str]) -> bool:

@@ -171,7 +171,7 @@ def test_every_rule_of_the_demonstration_shows_its_words(client):
         assert [rule.words for rule in rules if not rule.quote] == []
 
 
-PAGES_OF_A_CALL = {"/calls/call-1/": 9, "/calls/call-1/c1/": 6, "/calls/call-1/calendar.ics": 3}
+PAGES_OF_A_CALL = {"/calls/call-1/": 8, "/calls/call-1/c1/": 6, "/calls/call-1/calendar.ics": 3}
 
 
 @pytest.mark.parametrize("address", PAGES_OF_A_CALL)

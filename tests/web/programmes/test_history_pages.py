@@ -158,6 +158,17 @@ def test_the_page_of_a_removal_says_what_goes_with_it(client, call, officer):
     assert "科普活动 · 组合申报" in page
 
 
+def test_the_page_of_a_track_s_removal_names_the_categories_of_the_track(client):
+    track = {"id": "t1", "name": "甲方案"}
+    first = {"id": "c1", "name": "科普活动", "track": "t1"}
+    call = make.draft_call(programme=make.definition(tracks=[track], categories=[first]))
+    client.force_login(call.created_by)
+
+    page = client.get(page_of(call, "category_remove", node="t1")).content.decode()
+
+    assert re.findall(r"<li>(科普活动[^<]*)</li>", page) == ["科普活动 · 基本信息"]
+
+
 def test_a_category_is_not_offered_a_place_below_itself(client, call, officer):
     page = client.get(page_of(call, "category_move", node="c1")).content.decode()
 
