@@ -34,6 +34,13 @@ def visible_to(viewer: Viewer, at: datetime) -> Q:
     return proposed_by(viewer) | decidable_by(viewer, at) | shared
 
 
+def takes_part(viewer: Viewer, at: datetime) -> bool:
+    """May ``viewer`` ask for some act, or approve one, anywhere?"""
+    return viewer.is_authenticated and any(
+        act.may_propose(viewer, at) or act.may_approve(viewer, at) for act in all_acts()
+    )
+
+
 def may_propose(viewer: Viewer, act: Act, association_id: UUID, at: datetime) -> bool:
     """May ``viewer`` ask for ``act`` in this association?"""
     return viewer.is_authenticated and association_id in act.may_propose(viewer, at)

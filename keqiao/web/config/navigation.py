@@ -1,31 +1,39 @@
 """The places of the back office, by work and not by table, in the order people do it.
 
-A place shows only if its page exists and its viewer may open it; a new room adds its line here:
+A place shows only if its page exists and its viewer may open it and takes part there; a new room adds its line here:
 待办 · 审批 · 通知与项目 · 规章库 · 工作日历 · 申报 · 推荐 · 评审 · 公示与立项 · 实施 · 验收与诚信 · 单位与人员 · 统计.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.access import Opening, may_open, opening_of
+from keqiao.web.approvals.permissions import takes_part
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the navigation: its words, the name of its page, its icon."""
+    """One entry of the navigation: its words, the name of its page, its icon.
+
+    ``concerns`` tells for whom there can be something on a page that opens to more people; None: for all of them.
+    """
 
     label: str
     page: str
     icon: str
+    concerns: Callable[[Any, datetime], bool] | None = None
 
 
 PLACES = (
     Place(_("待办"), "portal:desk", "checklist"),
-    Place(_("审批"), "approvals:waiting", "list-check"),
+    Place(_("审批"), "approvals:waiting", "list-check", takes_part),
     Place(_("通知与项目"), "programmes:desk", "file-description"),
     Place(_("规章库"), "regulations:library", "books"),
     Place(_("工作日历"), "calendars:home", "calendar"),
@@ -45,10 +53,19 @@ class Door:
 
 def doors_for(request: HttpRequest) -> list[Door]:
     """Return the places that exist and that the viewer may open; the longest fitting address is current."""
-    open_places = [(place, address) for place, address, opening in _places() if may_open(request, opening)]
+    open_places = [
+        (place, address)
+        for place, address, opening in _places()
+        if may_open(request, opening) and _concerns(place, request)
+    ]
     fitting = [address for _place, address in open_places if request.path.startswith(address)]
     current = max(fitting, key=len, default="")
     return [Door(place.label, address, place.icon, address == current) for place, address in open_places]
+
+
+def _concerns(place: Place, request: HttpRequest) -> bool:
+    viewer, at = request.user, request.arrived_at  # type: ignore[attr-defined]
+    return place.concerns is None or place.concerns(viewer, at)
 
 
 @cache

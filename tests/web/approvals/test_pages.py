@@ -43,6 +43,18 @@ def test_what_waits_is_shown_to_those_who_may_approve_and_only_there(client, off
     assert shown(client, "approvals:mine") == [approval]
 
 
+def test_the_navigation_leads_there_whoever_may_ask_or_decide_and_nobody_else(client, office):
+    door = f'href="{reverse("approvals:waiting")}"'
+    shown_to = {}
+    others = [make.holder(role) for role in (Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)]
+    expert = make.holder(Role.EXPERT, office.association.organisation)
+    for account in (office.officer, office.leader, expert, *others):
+        client.force_login(account)
+        shown_to[account] = door in client.get(reverse("portal:desk")).content.decode()
+
+    assert [account for account, is_shown in shown_to.items() if is_shown] == [office.officer, office.leader]
+
+
 def test_a_leader_who_proposed_is_not_asked(client, office, now):
     mine = propose(office.association, office.leader, at=now)
     client.force_login(office.leader)
