@@ -1,5 +1,6 @@
 """What an officer is asked to look at."""
 
+from itertools import permutations
 from uuid import uuid4
 
 import pytest
@@ -41,6 +42,18 @@ def test_an_unsure_reading_is_asked_about_until_it_is_answered(confidence):
     answered = [d.key for d in doubts_of(programme, words, {}, {"unsure:c1.t1": {}}) if d.kind == "unsure"]
 
     assert (asked, answered) == (["unsure:c1.t1"], [])
+
+
+def test_unsure_readings_are_asked_about_in_the_order_of_the_definition_whatever_the_order_of_their_keys():
+    soft = {"words": "原则上", "confidence": "soft"}
+    keys = ["c1:places", "c1.t1", "c1:funding", "c1"]
+
+    orders = {
+        tuple(d.key for d in doubts_of(definition(), dict.fromkeys(said, soft), {}, {}) if d.kind == "unsure")
+        for said in permutations(keys)
+    }
+
+    assert orders == {("unsure:c1", "unsure:c1.t1", "unsure:c1:funding", "unsure:c1:places")}
 
 
 def test_words_of_a_statement_that_is_gone_ask_nothing():

@@ -287,7 +287,7 @@ def merge_form(page):
     """What the merge view would send: its hidden fields and the choices that are made already."""
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
     hidden.pop("csrfmiddlewaretoken", None)
-    chosen = re.findall(r'name="(choice-\d+)" value="(\w+)" checked', page)
+    chosen = re.findall(r'name="(choice-[\w()]+)" value="(\w+)" checked', page)
     return {name: value.replace("&quot;", '"') for name, value in hidden.items()} | dict(chosen)
 
 
@@ -307,7 +307,7 @@ def test_the_merge_view_asks_only_for_what_both_changed(client, call, other):
     assert str(other) in page
 
     form = merge_form(page)
-    waiting = re.search(r'is-open">.*?name="(choice-\d+)"', page, re.DOTALL)[1]
+    waiting = re.search(r'is-open">.*?name="(choice-[\w()]+)"', page, re.DOTALL)[1]
     answer = client.post(address, form | {waiting: "mine"}, follow=True)
 
     assert "已保存" in answer.content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,9 +36,15 @@ def sides_between(seen: Values, now: Values, change: PartChange) -> Sides:
 
 
 def fields_shown(sides: Sides, seen: Values) -> list[FieldShown]:
-    """Return the fields that either side changed; ``seen`` is the definition that both began with."""
+    """Return the fields that either side changed, in the order in which the part is worded.
+
+    ``seen`` is the definition that both began with. The order of its keys says nothing: PostgreSQL has its own.
+    """
     said = [_rows(seen, sides.part, value) for value in (sides.base, sides.theirs, sides.mine)]
-    return [_shown(field, said) for field in fields(sides.base, sides.theirs, sides.mine)]
+    places = {key: place for place, key in enumerate(dict.fromkeys(chain.from_iterable(said)))}
+    found = fields(sides.base, sides.theirs, sides.mine)
+    in_order = sorted(found, key=lambda field: places.get(field.key, len(places)))
+    return [_shown(field, said) for field in in_order]
 
 
 def _stated(values: Values, part: Part) -> Any:

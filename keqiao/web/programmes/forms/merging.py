@@ -59,7 +59,7 @@ class MergeForm(VersionedForm):
     def choices(self, keys: Sequence[str]) -> dict[str, Side]:
         """Return whose value was chosen for each of these fields; a button may choose one side for all."""
         for_all = SIDES.get(self.data.get("all", ""))
-        chosen = {key: SIDES.get(self.data.get(f"choice-{number}", "")) for number, key in enumerate(keys)}
+        chosen = {key: SIDES.get(self.data.get(f"choice-{key}", "")) for key in keys}
         return {key: side for key, one in chosen.items() if (side := for_all or one)}
 
     def change(self, value: Any) -> PartChange:

@@ -76,7 +76,8 @@ def doubts_of(
 ) -> list[Doubt]:
     """Return what still waits for an officer, in the order of the definition."""
     found = list(_findings(programme, words))
-    found += _unsure(programme, words, {key for doubt in found for key in doubt.spot.keys[:1]})
+    unsure = _unsure(programme, words, {key for doubt in found for key in doubt.spot.keys[:1]})
+    found += sorted(unsure, key=lambda doubt: _position(programme, doubt.spot.at))
     found += _lacks(programme, report)
     return [doubt for doubt in found if doubt.key not in answers]
 
@@ -176,6 +177,16 @@ def _unsure(programme: Programme, words: Mapping[str, Any], asked: set[str]) -> 
             continue
         if spot := spot_of(programme, key):
             yield Doubt(f"unsure:{key}", "unsure", spot, None, tied, can_confirm=True, words_key=key)
+
+
+def _position(programme: Programme, at: Iterable[str | int]) -> list[int]:
+    """Where a part stands in the definition, to sort by; the keys of ``words`` come in the database's order."""
+    here: Any = programme
+    numbers = []
+    for step in at:
+        numbers.append(step if isinstance(step, int) else list(type(here).model_fields).index(step))
+        here = here[step] if isinstance(step, int) else getattr(here, step)
+    return numbers
 
 
 def _lacks(programme: Programme, report: Mapping[str, Any]) -> Iterator[Doubt]:
