@@ -25,6 +25,9 @@ ENTRIES = 50
 OF_ALL_CALLS = ("opens", "deadline")
 """Kinds of date in the calendar of all calls; that of one call has all."""
 
+CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), " ")
+"""What XML cannot hold, and what is pasted from office programs with a note (a line break there is character 11)."""
+
 
 def calendar_of_call(call: Any) -> bytes:
     """Return the calendar of one public call."""
@@ -88,7 +91,7 @@ def _entry(revision: Any) -> dict[str, Any]:
     return {
         "title": f"{call.title}（{said}）",
         "link": _address("portal:call", call.slug),
-        "description": revision.note or str(call.association),
+        "description": revision.note.translate(CONTROLS) or str(call.association),
         "unique_id": f"urn:uuid:{revision.pk}",
         "pubdate": revision.published_at,
         "updateddate": revision.published_at,

@@ -20,12 +20,12 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def revise(call: Call, days: int, **statements) -> None:
+def revise(call: Call, days: int, *, note: str = "延期", **statements) -> None:
     draft = Draft.objects.get(call=call)
     draft.definition |= statements
     draft.save()
     at = make.LONG_AGO + timedelta(days=days)
-    publish(call.pk, draft.version, actor=call.created_by, at=at, note="延期")
+    publish(call.pk, draft.version, actor=call.created_by, at=at, note=note)
 
 
 def events(client, address: str) -> dict[str, dict]:
@@ -139,6 +139,15 @@ def test_a_draft_has_no_calendar_and_no_entry(client):
         text = client.get(reverse(feed)).content.decode()
         assert "内部的通知" not in text
         assert str(hidden.pk) not in text
+
+
+def test_a_note_with_a_character_that_xml_cannot_hold_does_not_take_the_feed_away(client):
+    call = make.published_call()
+    revise(call, 1, title="改后的标题", note="延期\v至七月")
+
+    newest = ET.fromstring(client.get("/calls/feed.atom").content).find(f"{ATOM}entry")
+
+    assert newest.find(f"{ATOM}summary").text == "延期 至七月"
 
 
 def test_new_and_revised_calls_stand_in_the_feed_the_latest_first(client):
