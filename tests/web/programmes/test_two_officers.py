@@ -380,6 +380,9 @@ def test_a_merge_of_somebody_elses_call_does_not_exist(client, call):
         {"value": "not json"},
         {"seen": 7},
         {"entry": "c1.r9", "slot": "rules"},
+        {"words": '["5"]'},
+        {"words": '{"words": "5", "place": "here"}'},
+        {"words": r'{"words": "5\u0000"}'},
     ],
 )
 def test_a_merge_that_the_desk_never_offered_does_not_exist(client, call, other, forged):

@@ -39,9 +39,10 @@ def merge_notice(amendment_id: UUID, version: int, *, actor: Viewer, at: datetim
     amendment = Amendment.objects.select_for_update().select_related("file").get(pk=amendment_id)
     if amendment.state != ReadingState.READ or amendment.call_id is None:
         raise Refused(Finding("amendment.not_ready", Weight.REFUSE))
-    draft = locked_draft(amendment.call_id, "correct", actor, at)
+    # Asked before the call is locked: a publication locks the call first, then the notices that it takes up.
     if is_merged(amendment):
         raise Refused(Finding("amendment.applied", Weight.REFUSE))
+    draft = locked_draft(amendment.call_id, "correct", actor, at)
     require_version(draft, version)
     page = shown(amendment, draft)
     _require_settled(page)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from pydantic import TypeAdapter, ValidationError
 
 from keqiao.core.programme.merging import Side
+from keqiao.readers.reading.words import Words
 from keqiao.web.programmes.actions import PartChange
 from keqiao.web.programmes.forms.fields import VersionedForm
 from keqiao.web.programmes.parts import HEAD, Part
@@ -13,6 +15,7 @@ from keqiao.web.programmes.refusals import Conflict
 from keqiao.web.programmes.wording.labels import is_slot
 
 SIDES = {side.value: side for side in Side}
+_WORDS = TypeAdapter(Words)
 
 
 class MergeForm(VersionedForm):
@@ -42,6 +45,19 @@ class MergeForm(VersionedForm):
             "entry": entry,
         }
         return cls(initial={**known, "value": sides.mine, "words": sides.words, "reason": sides.reason})
+
+    def clean_words(self) -> dict[str, Any] | None:
+        """The words come back from a page and are kept as they stand: they must be such as a part is tied to."""
+        words = self.cleaned_data["words"]
+        if words is None or words == {}:
+            return words
+        try:
+            tied = _WORDS.validate_python(words).as_values()
+        except ValidationError as forged:
+            raise forms.ValidationError("no words of a document", code="unknown") from forged
+        if any("\0" in said for said in tied.values() if isinstance(said, str)):
+            raise forms.ValidationError("no words of a document", code="unknown")
+        return tied
 
     def clean(self) -> dict[str, Any]:
         """The part must be one that a definition can have, and a head must have fields."""
