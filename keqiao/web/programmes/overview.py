@@ -1,4 +1,4 @@
-"""A definition as pages show it: its tree with what each node states, and its leaves side by side."""
+"""A definition as pages show it: what can be applied for, side by side."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,37 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from keqiao.core.programme import Effective, Path, Programme, effective, leaves, walk
+from keqiao.core.programme import Effective, Path, Programme, effective, leaves
 from keqiao.core.programme.parties import Office
 from keqiao.web.programmes.wording.facts import (
-    Row,
     day_text,
     funding_text,
     limit_text,
     most_fen,
     office_text,
-    own_rows,
     places_text,
-    rule_rows,
-    target_rows,
     term_text,
 )
-
-Words = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class NodeShown:
-    """The whole call or a category with what it states itself. ``depth`` counts from 0."""
-
-    id: str
-    name: str
-    code: str
-    depth: int
-    rows: list[Row]
-    targets: list[Row]
-    rules: list[Row]
-    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +44,6 @@ class LeafShown:
     done_by: Cell
     ask: Cell
     most_fen: int | None
-
-
-def nodes_shown(programme: Programme, words: Words) -> list[NodeShown]:
-    """Return the whole call first, then its categories in order."""
-    offices = {office.id: office for office in programme.office_list}
-    tree: list[tuple[int, str, Any]] = [(0, "", programme)]
-    tree += [(len(path), category.id, category) for path, category in walk(programme)]
-    return [
-        NodeShown(
-            identifier,
-            getattr(node, "name", ""),
-            getattr(node, "code", "") or "",
-            depth,
-            own_rows(node, identifier, words, offices),
-            target_rows(node, words),
-            rule_rows(node, words),
-            words.get(identifier, {}),
-        )
-        for depth, identifier, node in tree
-    ]
 
 
 def leaves_shown(programme: Programme) -> list[LeafShown]:

@@ -7,7 +7,6 @@ from keqiao.core.guides.amendments.wordings import CODE, CODES_RUN, ITEM, MOST_C
 _NAME_BEHIND = re.compile(
     r"^(?:等\d{0,2}(?:个|项)?)?(?:项目|课题|类|专项|活动|板块|方向|行动)|^(?:和|与|及|、|,|的|申报|等)"
 )
-_PAPER = re.compile(r"(?:通知|公告|指南|办法|申报书|申报表|推荐表|汇总表|承诺书|通告)(?:\([^()]{0,30}\))?$")
 
 
 def scope_in(words: str) -> tuple[str, ...]:
@@ -39,8 +38,3 @@ def names_in(words: str) -> tuple[str, ...]:
     """Return what ``words`` name as single items: in quotes, as a paper in 《》, or by project number."""
     named = [(m["quoted"] or "")[1:-1] or m["title"] for m in ITEM.finditer(words)]
     return tuple(dict.fromkeys([*named, *_runs(words), *(m["code"] for m in CODE.finditer(words))]))
-
-
-def is_paper(name: str) -> bool:
-    """Tell whether a name is that of a paper."""
-    return bool(_PAPER.search(name))

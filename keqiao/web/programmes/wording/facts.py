@@ -26,7 +26,7 @@ SIGNS = {">=": "≥", "<=": "≤", "==": "", ">": ">", "<": "<", "~": "≈"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One statement for a page. ``key`` is that of its words, ``entry`` the id of a rule or target."""
+    """One statement for a page. ``key`` is that of its words, ``entry`` the id of an office."""
 
     label: str
     value: str
@@ -161,16 +161,6 @@ def own_rows(node: Terms, identifier: str, words: Words, offices: Mapping[str, O
     if asked := [offices[o] for o in node.offices if o in offices]:
         found.append(("offices", Row(_("咨询"), "；".join(map(office_text, asked)))))
     return [_tied(row, f"{identifier}:{name}", words) for name, row in found]
-
-
-def target_rows(node: Terms, words: Words) -> list[Row]:
-    """Return the targets that a node itself states."""
-    return [_tied(_row("", target_text(t), t, t.id), t.id, words) for t in node.targets]
-
-
-def rule_rows(node: Terms, words: Words) -> list[Row]:
-    """Return the rules that a node itself states."""
-    return [_tied(_row("", r.summary, r, r.id), r.id, words) for r in node.rules]
 
 
 def office_rows(offices: Iterable[Office], words: Words) -> list[Row]:
