@@ -16,6 +16,7 @@ let isOlder = false; // a form saved itself: the tree on this page shows what st
 function again() {
   const row = from?.closest(".kq-stated, details[data-branch]")?.id;
   if (row) history.replaceState(null, "", `#${row}`);
+  history.scrollRestoration = "manual"; // else the browser goes back to where the form stood
   location.reload();
 }
 
