@@ -49,7 +49,9 @@ def test_a_moment_is_written_as_a_day_in_shanghai():
         (timedelta(days=1), "余 1 天", "soon"),
         (timedelta(hours=23, minutes=59), "余 23 小时", "soon"),
         (timedelta(seconds=40), "余 1 分钟", "soon"),
-        (timedelta(0), "已截止", "over"),
+        (timedelta(milliseconds=300), "余 1 分钟", "soon"),
+        (timedelta(0), "余 1 分钟", "soon"),
+        (timedelta(milliseconds=-1), "已截止", "over"),
         (timedelta(days=-2), "已截止", "over"),
     ],
 )

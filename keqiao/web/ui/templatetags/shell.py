@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +106,8 @@ class TimeLeft:
 def time_left(context: Context, until: datetime) -> TimeLeft:
     """Return what is left until ``until``, counted from the arrival of the request."""
     now = context["request"].arrived_at
-    seconds = int((until - now).total_seconds())
-    if seconds <= 0:
+    seconds = ceil((until - now).total_seconds())  # the last moment itself is in time
+    if now > until:
         return TimeLeft(_("已截止"), "over", 0)
     days = seconds // 86_400
     if days:
