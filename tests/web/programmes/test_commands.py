@@ -40,6 +40,7 @@ def test_a_second_load_replaces_the_draft(tmp_path):
 
     assert Call.objects.count() == 1
     assert programme_from_yaml(printed("export", "twice")).title == "乙"
+    assert Call.objects.get().title == "乙"
 
 
 def test_a_published_definition_is_not_replaced(tmp_path):

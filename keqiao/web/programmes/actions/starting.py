@@ -10,6 +10,7 @@ from keqiao.core.findings import Finding, Weight
 from keqiao.core.lifecycle.call import OFFICER, CallState
 from keqiao.core.programme.types import Programme
 from keqiao.web.audit import log
+from keqiao.web.programmes.actions.drafting import name_after
 from keqiao.web.programmes.definitions import digest_of, values_of
 from keqiao.web.programmes.library import of_own_library
 from keqiao.web.programmes.models import Call, Draft, ReadingState, Source
@@ -109,6 +110,8 @@ def load_again(call: Call, programme: Programme, *, at: datetime) -> Draft:
     draft.definition = values_of(of_own_library(programme, locked.association_id))
     draft.words, draft.answers = {}, {}
     store(draft, Saving("loaded", None, at))
+    name_after(locked, programme)
+    locked.save(update_fields=["title", "year", "region"])
     data = {"version": draft.version, "node": "", "what": ["loaded"], "digest": digest_of(draft.definition)}
     log.record("corrected", locked, actor=None, role=COMMAND, at=at, data=data)
     return draft
