@@ -15,7 +15,10 @@ let isOlder = false; // a form saved itself: the tree on this page shows what st
 // The page comes anew, with the row from which the form was opened in sight.
 function again() {
   const row = from?.closest(".kq-stated, details[data-branch]")?.id;
-  if (row) history.replaceState(null, "", `#${row}`);
+  if (row) {
+    history.replaceState(null, "", `#${row}`);
+    history.scrollRestoration = "manual"; // or the browser puts the old place back over the row
+  }
   history.scrollRestoration = "manual"; // else the browser goes back to where the form stood
   location.reload();
 }
