@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from keqiao.web.audit.queries import timeline
 from keqiao.web.programmes import actions, reading
 from keqiao.web.programmes.amendments import reading as amendment_reading
 from keqiao.web.programmes.amendments.shown import ASKED, PLAIN, shown
@@ -98,6 +99,23 @@ def test_a_fault_in_a_verdict_is_told_beside_it_and_nothing_is_settled(client, c
     amendment.refresh_from_db()
     assert (answer.status_code, said in answer.content.decode()) == (422, True)
     assert amendment.proposals[0]["settled"] == {}
+
+
+def test_what_was_said_is_taken_back_once_and_a_made_up_change_leaves_no_trace(client, call, officer):
+    amendment = uploaded(client, call)
+    actions.accept_plain(amendment.pk, actor=officer, at=NOW)
+    amendment.refresh_from_db()
+    key = next(key for change in amendment.proposals for key in change["settled"])
+    address = reverse("programmes:amendment_settle", args=[amendment.pk])
+
+    keys = (key, key, "1\r\nSet-Cookie: a=b")
+    answers = [client.post(address, {"again": "1", "key": each}) for each in keys]
+
+    assert [answer.status_code for answer in answers] == [302] * 3
+    assert answers[2].headers["Location"].endswith("#change-1%0D%0ASet-Cookie")
+    amendment.refresh_from_db()
+    assert [change for change in amendment.proposals if key in change["settled"]] == []
+    assert timeline(amendment).filter(act="settled_anew").count() == 1
 
 
 def test_where_several_parts_may_be_meant_none_is_taken_until_one_is_chosen(client, call, officer):

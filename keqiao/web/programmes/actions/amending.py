@@ -116,16 +116,18 @@ def settle(amendment_id: UUID, verdict: Verdict, *, actor: Viewer, at: datetime)
 
 @transaction.atomic
 def open_again(amendment_id: UUID, key: str, *, actor: Viewer, at: datetime) -> None:
-    """Take back what was said to a proposal.
+    """Take back what was said to a proposal; where nothing was, nothing happens.
 
     Raises:
         Refused: the notice has been merged.
     """
     amendment = _open(amendment_id)
-    for change in amendment.proposals:
-        change["settled"].pop(key, None)
+    change = next((change for change in amendment.proposals if key in change["settled"]), None)
+    if change is None:
+        return
+    del change["settled"][key]
     amendment.save(update_fields=["proposals"])
-    data = {"proposal": key.partition(":")[0]}
+    data = {"proposal": change["id"]}
     log.record("settled_anew", amendment, actor=actor, role=OFFICER, at=at, data=data)
 
 

@@ -1,5 +1,6 @@
 """Correction and extension notices: upload one, watch it being read, settle its changes, merge them into the draft."""
 
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -207,7 +208,7 @@ def _proposal(notice: Amendment, key: str) -> ProposalShown | None:
 def _back(pk: UUID, key: str) -> HttpResponse:
     """Back to the page, at the change that was settled."""
     answer = redirect("programmes:amendment", pk)
-    answer["Location"] += f"#change-{key.partition(':')[0]}"
+    answer["Location"] += f"#change-{quote(key.partition(':')[0])}"
     return answer
 
 

@@ -69,5 +69,7 @@ def _settle(request: HttpRequest, pk: UUID, act, anchor: str) -> HttpResponse:
             )
     following = request.POST.get("next", "")  # the doubt that now has the number of the settled one
     address = redirect("programmes:draft", pk)
-    address["Location"] += f"#doubt-{following}" if following.isdecimal() else f"#{anchor}"
+    address["Location"] += (
+        f"#doubt-{following}" if following.isascii() and following.isdecimal() else f"#{anchor}"
+    )
     return address
