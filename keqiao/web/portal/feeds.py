@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -15,7 +16,6 @@ from django.utils.translation import gettext as _
 from keqiao.core.lifecycle.call import CallState
 from keqiao.core.workdays import shanghai_day
 from keqiao.web.portal.links import ENGLISH, absolute, is_english
-from keqiao.web.portal.searching import calls_asked_for
 from keqiao.web.programmes.public_face.search import dates_of, revisions_of_all
 from keqiao.writers.calendar_feed import FeedEvent, calendar_feed
 
@@ -35,17 +35,16 @@ def calendar_of_call(call: Any) -> bytes:
     return calendar_feed(call.title, map(_event, dates_of([call.pk])), address=address)
 
 
-def calendar_of_calls(asked: QueryDict, at: datetime) -> bytes:
-    """Return the calendar of all public calls that ``asked`` (the query of the list) wants."""
+def calendar_of_calls(calls: QuerySet[Any], at: datetime) -> bytes:
+    """Return the calendar of these public calls."""
     since = shanghai_day(at) - BACKWARDS
-    found = calls_asked_for(asked, at).order_by().values("pk")
-    dates = dates_of(found).filter(kind__in=OF_ALL_CALLS, on__gte=since)
+    dates = dates_of(calls.order_by().values("pk")).filter(kind__in=OF_ALL_CALLS, on__gte=since)
     name = _("%(site)s申报日历") % {"site": settings.SITE_NAME}
     return calendar_feed(name, map(_event, dates), address=_address("portal:calls"))
 
 
-def feed_of_calls(asked: QueryDict, at: datetime) -> str:
-    """Return new and revised calls that ``asked`` wants, the latest first, as Atom."""
+def feed_of_calls(calls: QuerySet[Any], asked: QueryDict) -> str:
+    """Return what is new and revised of the calls that ``asked`` (the query of the list) wants, as Atom."""
     feed = Atom1Feed(
         title=_("%(site)s：新通知和修订") % {"site": settings.SITE_NAME},
         link=_address("portal:calls"),
@@ -53,8 +52,7 @@ def feed_of_calls(asked: QueryDict, at: datetime) -> str:
         feed_url=absolute(reverse("portal:feed"), asked.dict()),
         language=get_language(),
     )
-    found = calls_asked_for(asked, at).order_by().values("pk")
-    for revision in revisions_of_all(found)[:ENTRIES]:
+    for revision in revisions_of_all(calls.order_by().values("pk"))[:ENTRIES]:
         feed.add_item(**_entry(revision))
     return feed.writeString("utf-8")
 

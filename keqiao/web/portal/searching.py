@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -61,14 +61,13 @@ def find_calls(asked: QueryDict, at: datetime) -> FoundCalls:
     )
 
 
-def calls_asked_for(asked: QueryDict, at: datetime) -> Any:
-    """Return all public calls that ``asked`` wants, the next deadline first; for feeds."""
-    return _list(asked, at).narrowed.order_by(*BY_URGENCY, "pk")
+def calls_asked_for(asked: QueryDict, at: datetime) -> tuple[QuerySet[Any], bool]:
+    """Return all public calls that ``asked`` wants, and whether all that it wants is on the lists; for feeds.
 
-
-def is_as_asked(asked: QueryDict, at: datetime) -> bool:
-    """Is everything that ``asked`` wants on the lists? Addresses with other values are endless: not worth keeping."""
-    return _is_as_asked(_list(asked, at), asked)
+    Addresses with other values are endless: what is at them is not worth keeping.
+    """
+    found = _list(asked, at)
+    return found.narrowed, _is_as_asked(found, asked)
 
 
 def _list(asked: QueryDict, at: datetime) -> ListPage:

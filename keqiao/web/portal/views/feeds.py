@@ -9,7 +9,7 @@ from keqiao.web.access import PUBLIC, opens_to
 from keqiao.web.portal import feeds
 from keqiao.web.portal.kept_pages import kept, not_kept
 from keqiao.web.portal.links import absolute
-from keqiao.web.portal.searching import FILTERS, is_as_asked
+from keqiao.web.portal.searching import FILTERS, calls_asked_for
 from keqiao.web.portal.statistics import statistics, table_of
 from keqiao.web.programmes.public_face.search import public_addresses
 from keqiao.web.programmes.queries import public_call
@@ -30,8 +30,9 @@ Sitemap: {sitemap}
 @kept("q", *FILTERS, but_not_with=("q",))
 def calendar(request: HttpRequest) -> HttpResponse:
     """Opening days and deadlines of all public calls, or of those that the filters of the list pick."""
-    content = feeds.calendar_of_calls(request.GET, request.arrived_at)
-    return _worth_keeping(request, _file(content, CALENDAR, "keqiao.ics"))
+    calls, is_as_asked = calls_asked_for(request.GET, request.arrived_at)
+    answer = _file(feeds.calendar_of_calls(calls, request.arrived_at), CALENDAR, "keqiao.ics")
+    return answer if is_as_asked else not_kept(answer)
 
 
 @opens_to(PUBLIC)
@@ -47,8 +48,9 @@ def call_calendar(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG
 @kept("q", *FILTERS, but_not_with=("q",))
 def feed(request: HttpRequest) -> HttpResponse:
     """New and revised public calls, or those that the filters of the list pick."""
-    content = feeds.feed_of_calls(request.GET, request.arrived_at)
-    return _worth_keeping(request, HttpResponse(content, content_type=ATOM))
+    calls, is_as_asked = calls_asked_for(request.GET, request.arrived_at)
+    answer = HttpResponse(feeds.feed_of_calls(calls, request.GET), content_type=ATOM)
+    return answer if is_as_asked else not_kept(answer)
 
 
 @opens_to(PUBLIC)
@@ -78,10 +80,6 @@ def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """What search engines should leave alone, and where the list of pages is."""
     text = ROBOTS.format(sitemap=absolute(reverse("portal:sitemap")))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
-
-
-def _worth_keeping(request: HttpRequest, feed: HttpResponse) -> HttpResponse:
-    return feed if is_as_asked(request.GET, request.arrived_at) else not_kept(feed)
 
 
 def _file(content: bytes | str, kind: str, name: str) -> HttpResponse:
