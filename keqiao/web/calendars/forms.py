@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.workdays import DayKind, Period, Suspension, Term
@@ -17,12 +18,14 @@ DAYS_OFF, DAYS_WORKED = "off", "worked"
 MOST_CORRECTIONS = 3
 LONGEST_TERM = 400  # days of one count; every day is shown
 LONGEST_PERIOD = 800
+FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2200, 12, 31)  # the years that calls may have
 
 
 class DayField(forms.DateField):
     """A day, chosen from the browser's own calendar or typed as 2026-03-02."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 
 
 class OverrideForm(UploadForm):
@@ -102,6 +105,7 @@ class CountForm(forms.Form):
             if self.cleaned_data.get(returned) and not self.cleaned_data.get(asked):
                 self.add_error(asked, ValidationError(_("请填写通知补正的日期。"), code="required"))
             _require_order(self, asked, returned, _("交回日早于通知补正日。"))
+            _require_near(self, asked, returned)
         return cleaned
 
     def suspensions(self) -> tuple[Suspension, ...]:
@@ -143,9 +147,7 @@ class BetweenForm(CountForm):
         """The days are in order and not too far apart to be shown."""
         cleaned = super().clean()
         _require_order(self, "first", "last", _("截止日期早于起始日期。"))
-        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
-        if first and last and last - first > timedelta(days=LONGEST_PERIOD):
-            self.add_error("last", ValidationError(_("两日相距太远，请分段计算。"), code="too_far"))
+        _require_near(self, "first", "last")
         return cleaned
 
     def period(self) -> Period:
@@ -162,3 +164,11 @@ def _require_order(form: forms.Form, earlier: str, later: str, fault: Any) -> No
     last: date | None = form.cleaned_data.get(later)
     if first and last and last < first:
         form.add_error(later, ValidationError(fault, code="out_of_order"))
+
+
+def _require_near(form: forms.Form, earlier: str, later: str) -> None:
+    """The count is shown day by day."""
+    first: date | None = form.cleaned_data.get(earlier)
+    last: date | None = form.cleaned_data.get(later)
+    if first and last and last - first > timedelta(days=LONGEST_PERIOD):
+        form.add_error(later, ValidationError(_("两日相距太远，请分段计算。"), code="too_far"))

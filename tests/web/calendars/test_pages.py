@@ -237,6 +237,8 @@ def test_the_calculator_counts_between_two_days(client):
         ({"days": "9999", "start": "soon"}, ["start", "days"]),
         ({"returned_1": "2026-03-06"}, ["asked_1"]),
         ({"asked_1": "2026-03-06", "returned_1": "2026-03-01"}, ["returned_1"]),
+        ({"asked_1": "2026-03-03", "returned_1": "9999-01-01", "kind": "calendar"}, ["returned_1"]),
+        ({"start": "9999-12-31", "kind": "calendar"}, ["start"]),
     ],
 )
 def test_the_calculator_shows_what_is_wrong_with_a_question(client, wrong, fields):
