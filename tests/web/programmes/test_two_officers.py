@@ -379,6 +379,7 @@ def test_a_merge_of_somebody_elses_call_does_not_exist(client, call):
         {"value": '{"count": -1}'},
         {"value": "not json"},
         {"seen": 7},
+        {"seen": 10**30},
         {"entry": "c1.r9", "slot": "rules"},
         {"words": '["5"]'},
         {"words": '{"words": "5", "place": "here"}'},

@@ -272,10 +272,13 @@ class SeveralOfField(forms.MultipleChoiceField):
         return list(value or ())
 
 
+LAST_VERSION = 2**31 - 1  # the column takes no higher one
+
+
 class VersionedForm(forms.Form):
     """A form over one version of a draft: sent back with it, so that a stale one is noticed."""
 
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=1, max_value=LAST_VERSION, widget=forms.HiddenInput)
 
 
 def number_in(said: str) -> int | str | None:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from keqiao.core.programme.merging import Side
 from keqiao.readers.reading.words import Words
 from keqiao.web.programmes.actions import PartChange
-from keqiao.web.programmes.forms.fields import VersionedForm
+from keqiao.web.programmes.forms.fields import LAST_VERSION, VersionedForm
 from keqiao.web.programmes.parts import HEAD, Part
 from keqiao.web.programmes.refusals import Conflict
 from keqiao.web.programmes.wording.labels import is_slot
@@ -24,7 +24,7 @@ class MergeForm(VersionedForm):
     ``version`` is the one whose contents are shown as the other side's.
     """
 
-    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    seen = forms.IntegerField(min_value=1, max_value=LAST_VERSION, widget=forms.HiddenInput)
     node = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
     slot = forms.CharField(max_length=40, widget=forms.HiddenInput)
     entry = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
