@@ -63,7 +63,7 @@ def link_of_call(page: CallPage) -> PageLink:
 
 def link_of_category(page: CallPage, at: CategoryPage) -> PageLink:
     """Return the link of a category: who, how much, how many, until when."""
-    said = [page.programme.title, *(_in_short(at.leaf) if at.leaf else []), _until(page)]
+    said = [page.programme.title, *(_in_short(at.leaf) if at.leaf else [_until(page)])]
     path = reverse("portal:category", args=[page.call.slug, at.category.id])
     return _link(at.category.name, said, path)
 
@@ -112,4 +112,5 @@ def _until(page: CallPage) -> str:
 
 
 def _in_short(leaf: LeafShown) -> list[str]:
-    return [leaf.who.value, leaf.money.value, leaf.places.value]
+    until = _("申报截止 %(day)s") % {"day": leaf.until.value} if leaf.until.value else ""
+    return [leaf.who.value, leaf.money.value, leaf.places.value, until]

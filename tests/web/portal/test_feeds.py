@@ -1,5 +1,6 @@
 """What other programs read: calendars before and after a change, Atom, the list of pages."""
 
+import re
 from datetime import date, datetime, timedelta
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
@@ -209,3 +210,13 @@ def test_a_preview_names_the_call_and_the_address_of_the_site_whatever_host_is_a
         '<meta property="og:description" content="测试科协 · 申报截止 2026年6月30日 · 1 个可申报类别">',
     ):
         assert line in page
+
+
+def test_the_preview_of_a_category_tells_its_own_deadline(client):
+    category = {"id": "c1", "name": "科普活动", "places": {"count": 4}, "deadline": {"on": "2026-06-15"}}
+    call = make.published_call(programme=make.definition(title="科普通知", categories=[category]))
+
+    page = client.get(reverse("portal:category", args=[call.slug, "c1"])).content.decode()
+
+    (said,) = re.findall(r'<meta property="og:description" content="([^"]*)">', page)
+    assert said == "科普通知 · 市级学会 · 4 项 · 申报截止 2026年6月15日"
