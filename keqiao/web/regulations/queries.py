@@ -126,6 +126,8 @@ def in_force(day: date) -> Q:
 
 def _parts(reference: str) -> tuple[UUID, int] | None:
     identifier, _at, number = reference.partition("@")
+    if not (number.isascii() and number.isdecimal()):
+        return None
     try:
         return UUID(identifier), int(number)
     except ValueError:

@@ -1,6 +1,7 @@
 """The library of regulations: entered by officers, in versions, found and read by those who may."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from keqiao.web.accounts.roles import Role
 from keqiao.web.audit.queries import timeline
 from keqiao.web.regulations.actions import Heading, VersionText, add_regulation, add_version
 from keqiao.web.regulations.models import Regulation, Version
-from keqiao.web.regulations.queries import library_of, newer_than
+from keqiao.web.regulations.queries import library_of, newer_than, place_of
 from tests.web import make
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +279,11 @@ def test_a_version_says_whether_it_is_in_force_on_the_day_of_the_request(client)
     page = client.get(address).content.decode()
     assert "停止施行" in page
     assert "现行" not in page
+
+
+@pytest.mark.parametrize("number", ["", "-1", "+1", "1_0", "１", "x"])
+def test_a_reference_names_a_version_by_a_plain_number(number):
+    regulation = uuid4()
+
+    assert place_of(f"{regulation}@12") == (regulation, 12)
+    assert place_of(f"{regulation}@{number}") is None
