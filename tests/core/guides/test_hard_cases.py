@@ -211,3 +211,12 @@ def test_21_years_are_no_ranges_of_targets_or_money(words):
 def test_22_a_notice_that_is_no_call_is_told_first(title, kind):
     call = NOTICE.replace("关于申报2024年度科普行动项目的通知", title)
     assert export(call)["document"]["kind"] == kind
+
+
+def test_the_opening_of_a_notice_states_nothing_that_has_to_be_met():
+    opening = ("甲市科学技术协会", "各县科协：", "为做好工作，结合实际，现将有关事项通知如下。")
+    behind = "各单位须实事求是填写。"
+
+    rules = export("\n".join([*opening, behind]), "附件1\n项目申报书")["document"]["general_rules"]
+
+    assert [rule["summary_zh"] for rule in rules] == [behind.rstrip("。")]

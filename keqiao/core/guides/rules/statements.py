@@ -19,6 +19,7 @@ _METRIC = re.compile(r"^[的,、且并和至少有具备能]+|[的为有共达�
 _NOT_HELD = re.compile(r"单位.{0,8}(?:限|不超过|最多)|申报.{0,6}(?:限|不超过)|选题|周岁|年龄|申报书|一式")
 _ROLE = re.compile(r"托举专家|权威专家|专家(?=\(|须|应)|讲师|主讲嘉宾")
 _HEDGE = re.compile(r"原则|一般")
+_OPENING_ENDS = re.compile(r"如下[:。]?$")
 
 
 def read_rules(
@@ -32,14 +33,24 @@ def read_rules(
         for sentence in sentences(piece):
             found += _conditions(sentence, category.path, known)
     for slot in _CONTENT:
+        pieces = category.slots.get(slot, [])
         general = slot == "general" and not category.path
-        for piece in category.slots.get(slot, []):
+        opening = _opening(pieces) if general else 0
+        for piece in pieces:
+            read = _conditions if general and piece.line.number > opening else _content
             for sentence in sentences(piece):
-                found += (_conditions if general else _content)(sentence, category.path, known)
+                found += read(sentence, category.path, known)
     found += _only(category, "table", known, {"quota"})
     if category.path:
         found += _only(category, "applicants", known, {"proxy", "joint"})
     return _with_roles(_once(found))
+
+
+def _opening(general: Sequence[Piece]) -> int:
+    """The last line of the opening of a notice (``现将有关事项通知如下``), 0 without one: names, title and occasion
+    stand there, which nobody has to meet.
+    """
+    return max((piece.line.number for piece in general if _OPENING_ENDS.search(piece.line.text)), default=0)
 
 
 def _counted(piece: Piece, path: tuple[str, ...], counts: CountGrammar) -> Iterator[Fact]:
