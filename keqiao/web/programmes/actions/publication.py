@@ -112,7 +112,7 @@ def _move_on(call: Call, programme: Programme, signed: Signed) -> str:
         act, event = "publish", "published"
     elif call.state == CallState.CLOSED:
         act, event = "extend", "extended"
-        if not any(moment >= signed.at for moment in _deadlines(programme)):
+        if not any(_moment(deadline) >= signed.at for deadline in _closing(programme)):
             raise Refused(Finding("amendment.extends_nothing", Weight.REFUSE))
     else:
         return "revised"
@@ -136,25 +136,20 @@ def objections(programme: Programme) -> list[Finding]:
 
 
 def first_deadline(programme: Programme) -> tuple[datetime | None, bool]:
-    """Return the first moment after which some part of the call takes no more applications.
-
-    The whole call's own deadline, or else the earliest of its categories'; and whether it is invented for
-    the demonstration. None where no deadline is stated.
+    """Return the first moment after which some part of the call takes no more applications; and whether it
+    is invented for the demonstration. None where no deadline is stated.
     """
-    stated = [_deadline(programme, path) for path, _category in leaves(programme)] or [programme.deadline]
-    days = [
-        d for d in ([programme.deadline] if programme.deadline else stated) if d and not isinstance(d.on, str)
-    ]
-    if not days:
+    closing = _closing(programme)
+    if not closing:
         return None, False
-    first = min(days, key=_moment)
+    first = min(closing, key=_moment)
     return _moment(first), first.invented
 
 
-def _deadlines(programme: Programme) -> list[datetime]:
-    """The moments after which parts of the call take no more applications."""
+def _closing(programme: Programme) -> list[Deadline]:
+    """The deadline of each category that can be applied for, the nearest statement above it; only full dates."""
     stated = [_deadline(programme, path) for path, _category in leaves(programme)] or [programme.deadline]
-    return [_moment(deadline) for deadline in stated if deadline and not isinstance(deadline.on, str)]
+    return [deadline for deadline in stated if deadline and not isinstance(deadline.on, str)]
 
 
 def _deadline(programme: Programme, path: tuple[str, ...]) -> Deadline | None:
