@@ -22,3 +22,8 @@ def shown_name(given: str) -> str:
         ending = dot + ending if stem and len(ending) <= 10 else ""
         name = name[: LONGEST - len(ending)] + ending
     return name
+
+
+def named_after(title: str, ending: str) -> str:
+    """Return the name of a file that we make, after a title; its slashes stay, full width, as part of the words."""
+    return shown_name(f"{title.strip()}.{ending}".replace("/", "／").replace("\\", "＼"))

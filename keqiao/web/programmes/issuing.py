@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from keqiao.core.programme import Programme
 from keqiao.web.files.actions import Announced, store_upload
-from keqiao.web.files.names import shown_name
+from keqiao.web.files.names import named_after
 from keqiao.web.programmes.actions import Attached, Original
 from keqiao.web.programmes.definitions import programme_of, values_of
 from keqiao.web.programmes.documents import PURPOSE
@@ -106,7 +106,7 @@ class Issue:
         """Number and title, and that it is a draft where it is one."""
         number = self.programme.document_number or ""
         word = f"（{draft_word}）" if self.revision is None else ""
-        return shown_name(f"{number} {self.programme.title}{word}.{form}".strip().replace("/", "／"))
+        return named_after(f"{number} {self.programme.title}{word}", form)
 
     def word(self) -> bytes:
         """The chosen parts as a Word file."""

@@ -10,7 +10,7 @@ from keqiao.web.audit.log import Chain
 from keqiao.web.audit.queries import timeline
 from keqiao.web.files import actions, permissions, store
 from keqiao.web.files.kinds import MEDIA_TYPES
-from keqiao.web.files.names import NAMELESS, shown_name
+from keqiao.web.files.names import NAMELESS, named_after, shown_name
 from tests.web import make
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -129,3 +129,7 @@ def test_no_name_leads_out_of_the_store(name, settings):
     inside = {path for path in store.root().rglob("*") if path.is_file()}
     assert inside == {store.object_path(file.sha256)}
     assert {path.name for path in store.root().parent.iterdir()} == {"files"}
+
+
+def test_a_name_made_after_a_title_keeps_the_words_behind_a_slash():
+    assert named_after("2023/2024年度指南", "pdf") == "2023／2024年度指南.pdf"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from keqiao.web.access import PUBLIC, opens_to
-from keqiao.web.files.names import shown_name
+from keqiao.web.files.names import named_after
 from keqiao.web.portal.category import category_page
 from keqiao.web.portal.kept_pages import LANGUAGE, KeptPage, PageStore, known_parameters
 from keqiao.web.portal.papers import pdf_of_call, pdf_of_category
@@ -97,7 +97,7 @@ def _kept(content: bytes, name: str) -> KeptPage:
     headers = {
         "Content-Type": "application/pdf",
         "Content-Disposition": content_disposition_header(
-            as_attachment=True, filename=shown_name(f"{name}.pdf")
+            as_attachment=True, filename=named_after(name, "pdf")
         )
         or "",
         "Content-Security-Policy": "default-src 'none'; sandbox",
