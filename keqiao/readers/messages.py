@@ -1,5 +1,6 @@
 """The sentences of findings, in Chinese and English, from ``keqiao/data/messages``."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,8 @@ from keqiao.core.findings import Finding, Value
 Language = Literal["zh", "en"]
 
 _WORD = "word."
+_QUOTED = re.compile(r"“\{(\w+)\}”")
+_INNER = str.maketrans("“”", "‘’")
 
 
 @cache
@@ -28,12 +31,15 @@ def sentence(code: str, values: Mapping[str, Value], language: Language = "zh") 
     """What the finding ``code`` says in ``language``, with its values in place.
 
     A value that begins with ``word.`` is itself a code and is said in the same language; lists are joined.
+    Quotation marks inside a quoted value become single ones (GB/T 15834-2011).
 
     Raises:
         KeyError: the code has no sentence, or the sentence needs a value that is not there.
     """
+    template = sentences()[code][language]
     said = {name: _said(value, language) for name, value in values.items()}
-    return sentences()[code][language].format_map(said)
+    quoted = {name: said[name].translate(_INNER) for name in _QUOTED.findall(template) if name in said}
+    return template.format_map(said | quoted)
 
 
 def _said(value: Value, language: Language) -> str:

@@ -64,3 +64,9 @@ def test_a_sentence_without_its_values_is_an_error():
         sentence("programme.reference_missing", {})
     with pytest.raises(KeyError):
         say(Finding("programme.unheard_of", Weight.WARN))
+
+
+def test_a_quotation_inside_a_quoted_value_takes_single_marks():
+    values = {"where": "“科创甲市”行动 / 乙", "what": "类别", "id": "c1"}
+
+    assert sentence("programme.id_repeated", values).startswith("“‘科创甲市’行动 / 乙”：类别的编号“c1”")
