@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keqiao.web.access import SIGNED_IN, opens_to
 from keqiao.web.files import actions, queries, store, tus
-from keqiao.web.files.kinds import BYTES, media_type
-from keqiao.web.files.models import FileState, StoredFile
+from keqiao.web.files.models import StoredFile
+from keqiao.web.files.serving import to_be_saved
 
 REFUSED_WITH = {"file.not_allowed": 404, "file.too_large": 413, "file.no_room": 507, "file.too_many": 429}
 PIECE_REFUSED_WITH = {"file.offset": 409, "file.too_long": 413, "file.checksum": tus.CHECKSUM_MISMATCH}
@@ -58,14 +58,7 @@ def upload(request: HttpRequest, pk: UUID) -> HttpResponse:
 def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send a stored file to be saved: never shown inside a page, never run, never kept by caches between."""
     file = queries.file_for(request.user, pk, request.arrived_at)
-    kind = media_type(file.kind) if file.state == FileState.STORED else BYTES
-    content = queries.path_of(file).open("rb")
-    response = FileResponse(content, as_attachment=True, filename=file.name, content_type=kind)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Accept-Ranges"] = "none"
-    return response
+    return to_be_saved(file)
 
 
 def _append(request: HttpRequest, file: StoredFile) -> HttpResponse:

@@ -9,7 +9,7 @@ from keqiao.web.audit.queries import timeline
 from keqiao.web.parties.models import Association
 from keqiao.web.programmes import actions
 from keqiao.web.programmes.actions.publication import Signed, publish_approved
-from keqiao.web.programmes.amendments import published as amendment_queries
+from keqiao.web.programmes.amendments import queries as amendment_queries
 from keqiao.web.programmes.amendments.shown import shown
 from keqiao.web.programmes.models import Amendment, Call, Revision
 from keqiao.web.programmes.refusals import Refused, StaleDraft

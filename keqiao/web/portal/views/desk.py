@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from keqiao.web.access import SIGNED_IN, opens_to
 from keqiao.web.portal import queries
-from keqiao.web.programmes.amendments import published as amendment_queries
+from keqiao.web.programmes.amendments import queries as amendment_queries
 
 
 @opens_to(SIGNED_IN)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from keqiao.web.access import PUBLIC, opens_to
 from keqiao.web.files.names import named_after
+from keqiao.web.files.serving import NEVER_SHOWN
 from keqiao.web.portal.category import category_page
 from keqiao.web.portal.kept_pages import LANGUAGE, KeptPage, PageStore, known_parameters
 from keqiao.web.portal.papers import pdf_of_call, pdf_of_category
@@ -95,12 +96,12 @@ def _later() -> HttpResponse:
 
 def _kept(content: bytes, name: str) -> KeptPage:
     headers = {
+        **NEVER_SHOWN,
         "Content-Type": "application/pdf",
         "Content-Disposition": content_disposition_header(
             as_attachment=True, filename=named_after(name, "pdf")
         )
         or "",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
         "ETag": quote_etag(blake2b(content, digest_size=16).hexdigest()),
     }
     return KeptPage(content, tuple(headers.items()))

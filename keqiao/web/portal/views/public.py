@@ -1,6 +1,5 @@
 """Public home page and calls. They ask neither session nor cookie: any cache may keep them."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -9,8 +8,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from keqiao.web.access import PUBLIC, opens_to
-from keqiao.web.files.kinds import media_type
-from keqiao.web.files.queries import path_of
+from keqiao.web.files.serving import to_be_saved
 from keqiao.web.portal import queries
 from keqiao.web.portal import statistics as figures
 from keqiao.web.portal.category import category_page
@@ -26,7 +24,7 @@ from keqiao.web.portal.public import CallPage, call_page
 from keqiao.web.portal.rows import rows_of
 from keqiao.web.portal.searching import PARAMETERS, find_calls
 from keqiao.web.programmes import queries as calls_of_all
-from keqiao.web.programmes.amendments.published import public_amendment
+from keqiao.web.programmes.amendments.queries import public_amendment
 
 ON_THE_HOME_PAGE = 12
 
@@ -92,26 +90,17 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def original(request: HttpRequest, slug: str) -> FileResponse:  # noqa: ARG001
     """The document that a public call was made from."""
-    return _to_be_saved(calls_of_all.original_of(calls_of_all.public_call(slug)))
+    file = calls_of_all.original_of(calls_of_all.public_call(slug))
+    if file is None:
+        raise Http404
+    return to_be_saved(file)
 
 
 @opens_to(PUBLIC)
 @require_safe
 def notice(request: HttpRequest, slug: str, pk: UUID) -> FileResponse:  # noqa: ARG001
     """A correction or extension notice that a published revision of a public call took up."""
-    return _to_be_saved(public_amendment(calls_of_all.public_call(slug), pk).file)
-
-
-def _to_be_saved(file: Any) -> FileResponse:
-    """Give a stored document to be saved; the browser never shows it."""
-    if file is None:
-        raise Http404
-    content = path_of(file).open("rb")
-    response = FileResponse(
-        content, as_attachment=True, filename=file.name, content_type=media_type(file.kind)
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return to_be_saved(public_amendment(calls_of_all.public_call(slug), pk).file)
 
 
 def _dated(response: HttpResponse, page: CallPage) -> HttpResponse:

@@ -6,7 +6,7 @@ from functools import cached_property
 from keqiao.core.findings import Finding, Weight
 from keqiao.readers.transfer import from_values
 from keqiao.web.programmes import queries
-from keqiao.web.programmes.amendments.published import CallOffered, calls_offered
+from keqiao.web.programmes.amendments.queries import CallOffered, calls_offered
 from keqiao.web.programmes.amendments.shown import AmendmentShown, shown, tied_changes
 from keqiao.web.programmes.amendments.state import is_in
 from keqiao.web.programmes.amendments.values import Settled, StoredChange, about_from

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from keqiao.core.programme.amending.asked import Said
 from keqiao.core.programme.amending.calls import Reason
 from keqiao.core.programme.amending.comparing import in_words
-from keqiao.web.programmes.amendments import published as amendment_queries
+from keqiao.web.programmes.amendments import queries as amendment_queries
 from keqiao.web.programmes.amendments.words import what_it_did
 from keqiao.web.programmes.models import Amendment, Call
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries
-from keqiao.web.programmes.amendments import published as amendment_queries
+from keqiao.web.programmes.amendments import queries as amendment_queries
 from keqiao.web.programmes.amendments.page import amendment_page
 from keqiao.web.programmes.amendments.shown import ProposalShown, shown
 from keqiao.web.programmes.forms.amending import MergeForm, NoticeForm, TieForm, VerdictForm

@@ -15,6 +15,7 @@ from keqiao.core.lifecycle.call import OFFICER
 from keqiao.core.programme import Programme
 from keqiao.web.access import opens_to
 from keqiao.web.files.kinds import media_type
+from keqiao.web.files.serving import NEVER_SHOWN
 from keqiao.web.programmes import actions, queries
 from keqiao.web.programmes.issuing import PDF, WORD, Issue, issue_of, kept_notice
 from keqiao.web.programmes.parts import HEAD, Part
@@ -97,8 +98,5 @@ def keep_issued(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _file(content: bytes, issue: Issue, form: str) -> HttpResponse:
     name = issue.file_name(form, _("草稿"))
     disposition = content_disposition_header(as_attachment=True, filename=name)
-    headers = {
-        "Content-Disposition": disposition or "",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
+    headers = {**NEVER_SHOWN, "Content-Disposition": disposition or ""}
     return HttpResponse(content, content_type=media_type(form), headers=headers)

@@ -14,7 +14,7 @@ from keqiao.web.access import opens_to
 from keqiao.web.approvals.queries import approvers_of
 from keqiao.web.approvals.refusals import AlreadyProposed
 from keqiao.web.programmes import actions, queries
-from keqiao.web.programmes.amendments.published import note_on_notices
+from keqiao.web.programmes.amendments.queries import note_on_notices
 from keqiao.web.programmes.changes.revisions import changes_of_draft
 from keqiao.web.programmes.desk.draft_page import Desk, desk_for
 from keqiao.web.programmes.forms import PublishForm

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from keqiao.web.access import PUBLIC, opens_to
-from keqiao.web.files.kinds import media_type
-from keqiao.web.files.queries import path_of
+from keqiao.web.files.serving import to_be_saved
 from keqiao.web.parties.queries import local_day
 from keqiao.web.regulations import permissions, queries
 from keqiao.web.regulations.permissions import READ_LIBRARY
@@ -78,9 +77,4 @@ def public_file(request: HttpRequest, pk: UUID, number: int) -> FileResponse:  #
     file = queries.public_version(pk, number).file
     if file is None:
         raise Http404
-    content = path_of(file).open("rb")
-    response = FileResponse(
-        content, as_attachment=True, filename=file.name, content_type=media_type(file.kind)
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return to_be_saved(file)
