@@ -94,3 +94,33 @@ class UnitLimit(Fact):
     """How many one unit may apply for in the category and what stands below it, together."""
 
     max: int = Field(ge=1)
+
+
+def least_of_one(funding: Funding | None) -> int | None:
+    """Return the smallest amount of one project (place, session …: ``per``) in fen; None where it is not stated."""
+    return _first_stated(funding, ("amount_fen", "min_fen", "max_fen"))
+
+
+def most_of_one(funding: Funding | None) -> int | None:
+    """Return the largest amount of one project (place, session …: ``per``) in fen; None where it is not stated."""
+    return _first_stated(funding, ("amount_fen", "max_fen"))
+
+
+def most_in_all(funding: Funding | None, places: Places | None, money: Funding | None) -> int | None:
+    """Return the sum that ``funding`` states, or the most for one project by ``money`` times ``places``, in fen.
+
+    0 where there is no money, None where it cannot be told: an amount for a session or a year, a number of
+    places that is open.
+    """
+    if (stated := getattr(funding, "total_fen", None)) is not None:
+        return int(stated)
+    if isinstance(money, NoFunding):
+        return 0
+    each = most_of_one(money)
+    if each is None or places is None or places.most is None or getattr(money, "per", "") != "project":
+        return None
+    return each * places.most
+
+
+def _first_stated(funding: Funding | None, names: tuple[str, ...]) -> int | None:
+    return next((int(v) for name in names if (v := getattr(funding, name, None)) is not None), None)

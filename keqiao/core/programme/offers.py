@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from keqiao.core.programme.facts import Fact
-from keqiao.core.programme.funding import Funding
+from keqiao.core.programme.funding import Funding, least_of_one, most_of_one
 from keqiao.core.programme.inheritance import Effective, Stated, effective
 from keqiao.core.programme.portions import Portion, portions
 from keqiao.core.programme.schedule import Day, Deadline
@@ -126,9 +126,7 @@ def _per_project(funding: Funding | None) -> tuple[int | None, int | None]:
     """The least and the most for one project; amounts for a place, a session or a year are another measure."""
     if funding is None or getattr(funding, "per", "project") != "project":
         return None, None
-    fixed = getattr(funding, "amount_fen", None)
-    most = fixed if fixed is not None else getattr(funding, "max_fen", None)
-    return (fixed if fixed is not None else getattr(funding, "min_fen", most)), most
+    return least_of_one(funding), most_of_one(funding)
 
 
 def _facts(facts: Effective) -> Iterator[Fact]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from keqiao.core.programme.funding import EnvelopeFunding, Funding, NoFunding, Places
+from keqiao.core.programme.funding import EnvelopeFunding, Funding, most_in_all
 from keqiao.core.programme.inheritance import effective, total_of
 from keqiao.core.programme.tree import Path
 from keqiao.core.programme.types import Category, Programme
@@ -51,11 +51,11 @@ def _below(programme: Programme, path: Path, node: Node, money: Funding | None) 
         for category in node.categories
         for part in _below(programme, (*path, category.id), category, money)
     ]
-    return _merged(parts, _sum(node.funding, node.places, money), node) if parts else ()
+    return _merged(parts, most_in_all(node.funding, node.places, money), node) if parts else ()
 
 
 def _alone(node: Node, path: Path, money: Funding | None) -> Portion:
-    stated = _sum(node.funding, node.places, money)
+    stated = most_in_all(node.funding, node.places, money)
     invented = any(fact.invented for fact in (node.funding, node.places) if fact)
     places = node.places.most if node.places else None
     return Portion((path[-1] if path else "",), stated, places, _is_exact(node.funding, money), invented)
@@ -79,18 +79,6 @@ def _merged(parts: Sequence[Portion], here: int | None, node: Node) -> tuple[Por
             invented=any(fact.invented for fact in facts) or any(part.invented for part in parts),
         ),
     )
-
-
-def _sum(funding: Funding | None, places: Places | None, money: Funding | None) -> int | None:
-    """The sum that a node states, or the most for one project times its places; 0 where there is no money."""
-    if funding is not None and (stated := total_of(funding)) is not None:
-        return stated
-    if isinstance(money, NoFunding):
-        return 0
-    each = next((v for n in ("amount_fen", "max_fen") if (v := getattr(money, n, None)) is not None), None)
-    if each is None or places is None or places.most is None or getattr(money, "per", "") != "project":
-        return None
-    return int(each * places.most)
 
 
 def _is_exact(funding: Funding | None, money: Funding | None) -> bool:

@@ -18,12 +18,8 @@ from keqiao.core.workdays import (
     shanghai_day,
     working_days,
 )
+from keqiao.web.programmes.wording.facts import MILESTONE_WORDS
 
-KINDS = {
-    "opens": gettext_lazy("开始申报"),
-    "deadline": gettext_lazy("申报截止"),
-    "completion": gettext_lazy("项目完成"),
-}
 DAY_KINDS = {
     "working": gettext_lazy("公示 %(n)s 个工作日"),
     "calendar": gettext_lazy("公示 %(n)s 天"),
@@ -121,7 +117,7 @@ def _stated(found: Iterable[Milestone], clock: Clock) -> Iterator[Moment]:
         is_over = clock.at > (until or last_moment(day))
         yield Moment(
             kind=kind,
-            words=str(KINDS[kind]),
+            words=str(MILESTONE_WORDS[kind]),
             day=day,
             hour=hour,
             names=tuple(name for each in those if (name := each.name)),

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from keqiao.core.programme import Effective, Path, Programme, effective, leaves
+from keqiao.core.programme.funding import most_of_one
 from keqiao.core.programme.parties import Office
 from keqiao.web.programmes.wording.facts import (
     day_text,
     funding_text,
     limit_text,
-    most_fen,
     office_text,
     places_text,
     term_text,
@@ -80,7 +80,7 @@ def _leaf(identifier: str, code: str, facts: Effective, offices: Mapping[str, Of
         until=_cell(facts.deadline, day_text),
         done_by=_cell(done, day_text if facts.completion else term_text),
         ask=Cell(_asked(facts, offices)),
-        most_fen=most_fen(facts.funding.fact) if facts.funding else None,
+        most_fen=most_of_one(facts.funding.fact) if facts.funding else None,
     )
 
 

@@ -92,7 +92,7 @@ def test_a_date_that_is_no_longer_stated_is_crossed_out(client):
     said = events(client, reverse("portal:call_calendar", args=[call.slug]))
 
     assert sorted((each["summary"], each["status"], each["sequence"]) for each in said.values()) == [
-        ("开始申报：科普通知", "CANCELLED", 1),
+        ("开始受理：科普通知", "CANCELLED", 1),
         ("申报截止：科普通知", "CONFIRMED", 0),
     ]
 

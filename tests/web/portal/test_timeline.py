@@ -36,7 +36,7 @@ def test_dates_stand_in_order_with_the_working_days_that_are_left():
     found = timeline_of_call(STATED, NOW, shipped_calendar())
 
     assert said(found) == [
-        ("开始申报", date(2026, 4, 1), (), True, None),
+        ("开始受理", date(2026, 4, 1), (), True, None),
         ("申报截止", date(2026, 4, 24), ("甲",), False, 4),
         ("申报截止", date(2026, 5, 8), (), False, 11),  # 1 to 5 May are off
         ("公示 5 个工作日", None, (), False, None),

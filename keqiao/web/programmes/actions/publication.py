@@ -9,8 +9,8 @@ from django.utils.text import slugify
 
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.lifecycle.call import OFFICER, CallState, call_after
-from keqiao.core.programme import Programme, effective, leaves
-from keqiao.core.programme.schedule import Deadline
+from keqiao.core.programme import Programme
+from keqiao.core.programme.milestones import milestones
 from keqiao.core.programme.validation import validate
 from keqiao.core.workdays import last_moment
 from keqiao.web.audit import log
@@ -112,7 +112,7 @@ def _move_on(call: Call, programme: Programme, signed: Signed) -> str:
         act, event = "publish", "published"
     elif call.state == CallState.CLOSED:
         act, event = "extend", "extended"
-        if not any(_moment(deadline) >= signed.at for deadline in _closing(programme)):
+        if not any(moment >= signed.at for moment, _invented in _closing(programme)):
             raise Refused(Finding("amendment.extends_nothing", Weight.REFUSE))
     else:
         return "revised"
@@ -139,26 +139,13 @@ def first_deadline(programme: Programme) -> tuple[datetime | None, bool]:
     """Return the first moment after which some part of the call takes no more applications; and whether it
     is invented for the demonstration. None where no deadline is stated.
     """
-    closing = _closing(programme)
-    if not closing:
-        return None, False
-    first = min(closing, key=_moment)
-    return _moment(first), first.invented
+    return next(iter(_closing(programme)), (None, False))
 
 
-def _closing(programme: Programme) -> list[Deadline]:
-    """The deadline of each category that can be applied for, the nearest statement above it; only full dates."""
-    stated = [_deadline(programme, path) for path, _category in leaves(programme)] or [programme.deadline]
-    return [deadline for deadline in stated if deadline and not isinstance(deadline.on, str)]
-
-
-def _deadline(programme: Programme, path: tuple[str, ...]) -> Deadline | None:
-    stated = effective(programme, path).deadline
-    return stated.fact if stated else None
-
-
-def _moment(deadline: Deadline) -> datetime:
-    return last_moment(deadline.on, deadline.at)
+def _closing(programme: Programme) -> list[tuple[datetime, bool]]:
+    """The last moments at which parts of the call take applications, the first first; whether each is invented."""
+    deadlines = [each for each in milestones(programme) if each.kind == "deadline"]
+    return sorted((last_moment(each.on, each.at), each.invented) for each in deadlines)
 
 
 def _stops(finding: Finding, note: str) -> bool:

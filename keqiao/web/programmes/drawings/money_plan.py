@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from keqiao.core.findings import Finding
 from keqiao.core.money import FEN_PER_YUAN, Bounds, possible_sums
 from keqiao.core.programme import Programme, total_of, walk
-from keqiao.core.programme.funding import EnvelopeFunding, Funding, Places
+from keqiao.core.programme.funding import EnvelopeFunding, Funding, Places, most_in_all, most_of_one
 from keqiao.core.programme.types import Category
 from keqiao.core.programme.validation.money import (
     amount_bounds,
@@ -18,7 +18,7 @@ from keqiao.core.programme.validation.money import (
     sum_bounds,
 )
 from keqiao.web.programmes.proofreading.doubts import spot_at
-from keqiao.web.programmes.wording.facts import funding_text, most_fen, places_text
+from keqiao.web.programmes.wording.facts import funding_text, places_text
 from keqiao.web.ui.templatetags.shell import money
 
 Node = Programme | Category
@@ -160,7 +160,7 @@ def _check(node: Node, funding: Funding, total_fen: int | None) -> Check | None:
 
 def _line(path: At, name: str, node: Node, funding: Funding, faults: Mapping[str, Sequence[Finding]]) -> Line:
     identifier = path[-1] if path else ""
-    each = None if isinstance(funding, EnvelopeFunding) else most_fen(funding)
+    each = None if isinstance(funding, EnvelopeFunding) else most_of_one(funding)
     shared = _places_below(node)
     return Line(
         id=identifier,
@@ -168,7 +168,7 @@ def _line(path: At, name: str, node: Node, funding: Funding, faults: Mapping[str
         words=funding_text(funding),
         places=places_text(node.places) if node.places else places_text(shared),
         each_fen=each,
-        sum_fen=_sum(funding, each, shared),
+        sum_fen=most_in_all(funding, shared, funding),
         invented=funding.invented or bool(shared and shared.invented),
         depth=len(path),
         check=_check(node, funding, total_of(funding)),
@@ -188,17 +188,3 @@ def _places_below(node: Node) -> Places | None:
     if not below or len(counts) < len(below):
         return None
     return Places(count=sum(counts), invented=any(places.invented for places in below if places))
-
-
-def _sum(funding: Funding, each: int | None, places: Places | None) -> int | None:
-    """The stated sum, or what all places come to at the most; nothing where either number is open."""
-    if (stated := getattr(funding, "total_fen", None)) is not None:
-        return int(stated)
-    if (
-        each is None
-        or places is None
-        or places.most is None
-        or getattr(funding, "per", "project") != "project"
-    ):
-        return None
-    return each * places.most

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from keqiao.core.programme import Programme, named_nodes
 from keqiao.core.programme.endorsement import EndorsementStep
@@ -14,13 +14,8 @@ from keqiao.core.programme.milestones import milestones
 from keqiao.core.programme.rules.decide import Publicity
 from keqiao.core.workdays import Calendar
 from keqiao.web.calendars.counting import remark_on
+from keqiao.web.programmes.wording.facts import MILESTONE_WORDS
 from keqiao.web.ui.templatetags.shell import cn_date
-
-NAMES = {
-    "opens": gettext_lazy("开始受理"),
-    "deadline": gettext_lazy("申报截止"),
-    "completion": gettext_lazy("项目完成"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,7 @@ def _milestones(programme: Programme) -> Iterator[DayShown]:
         yield DayShown(
             each.on,
             f"{cn_date(each.on)}{hour}",
-            str(NAMES[each.kind]),
+            str(MILESTONE_WORDS[each.kind]),
             each.node,
             each.name,
             each.kind,
@@ -85,7 +80,9 @@ def _unfilled(programme: Programme) -> Iterator[DayShown]:
         for kind in ("opens", "deadline", "completion"):
             stated = getattr(terms, kind)
             if stated is not None and is_placeholder(stated.on):
-                yield DayShown(None, str(stated.on), str(NAMES[kind]), node, name, kind, stated.invented)
+                yield DayShown(
+                    None, str(stated.on), str(MILESTONE_WORDS[kind]), node, name, kind, stated.invented
+                )
 
 
 def _notices(programme: Programme) -> Iterator[DayShown]:

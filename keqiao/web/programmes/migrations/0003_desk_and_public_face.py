@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                     models.PositiveBigIntegerField(blank=True, null=True, verbose_name="合计（分）"),
                 ),
                 ("places", models.PositiveIntegerField(blank=True, null=True, verbose_name="名额")),
-                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="开始申报")),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="开始受理")),
                 ("deadline_at", models.DateTimeField(blank=True, null=True, verbose_name="申报截止")),
                 ("invented", models.BooleanField(default=False, verbose_name="含演示数据")),
                 (
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("opens", "开始申报"),
+                            ("opens", "开始受理"),
                             ("deadline", "申报截止"),
                             ("completion", "完成时限"),
                         ],

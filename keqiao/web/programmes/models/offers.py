@@ -29,7 +29,7 @@ class Offer(models.Model):
     most_fen = models.PositiveBigIntegerField(_("每项最高（分）"), null=True, blank=True)
     total_fen = models.PositiveBigIntegerField(_("合计（分）"), null=True, blank=True)
     places = models.PositiveIntegerField(_("名额"), null=True, blank=True)
-    opens_at = models.DateTimeField(_("开始申报"), null=True, blank=True)
+    opens_at = models.DateTimeField(_("开始受理"), null=True, blank=True)
     deadline_at = models.DateTimeField(_("申报截止"), null=True, blank=True)
     invented = models.BooleanField(_("含演示数据"), default=False)
 
@@ -87,7 +87,7 @@ class Milestone(models.Model):
     data_kind = "published"
 
     class Kind(models.TextChoices):
-        OPENS = "opens", _("开始申报")
+        OPENS = "opens", _("开始受理")
         DEADLINE = "deadline", _("申报截止")
         COMPLETION = "completion", _("完成时限")
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from keqiao.core.programme.endorsement import EndorsementChain
 from keqiao.core.programme.filing import Filing
@@ -22,6 +22,13 @@ from keqiao.web.ui.templatetags.shell import cn_date, money
 Words = Mapping[str, Any]
 
 SIGNS = {">=": "≥", "<=": "≤", "==": "", ">": ">", "<": "<", "~": "≈"}
+
+
+MILESTONE_WORDS = {
+    "opens": gettext_lazy("开始受理"),
+    "deadline": gettext_lazy("申报截止"),
+    "completion": gettext_lazy("项目完成"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,6 @@ def funding_text(funding: Funding | None) -> str:
         case _:
             return _("无经费")
     return f"{said}{per}" + (_("，共 %(money)s") % {"money": money(total)} if total else "")
-
-
-def most_fen(funding: Funding | None) -> int | None:
-    """Return the largest amount of one project in fen, for drawings; None where it is not stated."""
-    for name in ("amount_fen", "max_fen"):
-        if (amount := getattr(funding, name, None)) is not None:
-            return int(amount)
-    return None
 
 
 def places_text(places: Places | None) -> str:
