@@ -1,0 +1,1 @@
+"""Numbers that name: credit codes, identity numbers, region codes."""

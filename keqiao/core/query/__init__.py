@@ -1,0 +1,1 @@
+"""The search language: words and keys to a typed tree."""

@@ -1,0 +1,1 @@
+"""May we? The rules of open calls against the registers, before anything is typed."""

@@ -1,0 +1,1 @@
+"""Tables from files into registers: template, preview, faults row by row, annotated copy back, once only."""

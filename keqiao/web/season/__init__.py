@@ -1,0 +1,1 @@
+"""Plays programmes on generated units and people, through the same actions as people use."""
