@@ -22,6 +22,7 @@ from keqiao.core.workdays.daybyday import CountedDay, Standing, day_by_day
 from keqiao.core.workdays.deadlines import SHANGHAI, in_shanghai, is_in_time, last_moment, shanghai_day
 from keqiao.core.workdays.notices import check_notice, full_notice_end, latest_posting, notice_end
 from keqiao.core.workdays.terms import DayKind, Period, Suspension, Term, counted_days, term_end
+from keqiao.core.workdays.typed import NotADay, parse_day, parse_days
 
 __all__ = [
     "SHANGHAI",
@@ -29,6 +30,7 @@ __all__ = [
     "CountedDay",
     "DayKind",
     "DayNote",
+    "NotADay",
     "Override",
     "Period",
     "Standing",
@@ -52,6 +54,8 @@ __all__ = [
     "notice_end",
     "nth_working_day",
     "nth_working_day_back",
+    "parse_day",
+    "parse_days",
     "shanghai_day",
     "term_end",
     "working_day_after",
