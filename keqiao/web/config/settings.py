@@ -33,6 +33,7 @@ SITE_HOST = urlsplit(SITE_URL).hostname or ""
 SITE_NAME = ENV.get("KEQIAO_SITE_NAME", "").strip() or "科桥"
 
 SECRET_KEY = ENV.get("KEQIAO_SECRET_KEY", "").strip() or secret_key(DATA)
+KEYRING_FILE = Path(ENV.get("KEQIAO_KEYRING", "").strip() or DATA / "keyring.json")  # of personal values
 ALLOWED_HOSTS = environment.words(
     ENV, "KEQIAO_ALLOWED_HOSTS", default=[SITE_HOST, "localhost", "127.0.0.1", "[::1]"]
 )
@@ -280,6 +281,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # ------------------------------------------------------------------------------------------ mail and logs
 
 globals().update(environment.mail(ENV, str(DATA / "mail")))
+SMS_FOLDER = DATA / "sms"
+SMS_GATEWAY = environment.sms(ENV, demonstration=DEMONSTRATION)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.get("KEQIAO_MAIL_FROM", "").strip() or f"keqiao@{SITE_HOST}"
 EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 LOGGING = logging_for(ENV.get("KEQIAO_LOG_LEVEL", "INFO"))
