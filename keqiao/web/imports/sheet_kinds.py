@@ -1,4 +1,4 @@
-"""Which tables can be imported. Rooms above say it in a module ``sheets`` with ``SHEETS``.
+"""Which tables can be imported. Rooms above say it in a module ``importable`` with ``SHEETS``.
 
 They are found by walking the installed rooms, as the checks of ``keqiao verify`` are.
 """
@@ -150,7 +150,7 @@ def all_sheet_kinds() -> list[SheetKind]:
 
 @cache
 def _find_kinds_of_rooms() -> None:
-    modules = (f"{app.name}.sheets" for app in apps.get_app_configs() if app.name.startswith("keqiao."))
+    modules = (f"{app.name}.importable" for app in apps.get_app_configs() if app.name.startswith("keqiao."))
     for name in modules:
         if find_spec(name):
             for kind in import_module(name).SHEETS:
