@@ -21,8 +21,22 @@ class Party(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("名称"), max_length=120)
+    merged_into = models.ForeignKey(  # the same party under its other row; old addresses lead there
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="absorbed",
+        verbose_name=_("已并入"),
+    )
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="party_is_not_merged_into_itself", condition=~models.Q(merged_into=models.F("id"))
+            )
+        ]
         indexes = [models.Index(name="party_by_name", fields=["name"])]
         ordering = ["name"]
 
@@ -38,13 +52,14 @@ class NameKind(models.TextChoices):
 
 
 class PartyName(Period):
-    """A name, and the days on which it was in use."""
+    """A name, and the days on which it was in use. ``folded`` is how names are compared (``core.identifiers``)."""
 
     data_kind = "shared"
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="names", verbose_name=_("主体"))
     kind = models.CharField(_("名称类别"), max_length=5, choices=NameKind.choices)
     text = models.CharField(_("名称"), max_length=120)
+    folded = models.CharField(_("比对形式"), max_length=240, default="", editable=False)
 
     class Meta:
         constraints = [
@@ -55,7 +70,10 @@ class PartyName(Period):
             ),
             in_order("party_name_period_in_order"),
         ]
-        indexes = [models.Index(name="party_name_text", fields=["text"])]
+        indexes = [
+            models.Index(name="party_name_text", fields=["text"]),
+            models.Index(name="party_name_folded", fields=["folded"]),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -103,6 +121,10 @@ class Person(Party):
     data_kind = "shared"
 
     birth_date = models.DateField(_("出生日期"), null=True, blank=True)
+    phone = models.CharField(_("手机号码"), max_length=11, blank=True, default="")
     identity_key = models.CharField(
         _("身份标识"), max_length=64, null=True, blank=True, unique=True, default=None, editable=False
     )
+
+    class Meta:
+        indexes = [models.Index(name="person_by_phone", fields=["phone"])]

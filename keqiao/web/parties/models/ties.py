@@ -20,10 +20,15 @@ class TieKind(models.TextChoices):
     BRANCH = "branch", _("分支机构")
     HOST = "host", _("依托单位")  # the hosted body is the party, its host the organisation
     SUPERVISOR = "supervisor", _("主管单位")  # the supervised body is the party
+    AFFILIATION = (
+        "affiliation",
+        _("所属"),
+    )  # the body is the party, the association it belongs to the organisation
     RECOMMENDER = "recommender", _("推荐单位")
     VOLUNTEER = "volunteer", _("志愿者")
     MENTOR = "mentor", _("导师")
     LIAISON = "liaison", _("联络人")
+    EXPERT = "expert", _("专家")
     STATION_EXPERT = "station_expert", _("工作站专家")
 
 
