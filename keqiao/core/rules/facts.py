@@ -39,7 +39,8 @@ class Unit:
     registered in, the widest first (河南省, 三门峡市, 渑池县). ``affiliations`` are the names, full and short, of
     the associations it belongs to (所属). ``traits`` are qualities that calls name and a register or an officer has
     confirmed or denied (重点高校, 创新型企业); one that is missing is unknown. ``host`` is the body in whose name a
-    hosted body applies, ``supervisor`` the one it answers to; None: it has none.
+    hosted body applies, ``supervisor`` the one it answers to; None: it has none. ``hosts`` are the bodies that apply
+    in its name.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Unit:
     registered_on: Known[date] = UNKNOWN
     host: Known["Unit | None"] = UNKNOWN
     supervisor: Known["Unit | None"] = UNKNOWN
+    hosts: Known[tuple["Unit", ...]] = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +205,7 @@ class Records:
 class Case:
     """Somebody who asks whether they may apply, on one day.
 
-    ``subjects`` are other bodies by the role in which the call names them (示范园, 依托单位, 建站单位); ``areas`` the
-    territory the application is for. ``people`` are those who hold a named role (被托举人, 项目负责人). ``answers``
+    ``subjects`` are other bodies by the role in which the call names them (示范园, 依托单位, 建站单位). ``people`` are those who hold a named role (被托举人, 项目负责人). ``answers``
     hold what only the form tells, by the id of the rule; ``cases`` the cases that apply by their words in ``when``
     (国际性: True). ``approved`` are ids of rules whose exception somebody with the right to do so has approved.
     """
