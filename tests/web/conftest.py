@@ -6,6 +6,7 @@ import pytest
 from django.test import TransactionTestCase
 
 from keqiao.web.portal.kept_pages import STORE
+from keqiao.web.privacy.keyring import draw_ring
 from tests.web.append_only import triggers_off
 from tests.web.reading_only import gets_change_nothing  # noqa: F401
 
@@ -21,7 +22,19 @@ def empty_all_tables_past_the_triggers(case: Any) -> None:
 TransactionTestCase._fixture_teardown = empty_all_tables_past_the_triggers  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def key_file() -> None:
+    """The keys of personal values, as the start of the program makes them."""
+    draw_ring()
+
+
 @pytest.fixture(autouse=True)
 def no_kept_pages() -> None:
     """Tests roll the edition of the public side back, which no installation does: begin without finished pages."""
     STORE.clear()
+
+
+@pytest.fixture(autouse=True)
+def second_factor_not_asked(settings: Any) -> None:
+    """Staff of tests log in by password alone; ``tests/web/accounts/test_second_factor.py`` asks for more."""
+    settings.SECOND_FACTOR_ROLES = frozenset()

@@ -4,7 +4,7 @@
 
     class Person(Party):
         identity_number = EncryptedText(_("身份证号码"), mask=mask_identity_number)
-        identity_key = BlindIndex(_("身份标识"), of="identity_number", normal=normal_form, unique=True)
+        identity_key = BlindIndex(_("身份标识"), of="identity_number", unique=True)
 
 A row's attribute is ``""`` or a :class:`Sealed`: whatever prints it prints the mask; only ``plain()`` opens it, and
 showing that to somebody is an act of its own (``privacy.actions.reveal``). To write, assign plain text and save. The
@@ -12,6 +12,7 @@ row id must be known before the row is saved (a UUID key), because the value is 
 plain text columns, so that old migrations need none of our code.
 """
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,12 @@ from keqiao.web.privacy.ciphers import Place, Token, blind_digest, lock, unlock
 from keqiao.web.privacy.masks import Mask, mask_all
 
 DIGEST_LENGTH = 64
+
+
+def one_spelling(text: str) -> str:
+    """Return a number as it is digested: narrow signs, capital letters, without spaces and dashes."""
+    narrow = unicodedata.normalize("NFKC", text).upper()
+    return "".join(sign for sign in narrow if not sign.isspace() and sign not in "-‐‑–—")
 
 
 class Sealed:
@@ -164,7 +171,7 @@ class BlindIndex(models.CharField):  # type: ignore[type-arg]
     descriptor_class = BlindAttribute
 
     def __init__(
-        self, *args: Any, of: str = "", normal: Callable[[str], str] = str.strip, **kwargs: Any
+        self, *args: Any, of: str = "", normal: Callable[[str], str] = one_spelling, **kwargs: Any
     ) -> None:
         self.source, self.normal = of, normal
         kwargs.update(max_length=DIGEST_LENGTH, null=True, blank=True, default=None, editable=False)

@@ -102,7 +102,8 @@ def ring() -> Ring:
         found = path.stat()
     except FileNotFoundError as absent:
         raise KeyMissing(
-            f"There is no key file {path}. Put back the one kept with this database."
+            f"There is no key file {path}. Put back the one kept with this database; in a new installation say "
+            "`keqiao init` or `keqiao serve` first, which makes it."
         ) from absent
     if found.st_mode & 0o077:
         raise RingUnfit(f"{path} can be read by others. Say: chmod 600 {path}")

@@ -1,0 +1,177 @@
+"""The keys as database and key file know them: they must agree before the program starts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.db import models, transaction
+
+from keqiao.web.audit import log
+from keqiao.web.privacy.ciphers import SEPARATOR, ValueDamaged
+from keqiao.web.privacy.fields import EncryptedText
+from keqiao.web.privacy.keyring import (
+    Key,
+    KeyMissing,
+    Ring,
+    RingUnfit,
+    add_key,
+    draw_ring,
+    drop_key,
+    ring,
+    ring_path,
+)
+from keqiao.web.privacy.models import CipherKey
+
+CASE = log.Chain("privacy.keyring", "1")
+"""The one chain on which everything about keys is recorded."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One encrypted column of the installation."""
+
+    model: type[models.Model]
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.model._meta.label_lower}.{self.name}"
+
+    def filled(self) -> models.QuerySet:  # type: ignore[type-arg]
+        """Return the rows that have a value there."""
+        return self.model._base_manager.exclude(**{self.name: ""})
+
+    def not_under(self, key_id: str) -> models.QuerySet:  # type: ignore[type-arg]
+        """Return the rows whose value another key locked, in the order of their ids."""
+        rows = self.filled().exclude(**{f"{self.name}__startswith": f"{key_id}{SEPARATOR}"})
+        return rows.order_by("pk")
+
+
+def columns() -> Iterator[Column]:
+    """Yield every encrypted column of all installed rooms."""
+    for model in apps.get_models():
+        for field in model._meta.local_concrete_fields:
+            if isinstance(field, EncryptedText):
+                yield Column(model, field.name)
+
+
+def establish(at: datetime) -> Ring:
+    """Make key file and database agree, at the start of the program.
+
+    The first start draws the ring. Later ones compare: a key that the database knows and the file has not, or has
+    otherwise, stops the start.
+
+    Raises:
+        KeyMissing: the file, or a key in it, is missing.
+        RingUnfit: the file is of another installation, damaged, or readable by others.
+    """
+    known = {row.id: row for row in CipherKey.objects.all()}
+    if not ring_path().exists():
+        _require_nothing_locked(known)
+        draw_ring()
+    held = {key.id: key for key in ring().all()}
+    for row in known.values():
+        if row.retired_at is None or row.id in held:
+            _require_same(row, held.get(row.id))
+    _require_readable()
+    with transaction.atomic():
+        for key in held.values():
+            if key.id not in known:
+                _note(key, at)
+    return ring()
+
+
+def turn(*, at: datetime) -> Key:
+    """Add a key that locks from now on, and return it. ``turning`` brings the rows over to it.
+
+    Raises:
+        KeyMissing: there is no ring yet.
+    """
+    establish(at)
+    key = add_key().current
+    with transaction.atomic():
+        _note(key, at)
+    return key
+
+
+def retire_unused(at: datetime) -> list[str]:
+    """Retire every older key that no row uses any longer; return their ids. They stay in the file, for old backups."""
+    current = ring().current.id
+    used = {key_id for column in columns() for key_id in keys_in_use(column)}
+    waiting = CipherKey.objects.filter(retired_at__isnull=True).exclude(
+        id__in={*used, current, ring().index.id}
+    )
+    done = []
+    with transaction.atomic():
+        for row in waiting.select_for_update():
+            row.retired_at = max(at, row.made_at)
+            row.save(update_fields=["retired_at"])
+            log.record("key_retired", CASE, actor=None, role="keys", at=at, data={"key": row.id})
+            done.append(row.id)
+    return done
+
+
+def keys_in_use(column: Column) -> dict[str, int]:
+    """Return how many rows of a column each key of the ring locks; rows of unknown keys stand under ``""``."""
+    filled = column.filled()
+    counts = {
+        key.id: filled.filter(**{f"{column.name}__startswith": f"{key.id}{SEPARATOR}"}).count()
+        for key in ring().keys
+    }
+    counts[""] = filled.count() - sum(counts.values())
+    return {key_id: count for key_id, count in counts.items() if count}
+
+
+def forget(key_id: str, *, at: datetime) -> None:
+    """Destroy a retired key: backups that still need it can never be read again.
+
+    Raises:
+        RingUnfit: it is in use.
+    """
+    row = CipherKey.objects.filter(pk=key_id).first()
+    if row is None or row.retired_at is None:
+        raise RingUnfit(f"{key_id} is not a retired key. `keqiao keys status` lists them.")
+    if any(key_id in keys_in_use(column) for column in columns()):
+        raise RingUnfit(f"Rows are still locked with {key_id}. Say: keqiao keys rotate")
+    drop_key(key_id)
+    with transaction.atomic():
+        log.record("key_destroyed", CASE, actor=None, role="keys", at=at, data={"key": key_id})
+
+
+def _note(key: Key, at: datetime) -> None:
+    CipherKey.objects.create(id=key.id, fingerprint=key.fingerprint, made_at=at)
+    log.record("key_added", CASE, actor=None, role="keys", at=at, data={"key": key.id})
+
+
+def _require_nothing_locked(known: dict[str, CipherKey]) -> None:
+    if known or any(column.filled().exists() for column in columns()):
+        raise KeyMissing(
+            f"The database holds encrypted personal values, but the key file {ring_path()} is missing. Put back the "
+            "copy of keyring.json that was kept with this database. No new keys are made: they could not read it."
+        )
+
+
+def _require_same(row: CipherKey, held: Key | None) -> None:
+    if held is None:
+        raise KeyMissing(
+            f"The database was encrypted with key {row.id}, which {ring_path()} does not hold. Put back the copy of "
+            "keyring.json that was kept with this database."
+        )
+    if held.fingerprint != row.fingerprint:
+        raise RingUnfit(
+            f"{ring_path()} holds another key under the name {row.id} than this database was encrypted with. Put back "
+            "the copy that was kept with this database."
+        )
+
+
+def _require_readable() -> None:
+    """Open one value of each column: also a database that knows no keys must fit the file."""
+    for column in columns():
+        row = column.filled().first()
+        if row is not None:
+            try:
+                getattr(row, column.name).plain()
+            except ValueDamaged as wrong:
+                raise RingUnfit(
+                    f"{wrong} The key file {ring_path()} does not belong to this database."
+                ) from wrong
