@@ -12,14 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.web.accounts.actions import Visit, note_log_in
+from keqiao.web.accounts import actions
+from keqiao.web.accounts.actions import Visit, note_log_in, tell_of_lock
+from keqiao.web.accounts.limits import allows
 from keqiao.web.accounts.models import Outcome, User
 from keqiao.web.accounts.names import clean_phone
-from keqiao.web.notifications.actions import Letter, queue_mail
+from keqiao.web.accounts.sessions import remember_log_in
+from keqiao.web.notifications.actions import Letter, queue_code
 
 TEMPLATES = {
     "account/email/password_reset_key": "account.password_reset",
     "account/email/unknown_account": "account.unknown",
+    "account/email/login_code": "account.login_code",
     "account/email/password_changed": "account.password_changed",
     "account/email/password_reset": "account.password_changed",
     "account/email/password_set": "account.password_changed",
@@ -41,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """The seams that allauth offers."""
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
-        """Accounts are opened by administrators; units cannot register themselves yet."""
+        """Accounts come of invitations and of units that register, never of a form that anybody fills in."""
         return False
 
     def phone_form_field(self, **kwargs: Any) -> forms.Field:
@@ -52,6 +56,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_phone(self, user: User) -> tuple[str, bool] | None:
         return (user.phone, True) if user.phone else None
+
+    def set_phone_verified(self, user: User, phone: str) -> None:
+        """Nothing to note: a number stands with an account only once its holder has proved it."""
+
+    def send_verification_code_sms(self, user: User, phone: str, code: str, **_about: Any) -> None:
+        """Queue a code for the number of an account."""
+        self._queue_code(Letter("account.code_sms", user.pk, phone=phone, variables={"code": code}))
+
+    def send_unknown_account_sms(self, phone: str, **_about: Any) -> None:
+        """Send nothing to a number without an account, in the time that sending takes."""
+        self._queue_code(Letter("account.code_sms", phone=phone, variables={"code": ""}), send=False)
 
     def get_user_by_phone(self, phone: str) -> User | None:
         try:
@@ -68,10 +83,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
         return super().pre_login(request, user, **about)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse before a password is compared: too many for this account or address, or on the whole site."""
+        super().pre_authenticate(request, **credentials)
+        if not allows(request, "password_everywhere"):
+            raise self.validation_error("too_many_login_attempts")
+
     def login(self, request: HttpRequest, user: User) -> None:
         """Log in (which gives the session a new key) and write it down."""
         super().login(request, user)
-        note_log_in(user, Outcome.IN, visit_of(request))
+        note_entry(request, user)
 
     def logout(self, request: HttpRequest) -> None:
         user = request.user
@@ -85,6 +106,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if known is None and credentials.get("phone"):
             known = self.get_user_by_phone(credentials["phone"])
         note_log_in(known, Outcome.FAILED, visit_of(request))
+        if known is not None:
+            tell_of_lock(known, request.arrived_at)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set a password and end all other sessions of the account."""
+        now = self.request.arrived_at
+        actions.change_password(user, password, keep=self.request.session.session_key, at=now)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the address in the mail: always the configured site, whatever Host the request named."""
@@ -100,7 +128,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         variables = {"site": settings.SITE_URL}
         if "password_reset_url" in context:
             variables["url"] = context["password_reset_url"]
-        now = self.request.arrived_at
+        if "code" in context:
+            variables["code"] = context["code"]
         known = isinstance(user, User)
         letter = Letter(
             template=template,
@@ -109,8 +138,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             language=user.language if known else self.request.LANGUAGE_CODE,
             variables=variables,
         )
-        addressee = sha256(email.encode()).hexdigest()[:16]
-        queue_mail(letter, key=f"{template}:{addressee}:{now.isoformat()}", at=now)
+        self._queue_code(letter)
+
+    def _queue_code(self, letter: Letter, *, send: bool = True) -> None:
+        now = self.request.arrived_at
+        addressee = sha256((letter.address or letter.phone).encode()).hexdigest()[:16]
+        queue_code(letter, key=f"{letter.template}:{addressee}:{now.isoformat()}", at=now, send=send)
+
+
+def note_entry(request: HttpRequest, user: User) -> None:
+    """Write down that ``user`` has just been logged in by ``request``."""
+    remember_log_in(request.session, note_log_in(user, Outcome.IN, visit_of(request)))
 
 
 def visit_of(request: HttpRequest) -> Visit:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
@@ -16,6 +17,28 @@ LOG_INS_SHOWN = 10
 def roles_at(user: User, moment: datetime) -> Collection[str]:
     """Return the codes of the roles that ``user`` holds anywhere at ``moment`` (for ``web.access``)."""
     return user.roles_at(moment)
+
+
+def needs_second_factor(user: User, at: datetime) -> bool:
+    """Does one of the roles that ``user`` holds at ``at`` need a second factor?
+
+    Acting for a unit narrows what a person may do, not what the person must prove. People of a demonstration
+    are let off while it is shown: their passwords are printed for everybody, a second factor would guard nothing.
+    """
+    if not settings.SECOND_FACTOR_ROLES or is_let_off(user):
+        return False
+    return not settings.SECOND_FACTOR_ROLES.isdisjoint(grant.role for grant in user.own_grants_at(at))
+
+
+def is_let_off(user: User) -> bool:
+    """Is ``user`` one of a demonstration that is being shown?"""
+    return settings.DEMONSTRATION and user.is_demonstration
+
+
+def account_to_log_in(kind: str, address: str) -> User | None:
+    """Return the active account with this ``email`` or ``phone`` in its stored spelling, or nothing."""
+    field = {"email": "email__iexact", "phone": "phone"}[kind]
+    return User.objects.filter(is_active=True, **{field: address}).first()
 
 
 def grants_of(user: User, at: datetime) -> QuerySet[Grant]:

@@ -16,6 +16,7 @@ class Role(StrEnum):
     FINANCE = "finance"
     ENDORSER = "endorser"
     APPLICANT = "applicant"
+    UNIT_ADMIN = "unit_admin"
     EXPERT = "expert"
 
 
@@ -28,6 +29,7 @@ LABELS = {
     Role.FINANCE: _("财政"),
     Role.ENDORSER: _("推荐单位"),
     Role.APPLICANT: _("申报单位"),
+    Role.UNIT_ADMIN: _("单位管理员"),
     Role.EXPERT: _("专家"),
 }
 
@@ -38,6 +40,9 @@ GUARDS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
 Source: GB/T 22239-2019, separation of the three administrators.
 """
+
+OF_A_UNIT = frozenset({Role.APPLICANT, Role.UNIT_ADMIN, Role.ENDORSER})
+"""What the people of a unit may be. A unit's administrator gives them to colleagues, its association as well."""
 
 FOR_THE_INSTALLATION = GUARDS
 """Held without an organisation; every other role is held for one."""

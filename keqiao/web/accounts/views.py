@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from keqiao.web.access import DEMONSTRATION, SIGNED_IN, opens_to
 from keqiao.web.accounts import actions, queries
-from keqiao.web.accounts.adapter import visit_of
+from keqiao.web.accounts.adapter import note_entry
 from keqiao.web.accounts.forms import LanguageForm
-from keqiao.web.accounts.models import Outcome
 
 BACKEND = "keqiao.web.accounts.backends.AccountBackend"
 
@@ -68,5 +67,5 @@ def log_in_for_demonstration(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     request.session.flush()
     login(request, account, backend=BACKEND)
-    actions.note_log_in(account, Outcome.IN, visit_of(request))
+    note_entry(request, account)
     return redirect(settings.LOGIN_REDIRECT_URL)

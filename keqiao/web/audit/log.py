@@ -62,6 +62,8 @@ def record(
     if at.tzinfo is None:
         raise ValueError(f"{act}: the time has no zone")
     data = dict(details.get("data") or {})
+    if unit := getattr(actor, "acting_for", None):  # the person stands in the event, and for whom
+        data["acting_for"] = str(unit)
     require_codes(data)
     chain = chain_of(case)
     event = Event(chain_kind=chain.kind, chain_id=chain.id, act=act, role=str(role), at=at, data=data)

@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 LAST_PORT = 65_535
+STAFF_ROLES = frozenset({"officer", "leader", "finance", "system_admin", "security_admin", "audit_admin"})
+MAY_NEED_SECOND_FACTOR = frozenset({"endorser", "expert", "applicant", "unit_admin"})
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -43,6 +45,19 @@ def words(env: Mapping[str, str], name: str, *, default: list[str]) -> list[str]
     return [word.strip() for word in env.get(name, "").split(",") if word.strip()] or default
 
 
+def second_factor_roles(env: Mapping[str, str]) -> frozenset[str]:
+    """Return the roles nobody works in without a second factor: the staff's, always, and ``KEQIAO_SECOND_FACTOR``'s.
+
+    Source: GB/T 22239-2019, 8.1.4.1: those who administer prove themselves in two ways.
+    """
+    more = frozenset(words(env, "KEQIAO_SECOND_FACTOR", default=[]))
+    if unknown := more - MAY_NEED_SECOND_FACTOR:
+        raise ImproperlyConfigured(
+            f"KEQIAO_SECOND_FACTOR={sorted(unknown)}: write some of {', '.join(sorted(MAY_NEED_SECOND_FACTOR))}."
+        )
+    return STAFF_ROLES | more
+
+
 def folders(env: Mapping[str, str], name: str, *, then: list[Path]) -> list[Path]:
     """Return the folder that ``name`` gives, if any, and those of ``then``; one that is not there is left out.
 
@@ -66,6 +81,17 @@ def site_url(env: Mapping[str, str]) -> str:
             f"KEQIAO_SITE_URL={value!r} is not the address of a site. Write for example https://kx.example.cn"
         )
     return value.rstrip("/")
+
+
+def sms(env: Mapping[str, str], *, demonstration: bool) -> str:
+    """Return the gateway for text messages that ``KEQIAO_SMS`` names: ``folder``, or nothing (none are offered).
+
+    A demonstration writes them to a folder without being told.
+    """
+    word = env.get("KEQIAO_SMS", "folder" if demonstration else "").strip()
+    if word not in ("", "folder"):
+        raise ImproperlyConfigured(f"KEQIAO_SMS={word!r} is no gateway. Write folder, or leave it out.")
+    return "keqiao.web.notifications.sms.FolderGateway" if word else ""
 
 
 def mail(env: Mapping[str, str], folder: str) -> dict[str, Any]:

@@ -92,6 +92,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "keqiao.web.accounts.middleware.ActingForMiddleware",
+    "keqiao.web.accounts.middleware.SecondFactorMiddleware",
     "keqiao.web.access.AccessMiddleware",
 ]
 
@@ -101,7 +103,12 @@ WSGI_APPLICATION = "keqiao.web.config.wsgi.application"
 DATABASES = databases(ENV)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {  # in the database, so that rate limits hold across processes
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "keqiao_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "keqiao_cache",
+        # Django's 300 would let tries from a few hundred addresses push the count of an account out
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -189,13 +196,32 @@ ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # the adapter keeps sign-up closed
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password is told to its owner
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever opens an account answers for its address
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3  # wrong codes, then a new one is needed
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
+ACCOUNT_FORMS = {
+    "request_login_code": "keqiao.web.accounts.code_forms.RequestCodeForm",
+    "confirm_login_code": "keqiao.web.accounts.code_forms.ConfirmCodeForm",
+}
 ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "30/m/ip,5/h/key",  # per address or number: five codes an hour
     "login": "60/m/ip",
     "login_failed": "30/m/ip,10/10m/key",  # per account: ten wrong passwords, then wait
     "reset_password": "20/m/ip,5/h/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+}
+OWN_RATE_LIMITS = {  # those allauth has no word for; asked by accounts.limits
+    "password_everywhere": "1200/m/key",  # passwords tried on the whole site: what its processors can digest
+    "codes_by_mail": "3000/h/key",  # codes and links sent by the whole site
+    "codes_by_sms": "500/h/key",  # each costs money
+    "code_try": "10/10m/key",  # wrong or right, counted before it is compared: parallel tries cannot outrun it
+    "contact_code": "30/h/ip,5/h/key",
+    "registration": "30/h/ip",
+    "invitation": "60/h/user",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = False
@@ -204,6 +230,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole_number(ENV, "KEQIAO_TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Keqiao"
+MFA_FORMS = {"activate_totp": "keqiao.web.accounts.code_forms.ActivateSecondFactorForm"}
+SECOND_FACTOR_ROLES = environment.second_factor_roles(ENV)
 
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_ABSOLUTE = timedelta(hours=12)
@@ -239,6 +267,7 @@ ACCESS_BY_URL_NAME = {  # views of other packages; our own say it themselves wit
     "account_reset_password_from_key": ["(public)"],
     "account_reset_password_from_key_done": ["(public)"],
     "account_signup": ["(public)"],
+    "account_request_login_code": ["(public)"],
     "account_confirm_login_code": ["(public)"],
     "mfa_index": ["(signed in)"],
     "mfa_authenticate": ["(public)"],  # between password and second factor nobody is signed in yet

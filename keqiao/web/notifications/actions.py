@@ -1,5 +1,6 @@
 """Put messages into the outbox, read them, take them back, and send what is due."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,17 +14,23 @@ from django.db import connection, transaction
 from keqiao.readers.letters import letter_templates
 from keqiao.web.notifications.models import Channel, Message, MessageState
 
+NUMBER = re.compile(r"\+?[0-9]{5,15}")
+OUTSIDE = {Channel.MAIL: "address", Channel.SMS: "phone"}
+"""The channels that leave the site, and the part of a letter that says where to."""
+
 
 @dataclass(frozen=True)
 class Letter:
     """A message to one recipient: which template, with what in its blanks, in which language, about what.
 
+    ``address`` is for mail, ``phone`` for text messages.
     ``about`` is (kind, id) of the case it is about, for instance ``("programmes.call", "7a7e…")``.
     """
 
     template: str
     recipient_id: UUID | None = None
     address: str = ""
+    phone: str = ""
     language: str = "zh-hans"
     variables: Mapping[str, str] = field(default_factory=dict)
     about: tuple[str, str] = ("", "")
@@ -44,7 +51,7 @@ def queue(letter: Letter, *, key: str, at: datetime, channels: tuple[Channel, ..
         raise RuntimeError(f"{letter.template}: queue a message inside the transaction of its act")
     _require_sound(letter)
     wanted = channels or _channels_for(letter)
-    if not wanted:
+    if not wanted or any(not getattr(letter, OUTSIDE[each]) for each in wanted if each in OUTSIDE):
         raise ValueError(f"{letter.template}: neither recipient nor address")
     return [_put(letter, channel, f"{key}:{channel.value}", at) for channel in wanted]
 
@@ -53,6 +60,28 @@ def queue(letter: Letter, *, key: str, at: datetime, channels: tuple[Channel, ..
 def queue_mail(letter: Letter, *, key: str, at: datetime) -> list[Message]:
     """Put ``letter`` into the outbox as mail only, in a transaction of its own."""
     return queue(letter, key=key, at=at, channels=(Channel.MAIL,))
+
+
+@transaction.atomic
+def queue_code(letter: Letter, *, key: str, at: datetime, send: bool = True) -> list[Message]:
+    """Put a code or a link that opens something into the outbox, by the one way that ``letter`` names.
+
+    With ``send`` false the row is written and taken back at once, so that saying nothing to an unknown
+    number takes as long as sending.
+    """
+    channel = Channel.SMS if letter.phone else Channel.MAIL
+    made = queue(letter, key=key, at=at, channels=(channel,))
+    if not send:
+        Message.objects.filter(pk__in=[message.pk for message in made]).update(
+            state=MessageState.CANCELLED, settled_at=at, variables=without_secrets(made[0])
+        )
+    return made
+
+
+def without_secrets(message: Message) -> dict[str, str]:
+    """Return the variables of a message without those that open something."""
+    forget = letter_templates()[message.template].forget
+    return {name: "" if name in forget else value for name, value in message.variables.items()}
 
 
 def mark_read(recipient_id: UUID, message_ids: list[UUID], *, at: datetime) -> int:
@@ -87,6 +116,8 @@ def _require_sound(letter: Letter) -> None:
     for name, value in letter.variables.items():
         if not isinstance(value, str) or "\r" in value or "\n" in value:
             raise ValueError(f"{letter.template}: {name} is not one line of text")
+    if letter.phone and not NUMBER.fullmatch(letter.phone):
+        raise ValueError(f"{letter.template}: the number is malformed")
     if letter.address:
         try:
             validate_email(letter.address)
@@ -104,7 +135,7 @@ def _put(letter: Letter, channel: Channel, key: str, at: datetime) -> Message:
         defaults={
             "channel": channel.value,
             "recipient_id": letter.recipient_id,
-            "address": letter.address if channel is Channel.MAIL else "",
+            "address": getattr(letter, OUTSIDE[channel]) if channel in OUTSIDE else "",
             "template": letter.template,
             "variables": dict(letter.variables),
             "language": letter.language,

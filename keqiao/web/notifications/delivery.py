@@ -1,4 +1,4 @@
-"""Send the mail that is due: each message to its one recipient, one worker at a time, again after a failure.
+"""Send the mail and text messages that are due: each to its one recipient, one worker at a time, again after a failure.
 
 A message is handed over by leasing its row and enqueueing one attempt. An attempt begins by counting itself;
 the one that could count is the only sender. A worker that dies while sending leaves the lease to run out; the
@@ -17,6 +17,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from keqiao.readers.letters import letter_templates
+from keqiao.web.notifications import sms
+from keqiao.web.notifications.actions import OUTSIDE, without_secrets
 from keqiao.web.notifications.models import Channel, Message, MessageState
 
 LEASE = timedelta(minutes=10)
@@ -29,7 +31,7 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 def hand_over(now: datetime) -> list[tuple[str, int]]:
     """Lease what is due and return it as (message id, number of the attempt), oldest first, in one batch."""
     free = Q(leased_until__isnull=True) | Q(leased_until__lte=now)
-    due = Message.objects.filter(free, state=MessageState.QUEUED, channel=Channel.MAIL, due_at__lte=now)
+    due = Message.objects.filter(free, state=MessageState.QUEUED, channel__in=list(OUTSIDE), due_at__lte=now)
     rows = due.select_for_update(skip_locked=True).order_by("due_at").values_list("pk", "attempts")[:BATCH]
     leased = list(rows)
     Message.objects.filter(pk__in=[pk for pk, _ in leased]).update(leased_until=now + LEASE)
@@ -43,11 +45,9 @@ def attempt(message_id: UUID, number: int, *, handed_over: datetime) -> None:
         return
     message = Message.objects.get(pk=message_id)
     try:
-        mail_from(message).send()
+        _send(message)
     except SMTPRecipientsRefused:
-        waiting.update(
-            state=MessageState.FAILED, settled_at=Now(), leased_until=None, fault="recipient_refused"
-        )
+        _fail(message, "recipient_refused")
     except (SMTPException, OSError) as fault:
         _wait_or_give_up(message, type(fault).__name__, handed_over)
     else:
@@ -56,8 +56,16 @@ def attempt(message_id: UUID, number: int, *, handed_over: datetime) -> None:
             settled_at=Now(),
             leased_until=None,
             fault="",
-            variables=_without_secrets(message),
+            variables=without_secrets(message),
         )
+
+
+def _send(message: Message) -> None:
+    if message.channel == Channel.SMS:
+        wording = letter_templates()[message.template].wording(message.language).filled(message.variables)
+        sms.gateway().send(message.address, wording.text.strip(), key=str(message.pk))
+    else:
+        mail_from(message).send()
 
 
 def mail_from(message: Message) -> EmailMessage:
@@ -76,12 +84,18 @@ def mail_from(message: Message) -> EmailMessage:
 def _wait_or_give_up(message: Message, fault: str, handed_over: datetime) -> None:
     rows = Message.objects.filter(pk=message.pk, state=MessageState.QUEUED)
     if message.attempts > len(PAUSES):
-        rows.update(state=MessageState.FAILED, settled_at=Now(), leased_until=None, fault=fault)
+        _fail(message, fault)
     else:
         later = handed_over + PAUSES[message.attempts - 1]
         rows.update(due_at=later, leased_until=None, fault=fault)
 
 
-def _without_secrets(message: Message) -> dict[str, str]:
-    forget = letter_templates()[message.template].forget
-    return {name: "" if name in forget else value for name, value in message.variables.items()}
+def _fail(message: Message, fault: str) -> None:
+    """Give a message up; what it would have opened is wiped as if it had gone."""
+    Message.objects.filter(pk=message.pk, state=MessageState.QUEUED).update(
+        state=MessageState.FAILED,
+        settled_at=Now(),
+        leased_until=None,
+        fault=fault,
+        variables=without_secrets(message),
+    )

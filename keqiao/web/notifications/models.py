@@ -12,6 +12,7 @@ class Channel(models.TextChoices):
 
     IN_APP = "in_app", _("站内")
     MAIL = "mail", _("邮件")
+    SMS = "sms", _("短信")
 
 
 class MessageState(models.TextChoices):
@@ -37,7 +38,7 @@ class Message(models.Model):
     key = models.CharField(_("防重标识"), max_length=120, unique=True)
     channel = models.CharField(_("渠道"), max_length=6, choices=Channel.choices)
     recipient_id = models.UUIDField(_("收件人"), null=True, blank=True)
-    address = models.EmailField(_("收件地址"), blank=True, default="")
+    address = models.CharField(_("收件地址或号码"), max_length=254, blank=True, default="")
     template = models.CharField(_("模板"), max_length=60)
     variables = models.JSONField(_("变量"), default=dict, blank=True)
     language = models.CharField(_("语言"), max_length=10)
@@ -59,7 +60,7 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="message_has_where_to_go",
                 condition=Q(channel=Channel.IN_APP.value, recipient_id__isnull=False)
-                | (Q(channel=Channel.MAIL.value) & ~Q(address="")),
+                | (Q(channel__in=[Channel.MAIL.value, Channel.SMS.value]) & ~Q(address="")),
             ),
             models.CheckConstraint(
                 name="settled_message_says_when",

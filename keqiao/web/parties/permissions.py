@@ -13,7 +13,7 @@ OFFICER, LEADER = "officer", "leader"
 SEE_ALL_ORGANISATIONS = frozenset(
     {OFFICER, "leader", "finance", "system_admin", "security_admin", "audit_admin"}
 )
-BELONG = ("officer", "leader", "finance", "endorser", "applicant", "expert")
+BELONG = ("officer", "leader", "finance", "endorser", "applicant", "unit_admin", "expert")
 NOTHING = Q(pk__in=[])
 
 

@@ -1,5 +1,6 @@
 """Read parties, regions and associations."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,10 +18,13 @@ from keqiao.web.parties.models import (
     PublicEdition,
     Region,
     Tie,
+    TieKind,
 )
 from keqiao.web.parties.periods import on_day
 from keqiao.web.parties.permissions import Viewer
 
+BELONGING = (TieKind.AFFILIATION.value, TieKind.MEMBER.value, TieKind.SUPERVISOR.value)
+"""Ties by which a unit belongs to an association, whose officers then look after its people."""
 EDITION = f"SELECT number FROM {PublicEdition._meta.db_table} WHERE id = 1"  # noqa: S608  a name of ours
 
 
@@ -52,6 +56,12 @@ def of_level(level: str) -> Q:
 def ties_of(organisation: Organisation) -> QuerySet[Tie]:
     """Return the ties of an organisation towards others, latest first, each with the other side."""
     return organisation.ties.select_related("organisation").order_by("-valid_from")
+
+
+def units_tied_to(association_ids: Collection[UUID], at: datetime) -> frozenset[UUID]:
+    """Return the ids of the organisations that belong to one of the associations on the day of ``at``."""
+    ties = Tie.objects.filter(on_day(local_day(at)), organisation_id__in=association_ids, kind__in=BELONGING)
+    return frozenset(ties.values_list("party_id", flat=True))
 
 
 def organisation_for(viewer: Viewer, pk: UUID, at: datetime) -> Organisation:

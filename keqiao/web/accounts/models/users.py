@@ -41,6 +41,9 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    acting_for: uuid.UUID | None = None
+    """The unit this person acts for in this request (``accounts.middleware``); None: for all of their own."""
+
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_mail_address"),
@@ -60,12 +63,22 @@ class User(AbstractBaseUser):
 
     get_short_name = get_full_name
 
-    def grants_at(self, moment: datetime) -> list["Grant"]:  # noqa: F821  told by relation, not by import
-        """Return the grants in force at ``moment``, read once per object and moment."""
+    def own_grants_at(self, moment: datetime) -> list["Grant"]:  # noqa: F821  told by relation, not by import
+        """Return all grants in force at ``moment``, read once per object and moment."""
         held = self.__dict__.setdefault("_grants_at", {})
         if moment not in held:
             held[moment] = list(self.grants.in_force(moment).select_related("organisation"))
         return held[moment]
+
+    def grants_at(self, moment: datetime) -> list["Grant"]:  # noqa: F821
+        """Return the grants that count at ``moment``: acting for a unit, those held for that unit and no others.
+
+        So whoever acts for a unit never sees more than that unit's roles give, nor more than the person may.
+        """
+        held = self.own_grants_at(moment)
+        if self.acting_for is None:
+            return held
+        return [grant for grant in held if grant.organisation_id == self.acting_for]
 
     def roles_at(self, moment: datetime) -> frozenset[str]:
         """Return the codes of the roles held anywhere at ``moment``."""
