@@ -1,0 +1,186 @@
+"""Why an answer is what it is: the conditions that decide it, the facts that they saw, and those that nobody stated.
+
+What is not told here does not matter: any other fact of the case could be different, and the answer would stand.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from keqiao.core.rules.building import Built
+from keqiao.core.rules.closures import between
+from keqiao.core.rules.facts import UNKNOWN
+from keqiao.core.rules.paths import Scope, items_of
+from keqiao.core.rules.tree import AtLeast, Attest, Condition, Fact, HowMany, Not, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A fact that was looked at: its value, or UNKNOWN; ``at`` counts the items it stands in, the outermost first.
+
+    A list that is asked for its items stands for all that they hold; it is missing where it is not known to be
+    complete and that matters.
+    """
+
+    fact: Fact
+    value: Any
+    at: tuple[int, ...] = ()
+
+    @property
+    def missing(self) -> bool:
+        """Has nobody stated it?"""
+        return self.value is UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A condition that decides: one that looks at facts, or one that is always true or false.
+
+    ``under`` are the names of the conditions above it that have one, from the top; ``at`` the items it is asked of.
+    ``count`` is how many items of a list surely fulfil its condition.
+    """
+
+    node: Condition
+    truth: Truth
+    under: tuple[str, ...] = ()
+    at: tuple[int, ...] = ()
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The truth and what it rests on."""
+
+    truth: Truth
+    parts: tuple[Part, ...] = ()
+    looks: tuple[Look, ...] = ()
+
+    @property
+    def seen(self) -> Mapping[str, Any]:
+        """The known values by the label of their fact; several of one label as a tuple; lists as counts by name."""
+        found: dict[str, list[Any]] = {}
+        for part in self.parts:
+            if isinstance(part.node, HowMany):
+                _add(found, part.node.name or part.node.of.label, part.count)
+        lists = {part.node.of.path for part in self.parts if isinstance(part.node, HowMany)}
+        for look in self.looks:
+            if not look.missing and look.fact.path not in lists:
+                _add(found, look.fact.label, look.value)
+        return {label: values[0] if len(values) == 1 else tuple(values) for label, values in found.items()}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The labels of the facts that nobody stated, each once."""
+        return tuple(dict.fromkeys(look.fact.label for look in self.looks if look.missing))
+
+    @property
+    def asks(self) -> tuple[Attest, ...]:
+        """What a person has yet to judge."""
+        waiting = (
+            part.node for part in self.parts if isinstance(part.node, Attest) and part.truth is UNKNOWN
+        )
+        return tuple(dict.fromkeys(waiting))
+
+
+def _add(found: dict[str, list[Any]], label: str, value: Any) -> None:
+    values = found.setdefault(label, [])
+    if value not in values:
+        values.append(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Where in tree and case the explanation stands."""
+
+    scope: Scope
+    under: tuple[str, ...] = ()
+    at: tuple[int, ...] = ()
+    each: tuple[str, ...] = ()
+
+    def below(self, node: Condition) -> "_Here":
+        return _Here(self.scope, (*self.under, node.name) if node.name else self.under, self.at, self.each)
+
+    def item(self, node: HowMany, number: int, item: Any) -> "_Here":
+        under = (*self.under, node.name) if node.name else self.under
+        return _Here((item, self.scope), under, (*self.at, number), (*self.each, node.each))
+
+
+@dataclass(slots=True)
+class _Told:
+    parts: list[Part] = field(default_factory=list)
+    looks: dict[tuple[tuple[str, ...], tuple[int, ...], bool], Look] = field(default_factory=dict)
+
+    def look(self, fact: Fact, value: Any, here: _Here) -> None:
+        """Note a look once; a fact of the case itself stands in no item, whoever asks."""
+        level = here.each.index(fact.path[0]) + 1 if fact.path[0] in here.each else 0
+        look = Look(fact, value, here.at[:level])
+        self.looks.setdefault((fact.path, look.at, look.missing), look)
+
+
+def explain(built: Built, scope: Scope) -> Outcome:
+    """The answer for ``scope`` and everything that it rests on."""
+    told = _Told()
+    _tell(built, _Here(scope), told)
+    return Outcome(built.truth(scope), tuple(told.parts), tuple(told.looks.values()))
+
+
+def _tell(built: Built, here: _Here, told: _Told) -> None:
+    truth = built.truth(here.scope)
+    if isinstance(built.node, HowMany):
+        _tell_items(built, built.node, here, told)
+        return
+    if isinstance(built.node, AtLeast | Not) and built.parts:
+        for part in _deciding(built.parts, truth, here, negated=isinstance(built.node, Not)):
+            _tell(part, here.below(built.node), told)
+        return
+    told.parts.append(Part(built.node, truth, here.under, here.at))
+    for fact, get in built.facts:
+        told.look(fact, get(here.scope), here)
+
+
+def _deciding(parts: Iterable[Built], truth: Truth, here: _Here, *, negated: bool) -> Iterator[Built]:
+    """Those on the side of the answer decide it; where it is unknown, each part still counts."""
+    if truth is UNKNOWN or negated:
+        yield from parts
+    else:
+        yield from (part for part in parts if part.truth(here.scope) is truth)
+
+
+def _tell_items(built: Built, node: HowMany, here: _Here, told: _Told) -> None:
+    """What a list decides: the list itself, facts from outside it, and the items that count or may count.
+
+    Of a register no items are told that do not count (they are other people's affairs, and the list stands for
+    them); of a list without ``complete``, such as the people of a project, all are.
+    """
+    where, listed = built.parts[0], built.facts[0][1](here.scope)
+    items = () if listed is UNKNOWN else tuple(items_of(listed))
+    answers = [where.truth((item, here.scope)) for item in items]
+    sure = answers.count(True)
+    told.parts.append(Part(node, built.truth(here.scope), here.under, here.at, sure))
+    told.look(node.of, listed, here)
+    if built.complete is not None and between(sure, None, node.least, node.most) is UNKNOWN:
+        _tell_completeness(built.complete, node.of, here.below(node), told)
+    for number, (item, answer) in enumerate(zip(items, answers, strict=True)):
+        if answer is not False or node.complete is None:
+            _tell(where, here.item(node, number, item), told)
+    for fact, value in _facts_outside(where, frozenset({node.each}), (None, here.scope)):
+        told.look(fact, value, here)
+
+
+def _tell_completeness(complete: Built, listed: Fact, here: _Here, told: _Told) -> None:
+    """Nobody has stated what a list does not hold, unless it is complete."""
+    if complete.truth(here.scope) is not True:
+        told.look(listed, UNKNOWN, here)
+    _tell(complete, here, told)
+
+
+def _facts_outside(built: Built, inside: frozenset[str], scope: Scope) -> Iterator[tuple[Fact, Any]]:
+    """The facts below ``built`` that belong to no item named ``inside``; ``scope`` need not have those items."""
+    yield from ((fact, get(scope)) for fact, get in built.facts if fact.path[0] not in inside)
+    if not isinstance(built.node, HowMany):
+        for part in built.parts:
+            yield from _facts_outside(part, inside, scope)
+        return
+    yield from _facts_outside(built.parts[0], inside | {built.node.each}, (None, scope))
+    if built.complete is not None:
+        yield from _facts_outside(built.complete, inside, scope)
