@@ -6,7 +6,9 @@ Sets its own limits first, then reads the file and writes one JSON object to sta
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from keqiao.confined import limit
 from keqiao.core.guides.blocks import SourceDocument
@@ -17,11 +19,18 @@ from keqiao.readers.unreadable import Unreadable
 
 def answer(path: Path, name: str, kind: str) -> bytes:
     """Read the file and return the JSON answer; every failure becomes an ``unreadable`` answer."""
-    try:
+
+    def read() -> dict[str, Any]:
         document: SourceDocument = read_kind(path, kind, name)
-        return json.dumps({"document": to_values(document)}, ensure_ascii=False).encode(
-            "utf-8", "surrogatepass"
-        )
+        return {"document": to_values(document)}
+
+    return answered(read)
+
+
+def answered(read: Callable[[], dict[str, Any]]) -> bytes:
+    """Return what ``read`` gives as JSON; every failure becomes an ``unreadable`` answer."""
+    try:
+        return json.dumps(read(), ensure_ascii=False).encode("utf-8", "surrogatepass")
     except Unreadable as refusal:
         code, values = refusal.code, refusal.values
     except MemoryError:

@@ -3,8 +3,9 @@ group."""
 
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from keqiao.confined import (
     CRASHED,
@@ -19,6 +20,8 @@ from keqiao.core.guides.blocks import SourceDocument
 from keqiao.readers.gate import pass_gate
 from keqiao.readers.transfer import from_values
 from keqiao.readers.unreadable import Unreadable
+
+Answer = TypeVar("Answer")
 
 SECONDS: Final = 20
 MEMORY_MB: Final = 512
@@ -59,23 +62,30 @@ def _read(path: Path, name: str, seconds: int, memory_mb: int) -> SourceDocument
     if kind in CONVERTED:
         seconds, memory_mb = max(seconds, CONVERTER_SECONDS), max(memory_mb, CONVERTER_MEMORY_MB)
     arguments = [str(path.resolve()), name, kind, str(seconds), str(memory_mb)]
+    return answer_of_child(
+        "keqiao.readers.child", arguments, lambda answer: from_values(answer["document"]), seconds=seconds
+    )
+
+
+def answer_of_child(
+    module: str, arguments: list[str], rebuild: Callable[[dict[str, Any]], Answer], *, seconds: int
+) -> Answer:
+    """Run a reading child and return what ``rebuild`` makes of its answer, which is not to be trusted.
+
+    Raises:
+        Unreadable: the child refused the file, or gave no answer that ``rebuild`` can take.
+    """
     with tempfile.TemporaryDirectory(prefix="keqiao-read-") as folder, tempfile.TemporaryFile() as output:
         try:
-            run_confined(
-                "keqiao.readers.child", arguments, Streams(output), folder=Path(folder), seconds=seconds
-            )
+            run_confined(module, arguments, Streams(output), folder=Path(folder), seconds=seconds)
         except Ended as ended:
             raise Unreadable(WITHOUT_ANSWER[str(ended)], seconds=seconds) from ended
         output.seek(0)
         data = output.read(OUTPUT_MAX)
-    return _document(data, seconds)
-
-
-def _document(data: bytes, seconds: int) -> SourceDocument:
     try:
         answer: dict[str, Any] = json.loads(data)
         if "unreadable" not in answer:
-            return from_values(answer["document"])
+            return rebuild(answer)
         refusal = Unreadable(str(answer["unreadable"]), **answer["values"])
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise Unreadable("unreadable.crashed", seconds=seconds) from error

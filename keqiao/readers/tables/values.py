@@ -16,6 +16,7 @@ _BARE: Final = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
 _GROUPED: Final = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+")
 # Serial numbers of days, as a cell shows them that lost its format: 1 January 1930 to 31 December 2099.
 _SERIALS: Final = range(10959, 73051)
+_MIDNIGHT: Final = re.compile(r"(T| +)0?0:00(:00(\.0+)?)?\Z")  # programs write it behind days
 _SERIAL_ZERO: Final = date(1899, 12, 30)
 
 
@@ -55,7 +56,7 @@ def code_of(cell: Cell, digits: int | None = None) -> str:
 def whole_of(cell: Cell) -> int:
     """Return a whole number; thousands may be parted by commas."""
     _require_whole(cell)
-    plain = _plain(cell)
+    plain = _plain(cell.text)
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
     if not _WHOLE.fullmatch(plain):
@@ -66,7 +67,7 @@ def whole_of(cell: Cell) -> int:
 def fen_of(cell: Cell, unit: str) -> int:
     """Return an amount in fen; a bare number counts in ``unit`` (元 or 万元), another is taken at its word."""
     _require_whole(cell)
-    plain = _plain(cell)
+    plain = _plain(cell.text)
     try:
         return parse_amount(f"{plain}{unit}" if _BARE.fullmatch(plain) else plain)
     except NotAnAmount as error:
@@ -76,7 +77,7 @@ def fen_of(cell: Cell, unit: str) -> int:
 def day_of(cell: Cell) -> date:
     """Return a day: as people spell it, or the serial number of a cell that lost its format."""
     _require_whole(cell)
-    plain = _plain(cell)
+    plain = _plain(_MIDNIGHT.sub("", cell.text))
     if cell.kind is CellKind.NUMBER and plain.isdigit() and int(plain) in _SERIALS:
         return _SERIAL_ZERO + timedelta(days=int(plain))
     try:
@@ -85,8 +86,8 @@ def day_of(cell: Cell) -> date:
         raise BadCell("table.not_a_day", value=cell.text) from error
 
 
-def _plain(cell: Cell) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", cell.text))
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def _require_whole(cell: Cell) -> None:
