@@ -1,0 +1,29 @@
+"""What all acts of the room share: rows are checked before they are saved, and each party has one chain of events."""
+
+from datetime import date
+
+from django.db.models import Model
+
+from keqiao.core.identifiers import fold
+from keqiao.web.audit import log
+from keqiao.web.parties.models import NameKind, Party, PartyName
+
+
+def chain_of(party: Party) -> log.Chain:
+    """Return the chain of a party: one, whether it is read as an organisation, a person or a party."""
+    return log.Chain("parties.party", str(party.pk))
+
+
+def save_new(row: Model) -> None:
+    """Check a new row as a whole and save it.
+
+    Raises:
+        ValidationError: with every fault at its column.
+    """
+    row.full_clean()
+    row.save(force_insert=True)
+
+
+def add_name(party: Party, kind: NameKind, text: str, since: date) -> None:
+    """Write down a name that ``party`` bears from ``since`` on, and the form in which it is compared."""
+    PartyName.objects.create(party=party, kind=kind.value, text=text, folded=fold(text), valid_from=since)
