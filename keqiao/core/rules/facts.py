@@ -205,9 +205,10 @@ class Records:
 class Case:
     """Somebody who asks whether they may apply, on one day.
 
-    ``subjects`` are other bodies by the role in which the call names them (示范园, 依托单位, 建站单位). ``people`` are those who hold a named role (被托举人, 项目负责人). ``answers``
-    hold what only the form tells, by the id of the rule; ``cases`` the cases that apply by their words in ``when``
-    (国际性: True). ``approved`` are ids of rules whose exception somebody with the right to do so has approved.
+    ``subjects`` are other bodies by the role in which the call names them (示范园, 依托单位, 建站单位). ``people``
+    are those who hold a named role (被托举人, 项目负责人). ``answers`` hold what only the form tells, by the id of the
+    rule; ``cases`` the cases that apply by their words in ``when`` (国际性: True). ``approved`` are ids of rules whose
+    exception somebody with the right to do so has approved, or that somebody has judged to be met.
     """
 
     on: date

@@ -1,0 +1,84 @@
+"""The words that rules are read with, handed in as values: what calls call a unit, an office, a platform.
+
+The lists stand in ``keqiao/data/vocabulary``; no code knows a word of a call.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class KindWord:
+    """What a word for a kind of unit means.
+
+    ``kinds`` are surely meant; a body of one of the ``perhaps`` is one if a confirmed trait says so. ``any_kind``:
+    the word says nothing about the kind. ``level_matters``: a level word gives the rank of the body (全省学会),
+    otherwise the place where it is (全市高校). ``trait`` has to be confirmed besides. ``level`` is the rank that the
+    word itself gives. ``hosted_by`` are the kinds of the bodies in whose name such a one applies.
+    """
+
+    kinds: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+    any_kind: bool = False
+    level_matters: bool = False
+    level: str = ""
+    trait: str = ""
+    hosted_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWord:
+    """A level word: the levels it may mean (none: any), and the ending of a region's name that makes it that region."""
+
+    word: str
+    levels: tuple[str, ...]
+    own: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantWords:
+    """The words in which calls name applicants, partners and beneficiaries (``applicant_words.yaml``).
+
+    ``levels`` stand with the longest word first; ``regions`` are endings of names of regions with their levels,
+    longest first; ``hosted`` are the kinds of unit that have no code of their own and apply through a host.
+    """
+
+    kinds: Mapping[str, KindWord]
+    levels: tuple[LevelWord, ...]
+    regions: tuple[tuple[str, tuple[str, ...]], ...]
+    municipalities: frozenset[str]
+    means_nothing: tuple[str, ...]
+    not_sure_who: tuple[str, ...]
+    open_endings: tuple[str, ...]
+    belongs_to: str
+    associations: tuple[str, ...]
+    with_legal_person: frozenset[str]
+    without_legal_person: frozenset[str]
+    applicant: frozenset[str]
+    territories: tuple[str, ...]
+    hosted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All words the evaluators need.
+
+    ``offices`` are the offices of a society by rank, the lowest first, several names to a rank. ``graded`` are
+    certificates that have levels. ``leaders`` are the roles of whoever leads a project. ``platforms`` are names of
+    outside platforms by which the same one is called. ``required_events`` happen to every society in its time
+    (换届), so that a full register without one is a failure. ``this_kind`` words stand for the category itself
+    (该类项目); ``host`` and ``supervisor`` are how calls name the two who stand in. ``all_scopes`` are words of a
+    debarment that bar everything of the body that decided it.
+    """
+
+    applicants: ApplicantWords
+    offices: tuple[tuple[str, ...], ...] = ()
+    graded: frozenset[str] = frozenset()
+    leaders: tuple[str, ...] = ()
+    platforms: tuple[tuple[str, ...], ...] = ()
+    required_events: frozenset[str] = frozenset()
+    this_kind: frozenset[str] = frozenset()
+    supervisor: tuple[str, ...] = ()
+    in_term: frozenset[str] = frozenset()
+    account_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    all_scopes: frozenset[str] = frozenset()
