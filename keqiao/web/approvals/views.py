@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from keqiao.core.lifecycle import NotAllowed
+from keqiao.core.query import Field, Kind
 from keqiao.web.access import SIGNED_IN, opens_to
 from keqiao.web.approvals import actions, queries
 from keqiao.web.approvals.acts import NotExecuted
 from keqiao.web.approvals.forms import APPROVE, DecisionForm, WithdrawalForm
 from keqiao.web.approvals.models import Approval
 from keqiao.web.approvals.refusals import SubjectChanged
-from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 TABS = (
     ("approvals:waiting", gettext_lazy("等我审批")),
@@ -126,6 +127,16 @@ def _list_kind(request: HttpRequest, *, by_urgency: bool) -> ListKind:
         default_sort="until" if by_urgency else "-when",
         search=queries.named,
         filters=() if by_urgency else (Filter("state", gettext_lazy("状态"), queries.states(), in_state),),
+        keys=(
+            Key(
+                Field("proposed", ("提交时间", "提交", "Proposed"), Kind.DAY),
+                column_condition("proposed_at", is_moment=True),
+            ),
+            Key(
+                Field("until", ("有效期至", "有效期", "Until"), Kind.DAY),
+                column_condition("expires_at", is_moment=True),
+            ),
+        ),
         hint=gettext_lazy("事项名称或提交理由"),
     )
 

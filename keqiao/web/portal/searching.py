@@ -105,6 +105,7 @@ def call_list() -> ListKind:
             ),
         ),
         hint=_("标题、科协或类别名称"),
+        only_words=True,
         rows_per_page=20,
     )
 

@@ -5,7 +5,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.http import QueryDict
 
-from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
+from keqiao.core.query import Field, Kind
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 from tests.web import make
 
 User = get_user_model()
@@ -76,3 +77,73 @@ def test_the_head_says_how_it_is_sorted_and_what_a_click_does():
         ("", ""),
         ("", "joined"),
     ]
+
+
+KEYED = ListKind(
+    columns=ACCOUNTS.columns,
+    default_sort="name",
+    search=ACCOUNTS.search,
+    filters=ACCOUNTS.filters,
+    keys=[
+        Key(Field("joined", ("开户日期",), Kind.DAY), column_condition("joined_at", is_moment=True)),
+        Key(Field("phone", ("电话",), optional=True), column_condition("phone")),
+        Key(Field("demo", ("演示",), Kind.TRUTH), column_condition("is_demonstration")),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("甲 -乙", ["甲"]),
+        ("甲 或 丙", ["丙", "甲", "甲乙"]),
+        ("启用:否", ["丙"]),
+        ("-启用:是", ["丙"]),
+        ("active:no", ["丙"]),
+        ("开户日期:2020", ["丙", "乙", "甲", "甲乙"]),
+        ("开户日期>2020-01-01", []),
+        ("开户日期:..2019", []),
+        ("无:电话", ["丙", "乙", "甲", "甲乙"]),
+        ("有:电话", []),
+        ("演示:否 甲乙", ["甲乙"]),
+        ("电话:138", []),
+    ],
+)
+def test_the_box_takes_keys_and_words(four, typed, names):
+    query = QueryDict(mutable=True)
+    query["q"] = typed
+    found = list_page(User.objects.all(), KEYED, query).narrowed
+
+    assert [account.display_name for account in found] == sorted(names)
+
+
+def test_what_is_not_understood_is_said_and_can_be_put_right_by_a_link(four):
+    page = list_page(User.objects.all(), KEYED, QueryDict("q=甲 启动:否"))
+
+    assert [(fault.finding.code, [fix.search for fix in fault.fixes]) for fault in page.faults] == [
+        ("query.key_unknown", ["甲 启用:否"])
+    ]
+    assert [account.display_name for account in page.narrowed] == ["甲", "甲乙"]
+
+
+def test_each_condition_can_be_taken_away_by_a_link(four):
+    page = list_page(User.objects.all(), KEYED, QueryDict("q=甲 启用:是 -乙"))
+
+    assert [(chip.words, chip.search) for chip in page.chips] == [
+        ("甲", "启用:是 -乙"),
+        ("启用:是", "甲 -乙"),
+        ("-乙", "甲 启用:是"),
+    ]
+
+
+def test_what_can_be_typed_next_is_offered():
+    def offered(typed: str) -> list[tuple[str, str]]:
+        query = QueryDict(mutable=True)
+        query["q"] = typed
+        page = list_page(User.objects.none(), KEYED, query)
+        return [(proposal.words, proposal.search) for proposal in page.proposals]
+
+    assert offered("")[:2] == [("开户日期:", "开户日期:"), ("电话:", "电话:")]
+    assert offered("甲 启") == [("启用:", "甲 启用:")]
+    assert offered("启用:") == [("是", "启用:是"), ("否", "启用:否")]
+    assert offered("甲")[0] == ("开户日期:", "甲 开户日期:")

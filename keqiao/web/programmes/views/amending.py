@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keqiao.core.lifecycle.call import OFFICER
+from keqiao.core.query import Field, Kind
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries
 from keqiao.web.programmes.amendments import queries as amendment_queries
@@ -22,7 +23,7 @@ from keqiao.web.programmes.models import UNPUBLISHED, Amendment, Call
 from keqiao.web.programmes.permissions import WORK_ON_CALLS, associations_as_officer
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.views.starting import KINDS_IN_WORDS
-from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 from keqiao.web.ui.templatetags.shell import say
 
 NOTICES = ListKind(
@@ -47,7 +48,14 @@ NOTICES = ListKind(
             amendment_queries.in_state,
         ),
     ),
+    keys=(
+        Key(
+            Field("uploaded", ("上传时间", "上传", "Uploaded"), Kind.DAY),
+            column_condition("uploaded_at", is_moment=True),
+        ),
+    ),
     hint=gettext_lazy("标题、文件名或所改通知"),
+    code="programmes.amendments",
 )
 
 

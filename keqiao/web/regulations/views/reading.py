@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from keqiao.core.query import Field, Kind
 from keqiao.web.access import PUBLIC, opens_to
 from keqiao.web.files.serving import to_be_saved
 from keqiao.web.parties.queries import local_day
 from keqiao.web.regulations import permissions, queries
 from keqiao.web.regulations.permissions import READ_LIBRARY
-from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, exported, list_page
 
 IN_FORCE = "in_force"
 
@@ -22,16 +23,27 @@ def library_list(day: date) -> ListKind:
     """Return what the list offers; what is in force is judged on ``day``."""
     return ListKind(
         columns=(
-            Column("title", _("名称"), ("title",)),
-            Column("number", _("文号"), ("document_number",)),
-            Column("version", _("最新版本")),
-            Column("since", _("施行日期"), ("in_force_from",)),
-            Column("association", _("科协"), ("association__site_name",)),
+            Column("title", _("名称"), ("title",), value=str),
+            Column("number", _("文号"), ("document_number",), value=lambda row: row.document_number),
+            Column("version", _("最新版本"), value=lambda row: row.label),
+            Column("since", _("施行日期"), ("in_force_from",), value=lambda row: row.in_force_from),
+            Column(
+                "association", _("科协"), ("association__site_name",), value=lambda row: str(row.association)
+            ),
         ),
         default_sort="title",
         search=queries.named,
         filters=(Filter("state", _("状态"), [(IN_FORCE, _("现行"))], lambda _state: queries.in_force(day)),),
+        keys=(
+            Key(
+                Field("since", ("施行日期", "施行", "Since"), Kind.DAY, optional=True),
+                column_condition("in_force_from"),
+            ),
+            Key(Field("number", ("文号", "Number"), optional=True), column_condition("document_number")),
+        ),
         hint=_("名称或文号"),
+        code="regulations.library",
+        file_name=_("规章库"),
     )
 
 
@@ -42,7 +54,8 @@ def library(request: HttpRequest) -> HttpResponse:
     rows = queries.regulations_for(request.user, request.arrived_at)
     keeps = queries.associations_for_new_regulations(request.user, request.arrived_at).exists()
     listed = list_page(rows, library_list(local_day(request.arrived_at)), request.GET)
-    return render(request, "regulations/library.html", {"list": listed, "keeps": keeps})
+    page = {"list": listed, "keeps": keeps}
+    return exported(listed, request.GET) or render(request, "regulations/library.html", page)
 
 
 @opens_to(*READ_LIBRARY, scope="the association of the regulation")

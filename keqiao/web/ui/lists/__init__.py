@@ -1,0 +1,30 @@
+"""List pages: one search language, filters, order, pages, saved views, and the list as a file."""
+
+from keqiao.web.ui.lists.conditions import Leaf, column_condition
+from keqiao.web.ui.lists.exports import exported
+from keqiao.web.ui.lists.kinds import CellValue, Column, Filter, Key, ListKind
+from keqiao.web.ui.lists.pages import (
+    Instead,
+    ListPage,
+    ShownColumn,
+    ShownFault,
+    ShownFilter,
+    list_page,
+)
+
+__all__ = [
+    "CellValue",
+    "Column",
+    "Filter",
+    "Instead",
+    "Key",
+    "Leaf",
+    "ListKind",
+    "ListPage",
+    "ShownColumn",
+    "ShownFault",
+    "ShownFilter",
+    "column_condition",
+    "exported",
+    "list_page",
+]

@@ -1,0 +1,98 @@
+"""What a list page offers: columns, choices above the table, keys of its search box."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+from keqiao.core.query import Choice, Field, Kind
+from keqiao.web.ui.lists.conditions import Leaf
+
+Words = str | Promise
+CellValue = str | int | date | datetime | bool | None
+ROWS_PER_PAGE = 50
+CHINESE = "zh-hans"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table. ``order`` are the fields that sort by it, ascending; none: not sortable.
+
+    ``value`` gives what the column holds for one row, for files; a list can be exported where every column has it.
+    Money is given in fen with ``is_money``.
+    """
+
+    name: str
+    label: Words
+    order: tuple[str, ...] = ()
+    number: bool = False
+    value: Callable[[Any], CellValue] | None = None
+    is_money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice above the table: value in the address, words, and what it means for the queryset.
+
+    It is a key of the search box as well, by its label (``类别:学会``).
+    """
+
+    name: str
+    label: Words
+    choices: Sequence[tuple[str, Words]]
+    condition: Callable[[str], Q]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the search box, and what a comparison with it means for the queryset."""
+
+    field: Field
+    condition: Callable[[Leaf], Q]
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """What a list page offers. ``search`` turns one word into a condition; all words must fit.
+
+    ``default_sort`` is a column's name, with ``-`` in front for descending. The primary key always breaks
+    ties, so that a row cannot stand on two pages. ``code`` names the list for saved views (none are kept without it);
+    ``file_name`` what an export is called. ``only_words``: the box takes words and no keys (the public search).
+    """
+
+    columns: Sequence[Column]
+    default_sort: str
+    search: Callable[[str], Q] | None = None
+    filters: Sequence[Filter] = ()
+    keys: Sequence[Key] = ()
+    hint: Words = ""
+    rows_per_page: int = ROWS_PER_PAGE
+    code: str = ""
+    file_name: Words = ""
+    only_words: bool = False
+
+
+def key_of(choice: Filter) -> Key:
+    """Return a choice above the table as a key of the search box."""
+    choices = tuple(Choice(value, both_languages(words)) for value, words in choice.choices)
+    field = Field(choice.name, both_languages(choice.label), Kind.CHOICE, choices)
+
+    def condition(leaf: Leaf) -> Q:
+        wanted = Q(pk__in=[])
+        for value in getattr(leaf, "values", ()):
+            wanted |= choice.condition(str(value))
+        return wanted
+
+    return Key(field, condition)
+
+
+def both_languages(words: Words) -> tuple[str, ...]:
+    """Return words as the page shows them, and in Chinese where that is another language."""
+    shown = str(words)
+    with override(CHINESE):
+        chinese = str(words)
+    return tuple(dict.fromkeys(name for name in (shown, chinese) if name))
