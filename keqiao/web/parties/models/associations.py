@@ -37,9 +37,44 @@ class Association(models.Model):
     second_person_publishes = models.BooleanField(
         _("发布须经第二人审批"), default=False, help_text=_("通知和修订由一人提交，另一人批准后发布")
     )
+    mail_sender = models.CharField(
+        _("发件人名称"),
+        max_length=60,
+        blank=True,
+        default="",
+        help_text=_("邮件中显示的发件人；留空则用网站名称"),
+    )
+    reply_to = models.EmailField(
+        _("回复地址"), blank=True, default="", help_text=_("收件人回复邮件时寄到这里")
+    )
+    icp_number = models.CharField(
+        _("ICP备案号"), max_length=40, blank=True, default="", help_text=_("例如：豫ICP备12345678号-1")
+    )
+    police_number = models.CharField(
+        _("公安联网备案号"),
+        max_length=40,
+        blank=True,
+        default="",
+        help_text=_("例如：豫公网安备 41010502000001号"),
+    )
+    complaints = models.CharField(
+        _("投诉举报方式"),
+        max_length=120,
+        blank=True,
+        default="",
+        help_text=_("电话或邮箱，显示在公开页面底部"),
+    )
+    keeps_the_site = models.BooleanField(_("网站主办单位"), default=False)
     is_demonstration = models.BooleanField(_("演示单位"), default=False)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_association_keeps_the_site",
+                fields=["keeps_the_site"],
+                condition=models.Q(keeps_the_site=True),
+            )
+        ]
         ordering = ["slug"]
 
     def __str__(self) -> str:

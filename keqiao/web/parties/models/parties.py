@@ -7,8 +7,11 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.core.identifiers import normal_identity_number
 from keqiao.web.parties.models.regions import Region, RegionLevel
 from keqiao.web.parties.periods import Period, in_order
+from keqiao.web.privacy.fields import BlindIndex, EncryptedText
+from keqiao.web.privacy.masks import mask_account, mask_identity_number
 
 
 class Party(models.Model):
@@ -104,6 +107,8 @@ class Organisation(Party):
     )
     registered_on = models.DateField(_("登记日期"), null=True, blank=True)
     is_legal_person = models.BooleanField(_("法人资格"), null=True, blank=True)
+    bank_name = models.CharField(_("开户银行"), max_length=100, blank=True, default="")
+    bank_account = EncryptedText(_("银行账号"), mask=mask_account)
 
     class Meta:
         constraints = [
@@ -116,15 +121,14 @@ class Organisation(Party):
 
 
 class Person(Party):
-    """A human being. ``identity_key`` is a keyed digest of an identity number: it finds, and tells not."""
+    """A human being. The identity number stands locked; ``identity_key`` is its keyed digest: finds, tells not."""
 
     data_kind = "shared"
 
     birth_date = models.DateField(_("出生日期"), null=True, blank=True)
     phone = models.CharField(_("手机号码"), max_length=11, blank=True, default="")
-    identity_key = models.CharField(
-        _("身份标识"), max_length=64, null=True, blank=True, unique=True, default=None, editable=False
-    )
+    identity_number = EncryptedText(_("身份证号码"), mask=mask_identity_number)
+    identity_key = BlindIndex(_("身份标识"), of="identity_number", normal=normal_identity_number, unique=True)
 
     class Meta:
         indexes = [models.Index(name="person_by_phone", fields=["phone"])]
