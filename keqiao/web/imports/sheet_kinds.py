@@ -3,7 +3,7 @@
 They are found by walking the installed rooms, as the checks of ``keqiao verify`` are.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -83,7 +83,7 @@ def nothing_more(_rows: Sequence[Row], _context: Context) -> Iterable[tuple[int,
 class SheetKind:
     """One kind of table: its columns, and how its rows meet a register.
 
-    ``may_import(viewer, at)`` gives the associations for which a viewer may import.
+    ``may_import(viewer, at)`` gives the associations for which a viewer may import, with their names.
 
     ``identity`` are sets of columns that name a record: two rows of a file with the same values in one of them
     are a fault. ``match(rows, context)`` gives by row number what the register holds already, or a fault where
@@ -101,7 +101,7 @@ class SheetKind:
     label: Words
     help: Words
     columns: tuple[Column, ...]
-    may_import: Callable[[Viewer, datetime], Collection[UUID]]
+    may_import: Callable[[Viewer, datetime], Mapping[UUID, str]]
     identity: tuple[tuple[str, ...], ...]
     match: Callable[[Sequence[Row], Context], Matches]
     apply: Callable[[Row, Standing | None, Context], str]
