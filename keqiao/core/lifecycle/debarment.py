@@ -33,11 +33,12 @@ MOVES: tuple[Move[DebarmentState], ...] = (
     Move("stay", _OFFICE, frozenset({S.APPEALED}), S.STAYED),
     Move("dismiss_appeal", _OFFICE, _CONTESTED, S.IN_FORCE),
     Move("allow_appeal", _OFFICE, _CONTESTED, S.ANNULLED),
+    Move("annul", _OFFICE, frozenset({S.IN_FORCE}), S.ANNULLED),
     Move("lift", _OFFICE, frozenset({S.IN_FORCE}) | _CONTESTED, S.LIFTED),
 )
 """An appeal is filed and decided, and both stay on record. Source: 科研失信行为调查处理规则 (国科发监〔2022〕221号).
 
-Lifting ends it from a day on; annulling says that it never should have been.
+Lifting ends it from a day on; annulling, upon an appeal or without one, says that it never should have been.
 """
 
 STATE_AFTER: dict[str, DebarmentState] = {
@@ -46,6 +47,7 @@ STATE_AFTER: dict[str, DebarmentState] = {
     "stayed": S.STAYED,
     "appeal_dismissed": S.IN_FORCE,
     "appeal_allowed": S.ANNULLED,
+    "annulled": S.ANNULLED,
     "lifted": S.LIFTED,
 }
 """The state that each recorded event leaves a debarment in."""
@@ -55,6 +57,7 @@ EVENT_OF: dict[str, str] = {
     "stay": "stayed",
     "dismiss_appeal": "appeal_dismissed",
     "allow_appeal": "appeal_allowed",
+    "annul": "annulled",
     "lift": "lifted",
 }
 """The event that each act leaves behind."""

@@ -20,6 +20,7 @@ class RecognitionState(StrEnum):
     RENEWED = "renewed"
     TRANSFERRED = "transferred"
     MERGED = "merged"
+    STRUCK = "struck"
 
 
 S = RecognitionState
@@ -34,8 +35,8 @@ HELD = frozenset({S.VALID, S.RECTIFYING})
 LED_ON = frozenset({S.RENEWED, S.TRANSFERRED, S.MERGED})
 """States that another line follows: its number is the one to ask for."""
 
-NEVER_HELD = frozenset({S.PROPOSED, S.PUBLICISED, S.DECLINED})
-"""States of a line that was asked for and, so far, not given."""
+NEVER_HELD = frozenset({S.PROPOSED, S.PUBLICISED, S.DECLINED, S.STRUCK})
+"""States of a line that was asked for and, so far, not given; or entered by mistake."""
 
 MOVES: tuple[Move[RecognitionState], ...] = (
     Move("publicise", _OFFICE, frozenset({S.PROPOSED}), S.PUBLICISED),
@@ -49,11 +50,13 @@ MOVES: tuple[Move[RecognitionState], ...] = (
     Move("renew", _OFFICE, HELD | {S.EXPIRED}, S.RENEWED),
     Move("transfer", _OFFICE, HELD, S.TRANSFERRED),
     Move("merge", _OFFICE, HELD, S.MERGED),
+    Move("strike", _OFFICE, _ASKED | HELD, S.STRUCK),
 )
 """Who decides upon it inside the association is the association's rule; here an officer writes down what was decided.
 
 ``decline`` ends what was asked for and not given; ``end`` is giving it up before its time; ``reinstate`` undoes a
-revocation that was found wrong. The line that renews, receives or absorbs another is a line of its own.
+revocation that was found wrong; ``strike`` says that the line was entered by mistake. The line that renews, receives
+or absorbs another is a line of its own.
 """
 
 STATE_AFTER: dict[str, RecognitionState] = {
@@ -70,6 +73,7 @@ STATE_AFTER: dict[str, RecognitionState] = {
     "renewed": S.RENEWED,
     "transferred": S.TRANSFERRED,
     "merged": S.MERGED,
+    "struck": S.STRUCK,
 }
 """The state that each recorded event leaves a recognition in."""
 
@@ -85,6 +89,7 @@ EVENT_OF: dict[str, str] = {
     "renew": "renewed",
     "transfer": "transferred",
     "merge": "merged",
+    "strike": "struck",
 }
 """The event that each act leaves behind."""
 

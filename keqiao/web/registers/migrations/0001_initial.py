@@ -175,6 +175,11 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("entered_at", models.DateTimeField(verbose_name="登记时间")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
+                (
+                    "taken_back_reason",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="撤回理由"),
+                ),
                 ("project", models.CharField(max_length=64, verbose_name="项目编号")),
                 ("title", models.CharField(max_length=200, verbose_name="项目名称")),
                 ("call", models.CharField(blank=True, default="", max_length=80, verbose_name="通知编号")),
@@ -190,7 +195,7 @@ class Migration(migrations.Migration):
                 ),
                 ("mark", models.CharField(blank=True, default="", max_length=40, verbose_name="标记")),
                 ("since", models.DateField(verbose_name="起始日期")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="退出日期")),
                 ("source", models.CharField(max_length=120, verbose_name="来源")),
                 (
                     "association",
@@ -256,6 +261,11 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("entered_at", models.DateTimeField(verbose_name="登记时间")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
+                (
+                    "taken_back_reason",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="撤回理由"),
+                ),
                 ("what", models.CharField(max_length=60, verbose_name="事件类别")),
                 ("on", models.DateField(verbose_name="发生日期")),
                 ("words", models.CharField(blank=True, default="", max_length=400, verbose_name="情况")),
@@ -315,6 +325,11 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("entered_at", models.DateTimeField(verbose_name="登记时间")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
+                (
+                    "taken_back_reason",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="撤回理由"),
+                ),
                 ("platform", models.CharField(max_length=40, verbose_name="平台")),
                 (
                     "number",
@@ -376,6 +391,11 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("entered_at", models.DateTimeField(verbose_name="登记时间")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
+                (
+                    "taken_back_reason",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="撤回理由"),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -543,6 +563,7 @@ class Migration(migrations.Migration):
                             ("renewed", "已续期"),
                             ("transferred", "已变更持有者"),
                             ("merged", "已并入"),
+                            ("struck", "登记有误，已作废"),
                         ],
                         max_length=12,
                         verbose_name="状态",
@@ -751,6 +772,11 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("entered_at", models.DateTimeField(verbose_name="登记时间")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
+                (
+                    "taken_back_reason",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="撤回理由"),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -824,6 +850,11 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("entered_at", models.DateTimeField(verbose_name="登记时间")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="撤回时间")),
+                (
+                    "taken_back_reason",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="撤回理由"),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -968,7 +999,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="holding",
             constraint=models.UniqueConstraint(
-                fields=("association", "party", "project", "stage"), name="one_holding_per_project_and_stage"
+                condition=models.Q(("taken_back_at", None)),
+                fields=("association", "party", "project", "stage"),
+                name="one_holding_per_project_and_stage",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="holding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_back_at", None), ("taken_back_reason", "")),
+                    models.Q(
+                        ("taken_back_at__isnull", False), models.Q(("taken_back_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="holding_taking_back_is_whole",
             ),
         ),
         migrations.AddConstraint(
@@ -999,6 +1045,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="incident",
             constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_back_at", None), ("taken_back_reason", "")),
+                    models.Q(
+                        ("taken_back_at__isnull", False), models.Q(("taken_back_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="incident_taking_back_is_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="incident",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("what", ""), _negated=True), name="incident_says_what"
             ),
         ),
@@ -1009,9 +1068,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="platformaccount",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
+                condition=models.Q(("until", None), ("taken_back_at", None)),
                 fields=("association", "party", "platform", "number"),
                 name="one_open_platform_account",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="platformaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_back_at", None), ("taken_back_reason", "")),
+                    models.Q(
+                        ("taken_back_at__isnull", False), models.Q(("taken_back_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="platform_account_taking_back_is_whole",
             ),
         ),
         migrations.AddIndex(
@@ -1023,6 +1095,19 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["members", "uploads", "posts", "views", "activities"])),
                 name="platform_count_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="platformcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_back_at", None), ("taken_back_reason", "")),
+                    models.Q(
+                        ("taken_back_at__isnull", False), models.Q(("taken_back_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="platform_count_taking_back_is_whole",
             ),
         ),
         migrations.AddConstraint(
@@ -1108,6 +1193,7 @@ class Migration(migrations.Migration):
                             "renewed",
                             "transferred",
                             "merged",
+                            "struck",
                         ],
                     )
                 ),
@@ -1216,7 +1302,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="societyaffair",
             constraint=models.UniqueConstraint(
-                fields=("association", "party", "kind", "year", "on"), name="one_society_affair_per_day"
+                condition=models.Q(("taken_back_at", None)),
+                fields=("association", "party", "kind", "year", "on"),
+                name="one_society_affair_per_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="societyaffair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_back_at", None), ("taken_back_reason", "")),
+                    models.Q(
+                        ("taken_back_at__isnull", False), models.Q(("taken_back_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="society_affair_taking_back_is_whole",
             ),
         ),
         migrations.AddIndex(
@@ -1240,6 +1341,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="trackrecord",
             constraint=models.UniqueConstraint(
+                condition=models.Q(("taken_back_at", None)),
                 fields=("association", "party", "kind", "family", "year", "title"),
                 name="one_past_project_per_title_and_year",
             ),

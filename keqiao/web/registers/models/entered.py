@@ -27,6 +27,28 @@ class Entered(models.Model):
         abstract = True
 
 
+class TakenBack(Entered):
+    """A line that can be taken back, with a reason, when it was entered by mistake. It stays, and counts no more."""
+
+    taken_back_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+    taken_back_reason = models.CharField(_("撤回理由"), max_length=200, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+
+IN_USE = Q(taken_back_at=None)
+"""Picks the lines that count."""
+
+
+def taking_back_is_whole(name: str) -> models.CheckConstraint:
+    """Return the constraint that a line is taken back with a reason, or not at all."""
+    whole = Q(taken_back_at=None, taken_back_reason="") | (
+        Q(taken_back_at__isnull=False) & ~Q(taken_back_reason="")
+    )
+    return models.CheckConstraint(name=name, condition=whole)
+
+
 class Step(Entered):
     """One dated step in the life of a line: which act, the state it led to, from which day, why.
 

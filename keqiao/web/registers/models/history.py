@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.parties.models import Organisation, Party, Person, Region
-from keqiao.web.registers.models.entered import Entered, one_of
+from keqiao.web.registers.models.entered import IN_USE, TakenBack, one_of, taking_back_is_whole
 
 FIRST_YEAR, LAST_YEAR = 1950, 2200
 
@@ -35,7 +35,7 @@ def outcome_is_known(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=Q(outcome__in=["", *OutcomeKind.values]))
 
 
-class TrackRecord(Entered):
+class TrackRecord(TakenBack):
     """A project (or a topic) of a past year, with how it went.
 
     ``family`` is what calls look back on, in the office's words (省科协专项资金资助项目, 2022年度基地提能项目);
@@ -69,6 +69,7 @@ class TrackRecord(Entered):
             models.UniqueConstraint(
                 name="one_past_project_per_title_and_year",
                 fields=["association", "party", "kind", "family", "year", "title"],
+                condition=IN_USE,
             ),
             models.CheckConstraint(name="past_project_names_itself", condition=~Q(title="") & ~Q(family="")),
         ]
@@ -86,11 +87,12 @@ class HoldingStage(models.TextChoices):
     UNDERTAKEN = "undertaken", _("承担")
 
 
-class Holding(Entered):
+class Holding(TakenBack):
     """An application or project that a unit has in hand in a year; what limits per unit and year count.
 
     ``project`` is the id of the application or project, or a number of its own where it is entered by hand;
-    ``path`` leads from the top category down. ``ended_on`` is the day it was withdrawn, refused or closed.
+    ``path`` leads from the top category down. From ``ended_on`` on it no longer counts: it was withdrawn, not chosen
+    or given back. A project that was concluded still counts for its year.
     """
 
     data_kind = "owned"
@@ -110,15 +112,18 @@ class Holding(Entered):
     )
     mark = models.CharField(_("标记"), max_length=40, blank=True, default="")
     since = models.DateField(_("起始日期"))
-    ended_on = models.DateField(_("结束日期"), null=True, blank=True)
+    ended_on = models.DateField(_("退出日期"), null=True, blank=True)
     source = models.CharField(_("来源"), max_length=120)
 
     class Meta:
         constraints = [
             plausible_year("holding_year_is_plausible"),
             models.UniqueConstraint(
-                name="one_holding_per_project_and_stage", fields=["association", "party", "project", "stage"]
+                name="one_holding_per_project_and_stage",
+                fields=["association", "party", "project", "stage"],
+                condition=IN_USE,
             ),
+            taking_back_is_whole("holding_taking_back_is_whole"),
             models.CheckConstraint(name="holding_stage_is_known", condition=Q(stage__in=HoldingStage.values)),
         ]
         indexes = [
@@ -139,7 +144,7 @@ class AffairKind(models.TextChoices):
     PARTY_BRANCH = "party_branch", _("党组织建设")
 
 
-class SocietyAffair(Entered):
+class SocietyAffair(TakenBack):
     """One re-election, yearly inspection or step in building the party branch; ``next_due`` is when the next is due.
 
     ``year`` is the year it is about: an inspection of 2025 is held in 2026.
@@ -161,8 +166,11 @@ class SocietyAffair(Entered):
             plausible_year("society_affair_year_is_plausible"),
             outcome_is_known("society_affair_outcome_is_known"),
             models.UniqueConstraint(
-                name="one_society_affair_per_day", fields=["association", "party", "kind", "year", "on"]
+                name="one_society_affair_per_day",
+                fields=["association", "party", "kind", "year", "on"],
+                condition=IN_USE,
             ),
+            taking_back_is_whole("society_affair_taking_back_is_whole"),
         ]
         indexes = [models.Index(name="affairs_of_a_society", fields=["party", "association", "kind"])]
         ordering = ["-on"]
@@ -171,7 +179,7 @@ class SocietyAffair(Entered):
         return f"{self.get_kind_display()} {self.year}"
 
 
-class Incident(Entered):
+class Incident(TakenBack):
     """Something adverse that happened in a region or to a unit: ``what`` in the words of calls (伪科学活动)."""
 
     data_kind = "owned"
@@ -190,6 +198,7 @@ class Incident(Entered):
     class Meta:
         constraints = [
             one_of("incident_has_one_place", "party", "region"),
+            taking_back_is_whole("incident_taking_back_is_whole"),
             models.CheckConstraint(name="incident_says_what", condition=~Q(what="")),
         ]
         indexes = [

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.files.models import StoredFile
 from keqiao.web.parties.models import Party
-from keqiao.web.registers.models.entered import Entered
+from keqiao.web.registers.models.entered import IN_USE, TakenBack, taking_back_is_whole
 
 
 class CountKind(models.TextChoices):
@@ -19,7 +19,7 @@ class CountKind(models.TextChoices):
     ACTIVITIES = "activities", _("发布活动（场）")
 
 
-class PlatformAccount(Entered):
+class PlatformAccount(TakenBack):
     """An account of a party on an outside platform; ``platform`` is a key of ``data/vocabulary/platforms.yaml``."""
 
     data_kind = "owned"
@@ -39,8 +39,9 @@ class PlatformAccount(Entered):
             models.UniqueConstraint(
                 name="one_open_platform_account",
                 fields=["association", "party", "platform", "number"],
-                condition=Q(until=None),
-            )
+                condition=Q(until=None) & IN_USE,
+            ),
+            taking_back_is_whole("platform_account_taking_back_is_whole"),
         ]
         indexes = [models.Index(name="platforms_of_a_party", fields=["party", "association"])]
         ordering = ["platform", "number"]
@@ -49,7 +50,7 @@ class PlatformAccount(Entered):
         return f"{self.platform} {self.number}".strip()
 
 
-class PlatformCount(Entered):
+class PlatformCount(TakenBack):
     """A number read on a platform on a day; the latest one by ``on`` holds. Only ever added."""
 
     data_kind = "owned"
@@ -67,7 +68,8 @@ class PlatformCount(Entered):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="platform_count_is_known", condition=Q(kind__in=CountKind.values))
+            models.CheckConstraint(name="platform_count_is_known", condition=Q(kind__in=CountKind.values)),
+            taking_back_is_whole("platform_count_taking_back_is_whole"),
         ]
         indexes = [models.Index(name="counts_of_an_account", fields=["account", "kind", "on"])]
         ordering = ["-on"]

@@ -21,6 +21,7 @@ STATE_WORDS = {
     RecognitionState.RENEWED: _("已续期"),
     RecognitionState.TRANSFERRED: _("已变更持有者"),
     RecognitionState.MERGED: _("已并入"),
+    RecognitionState.STRUCK: _("登记有误，已作废"),
 }
 STATES = [(state.value, words) for state, words in STATE_WORDS.items()]
 FOLLOWED = sorted(state.value for state in LED_ON)

@@ -1,0 +1,1 @@
+"""Read the registers: for rules (``records``), for their keepers (``lines``), for everybody (``look_up``)."""
