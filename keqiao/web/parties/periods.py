@@ -29,3 +29,8 @@ def on_day(day: date, prefix: str = "") -> Q:
     condition: dict[str, Any] = {f"{prefix}valid_from__lte": day}
     open_end = Q(**{f"{prefix}valid_until__isnull": True})
     return Q(**condition) & (open_end | Q(**{f"{prefix}valid_until__gte": day}))
+
+
+def reaching(day: date) -> Q:
+    """Return what picks the rows that have not ended before ``day``."""
+    return Q(valid_until__isnull=True) | Q(valid_until__gte=day)

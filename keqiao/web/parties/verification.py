@@ -5,8 +5,17 @@ from itertools import pairwise
 
 from django.db.models import F, Q
 
+from keqiao.core.identifiers import fold
 from keqiao.web.audit.verification import Check, Fault, Outcome
-from keqiao.web.parties.models import NameKind, Party, PartyName, Region
+from keqiao.web.parties.models import (
+    FactKind,
+    NameKind,
+    Organisation,
+    OrganisationFact,
+    Party,
+    PartyName,
+    Region,
+)
 
 
 def check_names() -> Outcome:
@@ -15,6 +24,39 @@ def check_names() -> Outcome:
     right = PartyName.objects.filter(in_force, text=F("party__name")).values("party_id")
     wrong = Party.objects.exclude(pk__in=right).values_list("pk", flat=True)
     return Outcome(Party.objects.count(), tuple(Fault("party.name_differs", str(pk)) for pk in wrong))
+
+
+def check_folded_names() -> Outcome:
+    """Check that each name stands beside the form in which it is compared."""
+    rows = PartyName.objects.values_list("party_id", "text", "folded")
+    wrong = [party for party, text, folded in rows.iterator() if folded != fold(text)]
+    return Outcome(rows.count(), tuple(Fault("party.name_not_folded", str(pk)) for pk in wrong))
+
+
+def check_facts() -> Outcome:
+    """Check that the columns of each organisation say what its facts in force say."""
+    in_force: dict[tuple[object, str], str] = {}
+    facts = OrganisationFact.objects.filter(valid_until__isnull=True, subject="")
+    for pk, kind, value in facts.values_list("organisation_id", "kind", "value").iterator():
+        in_force[pk, kind] = value
+    units = Organisation.objects.filter(merged_into__isnull=True).select_related("region")
+    faults = [
+        Fault("organisation.column_differs", f"{unit.pk} {kind}")
+        for unit in units.iterator()
+        for kind, said in _columns(unit).items()
+        if in_force.get((unit.pk, kind), "") != said
+    ]
+    return Outcome(units.count(), tuple(faults))
+
+
+def _columns(unit: Organisation) -> dict[str, str]:
+    """What the columns that repeat facts say, in the values of facts."""
+    return {
+        FactKind.KIND.value: unit.kind,
+        FactKind.LEVEL.value: unit.level,
+        FactKind.REGION.value: unit.region.code if unit.region else "",
+        FactKind.LEGAL_PERSON.value: {None: "", True: "yes", False: "no"}[unit.is_legal_person],
+    }
 
 
 def check_regions() -> Outcome:
@@ -42,4 +84,9 @@ def _runs_in_circle(start: int, parents: dict[int, int | None]) -> bool:
     return False
 
 
-CHECKS: list[tuple[str, Check]] = [("party names", check_names), ("regions", check_regions)]
+CHECKS: list[tuple[str, Check]] = [
+    ("party names", check_names),
+    ("compared names", check_folded_names),
+    ("facts of organisations", check_facts),
+    ("regions", check_regions),
+]

@@ -4,9 +4,10 @@ from datetime import date
 
 from django.db.models import Model
 
-from keqiao.core.identifiers import fold
+from keqiao.core.identifiers import Malformed, clean_name, fold
 from keqiao.web.audit import log
 from keqiao.web.parties.models import NameKind, Party, PartyName
+from keqiao.web.parties.sentences import refusal
 
 
 def chain_of(party: Party) -> log.Chain:
@@ -27,3 +28,15 @@ def save_new(row: Model) -> None:
 def add_name(party: Party, kind: NameKind, text: str, since: date) -> None:
     """Write down a name that ``party`` bears from ``since`` on, and the form in which it is compared."""
     PartyName.objects.create(party=party, kind=kind.value, text=text, folded=fold(text), valid_from=since)
+
+
+def cleaned(name: str) -> str:
+    """Return a name as it is kept, without what cannot be seen.
+
+    Raises:
+        ValidationError: it has no letters.
+    """
+    try:
+        return clean_name(name)
+    except Malformed as wrong:
+        raise refusal(wrong.finding) from wrong
