@@ -7,9 +7,9 @@ One file per call, written from its document alone:
     units, people  by name, with the fields of ``core.rules.facts``. What is left out is unknown; ``like`` takes over
                    from another, ``unknown`` takes back. ``host: null`` says that there is none
     records        bundles of dated facts by name; holders, subjects, units and leads are names of the above (or areas)
-    cases          ``says`` what is expected in a sentence; ``in`` which category; ``who`` asks, ``with`` which partners,
-                   ``for`` which other bodies by role; ``people`` by role; ``records`` by name; ``answers`` by rule
-                   (``{characters: 200}`` is a text of that length); ``cases`` that apply; ``approved`` rules
+    cases          ``says`` what is expected in a sentence; ``in`` which category; ``who`` asks, ``with`` which
+                   partners, ``for`` which other bodies by role; ``people`` by role; ``records`` by name; ``answers``
+                   by rule (``{characters: 200}`` is a text of that length); ``cases`` that apply; ``approved`` rules
 
 What is expected: ``before`` and ``form`` are the verdict of the category before anything is typed and with the form;
 ``rules`` those of single rules: ``passes``, ``fails``, ``person``, or ``warns`` for a rule that fails and only warns.
