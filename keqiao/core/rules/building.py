@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from keqiao.core.rules import closures
 from keqiao.core.rules.closures import Closure
-from keqiao.core.rules.paths import BadTree, Getter, Variables, place
-from keqiao.core.rules.terms import Value, constants, refuse_what_cannot_be_compared, value
+from keqiao.core.rules.paths import BadTree, Getter, Place, Variables, place
+from keqiao.core.rules.terms import Value, constants, kinds_of, named, refuse_what_cannot_be_compared, value
 from keqiao.core.rules.tree import Among, AtLeast, Attest, Compare, Condition, Fact, HowMany, Not
 
 
@@ -49,18 +49,21 @@ def _among(node: Among, variables: Variables) -> Built:
     _check_bounds(node)
     at = place(node.fact.path, variables)
     values = tuple(value(each, variables) for each in node.values)
+    kinds = kinds_of(at.item_shapes) | {"nothing"}
+    if strangers := [named(each.term) for each in values if not each.kinds & kinds]:
+        raise BadTree(f"{node.fact.label} can never be {', '.join(strangers)}")
     facts = ((node.fact, at.get), *(fact for each in values for fact in each.facts))
-    return Built(node, _among_closure(node, at.get, values, variables), facts=facts)
+    return Built(node, _among_closure(node, at, values), facts=facts)
 
 
-def _among_closure(node: Among, get: Getter, values: tuple[Value, ...], variables: Variables) -> Closure:
-    at, fixed = place(node.fact.path, variables), constants(values)
-    simple = fixed is not None and node.least == 1 and node.most is None
-    if simple and fixed is not None and not at.is_list:
-        return closures.one_among(get, fixed)
-    if simple and fixed is not None and at.is_only_list:
-        return closures.any_among(get, fixed)
-    return closures.so_many_among(get, tuple(each.get for each in values), node.least, node.most)
+def _among_closure(node: Among, at: Place, values: tuple[Value, ...]) -> Closure:
+    fixed = constants(values)
+    if fixed is not None and (node.least, node.most) == (1, None):
+        if not at.is_list:
+            return closures.one_among(at.get, fixed)
+        if at.is_only_list:
+            return closures.any_among(at.get, fixed)
+    return closures.so_many_among(at.get, tuple(each.get for each in values), node.least, node.most)
 
 
 def _how_many(node: HowMany, variables: Variables) -> Built:

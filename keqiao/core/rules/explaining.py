@@ -18,13 +18,14 @@ from keqiao.core.rules.tree import AtLeast, Attest, Condition, Fact, HowMany, No
 class Look:
     """A fact that was looked at: its value, or UNKNOWN; ``at`` counts the items it stands in, the outermost first.
 
-    A list that is asked for its items stands for all that they hold; it is missing where it is not known to be
-    complete and that matters.
+    A list is missing where it is not known to be complete and that matters. ``whole``: it stands for all that its
+    items hold; else only for how many there are, and what was seen of the items is told beside it.
     """
 
     fact: Fact
     value: Any
     at: tuple[int, ...] = ()
+    whole: bool = True
 
     @property
     def missing(self) -> bool:
@@ -108,13 +109,21 @@ class _Here:
 @dataclass(slots=True)
 class _Told:
     parts: list[Part] = field(default_factory=list)
-    looks: dict[tuple[tuple[str, ...], tuple[int, ...], bool], Look] = field(default_factory=dict)
+    looks: dict[tuple[object, ...], Look] = field(default_factory=dict)
 
-    def look(self, fact: Fact, value: Any, here: _Here) -> None:
+    def look(self, fact: Fact, value: Any, here: _Here, *, whole: bool = True) -> None:
         """Note a look once; a fact of the case itself stands in no item, whoever asks."""
         level = here.each.index(fact.path[0]) + 1 if fact.path[0] in here.each else 0
-        look = Look(fact, value, here.at[:level])
-        self.looks.setdefault((fact.path, look.at, look.missing), look)
+        look = Look(fact, value, here.at[:level], whole)
+        self.looks.setdefault((fact.path, look.at, look.missing, whole), look)
+
+    def look_at(
+        self, facts: Iterable[tuple[Fact, Any]], truth: Truth, here: _Here, *, whole: bool = True
+    ) -> None:
+        """Note looks of a condition; where its truth is known, an unknown fact had no part in it."""
+        for fact, value in facts:
+            if value is not UNKNOWN or truth is UNKNOWN:
+                self.look(fact, value, here, whole=whole)
 
 
 def explain(built: Built, scope: Scope) -> Outcome:
@@ -134,8 +143,7 @@ def _tell(built: Built, here: _Here, told: _Told) -> None:
             _tell(part, here.below(built.node), told)
         return
     told.parts.append(Part(built.node, truth, here.under, here.at))
-    for fact, get in built.facts:
-        told.look(fact, get(here.scope), here)
+    told.look_at(((fact, get(here.scope)) for fact, get in built.facts), truth, here)
 
 
 def _deciding(parts: Iterable[Built], truth: Truth, here: _Here, *, negated: bool) -> Iterator[Built]:
@@ -147,24 +155,30 @@ def _deciding(parts: Iterable[Built], truth: Truth, here: _Here, *, negated: boo
 
 
 def _tell_items(built: Built, node: HowMany, here: _Here, told: _Told) -> None:
-    """What a list decides: the list itself, facts from outside it, and the items that count or may count.
+    """What a list decides: the list itself, facts from outside it, and the items that matter.
 
     Of a register no items are told that do not count (they are other people's affairs, and the list stands for
     them); of a list without ``complete``, such as the people of a project, all are.
     """
-    where, listed = built.parts[0], built.facts[0][1](here.scope)
+    truth, where, listed = built.truth(here.scope), built.parts[0], built.facts[0][1](here.scope)
     items = () if listed is UNKNOWN else tuple(items_of(listed))
     answers = [where.truth((item, here.scope)) for item in items]
     sure = answers.count(True)
-    told.parts.append(Part(node, built.truth(here.scope), here.under, here.at, sure))
-    told.look(node.of, listed, here)
+    told.parts.append(Part(node, truth, here.under, here.at, sure))
+    told.look_at(((node.of, listed),), truth, here, whole=node.complete is not None)
     if built.complete is not None and between(sure, None, node.least, node.most) is UNKNOWN:
         _tell_completeness(built.complete, node.of, here.below(node), told)
     for number, (item, answer) in enumerate(zip(items, answers, strict=True)):
-        if answer is not False or node.complete is None:
+        if _matters(answer, truth, is_register=node.complete is not None):
             _tell(where, here.item(node, number, item), told)
-    for fact, value in _facts_outside(where, frozenset({node.each}), (None, here.scope)):
-        told.look(fact, value, here)
+    told.look_at(_facts_outside(where, frozenset({node.each}), (None, here.scope)), truth, here)
+
+
+def _matters(answer: Truth, truth: Truth, *, is_register: bool) -> bool:
+    """Is an item told? One that may or may not count decides nothing where the answer stands without it."""
+    if answer is UNKNOWN:
+        return truth is UNKNOWN
+    return answer is True or not is_register
 
 
 def _tell_completeness(complete: Built, listed: Fact, here: _Here, told: _Told) -> None:

@@ -37,14 +37,16 @@ class Value:
 
 
 def value(term: Term, variables: Variables) -> Value:
-    """Make a term ready.
+    """Make a term ready that has one value.
 
     Raises:
-        BadTree: a path that no case has, or a span between what are no dates.
+        BadTree: a path that no case has, a list, or a span between what are no dates.
     """
     if isinstance(term, Fact):
         at = place(term.path, variables)
-        return Value(term, at.get, _kinds(at.item_shapes), ((term, at.get),))
+        if at.is_only_list:
+            raise BadTree(f"{term.label} is a list, and one value is needed")
+        return Value(term, at.get, kinds_of(at.item_shapes), ((term, at.get),))
     if isinstance(term, Span):
         return _span(term, variables)
     return Value(term, _always(term), frozenset({_kind_of(type(term))}), constant=True)
@@ -80,7 +82,8 @@ def named(term: Term) -> str:
     return term.label if isinstance(term, Fact | Span) else str(term)
 
 
-def _kinds(shapes: tuple[Any, ...]) -> frozenset[Kind]:
+def kinds_of(shapes: tuple[Any, ...]) -> frozenset[Kind]:
+    """The kinds of value that these shapes are; records have none."""
     return frozenset(_kind_of(type(get_args(shape)[0]) if get_origin(shape) is Literal else shape) for shape in shapes
                      if _is_value(shape))  # fmt: skip
 

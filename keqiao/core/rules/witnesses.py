@@ -152,7 +152,7 @@ def _outside(values: list[Scalar]) -> Scalar:
 def _listed(node: Among, values: list[Scalar], current: Any, *, to: bool) -> frozenset[Any]:
     """The list as it is, with as many of the values as are wanted."""
     having = frozenset() if current is UNKNOWN else frozenset(items_of(current))
-    named = list(dict.fromkeys(values))
+    named = [each for each in dict.fromkeys(values) if each is not None]
     kept = [each for each in named if each in having]
     missing = [each for each in named if each not in having]
     if to:

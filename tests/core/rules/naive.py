@@ -1,0 +1,143 @@
+"""The oracle: a tree is read as it is written, and its truth is the set of what it may turn out to be.
+
+Nothing of the compiler is used. An unknown fact may be anything, so a condition on it may be true or false; a number
+of items is a set of possible numbers; parts are combined by taking every combination. One possibility: known.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import product
+from typing import Any
+
+from keqiao.core.rules.facts import UNKNOWN, Case
+from keqiao.core.rules.tree import (
+    Among,
+    AtLeast,
+    Attest,
+    Compare,
+    Condition,
+    Fact,
+    HowMany,
+    Not,
+    Span,
+    Term,
+    Truth,
+)
+
+EITHER = frozenset({True, False})
+MANY = 99  # more than any bound of a tree that is tried
+MONTHS = 12
+
+Items = Mapping[str, Any]
+
+
+def truth(tree: Condition, case: Case, given: Mapping[Condition, bool] | None = None) -> Truth:
+    """True or False where only that is possible, else UNKNOWN; conditions in ``given`` are taken as given."""
+    possible = may_be(tree, case, {}, given or {})
+    return next(iter(possible)) if len(possible) == 1 else UNKNOWN
+
+
+def may_be(tree: Condition, case: Case, items: Items, given: Mapping[Condition, bool]) -> frozenset[bool]:
+    """What the condition may turn out to be."""
+    match tree:
+        case _ if tree in given:
+            possible = frozenset({given[tree]})
+        case Compare():
+            possible = _compare(tree, case, items)
+        case Among():
+            possible = _among(tree, case, items)
+        case HowMany():
+            possible = _how_many(tree, case, items, given)
+        case AtLeast(n=n, parts=parts):
+            each = [may_be(part, case, items, given) for part in parts]
+            possible = frozenset(sum(combination) >= n for combination in product(*each))
+        case Not(part=part):
+            possible = frozenset(not one for one in may_be(part, case, items, given))
+        case Attest(key=key):
+            possible = frozenset({True}) if key in case.approved else EITHER
+    return possible
+
+
+def _compare(tree: Compare, case: Case, items: Items) -> frozenset[bool]:
+    left, right = read(tree.left, case, items), read(tree.right, case, items)
+    if left is UNKNOWN or right is UNKNOWN:
+        return EITHER
+    if tree.op == "==" or left is None or right is None:
+        return frozenset({left == right if tree.op in ("==", "~") else False})
+    if tree.op == "~":
+        if left != right and tree.tolerance is None:
+            return EITHER
+        room = abs(right) * (tree.tolerance or 0)
+        return frozenset({right - room <= left <= right + room})
+    low, same = left < right, left == right
+    return frozenset({{"<": low, "<=": low or same, ">": not (low or same), ">=": not low}[tree.op]})
+
+
+def _among(tree: Among, case: Case, items: Items) -> frozenset[bool]:
+    fact = read(tree.fact, case, items)
+    if fact is UNKNOWN:
+        return EITHER
+    having = list(fact) if isinstance(fact, tuple | frozenset) else [fact]
+    values = [read(value, case, items) for value in tree.values]
+    each = [{0, 1} if value is UNKNOWN else {int(any(value == one for one in having))} for value in values]
+    return _in_bounds({sum(combination) for combination in product(*each)}, tree)
+
+
+def _how_many(tree: HowMany, case: Case, items: Items, given: Mapping[Condition, bool]) -> frozenset[bool]:
+    listed = read(tree.of, case, items)
+    if listed is UNKNOWN:
+        return _in_bounds(set(range(MANY)), tree)
+    each = [may_be(tree.where, case, {**items, tree.each: item}, given) for item in _one_by_one(listed)]
+    numbers = {sum(combination) for combination in product(*each)}
+    if tree.complete is not None and may_be(tree.complete, case, items, given) != {True}:
+        numbers = set(range(min(numbers), MANY))
+    return _in_bounds(numbers, tree)
+
+
+def _in_bounds(numbers: set[int], tree: Among | HowMany) -> frozenset[bool]:
+    most = MANY if tree.most is None else tree.most
+    return frozenset(tree.least <= number <= most for number in numbers)
+
+
+def _one_by_one(listed: Any) -> Iterator[Any]:
+    if isinstance(listed, tuple | frozenset):
+        yield from listed
+    elif listed is not None:
+        yield listed
+
+
+def read(term: Term, case: Case, items: Items) -> Any:
+    """The value of a term; what belongs to what is unknown or not there is so itself."""
+    if isinstance(term, Span):
+        return _span(term, read(term.since, case, items), read(term.until, case, items))
+    if not isinstance(term, Fact):
+        return term
+    first, *steps = term.path
+    value = items[first] if first in items else getattr(case, first)
+    for step in steps:
+        if value is UNKNOWN or value is None:
+            return value
+        value = value.get(step, UNKNOWN) if isinstance(value, Mapping) else getattr(value, step)
+    return value
+
+
+def _span(term: Span, since: Any, until: Any) -> Any:
+    """Count anniversaries one by one, from a hundred years before the first day."""
+    if since is UNKNOWN or until is UNKNOWN:
+        return UNKNOWN
+    if since is None or until is None:
+        return None
+    step = MONTHS if term.unit == "years" else 1
+    number = -100 * MONTHS // step
+    while _months_later(since, (number + 1) * step) <= until:
+        number += 1
+    return number
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the first of the next where that month is too short."""
+    month = day.year * MONTHS + day.month - 1 + months
+    try:
+        return date(month // MONTHS, month % MONTHS + 1, day.day)
+    except ValueError:
+        return date((month + 1) // MONTHS, (month + 1) % MONTHS + 1, 1)
