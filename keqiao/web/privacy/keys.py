@@ -1,6 +1,6 @@
 """The keys as database and key file know them: they must agree before the program starts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,6 +79,23 @@ def establish(at: datetime) -> Ring:
             if key.id not in known:
                 _note(key, at)
     return ring()
+
+
+def fingerprints_needed() -> dict[str, str]:
+    """Return the fingerprints of the keys that the database needs, by their ids."""
+    return dict(CipherKey.objects.filter(retired_at__isnull=True).values_list("id", "fingerprint"))
+
+
+def require_keys(fingerprints: Mapping[str, str]) -> None:
+    """Refuse to bring in values whose keys are not in the ring.
+
+    Raises:
+        KeyMissing: a key is missing.
+        RingUnfit: another key bears its name.
+    """
+    held = {key.id: key for key in ring().all()} if fingerprints else {}
+    for key_id, fingerprint in fingerprints.items():
+        _require_same(CipherKey(id=key_id, fingerprint=fingerprint), held.get(key_id))
 
 
 def turn(*, at: datetime) -> Key:

@@ -11,6 +11,14 @@ from keqiao.web.config.database import connection as connection_module
 from keqiao.web.config.database.url import databases
 
 
+@pytest.fixture(autouse=True)
+def own_data_directory(settings: Any, tmp_path: Path) -> Path:
+    """The mark of a real installation or a demonstration is not shared between tests."""
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
+    return settings.DATA
+
+
 @pytest.fixture
 def locked_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
     """The lock is on, also where this machine's SQLite does not need it."""

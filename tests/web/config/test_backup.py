@@ -1,6 +1,8 @@
 """Backup and restore bring back every row and every byte, or refuse before they touch anything."""
 
+import base64
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -10,6 +12,10 @@ from django.db import connection
 from keqiao.web.config.backup import tables
 from keqiao.web.config.beats import beat, forget_beats, since_last_beat
 from keqiao.web.config.models import WorkerBeat
+from keqiao.web.privacy.keyring import draw_ring, ring
+from keqiao.web.privacy.keys import establish, fingerprints_needed
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -134,3 +140,44 @@ def test_a_backup_of_the_other_engine_is_refused(copy):
     path.write_text(json.dumps(manifest))
     with pytest.raises(CommandError, match="backup of oracle"):
         call_command("restore", copy, replace=True)
+
+
+@pytest.fixture
+def own_ring(settings, tmp_path):
+    settings.KEYRING_FILE = tmp_path / "keys" / "keyring.json"
+    establish(NOW)
+    return settings.KEYRING_FILE
+
+
+def test_a_backup_holds_no_key_and_says_so(own_ring, stored, tmp_path, capsys):
+    call_command("backup", tmp_path / "copy")
+
+    secrets = [key.secret for key in ring().all()]
+    texts = [base64.b64encode(secret) for secret in secrets]
+    assert not any(
+        part in content for content in files(tmp_path / "copy").values() for part in (*secrets, *texts)
+    )
+    assert "The keys are not in it." in capsys.readouterr().out
+    assert json.loads((tmp_path / "copy" / "manifest.json").read_text())["keys"] == fingerprints_needed()
+
+
+def test_what_is_restored_without_its_keys_is_refused_before_anything_changes(own_ring, session, copy):
+    rows = rows_without_beats()
+    own_ring.unlink()
+    draw_ring()
+
+    with pytest.raises(CommandError, match=r"Put back the copy of keyring\.json .* Nothing was restored"):
+        call_command("restore", copy, replace=True)
+
+    assert rows_without_beats() == rows
+
+
+def test_a_backup_with_keys_brings_them_where_there_are_none(own_ring, stored, tmp_path, old_beat):
+    call_command("backup", tmp_path / "copy", with_keys=True)
+    held = own_ring.read_bytes()
+    own_ring.unlink()
+
+    call_command("restore", tmp_path / "copy", replace=True)
+
+    assert own_ring.read_bytes() == held
+    assert own_ring.stat().st_mode & 0o777 == 0o600

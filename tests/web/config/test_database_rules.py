@@ -133,8 +133,8 @@ def test_a_short_log_is_not_looked_into():
         ("", "keqiao.web.config.database", "/data/keqiao.sqlite3"),
         ("sqlite:////srv/a%20b.db", "keqiao.web.config.database", "/srv/a b.db"),
         ("sqlite://:memory:", "keqiao.web.config.database", ":memory:"),
-        ("postgres://u:p@h/n", "django.db.backends.postgresql", "n"),
-        ("postgresql:///n?host=/run/postgresql", "django.db.backends.postgresql", "n"),
+        ("postgres://u:p@h/n", "keqiao.web.config.postgres", "n"),
+        ("postgresql:///n?host=/run/postgresql", "keqiao.web.config.postgres", "n"),
     ],
 )
 def test_the_database_address_is_read(address, engine, name):

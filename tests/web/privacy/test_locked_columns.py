@@ -101,7 +101,9 @@ def test_a_value_handed_to_another_row_by_the_program_is_locked_for_it():
     assert Person.objects.get(pk=one.pk).identity_key is None
 
 
-@pytest.mark.parametrize("typed", [NUMBER, "11010519491231002x", " 110105 19491231 002X ", "１１０１０５19491231002X"])
+@pytest.mark.parametrize(
+    "typed", [NUMBER, "11010519491231002x", " 110105 19491231 002X ", "１１０１０５19491231002X"]
+)
 def test_a_person_is_found_by_the_number_as_people_type_it(typed):
     made = person()
 

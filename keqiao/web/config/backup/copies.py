@@ -13,13 +13,17 @@ from keqiao.web.config.backup.tables import row_counts, table_names
 from keqiao.web.config.beats import forget_beats, since_last_beat
 from keqiao.web.config.health import WORKER_MAY_BE_SILENT
 from keqiao.web.config.models import WorkerBeat
+from keqiao.web.privacy.keyring import KeyMissing, RingUnfit, ring_path
+from keqiao.web.privacy.keys import fingerprints_needed, require_keys
 
 FILES = "files"
+KEYS = "keyring.json"
 FILE_STORAGE = "django.core.files.storage.FileSystemStorage"
 
 
-def make(folder: Path, now: datetime) -> Manifest:
-    """Write a backup into ``folder``, which must be empty or new.
+def make(folder: Path, now: datetime, *, with_keys: bool = False) -> Manifest:
+    """Write a backup into ``folder``, which must be empty or new; ``with_keys``: also the key file, so that whoever
+    has the folder can read all of it.
 
     The database is copied first. A file is stored before its row is committed, so every file that a row of
     the copy names is there to be copied after it.
@@ -35,7 +39,10 @@ def make(folder: Path, now: datetime) -> Manifest:
     stored = Path(settings.MEDIA_ROOT)
     if stored.is_dir():
         shutil.copytree(stored, folder / FILES)
-    done = Manifest(connection.vendor, now.isoformat(), rows, tuple(manifest.describe(folder)))
+    if with_keys and ring_path().exists():
+        shutil.copy2(ring_path(), folder / KEYS)
+    files = tuple(manifest.describe(folder))
+    done = Manifest(connection.vendor, now.isoformat(), rows, files, fingerprints_needed())
     manifest.write(folder, done)
     return done
 
@@ -45,7 +52,8 @@ def restore(folder: Path, *, replace: bool) -> Manifest:
 
     Raises:
         BackupUnfit: the backup is not whole or of another engine, the target is in use or (without
-            ``replace``) holds something, or the rows afterwards are not those of the manifest.
+            ``replace``) holds something, the keys of its values are missing, or the rows afterwards are not
+            those of the manifest.
     """
     refuse_other_storage()
     kept = manifest.read(folder)
@@ -53,12 +61,29 @@ def restore(folder: Path, *, replace: bool) -> Manifest:
     if kept.engine != connection.vendor:
         raise BackupUnfit(f"This is a backup of {kept.engine}; DATABASE_URL names {connection.vendor}.")
     refuse_used_target(replace=replace)
+    bring_keys(folder, kept)
     (sqlite_copy if connection.vendor == "sqlite" else postgres_copy).copy_in(folder)
     restore_files(folder)
     if row_counts() != kept.rows:
         raise BackupUnfit("After restoring, the tables do not have the rows that the manifest states.")
     forget_beats()  # the workers of the copied program do not run here
     return kept
+
+
+def bring_keys(folder: Path, kept: Manifest) -> None:
+    """Put the key file of the backup in place where there is none; then require every key that the backup needs.
+
+    Raises:
+        BackupUnfit: a key is missing or another one; the text says which and what to do.
+    """
+    if (folder / KEYS).is_file() and not ring_path().exists():
+        ring_path().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copy2(folder / KEYS, ring_path())
+        ring_path().chmod(0o600)
+    try:
+        require_keys(kept.keys)
+    except (KeyMissing, RingUnfit) as wrong:
+        raise BackupUnfit(f"{wrong} Nothing was restored.") from wrong
 
 
 def copy_database_out(folder: Path) -> dict[str, int]:

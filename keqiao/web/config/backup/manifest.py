@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,16 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: engine, time (ISO 8601), rows per table, and every file."""
+    """What a backup holds: engine, time (ISO 8601), rows per table, and every file.
+
+    ``keys`` are the fingerprints of the keys that its locked values need, by their ids: never the keys.
+    """
 
     engine: str
     made_at: str
     rows: dict[str, int]
     files: tuple[StoredFile, ...]
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 def digest(path: Path) -> str:

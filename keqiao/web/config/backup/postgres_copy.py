@@ -28,7 +28,7 @@ def copy_out(folder: Path) -> dict[str, int]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
-        run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={folder / FILE}")
+        run("pg_dump", "--format=custom", "--enable-row-security", f"--snapshot={snapshot}", f"--file={folder / FILE}")
         return row_counts()
 
 
@@ -60,4 +60,5 @@ def connection_environment() -> dict[str, str]:
     names = {name: settings[key] for name, key in LIBPQ_NAMES.items() if settings[key]}
     given = settings["OPTIONS"]
     options = {f"PG{key.upper()}": given[key] for key in LIBPQ_OPTIONS if key in given}
-    return dict(os.environ) | {name: str(value) for name, value in (names | options).items()}
+    whole = {"PGOPTIONS": "-c keqiao.program=on"}  # a backup has the rows of all associations
+    return dict(os.environ) | {name: str(value) for name, value in (names | options | whole).items()}

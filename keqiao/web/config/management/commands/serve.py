@@ -5,6 +5,7 @@ import socket
 import sqlite3
 import sys
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management import call_command
@@ -19,6 +20,7 @@ from keqiao.web.config.database.url import data_path
 from keqiao.web.config.database.versions import start_line
 from keqiao.web.config.environment import port as port_of
 from keqiao.web.config.environment import whole_number
+from keqiao.web.config.starting import require_fit
 from keqiao.web.config.supervisor import Child, Supervisor
 
 WSGI = "keqiao.web.config.wsgi:application"
@@ -61,6 +63,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        require_fit(datetime.now(UTC))
         self.say(database_line())
         if demonstration.enqueue_loading():
             self.say("The worker loads the demonstration.")

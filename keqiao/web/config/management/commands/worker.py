@@ -3,6 +3,7 @@
 import os
 import socket
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -12,6 +13,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 from keqiao.web.config.beats import beat
 from keqiao.web.config.due import do_due_work, take_up_own
 from keqiao.web.config.pulse import Pulse
+from keqiao.web.config.starting import require_fit
+from keqiao.web.scope import work_as_program
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -26,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--batch", action="store_true", help="end when the queue is empty")
 
     def handle(self, *, worker_id: str | None, batch: bool, **_: Any) -> None:
+        work_as_program()
+        require_fit(datetime.now(UTC))
         name = worker_id or f"{socket.gethostname()[:40]}-{os.getpid()}-{get_random_string(8)}"
         worker = Worker(
             queue_names=["*"],
