@@ -3,6 +3,9 @@
 from django.urls import path
 
 from keqiao.web.accounts import views
+from keqiao.web.accounts.people import views as people
+from keqiao.web.accounts.registration import verifying
+from keqiao.web.accounts.registration import views as registering
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,5 +13,21 @@ urlpatterns = [
     path("account/email/", views.address, name="address"),  # in place of allauth's, which writes when opened
     path("account/language/", views.language, name="language"),
     path("account/sessions/<int:pk>/end/", views.end_session, name="end_session"),
+    path("register/", registering.register, name="register"),
+    path("register/code/", registering.code, name="register_code"),
+    path("register/mine/", registering.mine, name="registrations_mine"),
+    path("register/new/", registering.new, name="register_new"),
+    path("register/leave/", registering.leave, name="register_leave"),
+    path("register/<uuid:pk>/", registering.correct, name="register_correct"),
+    path("register/<uuid:pk>/withdraw/", registering.withdraw, name="register_withdraw"),
+    path("registrations/", verifying.queue, name="registrations"),
+    path("registrations/<uuid:pk>/", verifying.registration, name="registration"),
+    path("registrations/<uuid:pk>/certificate/", verifying.certificate, name="registration_certificate"),
+    path("units/", people.units, name="units"),
+    path("units/<uuid:pk>/people/", people.people, name="people"),
+    path("roles/<uuid:pk>/end/", people.end, name="end_role"),
+    path("roles/<uuid:pk>/hand-over/", people.hand_over, name="hand_over"),
+    path("invitations/<uuid:pk>/revoke/", people.revoke, name="revoke"),
+    path("invitations/<str:token>/", people.invitation, name="invitation"),
     path("account/demonstration/<uuid:pk>/", views.log_in_for_demonstration, name="demonstration"),
 ]

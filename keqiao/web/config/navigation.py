@@ -37,7 +37,10 @@ PLACES = (
     Place(_("通知与项目"), "programmes:desk", "file-description"),
     Place(_("规章库"), "regulations:library", "books"),
     Place(_("工作日历"), "calendars:home", "calendar"),
+    Place(_("单位注册"), "accounts:registrations", "file-text"),
     Place(_("单位与人员"), "parties:list", "building-community"),
+    Place(_("单位人员"), "accounts:units", "users"),
+    Place(_("导入表格"), "imports:home", "file-upload"),
 )
 
 

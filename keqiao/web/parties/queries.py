@@ -121,6 +121,18 @@ def regions_under(parent: Region | None, day: date) -> QuerySet[Region]:
     return Region.objects.filter(on_day(day), parent=parent).order_by("code")
 
 
+def regions_to_choose(at: datetime) -> QuerySet[Region]:
+    """Return the regions a unit of some association can be in: the associations' own and two levels below.
+
+    Each comes with its parent. Without an association that has a region: the provinces.
+    """
+    day = local_day(at)
+    tops = Organisation.objects.filter(association__isnull=False, region__isnull=False).values("region_id")
+    below = Q(pk__in=tops) | Q(parent__in=tops) | Q(parent__parent__in=tops)
+    wanted = below if tops.exists() else Q(parent__isnull=True)
+    return Region.objects.filter(on_day(day), wanted).select_related("parent").order_by("code")
+
+
 def local_day(at: datetime) -> date:
     """Return the day of ``at`` where the offices are (Asia/Shanghai)."""
     return timezone.localtime(at).date()

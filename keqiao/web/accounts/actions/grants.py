@@ -66,6 +66,20 @@ def grant(user: User, terms: Terms, *, actor: User | None, at: datetime, reason:
 
 
 @transaction.atomic
+def grant_as(user: User, terms: Terms, **by: Unpack[By]) -> Grant:
+    """Give a role by an act that has asked the right itself: a registration verified, an invitation accepted.
+
+    Raises:
+        ValidationError: it is a guard role, stands without its organisation, or is held already.
+    """
+    if terms.role in GUARDS and by["actor"] is not None:
+        raise ValidationError(_("三员角色须经第二人审批。"), code="grant.needs_second_person")
+    held = _give(user, terms, by["actor"], by["at"], by["reason"])
+    _record("role_granted", held, **by)
+    return held
+
+
+@transaction.atomic
 def grant_guard(user: User, role: Role, *, proposer: User, at: datetime, reason: str) -> Grant:
     """Give a guard role that a second person has agreed to. Called by ``second_person`` alone.
 
