@@ -9,6 +9,7 @@ from keqiao.core.identifiers import fold
 from keqiao.web.audit.verification import Check, Fault, Outcome
 from keqiao.web.parties.models import (
     FactKind,
+    Merge,
     NameKind,
     Organisation,
     OrganisationFact,
@@ -16,6 +17,7 @@ from keqiao.web.parties.models import (
     PartyName,
     Region,
 )
+from keqiao.web.parties.pointers import pointers
 
 
 def check_names() -> Outcome:
@@ -84,9 +86,32 @@ def _runs_in_circle(start: int, parents: dict[int, int | None]) -> bool:
     return False
 
 
+def check_merges() -> Outcome:
+    """Check that merged parties point to the one kept, in one step, and that no row was left behind unseen."""
+    rows = list(Merge.objects.filter(undone_at__isnull=True).select_related("gone__merged_into"))
+    faults = [fault for row in rows for fault in _merge_faults(row)]
+    made = set(Merge.objects.filter(undone_at__isnull=True).values_list("gone_id", flat=True))
+    stray = Party.objects.filter(merged_into__isnull=False).exclude(pk__in=made).values_list("pk", flat=True)
+    faults += [Fault("merge.without_record", str(pk)) for pk in stray]
+    return Outcome(len(rows), tuple(faults))
+
+
+def _merge_faults(row: Merge) -> Iterator[Fault]:
+    into = row.gone.merged_into
+    if into is None:
+        yield Fault("merge.does_not_point", str(row.gone_id))
+    elif into.merged_into_id is not None:
+        yield Fault("merge.points_on", str(row.gone_id))
+    for pointer in pointers():
+        left = row.moved.get(pointer.key, {}).get("left", 0)
+        if pointer.rows_of(row.gone_id).count() > left:
+            yield Fault("merge.rows_left", f"{row.gone_id} {pointer.key}")
+
+
 CHECKS: list[tuple[str, Check]] = [
     ("party names", check_names),
     ("compared names", check_folded_names),
     ("facts of organisations", check_facts),
+    ("merges", check_merges),
     ("regions", check_regions),
 ]

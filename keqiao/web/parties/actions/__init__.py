@@ -12,6 +12,8 @@ from keqiao.web.parties.actions.associations import (
     require_second_person,
 )
 from keqiao.web.parties.actions.facts import Correction, NewFact, correct_fact, end_fact, state_fact
+from keqiao.web.parties.actions.figures import NewFigure, enter_figure
+from keqiao.web.parties.actions.merging import Sameness, Since, merge, since_merge, tell_apart, undo_merge
 from keqiao.web.parties.actions.organisations import (
     Details,
     NewOrganisation,
@@ -30,18 +32,25 @@ from keqiao.web.parties.actions.people import (
     state_person_fact,
 )
 from keqiao.web.parties.actions.ties import NewTie, end_tie, tie
+from keqiao.web.parties.models import FactKind, PersonFactKind, TieKind
 
 __all__ = [
     "Correction",
     "Details",
+    "FactKind",
     "NewAssociation",
     "NewFact",
+    "NewFigure",
     "NewOrganisation",
     "NewPersonFact",
     "NewQualification",
     "NewTie",
     "OfficeDetails",
     "PersonDetails",
+    "PersonFactKind",
+    "Sameness",
+    "Since",
+    "TieKind",
     "add_qualification",
     "change_office",
     "close_office",
@@ -53,13 +62,18 @@ __all__ = [
     "end_fact",
     "end_person_row",
     "end_tie",
+    "enter_figure",
     "found_association",
+    "merge",
     "open_office",
     "register_organisation",
     "register_person",
     "rename",
     "require_second_person",
+    "since_merge",
     "state_fact",
     "state_person_fact",
+    "tell_apart",
     "tie",
+    "undo_merge",
 ]

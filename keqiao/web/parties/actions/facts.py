@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.readers.organisation_kinds import organisation_kinds
 from keqiao.web.audit import log
-from keqiao.web.files.models import StoredFile
-from keqiao.web.parties.actions.writing import chain_of, save_new
+from keqiao.web.parties.actions.writing import chain_of, refuse_merged, save_new
 from keqiao.web.parties.models import (
     AccountState,
     FactKind,
@@ -41,7 +41,7 @@ class NewFact:
     source: str
     subject: str = ""
     valid_until: date | None = None
-    evidence: StoredFile | None = None
+    evidence_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def state_fact(wanted: NewFact, *, actor: log.Actor | None, role: str, at: datet
         ValidationError: an unknown value, a day to come, or another fact of this kind begins on that day.
     """
     organisation = Organisation.objects.select_for_update().get(pk=wanted.organisation.pk)
+    refuse_merged(organisation)
     _check(wanted, local_day(at))
     rows = organisation.facts.filter(kind=wanted.kind.value, subject=wanted.subject).order_by("valid_from")
     held = rows.filter(on_day(wanted.valid_from)).first()
@@ -75,7 +76,7 @@ def state_fact(wanted: NewFact, *, actor: log.Actor | None, role: str, at: datet
         valid_from=wanted.valid_from,
         valid_until=wanted.valid_until or _end_before_next(rows, wanted.valid_from),
         source=wanted.source,
-        evidence=wanted.evidence,
+        evidence_id=wanted.evidence_id,
     )
     if held and held.valid_from < wanted.valid_from:
         held.valid_until = wanted.valid_from - ONE_DAY

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.identifiers import Malformed, clean_mobile, read_identity_number
 from keqiao.web.audit import log
-from keqiao.web.files.models import StoredFile
-from keqiao.web.parties.actions.writing import add_name, chain_of, cleaned, save_new
+from keqiao.web.parties.actions.writing import add_name, chain_of, cleaned, refuse_merged, save_new
 from keqiao.web.parties.models import (
     NameKind,
     Person,
@@ -46,7 +46,7 @@ class NewPersonFact:
     valid_from: date
     source: str
     valid_until: date | None = None
-    evidence: StoredFile | None = None
+    evidence_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class NewQualification:
     level: int | None = None
     number: str = ""
     valid_until: date | None = None
-    evidence: StoredFile | None = None
+    evidence_id: UUID | None = None
 
 
 @transaction.atomic
@@ -107,6 +107,7 @@ def state_person_fact(
         ValidationError: no such region, or another fact of this kind begins on that day.
     """
     person = Person.objects.select_for_update().get(pk=wanted.person.pk)
+    refuse_merged(person)
     if wanted.kind is PersonFactKind.REGION:
         _check_region(wanted.value, wanted.valid_from)
     rows = person.facts.filter(kind=wanted.kind.value)
@@ -120,7 +121,7 @@ def state_person_fact(
         valid_from=wanted.valid_from,
         valid_until=wanted.valid_until,
         source=wanted.source,
-        evidence=wanted.evidence,
+        evidence_id=wanted.evidence_id,
     )
     if wanted.kind is not PersonFactKind.FIELD:
         rows.filter(valid_until__isnull=True, valid_from__lt=wanted.valid_from).update(
@@ -149,7 +150,7 @@ def add_qualification(
         valid_from=wanted.valid_from,
         valid_until=wanted.valid_until,
         source=wanted.source,
-        evidence=wanted.evidence,
+        evidence_id=wanted.evidence_id,
     )
     save_new(made)
     data = {"qualification": str(made.pk)}

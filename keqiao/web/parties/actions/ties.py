@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.audit import log
-from keqiao.web.parties.actions.writing import chain_of, save_new
-from keqiao.web.parties.models import Organisation, Party, Person, Tie, TieKind
+from keqiao.web.parties.actions.writing import chain_of, locked_party, refuse_merged, save_new
+from keqiao.web.parties.models import HELD_ALONE_BY, Organisation, Party, Person, Tie, TieKind
 from keqiao.web.parties.periods import reaching
 from keqiao.web.parties.queries import local_day
 from keqiao.web.parties.sentences import at_field
@@ -19,8 +19,6 @@ OF_UNITS = frozenset(
 )
 """Ties whose first side is a unit; a member may be either, all others are people."""
 OF_BOTH = frozenset({TieKind.MEMBER, TieKind.VOLUNTEER})
-ONE_AT_A_TIME = frozenset({TieKind.HOST, TieKind.SUPERVISOR, TieKind.LEGAL_REPRESENTATIVE})
-"""A unit has one of these at a time: a body one host and one supervisor, a unit one legal representative."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,8 @@ def tie(wanted: NewTie, *, actor: log.Actor | None, role: str, at: datetime) -> 
         ValidationError: it joins a party to itself, ends before it begins, stands there already, is not for such a
             party, or there is another host, supervisor or legal representative at that time.
     """
-    Party.objects.select_for_update().get(pk=wanted.party.pk)
+    locked_party(wanted.party.pk)
+    refuse_merged(wanted.organisation)
     _check(wanted)
     made = Tie(
         party_id=wanted.party.pk,
@@ -82,9 +81,9 @@ def _check(wanted: NewTie) -> None:
     is_person = Person.objects.filter(pk=wanted.party.pk).exists()
     if wanted.kind not in OF_BOTH and is_person == (wanted.kind in OF_UNITS):
         raise at_field("kind", _("这种关系不适用于该主体。"), "tie.wrong_party")
-    if wanted.kind not in ONE_AT_A_TIME:
+    side = HELD_ALONE_BY.get(wanted.kind)
+    if side is None:
         return
-    side = "organisation" if wanted.kind is TieKind.LEGAL_REPRESENTATIVE else "party"
     others = Tie.objects.filter(kind=wanted.kind.value, **{f"{side}_id": getattr(wanted, side).pk})
     at_that_time = others.filter(reaching(wanted.valid_from))
     if wanted.valid_until is not None:

@@ -1,8 +1,11 @@
 """What all acts of the room share: rows are checked before they are saved, and each party has one chain of events."""
 
 from datetime import date
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.identifiers import Malformed, clean_name, fold
 from keqiao.web.audit import log
@@ -28,6 +31,23 @@ def save_new(row: Model) -> None:
 def add_name(party: Party, kind: NameKind, text: str, since: date) -> None:
     """Write down a name that ``party`` bears from ``since`` on, and the form in which it is compared."""
     PartyName.objects.create(party=party, kind=kind.value, text=text, folded=fold(text), valid_from=since)
+
+
+def locked_party(pk: UUID) -> Party:
+    """Return the party, locked until the transaction ends.
+
+    Raises:
+        ValidationError: it was merged into another.
+    """
+    party = Party.objects.select_for_update().get(pk=pk)
+    refuse_merged(party)
+    return party
+
+
+def refuse_merged(party: Party) -> None:
+    """Let nothing new be written to a party that was merged into another."""
+    if party.merged_into_id is not None:
+        raise ValidationError(_("该记录已并入其他记录，请在保留的记录上办理。"), code="party.merged")
 
 
 def cleaned(name: str) -> str:

@@ -14,9 +14,10 @@ from keqiao.web.parties.models.figures import BaseFigure
 from keqiao.web.parties.models.merges import DistinctPair, Merge
 from keqiao.web.parties.models.parties import NameKind, Organisation, Party, PartyName, Person
 from keqiao.web.parties.models.regions import Region, RegionLevel
-from keqiao.web.parties.models.ties import Tie, TieKind
+from keqiao.web.parties.models.ties import HELD_ALONE_BY, Tie, TieKind
 
 __all__ = [
+    "HELD_ALONE_BY",
     "AccountState",
     "Association",
     "BaseFigure",

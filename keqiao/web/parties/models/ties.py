@@ -32,6 +32,15 @@ class TieKind(models.TextChoices):
     STATION_EXPERT = "station_expert", _("工作站专家")
 
 
+HELD_ALONE_BY = {
+    TieKind.HOST: "party",
+    TieKind.SUPERVISOR: "party",
+    TieKind.LEGAL_REPRESENTATIVE: "organisation",
+}
+"""Kinds of tie of which one holds at a time, and whose side has only one: a body has one host, a unit one
+legal representative."""
+
+
 class Tie(Period):
     """A dated role of a party in or towards an organisation. A role that is held again is a new row."""
 
