@@ -1,9 +1,10 @@
-"""Import rows: one row, one transaction. Whoever is killed goes on where it stopped; no row is done twice.
+"""Import rows: a few in one transaction. Whoever is killed goes on where it stopped; no row is done twice or by half.
 
-The lock of the kind is held while a row is looked at again and written: two imports of the same units, or two
+The lock of the kind is held while rows are looked at again and written: two imports of the same units, or two
 workers at the same import, take turns and the second finds what the first has done.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from keqiao.web.imports.queries import content_of, context_of, counts_of, kind_o
 from keqiao.web.imports.reading import READER, account, check_again
 from keqiao.web.imports.sheet_kinds import Fault, SheetKind
 
+BATCH = 25  # rows: what a kill undoes, and how long others wait for the database
 WANTED = (Verdict.NEW, Verdict.CHANGED, Verdict.SAME)
 
 
@@ -33,27 +35,37 @@ def run(import_id: UUID, at: datetime) -> None:
     if made.association_id not in kind.may_import(context.actor, at):
         raise PermissionDenied("the one who started the import may not import any longer")
     Turn.objects.get_or_create(kind=kind.code)
-    for pk in open_rows(made).filter(verdict__in=WANTED).values_list("pk", flat=True):
-        import_row(kind, pk, context)
-        Import.objects.filter(pk=made.pk).update(progress=F("progress") + 1)
+    wanted = list(open_rows(made).filter(verdict__in=WANTED).values_list("pk", flat=True))
+    for start in range(0, len(wanted), BATCH):
+        batch = wanted[start : start + BATCH]
+        import_batch(kind, batch, context)
+        Import.objects.filter(pk=made.pk).update(progress=F("progress") + len(batch))
     end_run(made, at)
 
 
 @transaction.atomic
-def import_row(kind: SheetKind, pk: UUID, context: Context) -> None:
-    """Do one row, unless it is done already; the room's change and the row's note of it are one transaction."""
+def import_batch(kind: SheetKind, pks: Sequence[UUID], context: Context) -> None:
+    """Do some rows, leaving out what is done already; the room's changes and the notes of them are one transaction."""
     Turn.objects.select_for_update().get(kind=kind.code)
-    row = ImportRow.objects.select_for_update().filter(pk=pk, done_at__isnull=True).first()
-    if row is None or row.verdict not in WANTED:
-        return
-    seen = content_of(row)
-    checked = CheckedRow(row.number, seen.cells, seen.is_hidden)
-    check_rows(kind, [checked], context)
-    if _is_overtaken(row, seen, checked):
-        checked.faults.append(Fault("table.overtaken"))
-    if not checked.is_faulty and checked.verdict is not Verdict.SAME:
-        _apply(kind, row, checked, context)
-    _note(row, checked, context.at)
+    still_open = ImportRow.objects.select_for_update().filter(
+        pk__in=pks, done_at__isnull=True, verdict__in=WANTED
+    )
+    rows = [(row, content_of(row)) for row in still_open.order_by("number")]
+    checked = [CheckedRow(row.number, seen.cells, seen.is_hidden) for row, seen in rows]
+    check_rows(kind, checked, context)
+    for (row, seen), now in zip(rows, checked, strict=True):
+        _import_row(kind, (row, seen), now, context)
+
+
+def _import_row(
+    kind: SheetKind, row_and_seen: tuple[ImportRow, RowContent], now: CheckedRow, context: Context
+) -> None:
+    row, seen = row_and_seen
+    if _is_overtaken(row, seen, now):
+        now.faults.append(Fault("table.overtaken"))
+    if not now.is_faulty and now.verdict is not Verdict.SAME:
+        _apply(kind, row, now, context)
+    _note(row, now, context.at)
 
 
 def _is_overtaken(row: ImportRow, seen: RowContent, now: CheckedRow) -> bool:

@@ -1,0 +1,25 @@
+"""What the room keeps of people while their rows are on the way into a register."""
+
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.web.imports.models import ImportRow
+from keqiao.web.privacy.catalogue import Basis, Correction, PersonalField, PersonalTable, Sensitivity
+
+TABLES = (
+    PersonalTable(
+        ImportRow,
+        _("导入名册中的个人"),
+        (
+            PersonalField(
+                "content",
+                _("核对名册各行，改正后导入"),
+                Basis.DUTY,
+                _("导入完成或者放弃后按保存期限清除"),
+                sensitivity=Sensitivity.SENSITIVE,
+                correction=Correction.NEVER,
+            ),
+        ),
+    ),
+)
+
+EXCUSED: dict[str, str] = {}

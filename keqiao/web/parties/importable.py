@@ -1,0 +1,5 @@
+"""The rolls that can be imported: units, people, members and councils of societies."""
+
+from keqiao.web.parties.rolls.units import UNITS
+
+SHEETS = (UNITS,)

@@ -1,0 +1,125 @@
+"""What words in tables mean: regions, organisations, people, for the columns of every importable sheet."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from keqiao.readers.organisation_kinds import organisation_kinds
+from keqiao.web.imports.columns import Context, Lookup, Reference
+from keqiao.web.parties.models import Organisation, Person, Region
+from keqiao.web.parties.names import match_organisations
+from keqiao.web.parties.periods import on_day
+from keqiao.web.parties.permissions import Viewer
+from keqiao.web.parties.queries import associations_kept_by, local_day
+
+AT_ONCE = 500
+"""Values given to one query."""
+
+References = Mapping[str, Collection[Reference]]
+
+
+def officers_associations(viewer: Viewer, at: datetime) -> dict[UUID, str]:
+    """Return the associations that ``viewer`` is an officer of, by id and name."""
+    return {each.pk: each.site_name for each in associations_kept_by(viewer, at)}
+
+
+def find_regions(words: Collection[str], context: Context) -> References:
+    """Return the regions in force that each word means: by code, by name, or by name behind those above it.
+
+    ``金水区`` may mean one of several, ``郑州市金水区`` and ``河南省郑州市金水区`` say which.
+    """
+    rows = Region.objects.filter(on_day(local_day(context.at))).values_list("pk", "code", "name", "parent_id")
+    by_id = {pk: (code, name, parent) for pk, code, name, parent in rows}
+    found: dict[str, list[Reference]] = defaultdict(list)
+    for pk, (code, name, _parent) in by_id.items():
+        above = _names_above(by_id, pk)
+        meant = {code, name, *("".join([*above[start:], name]) for start in range(len(above)))}
+        for word in meant & set(words):
+            found[word].append(Reference(str(pk), name, code, "".join(above)))
+    return found
+
+
+def region_reference(region: Region) -> Reference:
+    """Return a region as tables name it."""
+    return Reference(str(region.pk), region.name, region.code)
+
+
+def _names_above(by_id: Mapping[int, tuple[str, str, int | None]], pk: int) -> list[str]:
+    names: list[str] = []
+    parent = by_id[pk][2]
+    while parent in by_id:
+        names.insert(0, by_id[parent][1])
+        parent = by_id[parent][2]
+    return names
+
+
+def find_organisations(words: Collection[str], context: Context) -> References:
+    """Return the organisations that each word means: by id, by credit code, else by full, short or former name."""
+    named = match_organisations([word for word in words if not identifier_in(word)], local_day(context.at))
+    ids = {pk for match in named.values() for pk in match.found}
+    ids |= {identifier for word in words if (identifier := identifier_in(word))}
+    codes = {word.upper(): word for word in words if len(word) == 18}
+    rows = _organisations(ids, codes)
+    by_id, by_code = {row.pk: row for row in rows}, {row.credit_code: row for row in rows}
+    found: dict[str, list[Reference]] = {}
+    for word in words:
+        coded, identifier = by_code.get(word.upper()), identifier_in(word)
+        if coded is not None:
+            found[word] = [reference_to(coded)]
+        elif identifier is not None:
+            found[word] = [reference_to(by_id[identifier])] if identifier in by_id else []
+        else:
+            found[word] = [reference_to(by_id[pk]) for pk in named[word].found if pk in by_id]
+    return found
+
+
+def _organisations(ids: Iterable[UUID], codes: Iterable[str]) -> list[Organisation]:
+    wanted_ids, wanted_codes = list(ids), list(codes)
+    rows: list[Organisation] = []
+    for start in range(0, max(len(wanted_ids), len(wanted_codes)), AT_ONCE):
+        piece = slice(start, start + AT_ONCE)
+        wanted = Q(pk__in=wanted_ids[piece]) | Q(credit_code__in=wanted_codes[piece])
+        rows += Organisation.objects.filter(wanted, merged_into__isnull=True).select_related("region")
+    return rows
+
+
+def reference_to(organisation: Organisation) -> Reference:
+    """Return an organisation as tables name it; its region must be there without a query."""
+    kind = organisation_kinds().get(organisation.kind)
+    label = kind.label(get_language() or "zh-hans") if kind else ""
+    region = organisation.region.name if organisation.region else ""
+    more = "，".join(filter(None, (organisation.credit_code, label, region)))
+    return Reference(
+        str(organisation.pk), organisation.name, organisation.credit_code or str(organisation.pk), more
+    )
+
+
+def find_people(words: Collection[str], _context: Context) -> References:
+    """Return the people that each word means: by id or by name; namesakes are told apart by the last digits of
+    their phone.
+    """
+    identifiers = [identifier for word in words if (identifier := identifier_in(word))]
+    wanted = Q(pk__in=identifiers) | Q(name__in=list(words))
+    found: dict[str, list[Reference]] = defaultdict(list)
+    for person in Person.objects.filter(wanted, merged_into__isnull=True):
+        reference = Reference(str(person.pk), person.name, str(person.pk), person.phone[-4:])
+        for word in {person.name, str(person.pk)} & set(words):
+            found[word].append(reference)
+    return found
+
+
+def identifier_in(word: str) -> UUID | None:
+    """Return the id that a word is, or nothing."""
+    try:
+        return UUID(word)
+    except ValueError:
+        return None
+
+
+REGION = Lookup(find_regions)
+ORGANISATION = Lookup(find_organisations)
+PERSON = Lookup(find_people)
