@@ -1,12 +1,14 @@
-"""Faults to plant in the engine: where, and what stands there instead. The properties must notice each one."""
+"""Faults to plant in the engine, the limits and the bundles: where, and what stands there instead."""
 
 import operator
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
-from keqiao.core.rules import building, changing, closures, explaining
-from keqiao.core.rules.facts import UNKNOWN
+from keqiao.core.rules import building, bundles, changing, closures, explaining, quotas
+from keqiao.core.rules.bundles import Fate
+from keqiao.core.rules.facts import UNKNOWN, Stage
 
 ENGINE: dict[str, tuple[Any, str, Any]] = {
     "at-least-is-above": (closures, "ORDER", closures.ORDER | {">=": operator.gt}),
@@ -41,6 +43,49 @@ ENGINE: dict[str, tuple[Any, str, Any]] = {
         explaining.Look,
         "missing",
         property(lambda look: look.value is UNKNOWN and bool(look.at)),
+    ),
+}
+QUOTAS: dict[str, tuple[Any, str, Any]] = {
+    "partners-count-as-leaders": (
+        quotas,
+        "_is_of",
+        lambda holding, _limit, asking: asking.unit in (holding.unit, holding.lead),
+    ),
+    "kinds-have-limits-of-their-own": (
+        quotas.Limit,
+        "covers",
+        lambda limit, path: not limit.within or path[-1] in limit.within,
+    ),
+    "holdings-are-always-complete": (quotas, "_is_complete", lambda *_: True),
+    "what-is-applied-for-is-undertaken": (
+        quotas,
+        "_counts",
+        lambda holding, limit, asking, right=quotas._counts: right(
+            replace(holding, stage=Stage.UNDERTAKEN), limit, asking
+        ),
+    ),
+    "other-calls-count": (
+        quotas,
+        "_counts",
+        lambda holding, limit, asking, right=quotas._counts: right(
+            replace(holding, call=asking.call), limit, asking
+        ),
+    ),
+    "hedged-limits-refuse": (quotas, "_asking_weight", lambda _limit: quotas.Weight.ASK),
+}
+BUNDLES: dict[str, tuple[Any, str, Any]] = {
+    "partners-children-count": (bundles, "_leader", lambda holding: holding.unit),
+    "all-are-absorbed": (bundles._Place, "chosen", property(lambda place: place.candidates)),
+    "marks-elsewhere-are-taken": (bundles, "_marked_elsewhere", lambda *_: []),
+    "the-pilot-need-not-be-decided": (
+        bundles,
+        "_fate_of_those_going",
+        lambda _bundle, *, selected: Fate.ABSORBED if selected else Fate.REVIEWED,
+    ),
+    "missing-children-are-passed": (
+        bundles,
+        "_faults",
+        lambda bundle, place, right=bundles._faults: right(bundle, place) if place.candidates else iter(()),
     ),
 }
 
