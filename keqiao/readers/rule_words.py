@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 from keqiao.core.rules.words import ApplicantWords, KindWord, LevelWord, Words
 from keqiao.readers.organisation_kinds import organisation_kinds
+from keqiao.readers.platforms import outside_platforms
 
 
 @cache
@@ -20,8 +21,8 @@ def rule_words() -> Words:
         offices=tuple(tuple(rank) for rank in data["offices"]),
         graded=frozenset(data["graded"]),
         leaders=tuple(data["leaders"]),
-        platforms=tuple(tuple(names) for names in data["platforms"]),
-        required_events=frozenset(data["required_events"]),
+        platforms=tuple((each.name, *each.called) for each in outside_platforms().values()),
+        recurring=frozenset(data["recurring"]),
         this_kind=frozenset(data["this_kind"]),
         supervisor=tuple(data["supervisor"]),
         in_term=frozenset(data["in_term"]),
@@ -52,6 +53,9 @@ def _applicant_words(data: Mapping[str, Any]) -> ApplicantWords:
         applicant=frozenset(data["applicant"]),
         territories=tuple(data["territories"]),
         hosted=frozenset(code for code, kind in organisation_kinds().items() if kind.is_hosted),
+        through_host=frozenset(
+            code for entry in data["kinds"] if "hosted_by" in entry for code in entry["kinds"]
+        ),
     )
 
 

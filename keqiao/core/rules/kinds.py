@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from keqiao.core.rules.regions import Reach, Region, levels_of_name, names_of_association, reach_of
-from keqiao.core.rules.tree import Among, Attest, Condition, Fact, HowMany, all_of, any_of, equals
-from keqiao.core.rules.words import ApplicantWords, KindWord
+from keqiao.core.rules.settled import settled
+from keqiao.core.rules.tree import Among, Condition, Fact, HowMany, all_of, any_of, equals
+from keqiao.core.rules.words import ApplicantWords, KindWord, LevelWord
 
 UNKNOWN_WORD = KindWord(any_kind=True)
 
@@ -81,7 +82,7 @@ def kind_condition(
     if through_hosts:
         parts += [_hosts(member, setting, at) for member in members if member.kind.hosted_by]
     if any(member.is_open for member in members):
-        parts.append(Attest(judge, name="open_list"))
+        parts.append(settled(judge, "open_list"))
     return any_of(*parts)
 
 
@@ -137,28 +138,32 @@ def _scope(text: str, setting: Setting) -> tuple[Scope, str]:
 
 
 def _next_scope(scope: Scope, text: str, setting: Setting) -> tuple[Scope, str]:
-    """One more word before the kind: a level, a region, a doubt (有关), or one without meaning (各)."""
-    reach, rest, is_named = _reach(text, setting, scope.reach)
-    if rest != text:
-        return replace(scope, reach=reach, is_named=is_named), rest
+    """One more word before the kind: a level, a doubt (有关), one without meaning (各), the name of a region."""
+    level = next((w for w in setting.words.levels if text.startswith(w.word) and text != w.word), None)
+    if level is not None:
+        return replace(scope, reach=_reach(level, setting, scope.reach)), text.removeprefix(level.word)
     rest = _without(text, setting.words.not_sure_who)
     if rest != text:
         return replace(scope, is_unsure=True), rest
-    return scope, _without(text, setting.words.means_nothing)
+    rest = _without(text, setting.words.means_nothing)
+    return (scope, rest) if rest != text else _named_region(scope, text, setting)
 
 
-def _reach(text: str, setting: Setting, so_far: Reach | None) -> tuple[Reach | None, str, bool]:
-    """The level word or the name of a region before the kind. 全市各级: any level, but in the city."""
-    for level in setting.words.levels:
-        if text.startswith(level.word) and text != level.word:
-            reach = reach_of(level, setting.region)
-            area = so_far.area if so_far and not level.levels else reach.area
-            return Reach(reach.levels, area), text.removeprefix(level.word), False
+def _reach(level: LevelWord, setting: Setting, so_far: Reach | None) -> Reach:
+    """What the level word means. 全市各级: any level, but in the city."""
+    reach = reach_of(level, setting.region)
+    return Reach(reach.levels, so_far.area) if so_far and not level.levels else reach
+
+
+def _named_region(scope: Scope, text: str, setting: Setting) -> tuple[Scope, str]:
+    """A region by its own name before the kind (济源示范区科协)."""
     for ending, _ in setting.words.regions:
         head, found, rest = text.partition(ending)
         if head and found and rest in setting.words.kinds:
-            return Reach(levels_of_name(head + found, setting.words), head + found), rest, True
-    return so_far, text, False
+            name = head + found
+            reach = Reach(levels_of_name(name, setting.words), name)
+            return replace(scope, reach=reach, is_named=True), rest
+    return scope, text
 
 
 def _kind(text: str, words: ApplicantWords) -> tuple[KindWord | None, str]:
@@ -209,7 +214,7 @@ def _is_placed(member: Member, setting: Setting, at: tuple[str, ...]) -> Iterato
         )
     if scope.is_affiliated:
         known = Among(Fact((*at, "affiliations")), scope.belongs_to)
-        yield known if scope.belongs_to else Attest(member.wording, name="affiliation")
+        yield known if scope.belongs_to else equals(Fact((*at, "traits", member.wording)), value=True)
         return
     area = scope.reach.area if scope.reach else setting.region.name if setting.region else ""
     if area:

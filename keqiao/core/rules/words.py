@@ -40,7 +40,8 @@ class ApplicantWords:
     """The words in which calls name applicants, partners and beneficiaries (``applicant_words.yaml``).
 
     ``levels`` stand with the longest word first; ``regions`` are endings of names of regions with their levels,
-    longest first; ``hosted`` are the kinds of unit that have no code of their own and apply through a host.
+    longest first; ``hosted`` are the kinds of unit that have no code of their own, ``through_host`` those of
+    them that apply in the name of a host (高校科协), not of a supervising body.
     """
 
     kinds: Mapping[str, KindWord]
@@ -57,6 +58,7 @@ class ApplicantWords:
     applicant: frozenset[str]
     territories: tuple[str, ...]
     hosted: frozenset[str] = frozenset()
+    through_host: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,11 @@ class Words:
     """All words the evaluators need.
 
     ``offices`` are the offices of a society by rank, the lowest first, several names to a rank. ``graded`` are
-    certificates that have levels. ``leaders`` are the roles of whoever leads a project. ``platforms`` are names of
-    outside platforms by which the same one is called. ``required_events`` happen to every society in its time
-    (换届), so that a full register without one is a failure. ``this_kind`` words stand for the category itself
-    (该类项目); ``host`` and ``supervisor`` are how calls name the two who stand in. ``all_scopes`` are words of a
-    debarment that bar everything of the body that decided it.
+    certificates that have levels. ``leaders`` are the roles of whoever leads a project. ``platforms`` are outside
+    platforms, each by all its names, the one of the register first. ``recurring`` events come again and again
+    (换届): the latest counts. ``this_kind`` words stand for the category itself (该类项目), ``supervisor`` words for
+    the body that answers for another. ``in_term`` are states that mean: on this day. ``account_states`` are the
+    states of a register by the words of a call. ``all_scopes`` are scopes of a debarment that bar everything.
     """
 
     applicants: ApplicantWords
@@ -76,7 +78,7 @@ class Words:
     graded: frozenset[str] = frozenset()
     leaders: tuple[str, ...] = ()
     platforms: tuple[tuple[str, ...], ...] = ()
-    required_events: frozenset[str] = frozenset()
+    recurring: frozenset[str] = frozenset()
     this_kind: frozenset[str] = frozenset()
     supervisor: tuple[str, ...] = ()
     in_term: frozenset[str] = frozenset()

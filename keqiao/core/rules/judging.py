@@ -1,0 +1,136 @@
+"""From a compiled rule to its answer: verdict, reasons, what is missing, what would change it, and the clause."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from keqiao.core.findings import Finding, Source, Value, Weight
+from keqiao.core.rules.answers import Judged, Verdict, When
+from keqiao.core.rules.asking import Asking, Saying
+from keqiao.core.rules.compiled import Compiled, compile_rule
+from keqiao.core.rules.explaining import Outcome
+from keqiao.core.rules.facts import UNKNOWN, Case
+from keqiao.core.rules.missing import missing_finding
+from keqiao.core.rules.tree import Truth
+
+TIMES = tuple(When)
+"""The moments at which rules can be answered, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which rule it is: id, type, weight, the node that states it, its clause."""
+
+    rule: str
+    type: str
+    weight: Weight
+    path: tuple[str, ...] = ()
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judge:
+    """One rule, ready to be asked about any number of cases. It holds no state."""
+
+    about: About
+    asking: Asking
+    when: When
+    compiled: Compiled | None
+    early: Compiled | None
+
+    @property
+    def is_decisive(self) -> bool:
+        """May it decide the category? Soft rules and tasks only inform."""
+        return (
+            self.about.weight is not Weight.WARN and self.compiled is not None and not self.asking.is_advice
+        )
+
+    def truth(self, case: Case) -> Truth:
+        """Does the rule hold for the (prepared) case?"""
+        return UNKNOWN if self.compiled is None else self.compiled.truth(case)
+
+    def verdict(self, truth: Truth) -> Verdict:
+        """The verdict for a truth: a rule that only asks (weight ``ask``) does not refuse by itself."""
+        if truth is True:
+            return Verdict.PASSES
+        refuses = truth is False and self.about.weight is not Weight.ASK
+        return Verdict.FAILS if refuses else Verdict.PERSON
+
+    def due(self, case: Case, truth: Truth) -> When:
+        """When this answer counts: a failure may be plain before the rest is known."""
+        if truth is False and self.early is not None and self.early.truth(case) is False:
+            return When.BEFORE
+        return self.when
+
+    def judged(self, case: Case) -> Judged:
+        """The whole answer for the (prepared) case."""
+        outcome = self.compiled(case) if self.compiled is not None else Outcome(UNKNOWN)
+        truth = outcome.truth
+        return Judged(
+            rule=self.about.rule,
+            type=self.about.type,
+            verdict=self.verdict(truth),
+            weight=self.about.weight,
+            when=self.due(case, truth),
+            path=self.about.path,
+            source=self.about.source,
+            seen=said_values(outcome.seen),
+            missing=self._missing(outcome),
+            findings=tuple(self._findings(case, outcome)),
+            change=self._change(truth),
+            evidence=self.asking.evidence,
+        )
+
+    def _missing(self, outcome: Outcome) -> tuple[Finding, ...]:
+        if outcome.truth is not UNKNOWN:
+            return ()
+        return tuple(missing_finding(label, self.about.source) for label in outcome.missing)
+
+    def _findings(self, case: Case, outcome: Outcome) -> Iterable[Finding]:
+        if outcome.truth is False:
+            yield self._said(self.asking.wrong, self.about.weight)
+        elif outcome.truth is UNKNOWN and self.asking.doubt is not None:
+            yield self._said(self.asking.doubt, Weight.ASK)
+        elif outcome.truth is UNKNOWN and not outcome.missing:
+            yield self._said(Saying("eligibility.for_a_person"), Weight.ASK)
+        elif outcome.truth is True and self.asking.notes is not None:
+            yield from (self._said(note, Weight.WARN) for note in self.asking.notes(case))
+
+    def _change(self, truth: Truth) -> tuple[Finding, ...]:
+        if truth is True or self.asking.change is None:
+            return ()
+        return (self._said(self.asking.change, Weight.ASK),)
+
+    def _said(self, saying: Saying, weight: Weight) -> Finding:
+        return Finding(saying.code, weight, saying.values, self.about.source)
+
+
+def judge(about: About, asking: Asking, usual: When) -> Judge:
+    """Compile an asking. ``usual`` is when rules of its type can first be answered."""
+    compiled = compile_rule(asking.condition) if asking.condition is not None else None
+    early = compile_rule(asking.failing_when) if asking.failing_when is not None else None
+    return Judge(about, asking, asking.when or usual, compiled, early)
+
+
+def is_due(when: When, by: When) -> bool:
+    """Can a rule of ``when`` be answered ``by`` then?"""
+    return TIMES.index(when) <= TIMES.index(by)
+
+
+def said_values(seen: Mapping[str, Any]) -> dict[str, Value]:
+    """The values that decided, in the plain types of findings."""
+    return {label: said for label, value in seen.items() if (said := _said_value(value)) is not UNKNOWN}
+
+
+def _said_value(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return UNKNOWN if value is UNKNOWN else value.value
+    if isinstance(value, date | Decimal):
+        return str(value)
+    if isinstance(value, tuple | frozenset):
+        items = (_said_value(item) for item in (sorted(value) if isinstance(value, frozenset) else value))
+        return tuple(str(item) for item in items if item is not UNKNOWN)
+    return value if value is None or isinstance(value, str | int | bool) else UNKNOWN

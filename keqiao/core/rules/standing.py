@@ -1,0 +1,177 @@
+"""What is asked in every category and is no rule of the list: applicants, beneficiaries, limits, days, debarment."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from keqiao.core.findings import Source, Weight
+from keqiao.core.programme import Effective
+from keqiao.core.programme.rules.limits import Sanction
+from keqiao.core.rules.answers import When
+from keqiao.core.rules.asking import APPLICANT, Asking, At, Frame, Saying, called
+from keqiao.core.rules.evaluators.bodies import of_kinds
+from keqiao.core.rules.evaluators.limits import one_more_fits
+from keqiao.core.rules.evaluators.records import not_debarred
+from keqiao.core.rules.evaluators.registers import is_by_supervisor
+from keqiao.core.rules.judging import About, Judge, judge
+from keqiao.core.rules.kinds import read_members
+from keqiao.core.rules.tree import (
+    FAILS,
+    HOLDS,
+    Among,
+    Attest,
+    Compare,
+    Condition,
+    Fact,
+    HowMany,
+    all_of,
+    any_of,
+    equals,
+)
+
+
+def standing(found: Effective, frame: Frame) -> Iterator[Judge]:
+    """The judges of a category beside those of its rules."""
+    yield _openness(found)
+    yield from _days(found)
+    yield _applicants(found, frame)
+    yield from _beneficiary(found, frame)
+    yield from _limits(found, frame)
+    yield _debarment(found, frame)
+    yield from _bundle(found, frame)
+
+
+def _judge(about: About, asking: Asking) -> Judge:
+    return judge(about, asking, When.BEFORE)
+
+
+def _about(rule: str, path: tuple[str, ...], source: Source | None) -> About:
+    return About(rule, rule, Weight.REFUSE, path, source)
+
+
+def _openness(found: Effective) -> Judge:
+    condition = HOLDS if found.open_to_applicants else FAILS
+    return _judge(
+        _about("open_to_applicants", found.path, None),
+        Asking(condition, Saying("eligibility.not_open", {"undertaken_by": ""})),
+    )
+
+
+def _days(found: Effective) -> Iterator[Judge]:
+    """The opening day and the last day, as far as the call states them; both count."""
+    on = Fact(("on",))
+    if found.opens is not None:
+        day = found.opens.fact.on
+        asking = Asking(Compare(on, ">=", day) if isinstance(day, date) else None, _on("not_yet_open", day))
+        yield _judge(
+            _about("opens", found.opens.path, found.opens.fact.source), _settled_day(asking, day, "opens")
+        )
+    if found.deadline is not None:
+        day = found.deadline.fact.on
+        asking = Asking(Compare(on, "<=", day) if isinstance(day, date) else None, _on("closed", day))
+        about = _about("deadline", found.deadline.path, found.deadline.fact.source)
+        yield _judge(about, _settled_day(asking, day, "deadline"))
+
+
+def _on(code: str, day: date | str) -> Saying:
+    return Saying(f"eligibility.{code}", {"date": str(day)})
+
+
+def _settled_day(asking: Asking, day: date | str, rule: str) -> Asking:
+    """A day that the call leaves unfilled is for a person."""
+    return asking if asking.condition else Asking(Attest(rule, name="date"), doubt=_on("date_unsettled", day))
+
+
+def _applicants(found: Effective, frame: Frame) -> Judge:
+    """The kinds of the nearest statement; a call that names nobody leaves it to a person."""
+    stated = found.applicants
+    if stated is None:
+        nobody = Asking(
+            Attest("applicants", name="applicants"), doubt=Saying("eligibility.applicants_unstated")
+        )
+        return _judge(_about("applicants", found.path, None), nobody)
+    kinds = stated.fact.kinds
+    values = {"kinds": kinds}
+    asking = Asking(
+        any_of(of_kinds(kinds, frame, APPLICANT, "applicants"), *_stand_ins(kinds, frame)),
+        Saying("eligibility.kind", {**values, "subject": called(None)}),
+        doubt=Saying("eligibility.kind_doubt", {**values, "subject": called(None)}),
+    )
+    return _judge(_about("applicants", stated.path, stated.fact.source), asking)
+
+
+def _stand_ins(kinds: tuple[str, ...], frame: Frame) -> Iterator[Condition]:
+    """Who supervises a body of the kinds that may not apply by itself, once that body has been named."""
+    allowed = any(is_by_supervisor(proxy.in_name_of, frame) for proxy in frame.proxies)
+    for subject in sorted(frame.own_subjects) if allowed else ():
+        at: At = ("subjects", subject)
+        yield all_of(
+            equals(Fact(("cases", f"{subject} is named")), value=True),
+            of_kinds(kinds, frame, at, "applicants"),
+            Compare(Fact((*at, "supervisor", "id")), "==", Fact(("applicant", "id"))),
+        )
+
+
+def _beneficiary(found: Effective, frame: Frame) -> Iterator[Judge]:
+    """Whom the application is for, where the call names it; which role it has is told by the rules about it."""
+    stated = found.beneficiary
+    if stated is None:
+        return
+    members = read_members(stated.fact.kinds, frame.setting)
+    texts = tuple(member.text for member in members)
+    subjects = {rule.fact.subject for rule in found.rules if rule.path == stated.path and rule.fact.subject}
+    named = next((s for s in sorted(subjects) if any(text.endswith(s) for text in texts)), None)
+    subject = named or (min(subjects) if len(subjects) == 1 else None)
+    if subject is None:
+        return
+    kinds = stated.fact.kinds
+    asking = Asking(
+        of_kinds(kinds, frame, ("subjects", subject), "beneficiary"),
+        Saying("eligibility.subject_kind", {"kinds": kinds, "subject": subject}),
+        doubt=Saying("eligibility.kind_doubt", {"kinds": kinds, "subject": subject}),
+        when=frame.when_about(subject, When.BEFORE),
+    )
+    yield _judge(_about("beneficiary", stated.path, stated.fact.source), asking)
+
+
+def _limits(found: Effective, frame: Frame) -> Iterator[Judge]:
+    for stated in found.per_unit_limits:
+        most = stated.fact.max
+        asking = Asking(
+            one_more_fits(most, stated.path[-1:], frame),
+            Saying("eligibility.limit_full", {"max": most, "unit": ""}),
+        )
+        yield _judge(_about("per_unit_limit", stated.path, stated.fact.source), asking)
+
+
+def _debarment(found: Effective, frame: Frame) -> Judge:
+    """The ban that the category itself threatens is the clause; another one has its own basis."""
+    bans = [s for s in found.rules if isinstance(s.fact, Sanction) and s.fact.effect == "ban"]
+    source = bans[-1].fact.source if bans else None
+    return _judge(_about("debarment", bans[-1].path if bans else found.path, source), not_debarred(frame))
+
+
+def _bundle(found: Effective, frame: Frame) -> Iterator[Judge]:
+    """All listed children are applied for as well, by the time the papers are handed in."""
+    stated = found.bundle
+    if stated is None or stated.path != found.path:
+        return
+    children = [child for child in stated.fact.children if child.category is not None]
+    parts = [_applied_for(child.category or "", frame) for child in children]
+    names = tuple(child.name for child in stated.fact.children)
+    asking = Asking(
+        all_of(*parts),
+        Saying("eligibility.bundle", {"children": names}),
+        change=Saying("eligibility.change.bundle", {"children": names}),
+        when=When.FILING,
+    )
+    yield _judge(_about("bundle", stated.path, stated.fact.source), asking)
+
+
+def _applied_for(category: str, frame: Frame) -> Condition:
+    mine = all_of(
+        Compare(Fact(("held", "unit")), "==", Fact(("applicant", "id"))),
+        equals(Fact(("held", "call")), frame.call),
+        Among(Fact(("held", "path")), (category,)),
+    )
+    full = HOLDS
+    return HowMany("held", Fact(("records", "holdings")), mine, least=1, complete=full, name="holdings")
