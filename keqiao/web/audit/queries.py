@@ -19,6 +19,11 @@ def timeline(case: models.Model | Chain) -> QuerySet[Event]:
     return events.select_related("reason").order_by("sequence")
 
 
+def events_of_act(act: str) -> QuerySet[Event]:
+    """Return the events of one act on all cases, newest first, each with its reason."""
+    return Event.objects.filter(act=act).select_related("reason").order_by("-at", "-pk")
+
+
 def last_acts(kind: str, acts: Iterable[str]) -> dict[str, str]:
     """Return, by case id (as text), the last event of each case of ``kind`` that is one of ``acts``."""
     among = Event.objects.filter(chain_kind=kind, act__in=list(acts))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("keqiao.web.accounts.urls")),
     path("", include("keqiao.web.parties.urls")),
     path("", include("keqiao.web.imports.urls")),
+    path("", include("keqiao.web.privacy.urls")),
     path("", include("keqiao.web.notifications.urls")),
     path("", include("keqiao.web.files.urls")),
     path("", include("keqiao.web.approvals.urls")),

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -53,6 +54,21 @@ def all_requests() -> QuerySet[SubjectRequest]:
     return SubjectRequest.objects.all()
 
 
+def in_state(state: str) -> Q:
+    """Return what picks requests in one state."""
+    return Q(state=state)
+
+
+def of_kind(kind: str) -> Q:
+    """Return what picks requests of one kind."""
+    return Q(kind=kind)
+
+
+def day_of(at: datetime) -> date:
+    """Return the day of ``at`` where the offices are."""
+    return timezone.localtime(at).date()
+
+
 def revealable(viewer: Viewer, label: str, column: str, pk: str, at: datetime) -> tuple[PersonalTable, Any]:
     """Return the declaration and the row of a locked value that ``viewer`` may open; otherwise 404.
 
@@ -65,7 +81,7 @@ def revealable(viewer: Viewer, label: str, column: str, pk: str, at: datetime) -
     rows = table.model._default_manager.filter(table.revealable(viewer, at))
     try:
         row = rows.filter(pk=pk).first()
-    except (ValueError, TypeError) as malformed:
+    except (ValueError, ValidationError) as malformed:
         raise Http404 from malformed
     if row is None or not getattr(row, column):
         raise Http404
@@ -87,4 +103,4 @@ def is_locked(table: PersonalTable, column: str) -> bool:
 
 def last_day_to_answer(received_at: datetime) -> date:
     """Return the day by which a request must be answered."""
-    return timezone.localtime(received_at).date() + ANSWER_WITHIN
+    return day_of(received_at) + ANSWER_WITHIN

@@ -1,0 +1,63 @@
+"""Reasons, requests, answers and new wordings of consent."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.web.privacy.actions import SHORTEST_REASON
+from keqiao.web.privacy.models import ConsentKind, ConsentText, RequestKind, RequestState
+
+
+class ReasonForm(forms.Form):
+    """Why a locked value is looked at."""
+
+    reason = forms.CharField(
+        label=_("查看原因"),
+        min_length=SHORTEST_REASON,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("例如：核对专家酬金发放表。原因和查看时间会留在记录中。"),
+    )
+
+
+class AskForm(forms.Form):
+    """What a person asks about the own data. A copy is made by a button of its own."""
+
+    kind = forms.ChoiceField(
+        label=_("请求"),
+        choices=[(kind.value, kind.label) for kind in RequestKind if kind is not RequestKind.COPY],
+    )
+    words = forms.CharField(
+        label=_("具体要求"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("哪一项、现在是什么、应当改成什么；要求删除的，写明删除哪些。"),
+    )
+
+
+class AnswerForm(forms.Form):
+    """How a request is settled."""
+
+    state = forms.ChoiceField(
+        label=_("办理结果"),
+        choices=[(state.value, state.label) for state in RequestState if state is not RequestState.OPEN],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("答复"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("本人会看到答复。不予办理的，必须说明依据和理由。"),
+    )
+
+
+class ConsentTextForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A new wording. Consents given to an older version stand as they are."""
+
+    kind = forms.ChoiceField(label=_("类别"), choices=ConsentKind.choices)
+
+    class Meta:
+        model = ConsentText
+        fields = ("kind", "text_zh", "text_en")
+        widgets = {"text_zh": forms.Textarea(attrs={"rows": 8}), "text_en": forms.Textarea(attrs={"rows": 8})}

@@ -1,0 +1,157 @@
+"""Rows of the pages about personal data: the catalogue, what is kept of one person, and who looked at what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from keqiao.web.audit.queries import events_of_act
+from keqiao.web.privacy.actions import REVEALED
+from keqiao.web.privacy.catalogue import (
+    BASES,
+    CORRECTIONS,
+    SENSITIVITIES,
+    PersonalField,
+    PersonalTable,
+    Sensitivity,
+    Viewer,
+    Words,
+    table_called,
+    tables,
+)
+from keqiao.web.privacy.fields import Sealed
+
+ROWS_SHOWN = 20  # of one table, newest ids last; the copy has all
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One column in the words of people."""
+
+    table: PersonalTable
+    field: PersonalField
+
+    @property
+    def title(self) -> Words:
+        """Return what people call the column."""
+        return self.table.title_of(self.field)
+
+    @property
+    def basis(self) -> Words:
+        """Return the ground on which it is kept."""
+        return BASES[self.field.basis]
+
+    @property
+    def sensitivity(self) -> Words:
+        """Return how sensitive it is."""
+        return SENSITIVITIES[self.field.sensitivity]
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Is it locked and shown masked?"""
+        return self.field.sensitivity is Sensitivity.SENSITIVE
+
+    @property
+    def correction(self) -> Words:
+        """Return how the person puts it right."""
+        return CORRECTIONS[self.field.correction]
+
+
+def entries() -> list[Entry]:
+    """Return every declared column, sensitive ones first, then in the order of the rooms."""
+    found = [Entry(table, field) for table in tables() for field in table.fields]
+    return sorted(found, key=lambda entry: not entry.is_sensitive)
+
+
+def catalogue_values() -> list[dict[str, Any]]:
+    """Return the catalogue as plain values for JSON, in the language of the page."""
+    return [
+        {
+            "table": entry.table.label,
+            "column": entry.field.name,
+            "title": str(entry.title),
+            "whose": str(entry.table.whose),
+            "purpose": str(entry.field.purpose),
+            "basis": {"code": entry.field.basis.value, "words": str(entry.basis)},
+            "sensitivity": {"code": entry.field.sensitivity.value, "words": str(entry.sensitivity)},
+            "retention": str(entry.field.retention),
+            "correction": {"code": entry.field.correction.value, "words": str(entry.correction)},
+            "kept_by_law": str(entry.field.held),
+        }
+        for entry in entries()
+    ]
+
+
+@dataclass(frozen=True)
+class OwnValues:
+    """What is kept of a person in one table: its columns, and per row the values as words."""
+
+    table: PersonalTable
+    entries: list[Entry]
+    rows: list[list[str]]
+    more: int
+
+
+def own_values(viewer: Viewer) -> Iterator[OwnValues]:
+    """Yield, per table that can be traced to the account, what is kept there; locked values masked."""
+    for table in tables():
+        if table.own is None:
+            continue
+        rows = table.own(viewer).order_by("-pk")
+        count = rows.count()
+        if count:
+            shown = [[as_words(getattr(row, f.name)) for f in table.fields] for row in rows[:ROWS_SHOWN]]
+            columns = [Entry(table, field) for field in table.fields]
+            yield OwnValues(table, columns, shown, max(0, count - ROWS_SHOWN))
+
+
+def as_words(value: Any) -> str:
+    """Return a value as a page shows it: locked ones as their mask."""
+    return "" if value is None else str(value)
+
+
+def as_plain(value: Any) -> Any:
+    """Return a value as the person's own copy has it: locked ones opened."""
+    if isinstance(value, Sealed):
+        return value.plain()
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value if isinstance(value, str | int | bool | list | dict | type(None)) else str(value)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at a locked value: when, who, in which role, what, of which row, why."""
+
+    at: datetime
+    who: str
+    role: str
+    what: Words
+    row: str
+    reason: str
+
+
+def looks(newest: int) -> list[Look]:
+    """Return the latest looks at locked values, newest first. Three queries, however many there are."""
+    events = list(events_of_act(REVEALED)[:newest])
+    people = get_user_model().objects.in_bulk({event.actor_id for event in events if event.actor_id})
+    return [
+        Look(
+            event.at,
+            str(people.get(event.actor_id) or "—"),
+            event.role,
+            _title(event.data.get("field", "")),
+            str(event.data.get("row", "")),
+            event.reason.text if hasattr(event, "reason") else "",
+        )
+        for event in events
+    ]
+
+
+def _title(name: str) -> Words:
+    label, _dot, column = name.rpartition(".")
+    table = table_called(label)
+    field = table.field(column) if table else None
+    return table.title_of(field) if table and field else name
