@@ -14,6 +14,9 @@ from keqiao.web.imports.contents import Difference, RowContent
 from keqiao.web.imports.models import Verdict
 from keqiao.web.imports.sheet_kinds import ID, NEW, Fault, Row, SheetKind, Standing
 
+REFUSED, NOT_APPLIED = "table.refused", "table.not_applied"
+"""A value that a room's rule refuses; a sound row that the register refused when it was to be written."""
+
 
 @dataclass(slots=True)
 class CheckedRow:
@@ -86,9 +89,9 @@ def _read_cell(column: Column, cell: Cell, row: CheckedRow) -> None:
         row.faults.append(refusal(wrong, column.key))
 
 
-def refusal(wrong: ValidationError, column: str = "") -> Fault:
+def refusal(wrong: ValidationError, column: str = "", code: str = REFUSED) -> Fault:
     """Return a fault in the words of a room's own rule."""
-    return Fault("table.refused", column, {"words": "；".join(wrong.messages)})
+    return Fault(code, column, {"words": "；".join(wrong.messages)})
 
 
 def _look_up(kind: SheetKind, rows: Iterable[CheckedRow], context: Context) -> None:

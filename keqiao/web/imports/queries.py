@@ -1,6 +1,5 @@
 """Read imports and their rows."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from keqiao.web.imports import permissions
-from keqiao.web.imports.checking import CheckedRow
 from keqiao.web.imports.columns import Context
 from keqiao.web.imports.contents import RowContent, from_json
 from keqiao.web.imports.models import Import, ImportRow, ImportState, Verdict
@@ -64,25 +62,18 @@ def counts_of(made: Import) -> dict[str, int]:
     """Return how many open rows have each verdict, and ``done`` for those that changed or met the register."""
     counts = {verdict.value: 0 for verdict in Verdict} | {"done": 0, "created": 0, "altered": 0, "met": 0}
     done_as = {Verdict.NEW: "created", Verdict.CHANGED: "altered", Verdict.SAME: "met"}
-    grouped = made.rows.order_by().values("verdict", "done_at__isnull").annotate(n=Count("pk"))
-    for verdict, is_open, number in grouped.values_list("verdict", "done_at__isnull", "n"):
-        if is_open:
-            counts[verdict] += number
-        else:
-            counts["done"] += number
-            counts[done_as[Verdict(verdict)]] += number
+    grouped = made.rows.order_by().values_list("verdict").annotate(n=Count("pk"), done=Count("done_at"))
+    for verdict, number, done in grouped:
+        counts[verdict] += number - done
+        if done:
+            counts["done"] += done
+            counts[done_as[Verdict(verdict)]] += done
     return counts
 
 
 def content_of(row: ImportRow) -> RowContent:
     """Return what is kept of a row, opened."""
     return from_json(row.content.plain())
-
-
-def unchecked(rows: Iterable[ImportRow]) -> list[CheckedRow]:
-    """Return rows as they are to be checked again."""
-    contents = [(row, content_of(row)) for row in rows]
-    return [CheckedRow(row.number, content.cells, content.is_hidden) for row, content in contents]
 
 
 def earlier_with_same_file(made: Import) -> Import | None:

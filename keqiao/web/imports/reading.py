@@ -11,9 +11,9 @@ from keqiao.readers.tables.table import Table, read_table_safely
 from keqiao.readers.unreadable import Unreadable
 from keqiao.web.audit import log
 from keqiao.web.files.queries import path_of
-from keqiao.web.imports.checking import CheckedRow, check_rows
-from keqiao.web.imports.models import Import, ImportState
-from keqiao.web.imports.queries import context_of, kind_of, open_rows, unchecked
+from keqiao.web.imports.checking import NOT_APPLIED, CheckedRow, check_rows
+from keqiao.web.imports.models import Import, ImportState, Verdict
+from keqiao.web.imports.queries import content_of, context_of, kind_of, open_rows
 from keqiao.web.imports.sheet_kinds import SheetKind
 from keqiao.web.imports.storing import replace_open_rows
 
@@ -46,15 +46,20 @@ def read(import_id: UUID, at: datetime) -> None:
 def check_again(made: Import, at: datetime, edited: dict[int, Any] | None = None) -> None:
     """Check the open rows of an import anew, with the cells of ``edited`` rows in place of those read.
 
-    ``edited`` gives by line the cells, and None for a row that is left out.
+    ``edited`` gives by line the cells, and None for a row that is left out. What a register refused stays refused
+    until somebody has looked at the row.
     """
     edited = edited or {}
     rows = list(open_rows(made))
-    left_out = {row.number for row in rows if row.verdict == "left_out"} - edited.keys()
+    left_out = {row.number for row in rows if row.verdict == Verdict.LEFT_OUT} - edited.keys()
     left_out |= {number for number, cells in edited.items() if cells is None}
-    checked = [
-        CheckedRow(row.number, edited.get(row.number) or row.cells, row.is_hidden) for row in unchecked(rows)
-    ]
+    checked = []
+    for row in rows:
+        content = content_of(row)
+        now = CheckedRow(row.number, edited.get(row.number) or content.cells, content.is_hidden)
+        if row.number not in edited:
+            now.faults += [fault for fault in content.faults if fault.code == NOT_APPLIED]
+        checked.append(now)
     _keep(made, checked, frozenset(left_out), at)
 
 

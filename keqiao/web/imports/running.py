@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 
 from keqiao.web.audit import log
-from keqiao.web.imports.checking import CheckedRow, check_rows, refusal
+from keqiao.web.imports.checking import NOT_APPLIED, CheckedRow, check_rows, refusal
 from keqiao.web.imports.columns import Context
 from keqiao.web.imports.contents import RowContent, to_json
 from keqiao.web.imports.models import Import, ImportRow, ImportState, Turn, Verdict
@@ -82,7 +82,7 @@ def _apply(kind: SheetKind, row: ImportRow, checked: CheckedRow, context: Contex
         with transaction.atomic():
             row.record_id = kind.apply(checked.row, checked.standing, context)
     except ValidationError as wrong:
-        checked.faults.append(refusal(wrong))
+        checked.faults.append(refusal(wrong, code=NOT_APPLIED))
 
 
 def _note(row: ImportRow, checked: CheckedRow, at: datetime) -> None:
