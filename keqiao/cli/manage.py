@@ -11,6 +11,8 @@ from django.core.management import get_commands, handle_default_options, load_co
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 
+from keqiao.web.scope import work_as_program
+
 SETTINGS = "keqiao.web.config.settings"
 
 
@@ -25,6 +27,7 @@ def run(arguments: Sequence[str]) -> int:
         django.setup()
     except ImproperlyConfigured as error:
         return _refuse(_one_line(error))
+    work_as_program()
     try:
         found = get_commands().get(name)
         if found is None:

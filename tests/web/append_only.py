@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from tests.web.walls import as_owner
+
 SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
 POSTGRES_TABLES = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
 
@@ -13,11 +15,12 @@ POSTGRES_TABLES = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE
 def triggers_off() -> Iterator[None]:
     """All triggers of all rooms are off inside and on again afterwards."""
     connection.check_constraints()  # PostgreSQL alters no table that has checks waiting
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         restore = _drop_on_sqlite(cursor) if connection.vendor == "sqlite" else _disable_on_postgres(cursor)
-    yield
+    with as_owner():
+        yield
     connection.check_constraints()
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         for statement in restore:
             cursor.execute(statement, None)
 

@@ -1,5 +1,6 @@
 """What all tests of the shell share."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,19 +8,35 @@ from django.test import TransactionTestCase
 
 from keqiao.web.portal.kept_pages import STORE
 from keqiao.web.privacy.keyring import draw_ring
+from keqiao.web.scope import work_as_program
 from tests.web.append_only import triggers_off
 from tests.web.reading_only import gets_change_nothing  # noqa: F401
+from tests.web.walls import as_application, as_before, as_owner
 
 empty_all_tables = TransactionTestCase._fixture_teardown
 
 
 def empty_all_tables_past_the_triggers(case: Any) -> None:
     """Tests that commit end by emptying every table, which the triggers on events rightly refuse."""
-    with triggers_off():
+    with as_owner(), triggers_off():
         empty_all_tables(case)
 
 
 TransactionTestCase._fixture_teardown = empty_all_tables_past_the_triggers  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """On PostgreSQL all tests run as the role of the running program, behind the walls between associations.
+
+    What a test itself does is done by the program; each request is in the scope of who sends it.
+    """
+    work_as_program()
+    with django_db_blocker.unblock():
+        as_application()
+    yield
+    with django_db_blocker.unblock():
+        as_before()
 
 
 @pytest.fixture(autouse=True, scope="session")

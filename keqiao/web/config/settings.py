@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "keqiao.web.accounts.middleware.ActingForMiddleware",
     "keqiao.web.accounts.middleware.SecondFactorMiddleware",
     "keqiao.web.access.AccessMiddleware",
+    "keqiao.web.config.middleware.viewer_scope.ViewerScopeMiddleware",
 ]
 
 ROOT_URLCONF = "keqiao.web.config.urls"

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from keqiao.web.accounts.acting import Acting, acting_of
+from keqiao.web.accounts.queries import is_let_off
 from keqiao.web.config.navigation import Door, doors_for
 from keqiao.web.notifications.queries import unread_count
 
@@ -29,6 +31,18 @@ class Shell:
         """Return the organisation for which the viewer holds the first role, or else the site's name."""
         grants = self._request.user.grants_at(self._request.arrived_at)
         return next((grant.organisation.name for grant in grants if grant.organisation), settings.SITE_NAME)
+
+    @cached_property
+    def acting(self) -> Acting:
+        """Return for whom the viewer acts, and could act."""
+        return acting_of(self._request.user, self._request.arrived_at)
+
+    @cached_property
+    def is_let_off(self) -> bool:
+        """Is the viewer of the demonstration, and so let off a second factor that the role would need?"""
+        user, now = self._request.user, self._request.arrived_at
+        roles = {grant.role for grant in user.own_grants_at(now)}
+        return is_let_off(user) and not settings.SECOND_FACTOR_ROLES.isdisjoint(roles)
 
     @cached_property
     def unread(self) -> int:

@@ -195,11 +195,20 @@ def call_named(name: str) -> Call | None:
     return found or Call.objects.filter(draft__definition__id=name).first()
 
 
-def free_identifier(wanted: str) -> str:
-    """Return ``wanted`` if no definition has that id, else the same with the first free number behind it."""
+def free_identifier(wanted: str, association_id: UUID) -> str:
+    """Return ``wanted`` if no definition has that id, else the same with the first free number behind it.
+
+    Asked are the association's own calls and all published ones: a number must not tell of another's draft.
+    """
     numbered = (f"{wanted[: LONGEST_IDENTIFIER - len(f'-{number}')]}-{number}" for number in count(2))
     candidates = chain([wanted], numbered)
-    return next(name for name in candidates if not Draft.objects.filter(definition__id=name).exists())
+    own = Draft.objects.filter(call__association_id=association_id)
+    return next(
+        name
+        for name in candidates
+        if not own.filter(definition__id=name).exists()
+        and not Revision.objects.filter(definition__id=name).exists()
+    )
 
 
 def calls_to_copy(viewer: Viewer, at: datetime) -> QuerySet[Call]:

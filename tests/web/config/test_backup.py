@@ -14,10 +14,19 @@ from keqiao.web.config.beats import beat, forget_beats, since_last_beat
 from keqiao.web.config.models import WorkerBeat
 from keqiao.web.privacy.keyring import draw_ring, ring
 from keqiao.web.privacy.keys import establish, fingerprints_needed
+from tests.web.walls import as_application, as_before
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def by_the_owner():
+    """Copies are made and brought back by the owner of the tables: they are dropped and made anew."""
+    as_before()
+    yield
+    as_application()
 
 
 @pytest.fixture

@@ -172,7 +172,7 @@ def sent(client, association, programme):
 
 def test_a_definition_of_another_installation_says_what_is_foreign(client, officer, association):
     foreign = make.definition(id="elsewhere-2026", issuers=["江州市科学技术协会"])
-    make.draft_call(programme=foreign)
+    make.published_call(programme=foreign)
     page = sent(client, association, foreign).content.decode()
 
     call = Call.objects.get(association=association)

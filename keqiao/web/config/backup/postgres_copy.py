@@ -28,7 +28,13 @@ def copy_out(folder: Path) -> dict[str, int]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
-        run("pg_dump", "--format=custom", "--enable-row-security", f"--snapshot={snapshot}", f"--file={folder / FILE}")
+        run(
+            "pg_dump",
+            "--format=custom",
+            "--enable-row-security",
+            f"--snapshot={snapshot}",
+            f"--file={folder / FILE}",
+        )
         return row_counts()
 
 

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SQLITE_ENGINE = "keqiao.web.config.database"
-POSTGRES_ENGINE = "django.db.backends.postgresql"
+POSTGRES_ENGINE = "keqiao.web.config.postgres"
 SQLITE_FILE = "keqiao.sqlite3"
 SECONDS_A_CONNECTION_IS_KEPT = 600
 
@@ -71,5 +71,6 @@ def _postgres(parts: SplitResult) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": SECONDS_A_CONNECTION_IS_KEPT,
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,  # they outlive the transaction that says for whom rows are read
         "OPTIONS": options,
     }

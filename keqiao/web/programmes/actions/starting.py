@@ -87,7 +87,10 @@ def start_from_definition(
     call.year, call.region = programme.year, (programme.region or "")[:60]
     call.copied_from = origin.copied_from
     call.save(update_fields=["year", "region", "copied_from"])
-    values = {**values_of(of_own_library(programme, association_id)), "id": free_identifier(programme.id)}
+    values = {
+        **values_of(of_own_library(programme, association_id)),
+        "id": free_identifier(programme.id, association_id),
+    }
     begin(call, {"definition": values}, Saving("started", actor, at))
     data = {"from": origin.kind, "digest": digest_of(values)}
     if origin.copied_from is not None:
