@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keqiao.web.accounts import views
+from keqiao.web.accounts import acting, views
 from keqiao.web.accounts.people import views as people
 from keqiao.web.accounts.registration import verifying
 from keqiao.web.accounts.registration import views as registering
@@ -12,6 +12,8 @@ urlpatterns = [
     path("account/", views.me, name="me"),
     path("account/email/", views.address, name="address"),  # in place of allauth's, which writes when opened
     path("account/language/", views.language, name="language"),
+    path("account/acting-for/", acting.choose, name="acting"),
+    path("account/sessions/end-others/", views.end_other_sessions, name="end_other_sessions"),
     path("account/sessions/<int:pk>/end/", views.end_session, name="end_session"),
     path("register/", registering.register, name="register"),
     path("register/code/", registering.code, name="register_code"),

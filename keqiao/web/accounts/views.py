@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -55,6 +56,15 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of my sessions on another device."""
     if not actions.end_session(request.user, pk, at=request.arrived_at):
         raise Http404(_("没有这个会话，或者它已经结束。"))
+    return redirect("accounts:me")
+
+
+@opens_to(SIGNED_IN)
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    """End all my sessions but this one."""
+    actions.end_other_sessions(request.user, request.session.session_key, at=request.arrived_at)
+    messages.success(request, _("其他设备上的登录已全部结束。"))
     return redirect("accounts:me")
 
 

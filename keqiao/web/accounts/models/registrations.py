@@ -10,6 +10,7 @@ from keqiao.core.lifecycle.registration import RegistrationState
 from keqiao.web.accounts.models.users import User
 from keqiao.web.files.models import StoredFile
 from keqiao.web.parties.models import Association, Organisation, Region, RegionLevel
+from keqiao.web.privacy.models import ConsentText
 
 STATE_WORDS = {
     RegistrationState.SUBMITTED: _("待核验"),
@@ -57,7 +58,9 @@ class Registration(models.Model):
     certificate = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("登记证书")
     )
-    consent = models.CharField(_("同意书版本"), max_length=64)
+    consent_text = models.ForeignKey(
+        ConsentText, models.PROTECT, related_name="+", verbose_name=_("同意的文本")
+    )
     state = models.CharField(
         _("状态"),
         max_length=9,

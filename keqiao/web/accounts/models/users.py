@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.web.parties.models import Person
+
 
 class UserManager(BaseUserManager["User"]):
     """Finds accounts by what people type in to log in."""
@@ -30,6 +32,9 @@ class User(AbstractBaseUser):
     display_name = models.CharField(_("姓名"), max_length=60)
     language = models.CharField(
         _("语言"), max_length=10, default="zh-hans", choices=[("zh-hans", "中文"), ("en", "English")]
+    )
+    person = models.OneToOneField(
+        Person, models.PROTECT, null=True, blank=True, related_name="account", verbose_name=_("人员档案")
     )
     is_active = models.BooleanField(_("启用"), default=True)
     is_demonstration = models.BooleanField(_("演示账号"), default=False)

@@ -31,6 +31,8 @@ from keqiao.web.notifications.models import Channel
 from keqiao.web.parties.actions import NewOrganisation, NewTie, register_organisation, tie
 from keqiao.web.parties.models import Association, Organisation, Region, TieKind
 from keqiao.web.parties.queries import local_day, units_tied_to
+from keqiao.web.privacy.actions import give_consent
+from keqiao.web.privacy.models import ConsentText
 
 OPEN_AT_ONCE = (
     5  # registrations of one contact: enough for somebody who does it for several bodies of a house
@@ -67,7 +69,7 @@ class Sent:
 
     contact: Contact
     certificate: StoredFile | None
-    consent: str
+    consent_text: ConsentText
     language: str = "zh-hans"
 
 
@@ -91,7 +93,7 @@ def submit_registration(stated: Stated, sent: Sent, *, at: datetime) -> Registra
         number=_new_number(),
         contact_key=sent.contact.key,
         certificate=sent.certificate,
-        consent=sent.consent,
+        consent_text=sent.consent_text,
         language=sent.language,
         submitted_at=at,
         organisation=unit_with_code(stated.credit_code),
@@ -117,7 +119,7 @@ def submit_again(registration_id: UUID, stated: Stated, sent: Sent, *, at: datet
     for name, value in stated.columns().items():
         setattr(registration, name, value)
     registration.certificate = sent.certificate or registration.certificate
-    registration.consent = sent.consent
+    registration.consent_text = sent.consent_text
     registration.organisation = unit_with_code(stated.credit_code)
     registration.state, registration.submitted_at = state.value, at
     registration.returned_fields = []
@@ -209,6 +211,7 @@ def verify_registration(registration_id: UUID, verdict: Verdict, *, actor: User,
     user = _account_for(registration, actor, role, at)
     registration.organisation, registration.user = unit, user
     _decide(registration, state, verdict.note, actor, at)
+    give_consent(user, registration.consent_text, at=registration.submitted_at)
     data = {"organisation": str(unit.pk), "account": str(user.pk)}
     log.record("registration_verified", registration, actor=actor, role=role, at=at, data=data)
     wanted = (Role.APPLICANT, Role.UNIT_ADMIN) if verdict.administers else (Role.APPLICANT,)

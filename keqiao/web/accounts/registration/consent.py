@@ -1,23 +1,28 @@
-"""The text people agree to when they register a unit."""
+"""The text people agree to when they register a unit: that of room ``privacy``, in its version in force."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
+from keqiao.readers.consents import shipped_consents
+from keqiao.web.privacy.actions import publish_shipped_texts
+from keqiao.web.privacy.models import ConsentKind, ConsentText
+from keqiao.web.privacy.queries import text_in_force
+
+KIND = ConsentKind.REGISTRATION.value
 
 
-@dataclass(frozen=True)
-class Text:
-    """What is agreed to, and the version by which it can be found again."""
+def words_to_agree_to(language: str, at: datetime) -> str:
+    """Return the words in the language of the page; before any is published, those that come with the program."""
+    text = text_in_force(KIND, at)
+    if text is None:
+        return shipped_consents()[KIND]["en" if language.startswith("en") else "zh"]
+    return text.text_en if language.startswith("en") and text.text_en else text.text_zh
 
-    version: str
-    words: str
 
-
-def text_in_force(_at: datetime) -> Text:
-    """Return the text in force."""
-    words = _(
-        "为办理单位注册，我们收集联系人的姓名、职务、电子邮箱和手机号码，用于核验单位、开立账号和发送通知，由受理科协保存，"
-        "不对外公开。您可以查看、更正，或要求注销账号。"
-    )
-    return Text("registration-1", words)
+def text_agreed_to(at: datetime) -> ConsentText:
+    """Return the text in force, published now if it was not: what somebody agrees to has a version from then on."""
+    text = text_in_force(KIND, at)
+    if text is None:
+        publish_shipped_texts(at)
+        text = text_in_force(KIND, at)
+    assert text is not None  # noqa: S101  published in the line above
+    return text

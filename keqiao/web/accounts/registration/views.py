@@ -22,7 +22,7 @@ from keqiao.web.accounts.registration.actions import (
     submit_registration,
     withdraw_registration,
 )
-from keqiao.web.accounts.registration.consent import text_in_force
+from keqiao.web.accounts.registration.consent import text_agreed_to, words_to_agree_to
 from keqiao.web.accounts.registration.forms import AddressForm, CodeForm, RegistrationForm, initial_of
 from keqiao.web.parties.queries import associations
 
@@ -124,11 +124,11 @@ def _form_page(request: HttpRequest, who: contact.Contact, registration: Registr
         registration=registration,
         initial=_initial(registration),
     )
-    text = text_in_force(request.arrived_at)
-    if request.method == "POST" and form.is_valid() and _sent(request, form, registration, text.version):
+    if request.method == "POST" and form.is_valid() and _sent(request, form, registration):
         messages.success(request, _("已提交。核验结果将通知您。"))
         return redirect("accounts:registrations_mine")
-    page = {"form": form, "registration": registration, "text": text, "contact": who}
+    words = words_to_agree_to(request.LANGUAGE_CODE, request.arrived_at)
+    page = {"form": form, "registration": registration, "words": words, "contact": who}
     return render(request, "accounts/registration/form.html", page, status=422 if form.errors else 200)
 
 
@@ -139,13 +139,12 @@ def _initial(registration: Registration | None) -> dict[str, Any]:
     return {"association": only[0]} if len(only) == 1 else {}
 
 
-def _sent(
-    request: HttpRequest, form: RegistrationForm, registration: Registration | None, version: str
-) -> bool:
+def _sent(request: HttpRequest, form: RegistrationForm, registration: Registration | None) -> bool:
     if not allows(request, "registration"):
         form.add_error(None, TOO_OFTEN)
         return False
-    sent = Sent(form.contact, form.kept, version, request.LANGUAGE_CODE)
+    text = text_agreed_to(request.arrived_at)
+    sent = Sent(form.contact, form.kept, text, request.LANGUAGE_CODE)
     try:
         if registration is None:
             submit_registration(form.stated(), sent, at=request.arrived_at)
