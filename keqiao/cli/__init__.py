@@ -16,6 +16,8 @@ keqiao read FILE [--format json|yaml|table]       what a call document states
 keqiao programme check FILE.yaml …                every fault of a definition, with its line
 keqiao programme list | export ID | load FILE     the definitions in the database
 keqiao programme publish ID --by MAIL             publish a draft in the name of an officer
+keqiao init                                       set up a real installation: association, administrators
+keqiao keys status | rotate | copy | forget       the keys of ID numbers and bank accounts
 keqiao serve | verify | backup DIR | restore DIR  the running program; `keqiao COMMAND --help` says more
 """
 

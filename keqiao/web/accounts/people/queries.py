@@ -13,6 +13,11 @@ from keqiao.web.accounts.roles import OF_A_UNIT, Role
 from keqiao.web.parties.models import Organisation
 
 
+def invitations_by_program() -> QuerySet[Invitation]:
+    """Return the invitations with which the program itself set the installation up, oldest first."""
+    return Invitation.objects.filter(invited_by__isnull=True).order_by("invited_at", "pk")
+
+
 def units_kept_by(viewer: User, at: datetime) -> QuerySet[Organisation]:
     """Return the units whose people ``viewer`` keeps: all, those of one's associations, those administered."""
     rows = Organisation.objects.select_related("region").order_by("name")

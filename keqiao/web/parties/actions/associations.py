@@ -22,6 +22,7 @@ class NewAssociation:
     site_name: str
     document_mark: str = ""
     is_demonstration: bool = False
+    keeps_the_site: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def found_association(
         site_name=wanted.site_name.strip(),
         document_mark=wanted.document_mark,
         is_demonstration=wanted.is_demonstration,
+        keeps_the_site=wanted.keeps_the_site,
     )
     save_new(association)
     log.record("founded", association, actor=actor, role=role, at=at)
