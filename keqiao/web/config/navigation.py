@@ -1,7 +1,8 @@
 """The places of the back office, by work and not by table, in the order people do it.
 
 A place shows only if its page exists and its viewer may open it and takes part there; a new room adds its line here:
-待办 · 审批 · 通知与项目 · 规章库 · 工作日历 · 申报 · 推荐 · 评审 · 公示与立项 · 实施 · 验收与诚信 · 单位与人员 · 统计.
+待办 · 审批 · 通知与项目 · 规章库 · 工作日历 · 申报 · 推荐 · 评审 · 公示与立项 · 实施 · 验收与诚信 · 登记与名录 ·
+单位与人员 · 统计.
 """
 
 from collections.abc import Callable
@@ -38,8 +39,10 @@ PLACES = (
     Place(_("规章库"), "regulations:library", "books"),
     Place(_("工作日历"), "calendars:home", "calendar"),
     Place(_("单位注册"), "accounts:registrations", "file-text"),
+    Place(_("登记与名录"), "registers:home", "history"),
     Place(_("单位与人员"), "parties:list", "building-community"),
     Place(_("单位人员"), "accounts:units", "users"),
+    Place(_("账号与角色"), "accounts:accounts", "shield-check"),
     Place(_("导入表格"), "imports:home", "file-upload"),
 )
 

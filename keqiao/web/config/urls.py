@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("keqiao.web.programmes.urls")),
     path("", include("keqiao.web.calendars.urls")),
     path("", include("keqiao.web.regulations.urls")),
+    path("", include("keqiao.web.registers.urls")),
     path("", include("keqiao.web.ui.urls")),
     path("", include("keqiao.web.accounts.urls")),
     path("", include("keqiao.web.parties.urls")),

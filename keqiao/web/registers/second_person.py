@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from keqiao.web.accounts.queries import holders_of, user_with_id
 from keqiao.web.approvals.acts import Act, Arguments, Description, Done, NotExecuted, Subject, Viewer
 from keqiao.web.approvals.frozen import Change, Plain
-from keqiao.web.parties.models import Party
+from keqiao.web.parties.finding import names_of
 from keqiao.web.registers import permissions
 from keqiao.web.registers.actions.debarments import NewDebarment, debar, free
 from keqiao.web.registers.actions.writing import By, Decision
@@ -92,8 +92,8 @@ def current_of_parties(subject: Subject, arguments: Arguments) -> Mapping[str, P
 
 def describe_debarring(_subject: Subject, arguments: Arguments) -> Description:
     """Say in plain words who is to be debarred, why and for how long."""
-    names = Party.objects.filter(pk__in=arguments["parties"]).values_list("name", flat=True)
-    named = "、".join(names)
+    names = names_of([UUID(party) for party in arguments["parties"]])
+    named = "、".join(sorted(names.values()))
     with override("zh-hans"):  # frozen texts are Chinese, whoever asks
         title = _("禁止申报：%(names)s") % {"names": named[:200]}
     rows = [Change("parties", None, named)]
@@ -180,7 +180,7 @@ ACTS = [
         execute=execute_debarring,
         valid_for=VALID_FOR,
         labels=LABELS,
-        address=lambda subject: reverse("registers:party", args=[subject.association_id, subject.id]),
+        address=lambda subject: reverse("registers:party", args=[subject.id]),
     ),
     Act(
         code=FREE,

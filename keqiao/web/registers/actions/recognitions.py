@@ -21,6 +21,7 @@ from keqiao.web.parties.actions import count_public_change
 from keqiao.web.registers.actions.writing import By, Decision, record, require_writer, write_new, write_step
 from keqiao.web.registers.models import Recognition, RecognitionScheme, RecognitionStep
 from keqiao.web.registers.models.recognitions import HolderKind
+from keqiao.web.registers.numbers import plain_number
 from keqiao.web.registers.refusals import not_now, reason_missing
 
 NEEDS_REASON = frozenset({"decline", "order_rectification", "revoke", "reinstate", "strike", "end"})
@@ -197,7 +198,7 @@ def _built(scheme: RecognitionScheme, wanted: NewRecognition, state: Recognition
         state=state.value,
         party_id=wanted.party_id,
         region_id=wanted.region_id,
-        number=wanted.number.strip() or next_number(scheme, wanted.valid_from),
+        number=plain_number(wanted.number) or next_number(scheme, wanted.valid_from),
         grade=wanted.grade,
         batch=wanted.batch.strip(),
         item=wanted.item.strip(),

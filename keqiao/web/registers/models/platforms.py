@@ -2,8 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.readers.platforms import outside_platforms
 from keqiao.web.files.models import StoredFile
 from keqiao.web.parties.models import Party
 from keqiao.web.registers.models.entered import IN_USE, TakenBack, taking_back_is_whole
@@ -47,7 +49,13 @@ class PlatformAccount(TakenBack):
         ordering = ["platform", "number"]
 
     def __str__(self) -> str:
-        return f"{self.platform} {self.number}".strip()
+        return f"{self.platform_name} {self.number}".strip()
+
+    @property
+    def platform_name(self) -> str:
+        """The name of the platform in the language of the page."""
+        named = outside_platforms().get(self.platform)
+        return named.label(get_language() or "zh-hans") if named else self.platform
 
 
 class PlatformCount(TakenBack):

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from keqiao.core.rules.facts import Records
-from keqiao.web.parties.models import Organisation
+from keqiao.web.parties.finding import areas_of
 from keqiao.web.registers.kept import kept_words
 from keqiao.web.registers.models import (
     Debarment,
@@ -30,8 +30,6 @@ from keqiao.web.registers.models import (
 from keqiao.web.registers.models.entered import IN_USE, TakenBack
 from keqiao.web.registers.models.history import PastKind
 from keqiao.web.registers.queries import values
-
-LEVELS_UP = "parent__parent__parent__parent"  # a township stands four levels below the nation
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +92,7 @@ def together(several: Iterable[Records]) -> Records:
 
 
 def _asked(day: date, party_ids: Collection[UUID], association_ids: Collection[UUID]) -> Asked:
-    placed = Organisation.objects.filter(pk__in=party_ids, region__isnull=False)
-    areas = {
-        body.pk: frozenset(_upwards(body.region)) for body in placed.select_related(f"region__{LEVELS_UP}")
-    }
-    return Asked(day, frozenset(party_ids), frozenset(association_ids), areas)
-
-
-def _upwards(region: Any) -> Iterator[int]:
-    while region is not None:
-        yield region.pk
-        region = region.parent if region.parent_id else None
+    return Asked(day, frozenset(party_ids), frozenset(association_ids), areas_of(party_ids))
 
 
 def _by_holder(lines: Iterable[Line]) -> Mapping[tuple[UUID, UUID | int], list[Any]]:
