@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.readers.tables.cells import BLANK, CELL_CHARACTERS_MAX, Cell, text_cell
 from keqiao.web.files.forms import UploadForm
-from keqiao.web.imports.columns import Choice, Column
+from keqiao.web.imports.columns import Choice, Column, Lookup
 from keqiao.web.imports.contents import RowContent
 from keqiao.web.imports.models import ImportRow
 from keqiao.web.imports.papers import PURPOSE
 from keqiao.web.imports.queries import content_of
-from keqiao.web.imports.sheet_kinds import ID, ID_COLUMN, NEW, Fault, SheetKind
+from keqiao.web.imports.sheet_kinds import ID_COLUMN, NEW, Fault, SheetKind
 
 LEAVE_OUT = "leave_out"
 
@@ -152,7 +152,7 @@ def _field(column: Column, cell: Cell, faults: Sequence[Fault]) -> forms.Field:
     if choices:
         options = [(each.key or each.id, " ".join(filter(None, (each.name, each.more)))) for each in choices]
         options = [("", _("请选择")), *options]
-        if column.key == ID:
+        if not isinstance(column.value, Lookup):  # a number in the system: the row may also be a new record
             options.append((NEW, _("都不是，作为新记录")))
         return _choice(options, cell, details)
     if isinstance(column.value, Choice) and faults:
