@@ -5,27 +5,35 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from keqiao.core.identifiers import fold
 from keqiao.web.parties import permissions
 from keqiao.web.parties.models import (
     Association,
+    Merge,
     Office,
     Organisation,
+    OrganisationFact,
+    Party,
     PartyName,
+    Person,
+    PersonFact,
+    PersonQualification,
     PublicEdition,
     Region,
     Tie,
-    TieKind,
 )
 from keqiao.web.parties.periods import on_day
 from keqiao.web.parties.permissions import Viewer
 
-BELONGING = (TieKind.AFFILIATION.value, TieKind.MEMBER.value, TieKind.SUPERVISOR.value)
-"""Ties by which a unit belongs to an association, whose officers then look after its people."""
 EDITION = f"SELECT number FROM {PublicEdition._meta.db_table} WHERE id = 1"  # noqa: S608  a name of ours
+
+POSTS = Prefetch("ties", Tie.objects.select_related("organisation").order_by("-valid_from"), to_attr="posts")
+"""The ties of people, each with its organisation, for lists."""
 
 
 def organisations_for(viewer: Viewer, at: datetime) -> QuerySet[Organisation]:
@@ -37,10 +45,18 @@ def organisations_for(viewer: Viewer, at: datetime) -> QuerySet[Organisation]:
 def named(word: str) -> Q:
     """Return what picks organisations by a part of any name or by code.
 
-    A former name finds its bearer, because old papers carry it.
+    A former name finds its bearer, because old papers carry it; so does the name of one that was merged into it.
     """
-    bearers = PartyName.objects.filter(text__icontains=word).values("party_id")
+    names = PartyName.objects.filter(Q(text__icontains=word) | Q(folded__contains=fold(word) or word))
+    bearers = names.values(bearer=Coalesce("party__merged_into_id", "party_id"))
     return Q(pk__in=bearers) | Q(credit_code__iexact=word)
+
+
+def people_named(word: str) -> Q:
+    """Return what picks people by a part of any name, or by their whole mobile number."""
+    names = PartyName.objects.filter(text__icontains=word)
+    bearers = names.values(bearer=Coalesce("party__merged_into_id", "party_id"))
+    return Q(pk__in=bearers) | Q(phone=word)
 
 
 def of_kind(kind: str) -> Q:
@@ -53,15 +69,125 @@ def of_level(level: str) -> Q:
     return Q(level=level)
 
 
-def ties_of(organisation: Organisation) -> QuerySet[Tie]:
-    """Return the ties of an organisation towards others, latest first, each with the other side."""
-    return organisation.ties.select_related("organisation").order_by("-valid_from")
+def organisations_kept_by(viewer: Viewer, at: datetime) -> QuerySet[Organisation]:
+    """Return the organisations that ``viewer`` may change, by name; merged ones are not among them."""
+    kept = Organisation.objects.filter(permissions.kept_organisations(viewer, at), merged_into__isnull=True)
+    return kept.select_related("region").order_by("name")
+
+
+def organisation_kept_by(viewer: Viewer, pk: UUID, at: datetime) -> Organisation:
+    """Return one organisation that ``viewer`` may change; otherwise 404."""
+    return get_object_or_404(organisations_kept_by(viewer, at), pk=pk)
+
+
+def people_for(viewer: Viewer, at: datetime) -> QuerySet[Person]:
+    """Return the people ``viewer`` may see, by name."""
+    return Person.objects.filter(permissions.visible_people(viewer, at)).order_by("name").distinct()
+
+
+def person_for(viewer: Viewer, pk: UUID, at: datetime) -> Person:
+    """Return one person if ``viewer`` may see them; otherwise 404."""
+    return get_object_or_404(people_for(viewer, at), pk=pk)
+
+
+def people_kept_by(viewer: Viewer, at: datetime) -> QuerySet[Person]:
+    """Return the people that ``viewer`` may change, by name; merged ones are not among them."""
+    kept = Person.objects.filter(permissions.kept_people(viewer, at), merged_into__isnull=True)
+    return kept.order_by("name").distinct()
+
+
+def person_kept_by(viewer: Viewer, pk: UUID, at: datetime) -> Person:
+    """Return one person whom ``viewer`` may change; otherwise 404."""
+    return get_object_or_404(people_kept_by(viewer, at), pk=pk)
+
+
+def regions_kept_by(viewer: Viewer, at: datetime) -> QuerySet[Region]:
+    """Return the regions in force whose base figures ``viewer`` may enter, by code."""
+    kept = Region.objects.filter(permissions.kept_regions(viewer, at), on_day(local_day(at)))
+    return kept.order_by("code")
+
+
+def region_kept_by(viewer: Viewer, code: str, at: datetime) -> Region:
+    """Return one region whose base figures ``viewer`` may enter; otherwise 404."""
+    return get_object_or_404(regions_kept_by(viewer, at), code=code)
+
+
+def fact_kept_by(viewer: Viewer, pk: UUID, at: datetime) -> OrganisationFact:
+    """Return a fact of an organisation that ``viewer`` may change; otherwise 404."""
+    kept = OrganisationFact.objects.filter(organisation__in=organisations_kept_by(viewer, at).values("pk"))
+    return get_object_or_404(kept.select_related("organisation"), pk=pk)
+
+
+def tie_kept_by(viewer: Viewer, pk: UUID, at: datetime) -> Tie:
+    """Return a tie of which ``viewer`` may change either side; otherwise 404."""
+    units = Q(organisation__in=organisations_kept_by(viewer, at).values("pk"))
+    units |= Q(party__in=organisations_kept_by(viewer, at).values("pk"))
+    people = Q(party__in=people_kept_by(viewer, at).values("pk"))
+    return get_object_or_404(
+        Tie.objects.filter(units | people).select_related("party", "organisation"), pk=pk
+    )
+
+
+def person_row_kept_by(viewer: Viewer, pk: UUID, at: datetime) -> PersonFact | PersonQualification:
+    """Return a fact or certificate of a person whom ``viewer`` may change; otherwise 404."""
+    people = people_kept_by(viewer, at).values("pk")
+    fact = PersonFact.objects.filter(pk=pk, person__in=people).select_related("person").first()
+    rows = PersonQualification.objects.filter(person__in=people).select_related("person")
+    return fact or get_object_or_404(rows, pk=pk)
+
+
+def merge_kept_by(viewer: Viewer, pk: UUID, at: datetime) -> Merge:
+    """Return a merge that stands, into a party that ``viewer`` may change; otherwise 404."""
+    units = Q(kept__in=organisations_kept_by(viewer, at).values("pk"))
+    people = Q(kept__in=people_kept_by(viewer, at).values("pk"))
+    standing = Merge.objects.filter(units | people, undone_at__isnull=True)
+    return get_object_or_404(standing.select_related("kept", "gone"), pk=pk)
+
+
+def as_it_is(party: Party) -> Organisation | Person:
+    """Return a party as the organisation or person that it is."""
+    return as_it_is_with(party.pk)
+
+
+def as_it_is_with(pk: UUID) -> Organisation | Person:
+    """Return the organisation or person with this id."""
+    return Organisation.objects.filter(pk=pk).first() or Person.objects.get(pk=pk)
+
+
+def names_of_all_rows(party: Party) -> QuerySet[PartyName]:
+    """Return all names of a party, those of rows merged into it too, latest first."""
+    names = PartyName.objects.filter(Q(party=party.pk) | Q(party__merged_into=party.pk))
+    return names.select_related("party").order_by("-valid_from", "text")
+
+
+def region_named(word: str) -> Q:
+    """Return what picks regions by a part of the name or the beginning of the code."""
+    return Q(name__icontains=word) | Q(code__startswith=word)
+
+
+def with_number_of_figures(regions: QuerySet[Region]) -> QuerySet[Region]:
+    """Return regions, each with the number of kinds of figure that count (``known``)."""
+    counting = Q(figures__corrected_at__isnull=True)
+    return regions.annotate(known=Count("figures__kind", filter=counting, distinct=True))
+
+
+def ties_of(party: Party) -> QuerySet[Tie]:
+    """Return the ties of a party towards organisations, latest first, each with the other side."""
+    return party.ties.select_related("organisation").order_by("-valid_from", "pk")
+
+
+def ties_towards(organisation: Organisation) -> QuerySet[Tie]:
+    """Return the ties of others towards an organisation, latest first, each with the party."""
+    return organisation.ties_of_others.select_related("party__person").order_by("-valid_from", "pk")
 
 
 def units_tied_to(association_ids: Collection[UUID], at: datetime) -> frozenset[UUID]:
     """Return the ids of the organisations that belong to one of the associations on the day of ``at``."""
-    ties = Tie.objects.filter(on_day(local_day(at)), organisation_id__in=association_ids, kind__in=BELONGING)
-    return frozenset(ties.values_list("party_id", flat=True))
+    ties = Tie.objects.filter(
+        on_day(local_day(at)), organisation_id__in=association_ids, kind__in=permissions.BELONGING
+    )
+    belonging = ties.filter(kind__in=permissions.BELONGING)
+    return frozenset(belonging.values_list("party_id", flat=True))
 
 
 def organisation_for(viewer: Viewer, pk: UUID, at: datetime) -> Organisation:

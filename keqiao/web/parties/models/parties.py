@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.identifiers import normal_identity_number
@@ -119,6 +120,10 @@ class Organisation(Party):
         ]
         indexes = [models.Index(name="organisation_by_kind", fields=["kind", "level"])]
 
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("parties:organisation", args=[self.pk])
+
 
 class Person(Party):
     """A human being. The identity number stands locked; ``identity_key`` is its keyed digest: finds, tells not."""
@@ -132,3 +137,7 @@ class Person(Party):
 
     class Meta:
         indexes = [models.Index(name="person_by_phone", fields=["phone"])]
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the page of this person."""
+        return reverse("parties:person", args=[self.pk])

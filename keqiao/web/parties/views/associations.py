@@ -1,4 +1,4 @@
-"""Organisations for those who work with them; associations and offices for their officers."""
+"""Associations and their offices, for their officers and leaders."""
 
 from uuid import UUID
 
@@ -6,69 +6,18 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from keqiao.readers.organisation_kinds import organisation_kinds
 from keqiao.web.access import opens_to
 from keqiao.web.parties import actions, queries
 from keqiao.web.parties.forms import AssociationForm, OfficeForm, SecondPersonForm
-from keqiao.web.parties.models import Association, RegionLevel
+from keqiao.web.parties.models import Association
 from keqiao.web.parties.permissions import (
     LEADER,
     OFFICER,
-    SEE_ALL_ORGANISATIONS,
     may_decide_on_second_person,
 )
-from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
-
-
-def organisation_list() -> ListKind:
-    """Return what the list offers, its kinds in the language of the page."""
-    language = get_language() or "zh-hans"
-    kinds = [(code, kind.label(language)) for code, kind in organisation_kinds().items()]
-    return ListKind(
-        columns=(
-            Column("name", _("名称"), ("name",)),
-            Column("kind", _("单位类别"), ("kind", "name")),
-            Column("level", _("级别")),
-            Column("region", _("所在区域"), ("region__code", "name")),
-            Column("code", _("统一社会信用代码"), ("credit_code",)),
-        ),
-        default_sort="name",
-        search=queries.named,
-        filters=(
-            Filter("kind", _("单位类别"), kinds, queries.of_kind),
-            Filter("level", _("级别"), RegionLevel.choices, queries.of_level),
-        ),
-        hint=_("名称、简称、曾用名或代码"),
-    )
-
-
-@opens_to(*SEE_ALL_ORGANISATIONS)
-@require_safe
-def organisations(request: HttpRequest) -> HttpResponse:
-    """All organisations the viewer may see."""
-    rows = queries.organisations_for(request.user, request.arrived_at)
-    page = {
-        "list": list_page(rows, organisation_list(), request.GET),
-        "associations": queries.associations_seen_by(request.user, request.arrived_at),
-    }
-    return render(request, "parties/organisations.html", page)
-
-
-@opens_to(*SEE_ALL_ORGANISATIONS)
-@require_safe
-def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One organisation: its facts, all its names, its ties."""
-    found = queries.organisation_for(request.user, pk, request.arrived_at)
-    page = {
-        "organisation": found,
-        "names": found.names.order_by("-valid_from"),
-        "ties": queries.ties_of(found),
-    }
-    return render(request, "parties/organisation.html", page)
 
 
 @opens_to(OFFICER, LEADER, scope="the association")

@@ -1,0 +1,188 @@
+"""What officers write about units: registration, details, names, facts and ties."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.readers.organisation_kinds import organisation_kinds
+from keqiao.web.parties.actions import Details, FactKind, NewFact, NewOrganisation, NewTie, TieKind
+from keqiao.web.parties.actions.ties import OF_BOTH, OF_UNITS
+from keqiao.web.parties.credit_codes import clean_credit_code, fits_kind
+from keqiao.web.parties.forms.fields import DatedForm, RegionField, UnitField, day_field
+from keqiao.web.parties.models import AccountState, Organisation, RegionLevel
+
+BLANK = [("", "—")]
+YES_OR_NO = [("yes", _("是")), ("no", _("否"))]
+OPEN_END = _("不填表示至今有效")
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds of organisation in the language of the page."""
+    language = get_language() or "zh-hans"
+    return [(code, kind.label(language)) for code, kind in organisation_kinds().items()]
+
+
+class RegisterForm(DatedForm):
+    """A new unit. Unknown facts stay empty; they can be stated later."""
+
+    name = forms.CharField(label=_("单位全称"), max_length=120)
+    short_name = forms.CharField(label=_("简称"), max_length=120, required=False)
+    kind = forms.ChoiceField(label=_("单位类别"), choices=lambda: BLANK + kind_choices())
+    credit_code = forms.CharField(
+        label=_("统一社会信用代码"), max_length=40, required=False, help_text=_("没有独立代码的单位不填")
+    )
+    level = forms.ChoiceField(label=_("级别"), choices=BLANK + RegionLevel.choices, required=False)
+    region = RegionField(label=_("所在区域"), max_length=60, required=False, help_text=_("名称或代码"))
+    registered_on = day_field(_("登记日期"), required=False)
+    is_legal_person = forms.ChoiceField(label=_("法人资格"), choices=BLANK + YES_OR_NO, required=False)
+    is_usual = forms.BooleanField(label=_("代码与类别已核对无误"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.doubt = ""
+        if not self.data.get("is_usual"):
+            self.fields["is_usual"].widget = forms.HiddenInput()
+
+    def clean_credit_code(self) -> str:
+        """Return the code in one spelling."""
+        return clean_credit_code(self.cleaned_data["credit_code"]) or ""
+
+    def clean(self) -> dict[str, Any]:
+        """A code that is unusual for the kind is a doubt: it passes once somebody says that it was looked at."""
+        cleaned = super().clean() or {}
+        code, kind = cleaned.get("credit_code"), cleaned.get("kind")
+        if code and kind and not fits_kind(code, kind) and not cleaned.get("is_usual"):
+            self.fields["is_usual"].widget = forms.CheckboxInput()
+            usual = "、".join(organisation_kinds()[kind].credit_codes)
+            raise ValidationError(
+                _(
+                    "统一社会信用代码以“%(begins)s”开头，该类单位通常以 %(usual)s 开头。核对无误请勾选确认后再保存。"
+                ),
+                "credit_code.unusual",
+                {"begins": code[:2], "usual": usual},
+            )
+        return cleaned
+
+    def wanted(self) -> NewOrganisation:
+        """Return what was written, for the actions."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "is_usual"}
+        legal = {"yes": True, "no": False, "": None}[values.pop("is_legal_person")]
+        return NewOrganisation(is_legal_person=legal, **values)
+
+
+class DetailsForm(forms.Form):
+    """What the papers of a unit say, and where money is paid to."""
+
+    credit_code = forms.CharField(label=_("统一社会信用代码"), max_length=40, required=False)
+    short_name = forms.CharField(label=_("简称"), max_length=120, required=False)
+    registered_on = day_field(_("登记日期"), required=False)
+    bank_name = forms.CharField(label=_("开户银行"), max_length=100, required=False)
+    bank_account = forms.CharField(
+        label=_("银行账号"), max_length=40, required=False, help_text=_("不填则保留原账号")
+    )
+
+    def clean_credit_code(self) -> str:
+        """Return the code in one spelling."""
+        return clean_credit_code(self.cleaned_data["credit_code"]) or ""
+
+    def wanted(self) -> Details:
+        """Return what was written, for the actions."""
+        values = self.cleaned_data
+        return Details(**{**values, "bank_account": values["bank_account"].replace(" ", "") or None})
+
+
+class RenameForm(forms.Form):
+    """A new full name, from today on."""
+
+    name = forms.CharField(label=_("新名称"), max_length=120, help_text=_("自今天起使用，原名称保留为曾用名"))
+
+
+class FactForm(DatedForm):
+    """One fact of a unit, of the kind that the page is about."""
+
+    def __init__(self, *args: Any, kind: FactKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        fields: dict[str, forms.Field] = {}
+        if kind is FactKind.TRAIT:
+            fields["subject"] = forms.CharField(
+                label=_("特征名称"),
+                max_length=40,
+                help_text=_("照通知中的说法填写，例如：重点高校、创新型企业"),
+            )
+        fields["value"] = value_field(kind)
+        fields["valid_from"] = day_field(_("起始日期"))
+        if kind in (FactKind.TRAIT, FactKind.ACCOUNT):
+            fields["valid_until"] = day_field(_("截止日期"), required=False, help_text=OPEN_END)
+        fields["source"] = forms.CharField(
+            label=_("来源"), max_length=120, help_text=_("依据的文件、证书或登记信息")
+        )
+        self.fields = fields
+        if isinstance(fields["value"], RegionField):
+            fields["value"].day = self.day
+
+    def clean_value(self) -> str:
+        """Return the value as it is stored: a region by its code."""
+        value = self.cleaned_data["value"]
+        return value.code if hasattr(value, "code") else value
+
+    def wanted(self, organisation: Organisation) -> NewFact:
+        """Return what was written, for the actions."""
+        return NewFact(organisation=organisation, kind=self.kind, **self.cleaned_data)
+
+
+class CorrectionForm(FactForm):
+    """What a fact should have said, and how the mistake came about."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reason = forms.CharField(label=_("更正理由"), max_length=200)
+        self.fields = {"value": self.fields["value"], "reason": reason}
+
+
+def value_field(kind: FactKind) -> forms.Field:
+    """Return the field for the value of a fact of this kind."""
+    choices: dict[FactKind, Any] = {
+        FactKind.KIND: kind_choices,
+        FactKind.LEVEL: RegionLevel.choices,
+        FactKind.LEGAL_PERSON: YES_OR_NO,
+        FactKind.TRAIT: YES_OR_NO,
+        FactKind.ACCOUNT: AccountState.choices,
+    }
+    label = _("是否具备") if kind is FactKind.TRAIT else kind.label
+    if kind is FactKind.REGION:
+        return RegionField(label=label, max_length=60, help_text=_("名称或代码"))
+    return forms.ChoiceField(label=label, choices=choices[kind])
+
+
+class TieForm(DatedForm):
+    """A tie of a unit or a person to a unit."""
+
+    kind = forms.ChoiceField(label=_("关系"))
+    organisation = UnitField(
+        label=_("单位"), max_length=120, help_text=_("全称、简称、曾用名或统一社会信用代码")
+    )
+    post = forms.CharField(label=_("职务"), max_length=60, required=False)
+    valid_from = day_field(_("起始日期"))
+    valid_until = day_field(_("截止日期"), required=False, help_text=OPEN_END)
+    source = forms.CharField(label=_("来源"), max_length=120, help_text=_("依据的文件、证书或登记信息"))
+
+    def __init__(self, *args: Any, of_person: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [kind for kind in TieKind if kind in OF_BOTH or (kind in OF_UNITS) != of_person]
+        self.fields["kind"].choices = BLANK + [(kind.value, kind.label) for kind in kinds]
+        if not of_person:
+            del self.fields["post"]
+
+    def wanted(self, party: Any) -> NewTie:
+        """Return what was written, for the actions."""
+        return NewTie(party=party, **{**self.cleaned_data, "kind": TieKind(self.cleaned_data["kind"])})
+
+
+class EndForm(forms.Form):
+    """The last day on which something holds."""
+
+    last_day = day_field(_("最后一天"), help_text=_("这一天仍然有效"))
