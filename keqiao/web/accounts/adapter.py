@@ -4,7 +4,9 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urljoin
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.internal.httpkit import get_client_ip
 from django import forms
 from django.conf import settings
@@ -88,6 +90,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().pre_authenticate(request, **credentials)
         if not allows(request, "password_everywhere"):
             raise self.validation_error("too_many_login_attempts")
+
+    def is_reauthentication_required(self, *, app: str, **about: Any) -> bool:
+        """Ask for the password again before the second factor changes, but not of somebody who has just logged in.
+
+        allauth asks in any case; whoever is led from log-in to setting up a second factor would type it twice.
+        """
+        records = get_authentication_records(self.request, self.request.user)
+        since = self.request.arrived_at.timestamp() - app_settings.REAUTHENTICATION_TIMEOUT
+        if any(record["at"] > since for record in records):
+            return False
+        return super().is_reauthentication_required(app=app, **about)
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Log in (which gives the session a new key) and write it down."""

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from keqiao.web.accounts import acting, views
+from keqiao.web.accounts.guarding import views as guarding
 from keqiao.web.accounts.people import views as people
 from keqiao.web.accounts.registration import verifying
 from keqiao.web.accounts.registration import views as registering
@@ -11,6 +12,7 @@ app_name = "accounts"
 urlpatterns = [
     path("account/", views.me, name="me"),
     path("account/email/", views.address, name="address"),  # in place of allauth's, which writes when opened
+    path("account/second-factor/recovery-codes/", views.recovery_codes, name="recovery_codes"),  # likewise
     path("account/language/", views.language, name="language"),
     path("account/acting-for/", acting.choose, name="acting"),
     path("account/sessions/end-others/", views.end_other_sessions, name="end_other_sessions"),
@@ -25,6 +27,13 @@ urlpatterns = [
     path("registrations/", verifying.queue, name="registrations"),
     path("registrations/<uuid:pk>/", verifying.registration, name="registration"),
     path("registrations/<uuid:pk>/certificate/", verifying.certificate, name="registration_certificate"),
+    path("accounts/", guarding.accounts, name="accounts"),
+    path("accounts/new/", guarding.new_account, name="new_account"),
+    path("accounts/<uuid:pk>/", guarding.account, name="account"),
+    path("accounts/<uuid:pk>/close/", guarding.act, {"what": "close"}, name="close_account"),
+    path("accounts/<uuid:pk>/reopen/", guarding.act, {"what": "reopen"}, name="reopen_account"),
+    path("accounts/<uuid:pk>/reset-second-factor/", guarding.act, {"what": "reset"}, name="reset_factor"),
+    path("accounts/grants/<uuid:pk>/end/", guarding.end, name="end_grant"),
     path("units/", people.units, name="units"),
     path("units/<uuid:pk>/people/", people.people, name="people"),
     path("roles/<uuid:pk>/end/", people.end, name="end_role"),

@@ -2,11 +2,15 @@
 
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,6 +41,17 @@ def me(request: HttpRequest) -> HttpResponse:
 def address(_request: HttpRequest) -> HttpResponse:
     """Lead to my page: whoever opens an account answers for its address, so its holder changes none."""
     return redirect("accounts:me")
+
+
+@opens_to(SIGNED_IN)
+@require_safe
+@reauthentication_required(app="allauth.mfa")
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """My recovery codes, in place of allauth's page, which writes down that it was opened."""
+    held = get_object_or_404(Authenticator, user=request.user.pk, type=Authenticator.Type.RECOVERY_CODES)
+    codes = RecoveryCodes(held).get_unused_codes()
+    page = {"unused_codes": codes, "total_count": app_settings.RECOVERY_CODE_COUNT}
+    return render(request, "accounts/recovery_codes.html", page)
 
 
 @opens_to(SIGNED_IN)

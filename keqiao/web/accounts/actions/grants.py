@@ -98,22 +98,33 @@ def end_grant(grant_id: UUID, *, actor: User | None, at: datetime, reason: str) 
     """End a grant at once: the next request of its holder is without it.
 
     Raises:
-        ValidationError: the actor may not, it has ended already, or it is the last administrator's of a unit
-            (:func:`hand_over` first; the association may).
+        ValidationError: the actor may not, it has ended already, it is the last administrator's of a unit
+            (:func:`hand_over` first; the association may), or a guard's (:func:`end_guard`).
     """
     held = Grant.objects.select_for_update().get(pk=grant_id)
+    if actor is not None and held.role in GUARDS:
+        raise ValidationError(_("三员角色须经第二人审批。"), code="grant.needs_second_person")
     as_role = _role_that_gives(Role(held.role), held.organisation_id, actor, at)
-    if held.valid_until is not None and held.valid_until <= at:
-        raise ValidationError(_("该角色已经终止。"), code="grant.ended")
     if as_role == Role.UNIT_ADMIN and _is_last_admin(held, at):
         raise ValidationError(
             _("这是本单位唯一的管理员，请先移交给接任者，或请科协办理。"), code="grant.last_admin"
         )
-    if actor is not None and held.role in GUARDS and _is_last_guard(held, at):
+    _end(held, actor=actor, role=as_role, at=at, reason=reason)
+    return held
+
+
+@transaction.atomic
+def end_guard(grant_id: UUID, *, proposer: User, at: datetime, reason: str) -> Grant:
+    """End a guard's grant that a second person has agreed to. Called by ``second_person`` alone.
+
+    Raises:
+        ValidationError: it has ended already, it is the last of its role, or the proposer may no longer end roles.
+    """
+    held = Grant.objects.select_for_update().get(pk=grant_id)
+    as_role = _role_that_gives(Role(held.role), None, proposer, at)
+    if _is_last_guard(held, at):
         raise ValidationError(_("这是该角色的最后一名，请先授予接任者。"), code="grant.last_guard")
-    held.valid_until = max(at, held.valid_from)
-    held.save(update_fields=["valid_until"])
-    _record("role_ended", held, actor=actor, role=as_role, at=at, reason=reason)
+    _end(held, actor=proposer, role=as_role, at=at, reason=reason)
     return held
 
 
@@ -156,6 +167,14 @@ def let_grants_end_with_call(call_id: UUID, ended_at: datetime, *, actor: User |
         held.save(update_fields=["valid_until"])
         _record("role_ends_with_call", held, actor=actor, role="call", at=at, reason="")
     return len(rows)
+
+
+def _end(held: Grant, **by: Unpack[By]) -> None:
+    if held.valid_until is not None and held.valid_until <= by["at"]:
+        raise ValidationError(_("该角色已经终止。"), code="grant.ended")
+    held.valid_until = max(by["at"], held.valid_from)
+    held.save(update_fields=["valid_until"])
+    _record("role_ended", held, **by)
 
 
 def _give(user: User, terms: Terms, actor: User | None, at: datetime, reason: str) -> Grant:
