@@ -20,7 +20,7 @@ from keqiao.web.parties.actions import (
     found_association,
     register_organisation,
 )
-from keqiao.web.parties.models import Association
+from keqiao.web.parties.profile.site import site_keeper
 from keqiao.web.parties.queries import associations
 
 ROLE = "installation"
@@ -43,11 +43,6 @@ class Setup:
     slug: str
     site_name: str
     people: dict[Role, str]
-
-
-def site_keeper() -> Association | None:
-    """Return the association that keeps the site, or nothing before ``keqiao init``."""
-    return associations().filter(keeps_the_site=True).first()
 
 
 def refuse_demonstration() -> None:

@@ -314,6 +314,7 @@ globals().update(environment.mail(ENV, str(DATA / "mail")))
 SMS_FOLDER = DATA / "sms"
 SMS_GATEWAY = environment.sms(ENV, demonstration=DEMONSTRATION)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.get("KEQIAO_MAIL_FROM", "").strip() or f"keqiao@{SITE_HOST}"
+MAIL_SENDER_OF = "keqiao.web.parties.profile.site.mail_sender"  # () -> (name, address for answers)
 EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 LOGGING = logging_for(ENV.get("KEQIAO_LOG_LEVEL", "INFO"))
 SILENCED_SYSTEM_CHECKS = (

@@ -10,6 +10,7 @@ from keqiao.web.accounts.acting import Acting, acting_of
 from keqiao.web.accounts.queries import is_let_off
 from keqiao.web.config.navigation import Door, doors_for
 from keqiao.web.notifications.queries import unread_count
+from keqiao.web.parties.profile.site import Site, site_shown
 
 
 class Shell:
@@ -43,6 +44,11 @@ class Shell:
         user, now = self._request.user, self._request.arrived_at
         roles = {grant.role for grant in user.own_grants_at(now)}
         return is_let_off(user) and not settings.SECOND_FACTOR_ROLES.isdisjoint(roles)
+
+    @cached_property
+    def site(self) -> Site | None:
+        """Return what public pages say of the association that keeps the site."""
+        return site_shown()
 
     @cached_property
     def unread(self) -> int:

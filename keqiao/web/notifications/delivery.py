@@ -6,6 +6,7 @@ next attempt carries the same Message-ID, so that a mailbox which has it already
 """
 
 from datetime import datetime, timedelta
+from email.utils import formataddr
 from smtplib import SMTPException, SMTPRecipientsRefused
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.module_loading import import_string
 
 from keqiao.readers.letters import letter_templates
 from keqiao.web.notifications import sms
@@ -69,13 +71,15 @@ def _send(message: Message) -> None:
 
 
 def mail_from(message: Message) -> EmailMessage:
-    """Return ``message`` as a mail with one recipient and a neutral sender."""
+    """Return ``message`` as a mail with one recipient, in the name of the association that keeps the site."""
     wording = letter_templates()[message.template].wording(message.language).filled(message.variables)
     host = urlsplit(settings.SITE_URL).hostname
+    sender, reply_to = import_string(settings.MAIL_SENDER_OF)()
     return EmailMessage(
         subject=wording.subject,
         body=wording.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=formataddr((sender, settings.DEFAULT_FROM_EMAIL)),
+        reply_to=[reply_to] if reply_to else None,
         to=[message.address],
         headers={"Message-ID": f"<{message.pk}@{host}>", "Auto-Submitted": "auto-generated"},
     )

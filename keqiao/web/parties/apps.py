@@ -1,5 +1,7 @@
 """The room's registration with Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class PartiesConfig(AppConfig):
     name = "keqiao.web.parties"
     label = "parties"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell room files who may send and read logos: tables are known only now."""
+        import_module(f"{self.name}.profile.logos").register_purposes()

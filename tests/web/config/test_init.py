@@ -7,9 +7,9 @@ from django.core.management import CommandError, call_command
 
 from keqiao.web.accounts.models import Invitation, User
 from keqiao.web.accounts.people.invitations import accept_invitation
-from keqiao.web.config.initialising import site_keeper
 from keqiao.web.config.installation import kind_of_database
 from keqiao.web.parties.models import Association
+from keqiao.web.parties.profile.site import site_keeper
 from tests.web import make
 
 pytestmark = pytest.mark.django_db
