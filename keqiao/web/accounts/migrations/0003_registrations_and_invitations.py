@@ -8,79 +8,322 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_unit_administrators'),
-        ('files', '0001_initial'),
-        ('parties', '0004_locked_numbers_and_profile'),
-        ('privacy', '0001_keys_consents_requests'),
+        ("accounts", "0002_unit_administrators"),
+        ("files", "0001_initial"),
+        ("parties", "0004_locked_numbers_and_profile"),
+        ("privacy", "0001_keys_consents_requests"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='person',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='account', to='parties.person', verbose_name='人员档案'),
+            model_name="user",
+            name="person",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="account",
+                to="parties.person",
+                verbose_name="人员档案",
+            ),
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, verbose_name='电子邮箱')),
-                ('role', models.CharField(choices=[('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员'), ('officer', '科协工作人员'), ('leader', '科协领导'), ('finance', '财政'), ('endorser', '推荐单位'), ('applicant', '申报单位'), ('unit_admin', '单位管理员'), ('expert', '专家')], max_length=20, verbose_name='角色')),
-                ('call_id', models.UUIDField(blank=True, null=True, verbose_name='通知')),
-                ('valid_until', models.DateTimeField(blank=True, null=True, verbose_name='角色终止时间')),
-                ('reason', models.CharField(max_length=200, verbose_name='理由')),
-                ('invited_at', models.DateTimeField(verbose_name='邀请时间')),
-                ('expires_at', models.DateTimeField(verbose_name='有效期至')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='接受时间')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='接受人')),
-                ('invited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='邀请人')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation', verbose_name='单位')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤销人')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="电子邮箱")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                            ("officer", "科协工作人员"),
+                            ("leader", "科协领导"),
+                            ("finance", "财政"),
+                            ("endorser", "推荐单位"),
+                            ("applicant", "申报单位"),
+                            ("unit_admin", "单位管理员"),
+                            ("expert", "专家"),
+                        ],
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("call_id", models.UUIDField(blank=True, null=True, verbose_name="通知")),
+                ("valid_until", models.DateTimeField(blank=True, null=True, verbose_name="角色终止时间")),
+                ("reason", models.CharField(max_length=200, verbose_name="理由")),
+                ("invited_at", models.DateTimeField(verbose_name="邀请时间")),
+                ("expires_at", models.DateTimeField(verbose_name="有效期至")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="接受时间")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="撤销时间")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="接受人",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="邀请人",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="撤销人",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-invited_at'],
-                'indexes': [models.Index(fields=['organisation', '-invited_at'], name='invitations_of_a_unit')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True), _connector='OR'), name='invitation_is_accepted_or_revoked_not_both'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__lt', models.F('expires_at')), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_by_somebody_in_time')],
+                "ordering": ["-invited_at"],
+                "indexes": [
+                    models.Index(fields=["organisation", "-invited_at"], name="invitations_of_a_unit")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"
+                        ),
+                        name="invitation_is_accepted_or_revoked_not_both",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(
+                                ("accepted_at__lt", models.F("expires_at")), ("accepted_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_by_somebody_in_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='受理号')),
-                ('unit_name', models.CharField(max_length=120, verbose_name='单位全称')),
-                ('credit_code', models.CharField(blank=True, default='', max_length=18, verbose_name='统一社会信用代码')),
-                ('kind', models.CharField(max_length=40, verbose_name='单位类别')),
-                ('level', models.CharField(blank=True, choices=[('nation', '国家级'), ('province', '省级'), ('prefecture', '市级'), ('county', '县级'), ('township', '乡镇（街道）级')], default='', max_length=10, verbose_name='级别')),
-                ('host_name', models.CharField(blank=True, default='', max_length=120, verbose_name='依托单位名称')),
-                ('host_code', models.CharField(blank=True, default='', max_length=18, verbose_name='依托单位信用代码')),
-                ('contact_name', models.CharField(max_length=60, verbose_name='联系人')),
-                ('post', models.CharField(blank=True, default='', max_length=60, verbose_name='职务')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='电子邮箱')),
-                ('phone', models.CharField(blank=True, default='', max_length=20, verbose_name='手机号码')),
-                ('contact_key', models.CharField(max_length=260, verbose_name='已验证的联系方式')),
-                ('state', models.CharField(choices=[('submitted', '待核验'), ('returned', '待补正'), ('verified', '已通过'), ('refused', '未通过'), ('withdrawn', '已撤回')], default='submitted', max_length=9, verbose_name='状态')),
-                ('language', models.CharField(default='zh-hans', max_length=10, verbose_name='语言')),
-                ('submitted_at', models.DateTimeField(verbose_name='提交时间')),
-                ('returned_fields', models.JSONField(blank=True, default=list, verbose_name='需补正的栏目')),
-                ('note', models.CharField(blank=True, default='', max_length=400, verbose_name='核验意见')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='核验时间')),
-                ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='parties.association', verbose_name='受理科协')),
-                ('certificate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='登记证书')),
-                ('consent_text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='privacy.consenttext', verbose_name='同意的文本')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='核验人')),
-                ('endorsing_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation', verbose_name='推荐单位')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='parties.organisation', verbose_name='登记册中的单位')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.region', verbose_name='所在区域')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="受理号")),
+                ("unit_name", models.CharField(max_length=120, verbose_name="单位全称")),
+                (
+                    "credit_code",
+                    models.CharField(blank=True, default="", max_length=18, verbose_name="统一社会信用代码"),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="单位类别")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nation", "国家级"),
+                            ("province", "省级"),
+                            ("prefecture", "市级"),
+                            ("county", "县级"),
+                            ("township", "乡镇（街道）级"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="级别",
+                    ),
+                ),
+                (
+                    "host_name",
+                    models.CharField(blank=True, default="", max_length=120, verbose_name="依托单位名称"),
+                ),
+                (
+                    "host_code",
+                    models.CharField(blank=True, default="", max_length=18, verbose_name="依托单位信用代码"),
+                ),
+                ("contact_name", models.CharField(max_length=60, verbose_name="联系人")),
+                ("post", models.CharField(blank=True, default="", max_length=60, verbose_name="职务")),
+                ("email", models.EmailField(blank=True, default="", max_length=254, verbose_name="电子邮箱")),
+                ("phone", models.CharField(blank=True, default="", max_length=20, verbose_name="手机号码")),
+                ("contact_key", models.CharField(max_length=260, verbose_name="已验证的联系方式")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "待核验"),
+                            ("returned", "待补正"),
+                            ("verified", "已通过"),
+                            ("refused", "未通过"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="submitted",
+                        max_length=9,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("language", models.CharField(default="zh-hans", max_length=10, verbose_name="语言")),
+                ("submitted_at", models.DateTimeField(verbose_name="提交时间")),
+                ("returned_fields", models.JSONField(blank=True, default=list, verbose_name="需补正的栏目")),
+                ("note", models.CharField(blank=True, default="", max_length=400, verbose_name="核验意见")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="核验时间")),
+                (
+                    "association",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="parties.association",
+                        verbose_name="受理科协",
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="登记证书",
+                    ),
+                ),
+                (
+                    "consent_text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="privacy.consenttext",
+                        verbose_name="同意的文本",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="核验人",
+                    ),
+                ),
+                (
+                    "endorsing_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                        verbose_name="推荐单位",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="parties.organisation",
+                        verbose_name="登记册中的单位",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.region",
+                        verbose_name="所在区域",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['submitted_at'],
-                'indexes': [models.Index(fields=['association', 'state', 'submitted_at'], name='registrations_to_verify'), models.Index(fields=['contact_key'], name='registrations_of_a_contact')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['submitted', 'returned', 'verified', 'refused', 'withdrawn'])), name='registration_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ['verified', 'refused'])), models.Q(('state__in', ['verified', 'refused']), _negated=True), _connector='OR'), name='registration_decision_is_whole'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), models.Q(('organisation__isnull', False), ('user__isnull', False)), _connector='OR'), name='registration_verified_has_unit_and_account'), models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR'), name='registration_names_a_way_to_its_contact')],
+                "ordering": ["submitted_at"],
+                "indexes": [
+                    models.Index(
+                        fields=["association", "state", "submitted_at"], name="registrations_to_verify"
+                    ),
+                    models.Index(fields=["contact_key"], name="registrations_of_a_contact"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["submitted", "returned", "verified", "refused", "withdrawn"])
+                        ),
+                        name="registration_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("state__in", ["verified", "refused"]),
+                            ),
+                            models.Q(("state__in", ["verified", "refused"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="registration_decision_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "verified"), _negated=True),
+                            models.Q(("organisation__isnull", False), ("user__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="registration_verified_has_unit_and_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), _negated=True),
+                            models.Q(("phone", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="registration_names_a_way_to_its_contact",
+                    ),
+                ],
             },
         ),
     ]
