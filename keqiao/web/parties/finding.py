@@ -17,7 +17,7 @@ MOST = 10  # candidates that are worth showing
 def parties_called(words: str, kind: str = "") -> list[Party]:
     """Return the parties (at most ten) that have exactly this name, now or formerly, credit code or id.
 
-    ``kind`` narrows to organisations or to people.
+    ``kind`` narrows to organisations or to people. One that was merged away gives the one that is kept.
     """
     words = words.strip()
     wanted = Q(pk__in=PartyName.objects.filter(text=words).values("party_id")) | Q(name=words)
@@ -28,12 +28,14 @@ def parties_called(words: str, kind: str = "") -> list[Party]:
     rows = Party.objects.filter(wanted)
     if kind:
         rows = rows.filter(pk__in=tables[kind].objects.values("pk"))
-    return list(rows.order_by("name", "pk")[:MOST])
+    found = rows.select_related("merged_into").order_by("name", "pk")[:MOST]
+    return list({(party.merged_into or party).pk: party.merged_into or party for party in found}.values())
 
 
 def party_with_id(pk: UUID) -> Party | None:
-    """Return the party with this id, or nothing."""
-    return Party.objects.filter(pk=pk).first()
+    """Return the party with this id, or nothing; of one that was merged away, the one that is kept."""
+    party = Party.objects.select_related("merged_into").filter(pk=pk).first()
+    return (party.merged_into or party) if party else None
 
 
 def regions_called(words: str, day: date) -> list[Region]:
