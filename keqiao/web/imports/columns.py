@@ -18,6 +18,8 @@ from keqiao.readers.tables.values import BadCell, code_of, day_of, fen_of, text_
 Words = str | Promise
 Written = str | int | Decimal | date
 LANGUAGES = ("zh-hans", "en")
+CHOICES_SAID = 8
+"""So many choices a fault names; the page and the template offer all of them."""
 
 
 class Value(Protocol):
@@ -138,7 +140,7 @@ class Choice:
         wanted = _folded(text_of(cell, 200))
         known = self._known()
         if wanted not in known:
-            raise BadCell("table.not_a_choice", value=cell.text, choices="、".join(self.shown()))
+            raise BadCell("table.not_a_choice", value=cell.text, choices=self._offered())
         return known[wanted]
 
     def write(self, value: str) -> str:
@@ -148,6 +150,10 @@ class Choice:
     def shown(self) -> list[str]:
         """Return all labels in the language of the moment."""
         return [str(label) for label in self.labels().values()]
+
+    def _offered(self) -> str:
+        labels = self.shown()
+        return "、".join(labels[:CHOICES_SAID]) + ("……" if len(labels) > CHOICES_SAID else "")
 
     def _known(self) -> dict[str, str]:
         known = {_folded(alias): code for alias, code in dict(self.aliases).items()}

@@ -130,9 +130,9 @@ def _row_form(kind: SheetKind, present: frozenset[str], row: ImportRow, data: An
 
 
 def title_of(kind: SheetKind, content: RowContent) -> str:
-    """Return what the row is called by: its first cell that says something."""
-    texts = (content.cells[column.key].text for column in kind.columns if content.cells.get(column.key))
-    return next(texts, "")
+    """Return what people know the row by."""
+    texts = (content.cells[key].text for key in kind.named_by if content.cells.get(key))
+    return " ".join(texts)
 
 
 def _is_shown(column: Column, present: frozenset[str], faults: Mapping[str, list[Fault]]) -> bool:

@@ -108,6 +108,10 @@ class SheetKind:
     export: Callable[[Context], Iterable[Mapping[str, Any]]]
     check: Callable[[Sequence[Row], Context], Iterable[tuple[int, Fault]]] = nothing_more
     order: int = 50  # where it stands in the list of kinds
+    named_by: tuple[str, ...] = ("name",)
+    """The columns by which people know a row: its title in the preview."""
+    address: Callable[[str], str] | None = None
+    """Leads from the id of a record to its page."""
 
     @property
     def all_columns(self) -> tuple[Column, ...]:

@@ -36,6 +36,7 @@ class ShownRow:
     cells: list[tuple[Any, str]]
     differences: list[tuple[Any, str, str]]
     faults: list[Fault]
+    address: str
 
 
 def tabs(counts: Mapping[str, int], wanted: str) -> list[Tab]:
@@ -56,7 +57,12 @@ def rows_of(made: Import, tab: Tab) -> QuerySet[ImportRow]:
 def shown_row(kind: SheetKind, row: ImportRow) -> ShownRow:
     """Return a row as people read it; private columns stay out."""
     content = content_of(row)
-    columns = [column for column in kind.columns if content.cells.get(column.key) and not column.is_private]
-    cells = [(column.header, content.cells[column.key].text) for column in columns[1 : 1 + CELLS_SHOWN]]
+    shown = [
+        column
+        for column in kind.columns
+        if content.cells.get(column.key) and not column.is_private and column.key not in kind.named_by
+    ]
+    cells = [(column.header, content.cells[column.key].text) for column in shown[:CELLS_SHOWN]]
     differences = [(kind.column(each.column).header, each.before, each.after) for each in content.differences]
-    return ShownRow(row, title_of(kind, content), cells, differences, list(content.faults))
+    address = kind.address(row.record_id) if kind.address and row.record_id else ""
+    return ShownRow(row, title_of(kind, content), cells, differences, list(content.faults), address)

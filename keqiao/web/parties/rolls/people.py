@@ -94,7 +94,7 @@ NUMBER = Column(
 MEMBERS = SheetKind(
     code="parties.members",
     label=_("学会会员"),
-    help=_("各学会的个人会员和单位会员，每行一个。会费和活动以此为准。"),
+    help=_("各学会的个人会员和单位会员，每行一个。"),
     columns=(
         unit_column(_("所在学会"), "学会", "学会名称"),
         replace(NAME, required=False, help=_("个人会员填写；单位会员留空。")),
@@ -113,6 +113,7 @@ MEMBERS = SheetKind(
     identity=(IDENTITY_NUMBER, (PERSON, "unit"), (MEMBER_UNIT, "unit")),
     **functions_of(RoleRoll((TieKind.MEMBER,))),
     order=20,
+    named_by=("unit", "name", MEMBER_UNIT),
 )
 COUNCIL = SheetKind(
     code="parties.council",
@@ -130,10 +131,11 @@ COUNCIL = SheetKind(
     identity=((*IDENTITY_NUMBER, "post"), (PERSON, "unit", "post")),
     **functions_of(RoleRoll((TieKind.COUNCIL,))),
     order=30,
+    named_by=("unit", "name"),
 )
 PEOPLE = SheetKind(
     code="parties.people",
-    label=_("单位人员"),
+    label=_("单位人员名册"),
     help=_("各单位的负责人、工作人员、联络人、专家等，每行一个身份。"),
     columns=(
         unit_column(_("所在单位"), "单位", "单位名称", "工作单位"),
@@ -150,4 +152,5 @@ PEOPLE = SheetKind(
     identity=((*IDENTITY_NUMBER, "kind"), (PERSON, "unit", "kind")),
     **functions_of(RoleRoll(OF_PEOPLE)),
     order=15,
+    named_by=("unit", "name"),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -133,4 +134,5 @@ UNITS = SheetKind(
     apply=write_unit,
     export=export_units,
     order=10,
+    address=lambda pk: reverse("parties:organisation", args=[pk]),
 )
