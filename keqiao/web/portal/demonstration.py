@@ -24,7 +24,9 @@ from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.parties import actions as parties
 from keqiao.web.parties.queries import associations, local_day, region_on
 from keqiao.web.parties.region_data import BEGINNING, Area, import_areas, read_areas
+from keqiao.web.portal.demonstration_figures import load_figures
 from keqiao.web.portal.demonstration_library import with_library
+from keqiao.web.portal.demonstration_registers import fill_registers
 from keqiao.web.programmes.actions import Attached, Original, attach_document, publish, start_from_definition
 from keqiao.web.programmes.documents import PURPOSE
 from keqiao.web.programmes.notice_words import words_by_key
@@ -143,7 +145,10 @@ def load(at: datetime) -> None:
     known = {site.slug: _association(site, at) for site in SITES}
     for site in SITES:
         association = known[site.slug]
-        _call(site, association, _account(site.officer, association, at), at)
+        officer = _account(site.officer, association, at)
+        _call(site, association, officer, at)
+        fill_registers(site.slug, association.pk, officer=officer, at=at)
+    load_figures(at, PROGRAM)
     _account(LEADER, known[SITES[0].slug], at)
     for guard in GUARDS:
         _account(guard, None, at)
