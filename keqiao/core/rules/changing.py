@@ -50,7 +50,7 @@ def changes(built: Built, case: Case) -> tuple[Change, ...]:
     if built.truth(case) is True:
         return ()
     told: list[Change] = []
-    for way in sorted(_ways(built, case, (), to=True), key=len):
+    for way in _ways(built, case, (), to=True):
         change = _tried(built, way, case)
         if change is not None and not any(_is_within(known, change) for known in told):
             told.append(change)
@@ -74,17 +74,21 @@ def _ways(built: Built, case: Case, under: tuple[str, ...], *, to: bool) -> list
     if isinstance(node, Not):
         return _ways(built.parts[0], case, here, to=not to)
     need = node.n if to else len(built.parts) - node.n + 1
-    return list(islice(_chosen(built.parts, case, here, need, to=to), MOST_TRIED))
+    return sorted(islice(_chosen(built.parts, case, here, need, to=to), MOST_TRIED), key=len)
 
 
 def _chosen(
     parts: tuple[Built, ...], case: Case, under: tuple[str, ...], need: int, *, to: bool
 ) -> Iterator[Way]:
-    """Ways in which ``need`` of the parts come out as ``to``: those that do, and a choice of the others."""
-    others = [part for part in parts if part.truth(case) is not to]
-    still = need - (len(parts) - len(others))
-    for choice in combinations(others, still) if 0 <= still <= len(others) else ():
-        for ways in product(*(_ways(part, case, under, to=to) for part in choice)):
+    """Ways in which ``need`` of the parts come out as ``to``: those that do, and a choice of the others.
+
+    What takes few steps comes first, since not everything is tried.
+    """
+    already = sum(part.truth(case) is to for part in parts)
+    others = [_ways(part, case, under, to=to) for part in parts if part.truth(case) is not to]
+    possible = sorted((ways for ways in others if ways), key=lambda ways: len(ways[0]))
+    for choice in combinations(possible, need - already):
+        for ways in product(*choice):
             yield tuple(step for way in ways for step in way)
 
 
