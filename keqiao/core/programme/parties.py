@@ -6,9 +6,10 @@ from keqiao.core.programme.facts import Fact, Identifier, Text, Texts
 
 
 class Applicants(Fact):
-    """The kinds of unit that may apply, as worded."""
+    """The kinds of unit that may apply, as worded; ``open`` where the list ends in 等."""
 
     kinds: Texts = Field(min_length=1)
+    open: bool = False
 
 
 class Beneficiary(Fact):
