@@ -20,6 +20,7 @@ def rule_words() -> Words:
         applicants=_applicant_words(_file("applicant_words.yaml")),
         offices=tuple(tuple(rank) for rank in data["offices"]),
         graded=frozenset(data["graded"]),
+        titles=tuple(tuple(rank) for rank in data["titles"]),
         leaders=tuple(data["leaders"]),
         platforms=tuple((each.name, *each.called) for each in outside_platforms().values()),
         recurring=frozenset(data["recurring"]),

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from keqiao.core.findings import Value
+from keqiao.core.findings import Source, Value
 from keqiao.core.programme.rules import AnyRule
 from keqiao.core.programme.rules.persons import Person
 from keqiao.core.programme.rules.who import Proxy
 from keqiao.core.rules.answers import When
+from keqiao.core.rules.checking import Check
 from keqiao.core.rules.facts import Case
 from keqiao.core.rules.kinds import Setting
 from keqiao.core.rules.tree import Condition
@@ -49,12 +50,13 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A rule, ready to be compiled.
+    """A rule, ready to be compiled: a ``condition``, or a ``check`` with findings of its own; neither: it is a task.
 
     ``wrong`` is said where the condition fails, ``doubt`` where a person has to judge it, ``change`` tells what would
     make it hold. ``notes`` look at a case that passes and say what to check all the same (the exact day of a birth
     date). ``when`` is when it can first be answered; None: as the table of types says. ``failing_when`` is the same for
-    a failure that is plain earlier than the rest (who may lead a joint application). ``is_advice``: it never decides.
+    a failure that is plain earlier than the rest (who may lead a joint application). Where ``outside`` holds, the case
+    is not one that the rule is for, and it is met. ``is_advice``: it never decides.
     """
 
     condition: Condition | None = None
@@ -64,19 +66,21 @@ class Asking:
     notes: Callable[[Case], tuple[Saying, ...]] | None = None
     when: When | None = None
     failing_when: Condition | None = None
+    outside: Condition | None = None
     evidence: tuple[str, ...] = ()
     is_advice: bool = False
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What holds in the category in which a rule is asked.
 
-    ``names`` are those of the category and what it stands below; ``deadline`` the last day for applicants (None:
-    none is stated, or only a placeholder). ``proxies`` are its rules on applying in another's name, ``exceptions``
-    its relaxations by the id of the rule that they relax. ``own_subjects`` are subjects that are the applicant itself,
-    where the call names the same bodies as applicants and as beneficiaries. ``own_scopes`` are what a debarment may
-    call something that this category stands below, ``other_scopes`` what it may call the rest of the call.
+    ``names`` are those of the category and what it stands below, ``source`` its clause; ``deadline`` the last day for
+    applicants (None: none is stated, or only a placeholder). ``proxies`` are its rules on applying in another's name,
+    ``exceptions`` its relaxations by the id of the rule that they relax. ``own_subjects`` are subjects that are the
+    applicant itself, where the call names the same bodies as applicants and as beneficiaries. ``own_scopes`` are what
+    a debarment may call something that this category stands below, ``other_scopes`` what it may call the rest.
     """
 
     words: Words
@@ -86,6 +90,7 @@ class Frame:
     path: tuple[str, ...]
     stated_at: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    source: Source | None = None
     deadline: date | None = None
     proxies: tuple[Proxy, ...] = ()
     exceptions: Mapping[str, Person] = field(default_factory=dict)

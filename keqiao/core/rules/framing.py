@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from keqiao.core.programme import Effective, Programme, effective, walk
+from keqiao.core.programme import Effective, Programme, effective, lineage, walk
 from keqiao.core.programme.rules import AnyOf, AnyRule
 from keqiao.core.programme.rules.limits import Sanction
 from keqiao.core.programme.rules.persons import Person
@@ -49,6 +49,7 @@ class Call:
             year=self.programme.year,
             path=found.path,
             names=found.names,
+            source=lineage(self.programme, found.path)[-1][1].source,
             deadline=deadline if isinstance(deadline, date) else None,
             proxies=tuple(rule for rule in rules if isinstance(rule, Proxy)),
             exceptions=_exceptions(rules),

@@ -10,11 +10,12 @@ from typing import Any
 from keqiao.core.findings import Finding, Source, Value, Weight
 from keqiao.core.rules.answers import Judged, Verdict, When
 from keqiao.core.rules.asking import Asking, Saying
+from keqiao.core.rules.checking import Checked, CheckedRule
 from keqiao.core.rules.compiled import Compiled, compile_rule
 from keqiao.core.rules.explaining import Outcome
 from keqiao.core.rules.facts import UNKNOWN, Case
 from keqiao.core.rules.missing import missing_finding
-from keqiao.core.rules.tree import Truth
+from keqiao.core.rules.tree import Truth, any_of
 
 TIMES = tuple(When)
 """The moments at which rules can be answered, in their order."""
@@ -38,7 +39,7 @@ class Judge:
     about: About
     asking: Asking
     when: When
-    compiled: Compiled | None
+    compiled: Compiled | CheckedRule | None
     early: Compiled | None
 
     @property
@@ -67,7 +68,7 @@ class Judge:
 
     def judged(self, case: Case) -> Judged:
         """The whole answer for the (prepared) case."""
-        outcome = self.compiled(case) if self.compiled is not None else Outcome(UNKNOWN)
+        outcome = self.compiled(case) if self.compiled is not None else Checked(UNKNOWN)
         truth = outcome.truth
         return Judged(
             rule=self.about.rule,
@@ -84,13 +85,15 @@ class Judge:
             evidence=self.asking.evidence,
         )
 
-    def _missing(self, outcome: Outcome) -> tuple[Finding, ...]:
+    def _missing(self, outcome: Outcome | Checked) -> tuple[Finding, ...]:
         if outcome.truth is not UNKNOWN:
             return ()
         return tuple(missing_finding(label, self.about.source) for label in outcome.missing)
 
-    def _findings(self, case: Case, outcome: Outcome) -> Iterable[Finding]:
-        if outcome.truth is False:
+    def _findings(self, case: Case, outcome: Outcome | Checked) -> Iterable[Finding]:
+        if isinstance(outcome, Checked) and outcome.findings:
+            yield from outcome.findings
+        elif outcome.truth is False:
             yield self._said(self.asking.wrong, self.about.weight)
         elif outcome.truth is UNKNOWN and self.asking.doubt is not None:
             yield self._said(self.asking.doubt, Weight.ASK)
@@ -110,7 +113,12 @@ class Judge:
 
 def judge(about: About, asking: Asking, usual: When) -> Judge:
     """Compile an asking. ``usual`` is when rules of its type can first be answered."""
-    compiled = compile_rule(asking.condition) if asking.condition is not None else None
+    compiled: Compiled | CheckedRule | None = None
+    if asking.check is not None:
+        compiled = CheckedRule(asking.check, compile_rule(asking.outside) if asking.outside else None)
+    elif asking.condition is not None:
+        tree = any_of(asking.outside, asking.condition) if asking.outside else asking.condition
+        compiled = compile_rule(tree)
     early = compile_rule(asking.failing_when) if asking.failing_when is not None else None
     return Judge(about, asking, asking.when or usual, compiled, early)
 

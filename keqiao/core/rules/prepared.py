@@ -8,7 +8,7 @@ from datetime import date
 from keqiao.core.rules.asking import LEADERS, RECORD, years_ago
 from keqiao.core.rules.compiled import Compiled
 from keqiao.core.rules.evaluators.content import FIGURES, LENGTH
-from keqiao.core.rules.facts import UNKNOWN, Answer, Case, Human, Unit
+from keqiao.core.rules.facts import UNKNOWN, Answer, Case, Human, Records, Unit
 from keqiao.core.rules.settled import JUDGED
 from keqiao.core.rules.words import Words
 
@@ -35,9 +35,17 @@ class Preparing:
             case,
             cases={**case.cases, **named, **judged},
             subjects=self._subjects(case),
+            records=self._joined(case),
             people={**case.people, LEADERS[1]: tuple(self._leaders(case))},
             answers={**case.answers, **self._days(case.on), **self._texts(case)},
         )
+
+    def _joined(self, case: Case) -> Records:
+        """The records without accounts that are opened after the day of asking."""
+        later = [a for a in case.records.platforms if a.since is not UNKNOWN and a.since > case.on]
+        if not later:
+            return case.records
+        return replace(case.records, platforms=tuple(a for a in case.records.platforms if a not in later))
 
     def _subjects(self, case: Case) -> Mapping[str, Unit]:
         found: dict[str, Unit] = {}

@@ -121,12 +121,15 @@ def limits_of(effective: Effective) -> tuple[Limit, ...]:
         for stated in effective.per_unit_limits
     )
     quotas = (
-        _of_quota(stated.fact, stated.path) for stated in effective.rules if isinstance(stated.fact, Quota)
+        limit_of_quota(stated.fact, stated.path)
+        for stated in effective.rules
+        if isinstance(stated.fact, Quota)
     )
     return (*on_units, *(limit for limit in quotas if limit is not None and limit.covers(effective.path)))
 
 
-def _of_quota(quota: Quota, path: Path) -> Limit | None:
+def limit_of_quota(quota: Quota, path: Path) -> Limit | None:
+    """The limit that a quota states at ``path``; None for one on recommending, which is no holding."""
     if quota.at not in STAGES:
         return None
     return Limit(

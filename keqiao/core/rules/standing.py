@@ -6,23 +6,23 @@ from datetime import date
 from keqiao.core.findings import Source, Weight
 from keqiao.core.programme import Effective
 from keqiao.core.programme.rules.limits import Sanction
+from keqiao.core.programme.rules.who import Hosting
 from keqiao.core.rules.answers import When
 from keqiao.core.rules.asking import APPLICANT, Asking, At, Frame, Saying, called
 from keqiao.core.rules.evaluators.bodies import of_kinds
-from keqiao.core.rules.evaluators.limits import one_more_fits
+from keqiao.core.rules.evaluators.limits import bundle_check, one_more
 from keqiao.core.rules.evaluators.records import not_debarred
 from keqiao.core.rules.evaluators.registers import is_by_supervisor
 from keqiao.core.rules.judging import About, Judge, judge
 from keqiao.core.rules.kinds import read_members
+from keqiao.core.rules.quotas import limits_of
 from keqiao.core.rules.tree import (
     FAILS,
     HOLDS,
-    Among,
     Attest,
     Compare,
     Condition,
     Fact,
-    HowMany,
     all_of,
     any_of,
     equals,
@@ -31,7 +31,7 @@ from keqiao.core.rules.tree import (
 
 def standing(found: Effective, frame: Frame) -> Iterator[Judge]:
     """The judges of a category beside those of its rules."""
-    yield _openness(found)
+    yield _openness(found, frame)
     yield from _days(found)
     yield _applicants(found, frame)
     yield from _beneficiary(found, frame)
@@ -48,12 +48,18 @@ def _about(rule: str, path: tuple[str, ...], source: Source | None) -> About:
     return About(rule, rule, Weight.REFUSE, path, source)
 
 
-def _openness(found: Effective) -> Judge:
+def _openness(found: Effective, frame: Frame) -> Judge:
     condition = HOLDS if found.open_to_applicants else FAILS
     return _judge(
-        _about("open_to_applicants", found.path, None),
+        _about("open_to_applicants", found.path, _closing_source(found) or frame.source),
         Asking(condition, Saying("eligibility.not_open", {"undertaken_by": ""})),
     )
+
+
+def _closing_source(found: Effective) -> Source | None:
+    """The clause of the hosting rule that keeps an item for the association."""
+    hosting = [rule.fact for rule in found.rules if isinstance(rule.fact, Hosting)]
+    return next((rule.source for rule in hosting if rule.open_to_applicants is False), None)
 
 
 def _days(found: Effective) -> Iterator[Judge]:
@@ -88,11 +94,12 @@ def _applicants(found: Effective, frame: Frame) -> Judge:
         nobody = Asking(
             Attest("applicants", name="applicants"), doubt=Saying("eligibility.applicants_unstated")
         )
-        return _judge(_about("applicants", found.path, None), nobody)
+        return _judge(_about("applicants", found.path, frame.source), nobody)
     kinds = stated.fact.kinds
     values = {"kinds": kinds}
+    listed = of_kinds(kinds, frame, APPLICANT, "applicants", is_open=stated.fact.open)
     asking = Asking(
-        any_of(of_kinds(kinds, frame, APPLICANT, "applicants"), *_stand_ins(kinds, frame)),
+        any_of(listed, *_stand_ins(kinds, frame)),
         Saying("eligibility.kind", {**values, "subject": called(None)}),
         doubt=Saying("eligibility.kind_doubt", {**values, "subject": called(None)}),
     )
@@ -134,13 +141,11 @@ def _beneficiary(found: Effective, frame: Frame) -> Iterator[Judge]:
 
 
 def _limits(found: Effective, frame: Frame) -> Iterator[Judge]:
-    for stated in found.per_unit_limits:
-        most = stated.fact.max
-        asking = Asking(
-            one_more_fits(most, stated.path[-1:], frame),
-            Saying("eligibility.limit_full", {"max": most, "unit": ""}),
-        )
-        yield _judge(_about("per_unit_limit", stated.path, stated.fact.source), asking)
+    paths = {limit.path[-1:]: limit.path for limit in found.per_unit_limits}
+    for limit in limits_of(found):
+        if limit.id == "per_unit_limit":
+            about = _about("per_unit_limit", paths[limit.within], limit.source)
+            yield _judge(about, Asking(check=one_more(limit, frame)))
 
 
 def _debarment(found: Effective, frame: Frame) -> Judge:
@@ -155,23 +160,10 @@ def _bundle(found: Effective, frame: Frame) -> Iterator[Judge]:
     stated = found.bundle
     if stated is None or stated.path != found.path:
         return
-    children = [child for child in stated.fact.children if child.category is not None]
-    parts = [_applied_for(child.category or "", frame) for child in children]
     names = tuple(child.name for child in stated.fact.children)
     asking = Asking(
-        all_of(*parts),
-        Saying("eligibility.bundle", {"children": names}),
+        check=bundle_check(stated.fact, frame),
         change=Saying("eligibility.change.bundle", {"children": names}),
         when=When.FILING,
     )
     yield _judge(_about("bundle", stated.path, stated.fact.source), asking)
-
-
-def _applied_for(category: str, frame: Frame) -> Condition:
-    mine = all_of(
-        Compare(Fact(("held", "unit")), "==", Fact(("applicant", "id"))),
-        equals(Fact(("held", "call")), frame.call),
-        Among(Fact(("held", "path")), (category,)),
-    )
-    full = HOLDS
-    return HowMany("held", Fact(("records", "holdings")), mine, least=1, complete=full, name="holdings")

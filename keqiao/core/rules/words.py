@@ -65,17 +65,19 @@ class ApplicantWords:
 class Words:
     """All words the evaluators need.
 
-    ``offices`` are the offices of a society by rank, the lowest first, several names to a rank. ``graded`` are
-    certificates that have levels. ``leaders`` are the roles of whoever leads a project. ``platforms`` are outside
-    platforms, each by all its names, the one of the register first. ``recurring`` events come again and again
-    (换届): the latest counts. ``this_kind`` words stand for the category itself (该类项目), ``supervisor`` words for
-    the body that answers for another. ``in_term`` are states that mean: on this day. ``account_states`` are the
-    states of a register by the words of a call. ``all_scopes`` are scopes of a debarment that bar everything.
+    ``offices`` are the offices of a society by rank, the lowest first, several names to a rank; ``titles`` are the
+    professional titles in the same way. ``graded`` are certificates that have levels. ``leaders`` are the roles of
+    whoever leads a project. ``platforms`` are outside platforms, each by all its names, the one of the register first.
+    ``recurring`` events come again and again (换届): the latest counts. ``this_kind`` words stand for the category
+    itself (该类项目), ``supervisor`` words for the body that answers for another. ``in_term`` are states that mean: on
+    this day. ``account_states`` are the states of a register by the words of a call. ``all_scopes`` are scopes of a
+    debarment that bar everything.
     """
 
     applicants: ApplicantWords
     offices: tuple[tuple[str, ...], ...] = ()
     graded: frozenset[str] = frozenset()
+    titles: tuple[tuple[str, ...], ...] = ()
     leaders: tuple[str, ...] = ()
     platforms: tuple[tuple[str, ...], ...] = ()
     recurring: frozenset[str] = frozenset()
@@ -84,3 +86,8 @@ class Words:
     in_term: frozenset[str] = frozenset()
     account_states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     all_scopes: frozenset[str] = frozenset()
+
+    def titles_below(self, wanted: tuple[str, ...]) -> frozenset[str]:
+        """The titles that rank lower than every one of ``wanted``; none where none of those has a rank."""
+        ranks = [rank for rank, names in enumerate(self.titles) if set(names) & set(wanted)]
+        return frozenset(name for names in self.titles[: min(ranks, default=0)] for name in names)

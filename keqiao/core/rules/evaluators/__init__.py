@@ -44,9 +44,7 @@ def ask(rule: AnyRule, frame: Frame) -> Asking:
         outside.append(Not(_applies(rule.when)))
     if rule.unless is not None:
         outside.append(_applies(rule.unless))
-    if asking.condition is None or not outside:
-        return asking
-    return replace(asking, condition=any_of(*outside, asking.condition))
+    return replace(asking, outside=any_of(*outside)) if outside else asking
 
 
 def _applies(words: str) -> Condition:
@@ -56,7 +54,10 @@ def _applies(words: str) -> Condition:
 def _several(rule: AnyOf, frame: Frame) -> Asking:
     """One of several rules is enough; the last of them says when all can be answered."""
     askings = [ask(part, frame) for part in rule.of]
-    conditions = [asking.condition or Attest(part.id) for asking, part in zip(askings, rule.of, strict=True)]
+    conditions = [
+        any_of(*(c for c in (asking.outside, asking.condition or Attest(part.id)) if c))
+        for asking, part in zip(askings, rule.of, strict=True)
+    ]
     whens = [asking.when or TYPES[part.type].when for asking, part in zip(askings, rule.of, strict=True)]
     return Asking(
         any_of(*conditions),

@@ -5,6 +5,7 @@ from keqiao.core.rules.answers import When
 from keqiao.core.rules.asking import APPLICANT, Asking, At, Frame, Saying, Values, called
 from keqiao.core.rules.evaluators.registers import association_names, is_by_supervisor
 from keqiao.core.rules.kinds import Member, kind_condition, read_members
+from keqiao.core.rules.settled import settled
 from keqiao.core.rules.tree import (
     FAILS,
     HOLDS,
@@ -34,17 +35,23 @@ def applicant_kind(rule: ApplicantKind, frame: Frame) -> Asking:
     )
 
 
-def of_kinds(wordings: tuple[str, ...], frame: Frame, at: At, judge: str) -> Condition:
-    """Is the body one of these? A body may be one by hosting it where the call lets hosts stand for the hosted."""
+def of_kinds(
+    wordings: tuple[str, ...], frame: Frame, at: At, judge: str, *, is_open: bool = False
+) -> Condition:
+    """Is the body one of these (``is_open``: or one that a person takes to be meant)?
+
+    A body may be one by hosting it where the call lets hosts stand for the hosted.
+    """
     members = read_members(wordings, frame.setting)
     through_hosts = at == APPLICANT and any(not is_by_supervisor(p.in_name_of, frame) for p in frame.proxies)
-    return kind_condition(members, frame.setting, at, judge=judge, through_hosts=through_hosts)
+    listed = kind_condition(members, frame.setting, at, judge=judge, through_hosts=through_hosts)
+    return any_of(listed, settled(judge, "open_list")) if is_open else listed
 
 
 def proxy(rule: Proxy, frame: Frame) -> Asking:
     """Bodies of the kinds have somebody in whose name they apply; nobody else is concerned.
 
-    One that has no such body cannot apply by itself, and a person has to find out who could stand in.
+    One that has no such body cannot apply by itself.
     """
     stand_in = "supervisor" if is_by_supervisor(rule.in_name_of, frame) else "host"
     members = read_members(rule.kinds, frame.setting)
@@ -53,7 +60,8 @@ def proxy(rule: Proxy, frame: Frame) -> Asking:
     has_one = Not(equals(Fact((*at, stand_in, "id")), None))
     values: Values = {"kinds": rule.kinds, "in_name_of": rule.in_name_of}
     return Asking(
-        any_of(Not(concerned), has_one, Attest(rule.id, name=stand_in)),
+        any_of(Not(concerned), has_one),
+        Saying(f"eligibility.no_{stand_in}", values),
         doubt=Saying(f"eligibility.no_{stand_in}", values),
         change=Saying(f"eligibility.change.{stand_in}", values),
         when=When.BEFORE,
@@ -126,12 +134,19 @@ def _joint_parts(rule: Joint, frame: Frame) -> tuple[Condition, ...]:
     if rule.min_units is not None:
         parts.append(HowMany("partner", partners, HOLDS, least=rule.min_units - 1, name="partners"))
     if rule.lead_required:
-        named = Fact(("answers", rule.id))
-        among_partners = HowMany(
-            "lead", partners, Compare(named, "==", Fact(("lead", "id"))), least=1, name="lead"
-        )
-        parts.append(any_of(Compare(named, "==", Fact(("applicant", "id"))), among_partners, name="lead"))
+        parts.append(_lead_is_named(rule, frame))
     return tuple(parts)
+
+
+def _lead_is_named(rule: Joint, frame: Frame) -> Condition:
+    """The form names the applicant or a partner as the lead, one of the kinds that lead."""
+    named = Fact(("answers", rule.id))
+    itself: Condition = Compare(named, "==", Fact(("applicant", "id")))
+    partner: Condition = Compare(named, "==", Fact(("partner", "id")))
+    if rule.lead:
+        itself = all_of(itself, of_kinds(rule.lead, frame, APPLICANT, rule.id))
+        partner = all_of(partner, of_kinds(rule.lead, frame, ("partner",), rule.id))
+    return any_of(itself, HowMany("partner", Fact(("partners",)), partner, least=1, name="lead"), name="lead")
 
 
 def _lead_and_partner(rule: Joint, frame: Frame) -> Condition:

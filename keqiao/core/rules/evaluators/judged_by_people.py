@@ -11,7 +11,7 @@ from keqiao.core.programme.rules.conduct import (
 )
 from keqiao.core.rules.asking import Asking, Frame, Saying
 from keqiao.core.rules.table import TYPES
-from keqiao.core.rules.tree import HOLDS, Attest, Condition, Fact, Not, all_of, equals
+from keqiao.core.rules.tree import HOLDS, Attest, Condition, Fact, Not, all_of, any_of, equals
 
 
 def statement(rule: AnyRule, _frame: Frame) -> Asking:
@@ -33,9 +33,10 @@ def statement(rule: AnyRule, _frame: Frame) -> Asking:
 
 
 def judged(identifier: str) -> Condition:
-    """A person has judged it to be so; the applicant has not said that it is not."""
+    """A person has judged it to be so; as long as nobody has, the applicant may say itself that it is not."""
+    is_judged = equals(Fact(("approved",)), identifier)
     said_no = equals(Fact(("answers", identifier)), value=False)
-    return all_of(Not(said_no), Attest(identifier, name="statement"))
+    return any_of(is_judged, all_of(Not(said_no), Attest(identifier, name="statement")))
 
 
 def task(rule: AnyRule, _frame: Frame) -> Asking:

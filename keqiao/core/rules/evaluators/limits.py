@@ -1,68 +1,101 @@
-"""Limits on how many one unit may apply for or undertake, and how much of the whole it asks for."""
+"""How many one unit may apply for or undertake, what goes with a pilot, and how much of the whole is asked for."""
 
+from dataclasses import replace
+
+from keqiao.core.findings import Value, Weight
 from keqiao.core.programme.rules.content import Split
 from keqiao.core.programme.rules.limits import Quota
+from keqiao.core.programme.selection import Bundle
+from keqiao.core.rules import quotas
 from keqiao.core.rules.answers import When
-from keqiao.core.rules.asking import APPLICANT, RECORD, Asking, Frame, Saying
-from keqiao.core.rules.facts import Stage
-from keqiao.core.rules.tree import (
-    HOLDS,
-    Among,
-    Compare,
-    Condition,
-    Fact,
-    HowMany,
-    all_of,
-    any_of,
-    equals,
-    kept,
-)
+from keqiao.core.rules.asking import RECORD, Asking, Frame, Saying
+from keqiao.core.rules.bundles import check_bundle
+from keqiao.core.rules.checking import Check, Checked
+from keqiao.core.rules.facts import UNKNOWN, Case, Holding, Stage
+from keqiao.core.rules.tree import HOLDS, Compare, Fact
 
 
 def quota(rule: Quota, frame: Frame) -> Asking:
     """May the unit have one more? Without a number there is no limit; a limit on undertaking is asked at the award."""
-    if rule.max is None or rule.at == "recommend":
-        holds = HOLDS if rule.at != "recommend" else None
-        return Asking(holds, doubt=Saying("eligibility.task", {"summary": rule.summary}), when=When.BEFORE)
-    across = rule.across or frame.stated_at[-1:]
-    stage = Stage.UNDERTAKEN if rule.at == "undertake" else None
-    code = "eligibility.undertaken_full" if stage else "eligibility.limit_full"
-    return Asking(
-        one_more_fits(rule.max + (rule.extra or 0), across, frame, stage),
-        Saying(code, {"max": rule.max, "unit": rule.unit or ""}),
-        when=When.REVIEW if stage else When.BEFORE,
-    )
+    limit = quotas.limit_of_quota(rule, frame.stated_at)
+    if limit is None:
+        return Asking(doubt=Saying("eligibility.task", {"summary": rule.summary}), when=When.FILING)
+    if limit.most is None or not limit.covers(frame.path):
+        return Asking(HOLDS, when=When.BEFORE)
+    when = When.REVIEW if limit.stage is Stage.UNDERTAKEN else When.BEFORE
+    return Asking(check=one_more(limit, frame), when=when)
 
 
-def one_more_fits(most: int, across: tuple[str, ...], frame: Frame, stage: Stage | None = None) -> Condition:
-    """Does the unit lead fewer than ``most`` projects of this call below the categories ``across`` (all if none)?
+def one_more(limit: quotas.Limit, frame: Frame) -> Check:
+    """Does the limit leave room for one more project of the applicant, and of the body in whose name it applies?"""
 
-    Counted are applications, or with ``stage`` what has come that far, of the unit that applies and of the one in
-    whose name it does; what it only joins counts for the one that leads.
+    def check(case: Case) -> Checked:
+        year = frame.year if frame.year is not None else case.on.year
+        asking = quotas.Asking(case.applicant.id, frame.call, year, frame.path, _leader(case))
+        room = quotas.room(limit, asking, case.records)
+        record = case.subjects.get(RECORD[1]) if frame.proxies else None
+        if record is not None and record.id != case.applicant.id and room.held is not UNKNOWN:
+            theirs = quotas.room(limit, replace(asking, unit=record.id), case.records)
+            room = replace(room, held=room.held | (frozenset() if theirs.held is UNKNOWN else theirs.held))
+        return _of_room(room, asking)
+
+    return check
+
+
+def _leader(case: Case) -> str:
+    return next((human.id for human in case.people.get("leaders", ())), "")
+
+
+def _of_room(room: quotas.Room, asking: quotas.Asking) -> Checked:
+    found = tuple(quotas.findings_of(room, asking))
+    seen: dict[str, Value] = {"max": room.limit.most}
+    if room.held is not UNKNOWN:
+        seen["held"] = len(room.held)
+    if room.left is UNKNOWN:
+        return Checked(UNKNOWN, seen, ("records.holdings",), found)
+    if room.left is None or room.left > 0:
+        return Checked(truth=True, seen=seen)
+    return Checked(UNKNOWN if room.limit.extra else False, seen, (), found)
+
+
+def bundle_check(bundle: Bundle, frame: Frame) -> Check:
+    """Is everything applied for that goes with the pilot, and is it clear which of several goes into it?
+
+    As long as the pilot itself is not filed, its category stands for it: an application marked with the id of the
+    category is marked for the pilot that is being asked about.
     """
-    bodies = [APPLICANT, RECORD] if frame.proxies else [APPLICANT]
-    unit, lead = Fact(("held", "unit")), Fact(("held", "lead"))
-    counts = [
-        any_of(*(Compare(unit, "==", Fact((*at, "id"))) for at in bodies)),
-        any_of(equals(lead, ""), Compare(lead, "==", unit)),
-        equals(Fact(("held", "call")), frame.call),
-    ]
-    if across:
-        counts.append(Among(Fact(("held", "path")), across))
-    if stage is not None:
-        counts.append(equals(Fact(("held", "stage")), stage))
-        if frame.year is not None:
-            counts.append(Compare(Fact(("held", "year")), "==", frame.year))
-    full = any_of(kept("holdings"), kept(f"holdings:{frame.call}"))
-    holdings = Fact(("records", "holdings"))
-    return HowMany("held", holdings, all_of(*counts), most=most - 1, complete=full, name="holdings")
+
+    def check(case: Case) -> Checked:
+        mine = [
+            h
+            for h in case.records.holdings
+            if h.call == frame.call and case.applicant.id == (h.lead or h.unit)
+        ]
+        filed = [each for each in mine if each.path == frame.path]
+        pilot = filed[0] if filed else _asked(frame, case)
+        others = [_marked_for(pilot, each, frame) for each in mine]
+        found = tuple(check_bundle(bundle, pilot, [*others, *([] if filed else [pilot])]))
+        if any(finding.weight is Weight.REFUSE for finding in found):
+            return Checked(truth=False, seen={"applied": len(mine)}, findings=found)
+        return Checked(UNKNOWN if found else True, {"applied": len(mine)}, (), found)
+
+    return check
+
+
+def _asked(frame: Frame, case: Case) -> Holding:
+    year = frame.year if frame.year is not None else case.on.year
+    return Holding(frame.path[-1], case.applicant.id, frame.call, frame.path, year, Stage.APPLIED)
+
+
+def _marked_for(pilot: Holding, each: Holding, frame: Frame) -> Holding:
+    return replace(each, mark=pilot.project) if each.mark == frame.path[-1] else each
 
 
 def split(rule: Split, _frame: Frame) -> Asking:
     """Part of the sessions is asked for: at least ``min``, else at least one."""
     least = rule.min or 1
     return Asking(
-        Compare(Fact(("answers", f"{rule.id}")), ">=", least),
+        Compare(Fact(("answers", rule.id)), ">=", least),
         Saying("eligibility.split", {"least": least, "unit": rule.unit}),
         change=Saying("eligibility.change.split", {"least": least, "unit": rule.unit}),
         when=When.FORM,

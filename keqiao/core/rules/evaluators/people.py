@@ -74,8 +74,9 @@ def _doubt(rule: Person, values: Values) -> Saying:
 def _age(rule: Person, frame: Frame) -> Condition:
     """The birth date decides where one is stated, that day included; else the age in full years.
 
-    The day to count from is the stated one, else the deadline. Where the call has neither, an age that would be right
-    on the day of asking and still a year later is right, one that is wrong on both is wrong, and the rest is asked.
+    The day to count from is the stated one, else the deadline. Where the call has neither, it lies between the day of
+    asking and the end of the call's year: an age that is right on both is right, one that is wrong on both is wrong,
+    and the rest is asked.
     A birth date that the document leaves unfilled is settled by a person, never computed.
     """
     born = Fact(("person", "birth_date"))
@@ -89,9 +90,11 @@ def _age(rule: Person, frame: Frame) -> Condition:
     op = rule.op or "<="
     if day is not None:
         return Compare(Span(born, day, name="age"), op, rule.value)
-    now = Span(born, Fact(("on",)), name="age")
-    both = Compare(now, op, rule.value), Compare(now, op, rule.value - 1)
-    return any_of(all_of(*both), all_of(any_of(*both), settled(rule.id, "day")))
+    now = Compare(Span(born, Fact(("on",)), name="age"), op, rule.value)
+    if frame.year is None:
+        return now
+    at_the_end = Compare(Span(born, date(frame.year, 12, 31), name="age"), op, rule.value)
+    return any_of(all_of(now, at_the_end), all_of(any_of(now, at_the_end), settled(rule.id, "day")))
 
 
 def _exact_day(rule: Person) -> Callable[[Case], tuple[Saying, ...]]:
@@ -151,6 +154,9 @@ def _qualification(rule: Person, frame: Frame) -> Condition:
         unstated = all_of(equals(level, None), settled(rule.id, "level"))
         high_enough = any_of(Compare(level, _level_op(rule), rule.level), unstated)
         ways.append(all_of(Among(name, graded), high_enough))
+    if rule.level is not None:
+        lower = tuple(sorted(frame.words.graded | frame.words.titles_below(rule.any_of) | set(rule.any_of)))
+        ways.append(all_of(Not(Among(name, lower)), settled(rule.id, "qualification")))
     holds = HowMany("held", Fact(("person", "qualifications")), any_of(*ways), least=1, name="qualifications")
     return holds if rule.level is not None else any_of(holds, settled(rule.id, "reputation"))
 

@@ -45,7 +45,7 @@ def _nothing_happened(what: str, rule: History, at: At) -> Condition:
     """The last day that counts is the anniversary itself: a period of years ends with it (Civil Code, art. 202)."""
     happened = [
         _is_of(at, "incident"),
-        equals(Fact(("incident", "what")), what),
+        any_of(equals(Fact(("incident", "what")), what), _may_be(rule)),
         Compare(Fact(("incident", "on")), "<=", ON),
     ]
     full = [kept("incidents"), kept(f"incidents:{what}")]
@@ -59,6 +59,11 @@ def _nothing_happened(what: str, rule: History, at: At) -> Condition:
         complete=any_of(*full),
         name="incidents",
     )
+
+
+def _may_be(rule: History) -> Condition:
+    """Something in other words than the rule's: what it was has to be judged."""
+    return all_of(Not(Among(Fact(("incident", "what")), rule.what)), Not(settled(rule.id, "incident")))
 
 
 def _went_well(what: str, rule: History, frame: Frame, at: At) -> Condition:

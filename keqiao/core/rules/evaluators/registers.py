@@ -116,7 +116,12 @@ def _holds(rule: Recognition, frame: Frame, names: tuple[str, ...], holders: tup
     )
     complete = any_of(*(kept(name) for name in names))
     if rule.negate:
-        given = all_of(mine, Not(equals(Fact(("entry", "state")), "revoked")))
+        ended = all_of(
+            Not(equals(Fact(("entry", "until")), None)), Compare(Fact(("entry", "until")), "<", ON)
+        )
+        lapsed = any_of(ended, equals(Fact(("entry", "state")), "expired"))
+        counts = any_of(Not(lapsed), Not(settled(rule.id, "ended")))
+        given = all_of(mine, Not(equals(Fact(("entry", "state")), "revoked")), counts)
         return HowMany("entry", entries, given, most=0, complete=complete, name="entries")
     return HowMany("entry", entries, all_of(mine, *_stands(rule)), least=1, complete=complete, name="entries")
 
