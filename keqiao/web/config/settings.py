@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.config import environment
 from keqiao.web.config.data_directory import secret_key
-from keqiao.web.config.database.url import data_path, databases
+from keqiao.web.config.database.url import data_path, databases, owner_of_tables
 from keqiao.web.config.logs import logging_for
 
 ENV = os.environ
@@ -102,6 +102,7 @@ ROOT_URLCONF = "keqiao.web.config.urls"
 WSGI_APPLICATION = "keqiao.web.config.wsgi.application"
 
 DATABASES = databases(ENV)
+DATABASE_OWNER = owner_of_tables(ENV)  # PostgreSQL: who makes the tables, where it is not the program itself
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {  # in the database, so that rate limits hold across processes
     "default": {

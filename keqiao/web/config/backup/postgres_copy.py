@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from keqiao.web.config.backup.manifest import BackupUnfit
 from keqiao.web.config.backup.tables import row_counts
+from keqiao.web.config.postgres.owner import as_owner_of_tables
 
 FILE = "database.dump"
 LIBPQ_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
@@ -42,7 +43,8 @@ def copy_in(folder: Path) -> None:
     """Replace the database's content by the dump: all or nothing."""
     connection.close()
     options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction"]
-    run("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(folder / FILE))
+    with as_owner_of_tables():
+        run("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(folder / FILE))
 
 
 def run(program: str, *arguments: str) -> None:

@@ -41,6 +41,26 @@ def databases(env: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     )
 
 
+def owner_of_tables(env: Mapping[str, str]) -> dict[str, Any]:
+    """Return how the role that owns the tables logs in (``KEQIAO_DATABASE_OWNER``); empty: as the program does.
+
+    Raises:
+        ImproperlyConfigured: the address is none of PostgreSQL's, or the program does not use PostgreSQL.
+    """
+    address = env.get("KEQIAO_DATABASE_OWNER", "").strip()
+    if not address:
+        return {}
+    parts = urlsplit(address)
+    if (
+        parts.scheme not in ("postgres", "postgresql")
+        or databases(env)["default"]["ENGINE"] != POSTGRES_ENGINE
+    ):
+        raise ImproperlyConfigured(
+            "KEQIAO_DATABASE_OWNER goes with PostgreSQL: postgres://owner:password@host/name, beside DATABASE_URL."
+        )
+    return _postgres(parts)
+
+
 def _sqlite_name(address: str) -> str:
     rest = address.removeprefix("sqlite://")
     if rest.strip("/") == ":memory:":

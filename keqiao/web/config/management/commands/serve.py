@@ -20,9 +20,14 @@ from keqiao.web.config.database.url import data_path
 from keqiao.web.config.database.versions import start_line
 from keqiao.web.config.environment import port as port_of
 from keqiao.web.config.environment import whole_number
+from keqiao.web.config.postgres.owner import make_tables, passes_walls
 from keqiao.web.config.starting import require_fit
 from keqiao.web.config.supervisor import Child, Supervisor
 
+WALL_IS_PASSED = (
+    "; its role is a superuser, which no wall between associations stops:"
+    " give the program a role of its own (docs/operating.md)"
+)
 WSGI = "keqiao.web.config.wsgi:application"
 # A thread that waits for SQLite's one writer or for PostgreSQL holds no interpreter: enough of them to keep
 # reads going behind a queue of writers, few enough that each keeps its database connection.
@@ -60,8 +65,7 @@ class Command(BaseCommand):
 
     def prepare_database(self) -> None:
         """Bring the tables up to date and queue the demonstration; leave no connection for children."""
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        make_tables()
         call_command("collectstatic", interactive=False, verbosity=0)
         require_fit(datetime.now(UTC))
         self.say(database_line())
@@ -98,7 +102,7 @@ def database_line() -> str:
     """Return the line about the database: engine, version, and whether the file lock is on."""
     if connection.vendor != "sqlite":
         version = ".".join(map(str, connection.get_database_version()))
-        return f"{connection.display_name} {version}"
+        return f"{connection.display_name} {version}{WALL_IS_PASSED if passes_walls() else ''}"
     return start_line(sqlite3.sqlite_version_info, f"{connection.settings_dict['NAME']}{LOCK_SUFFIX}")
 
 
