@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from keqiao.web.accounts.models import Grant, LogIn, Outcome, User
 from keqiao.web.accounts.permissions import own_log_ins
+from keqiao.web.accounts.roles import GUARDS, Role
 
 LOG_INS_SHOWN = 10
 
@@ -50,6 +51,12 @@ def holders_of(role: str, organisation_id: UUID, at: datetime) -> QuerySet[User]
     """Return the active accounts that hold ``role`` for an organisation at ``at``, by name."""
     grants = Grant.objects.in_force(at).filter(role=role, organisation_id=organisation_id)
     return User.objects.filter(pk__in=grants.values("user_id"), is_active=True).order_by("display_name")
+
+
+def guards_missing(at: datetime) -> list[Role]:
+    """Return the administrator roles that no active account holds at ``at``."""
+    held = Grant.objects.in_force(at).filter(user__is_active=True).values_list("role", flat=True).distinct()
+    return [role for role in Role if role in GUARDS and role.value not in set(held)]
 
 
 def user_with_id(user_id: UUID) -> User | None:

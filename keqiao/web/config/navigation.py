@@ -11,12 +11,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.access import Opening, may_open, opening_of
+from keqiao.web.accounts.roles import GUARDS
 from keqiao.web.approvals.permissions import takes_part
+
+
+def guards_installation(viewer: Any, at: datetime) -> bool:
+    """Is the viewer an administrator of a real installation? Officers reach the first steps from their desk."""
+    return not settings.DEMONSTRATION and not GUARDS.isdisjoint(viewer.roles_at(at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,12 @@ PLACES = (
     Place(_("单位注册"), "accounts:registrations", "file-text"),
     Place(_("登记与名录"), "registers:home", "history"),
     Place(_("单位与人员"), "parties:list", "building-community"),
-    Place(_("单位人员"), "accounts:units", "users"),
+    Place(_("单位账号"), "accounts:units", "users"),
     Place(_("账号与角色"), "accounts:accounts", "shield-check"),
     Place(_("导入表格"), "imports:home", "file-upload"),
+    Place(_("个人信息请求"), "privacy:requests", "help-circle"),
+    Place(_("敏感信息查看记录"), "privacy:reveals", "eye"),
+    Place(_("开始使用"), "first_steps", "settings", guards_installation),
 )
 
 

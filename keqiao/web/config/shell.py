@@ -10,7 +10,7 @@ from keqiao.web.accounts.acting import Acting, acting_of
 from keqiao.web.accounts.queries import is_let_off
 from keqiao.web.config.navigation import Door, doors_for
 from keqiao.web.notifications.queries import unread_count
-from keqiao.web.parties.profile.site import Site, site_shown
+from keqiao.web.parties.profile.site import Site, site_keeper, site_shown
 
 
 class Shell:
@@ -49,6 +49,13 @@ class Shell:
     def site(self) -> Site | None:
         """Return what public pages say of the association that keeps the site."""
         return site_shown()
+
+    @cached_property
+    def begins(self) -> bool:
+        """Is the viewer an officer of the association that keeps the site? Asked on the desk alone."""
+        keeper = site_keeper()
+        user, at = self._request.user, self._request.arrived_at
+        return keeper is not None and keeper.pk in user.organisations_as("officer", at)
 
     @cached_property
     def unread(self) -> int:

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from keqiao.web.config import views
+
 urlpatterns = [
     path("", include("keqiao.web.portal.urls")),
     path("", include("keqiao.web.programmes.urls")),
@@ -16,6 +18,8 @@ urlpatterns = [
     path("", include("keqiao.web.notifications.urls")),
     path("", include("keqiao.web.files.urls")),
     path("", include("keqiao.web.approvals.urls")),
+    path("first-steps/", views.first_steps, name="first_steps"),
+    path("first-steps/mail/", views.mail_test, name="mail_test"),
     path("account/", include("allauth.account.urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from keqiao.readers.letters import letter_templates
-from keqiao.web.notifications.models import Channel, Message
+from keqiao.web.notifications.models import Channel, Message, MessageState
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,11 @@ class Notice:
     queued_at: datetime
     read_at: datetime | None
     about: tuple[str, str]
+
+
+def has_sent_mail(template: str) -> bool:
+    """Has a mail server ever taken a mail of this template?"""
+    return Message.objects.filter(template=template, channel=Channel.MAIL, state=MessageState.SENT).exists()
 
 
 def visible_to(viewer: Any) -> QuerySet[Message]:
