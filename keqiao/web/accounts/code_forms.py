@@ -96,6 +96,12 @@ class ConfirmCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
 class ActivateSecondFactorForm(ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new second factor; whoever can give it has proved the factor in this session."""
 
+    code = forms.CharField(
+        label=_("应用显示的 6 位数字"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
     def clean_code(self) -> str:
         """Note the proof, which allauth notes at log-in only."""
         code: str = super().clean_code()

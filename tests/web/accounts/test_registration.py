@@ -344,7 +344,7 @@ def test_doubts_are_shown_and_refuse_nothing():
         "region_differs",
         "known_under_other_name",
         "known_as_other_kind",
-        "similar_name",
+        "similar_name_without_code",
         "has_administrator",
         "sent_more_than_once",
     }

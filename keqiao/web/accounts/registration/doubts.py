@@ -66,9 +66,15 @@ def _about_known(
             if unit.kind != registration.kind:
                 yield _doubt("known_as_other_kind", known=unit.name)
         else:
-            yield _doubt("similar_name", known=unit.name, code=unit.credit_code or "—")
+            yield _similar(unit)
         if queries.has_administrator(unit, at):
             yield _doubt("has_administrator", known=unit.name)
+
+
+def _similar(unit: Organisation) -> Finding:
+    if unit.credit_code:
+        return _doubt("similar_name", known=unit.name, code=unit.credit_code)
+    return _doubt("similar_name_without_code", known=unit.name)
 
 
 def _about_others(registration: Registration) -> Iterator[Finding]:
