@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from keqiao.readers.organisation_kinds import organisation_kinds
 from keqiao.web.imports.columns import Context, Lookup, Reference
-from keqiao.web.parties.models import Organisation, Person, Region
+from keqiao.web.parties.models import Organisation, Person, Region, RegionLevel
 from keqiao.web.parties.names import match_organisations
 from keqiao.web.parties.periods import on_day
 from keqiao.web.parties.permissions import Viewer
@@ -32,14 +32,14 @@ def find_regions(words: Collection[str], context: Context) -> References:
 
     ``金水区`` may mean one of several, ``郑州市金水区`` and ``河南省郑州市金水区`` say which.
     """
-    rows = Region.objects.filter(on_day(local_day(context.at))).values_list("pk", "code", "name", "parent_id")
-    by_id = {pk: (code, name, parent) for pk, code, name, parent in rows}
+    rows = Region.objects.filter(on_day(local_day(context.at)))
+    by_id = {row.pk: row for row in rows.only("code", "name", "level", "parent_id")}
     found: dict[str, list[Reference]] = defaultdict(list)
-    for pk, (code, name, _parent) in by_id.items():
-        above = _names_above(by_id, pk)
-        meant = {code, name, *("".join([*above[start:], name]) for start in range(len(above)))}
+    for row in by_id.values():
+        above = _names_above(by_id, row)
+        meant = {row.code, row.name, *("".join([*above[start:], row.name]) for start in range(len(above)))}
         for word in meant & set(words):
-            found[word].append(Reference(str(pk), name, code, "".join(above)))
+            found[word].append(Reference(str(row.pk), row.name, row.code, "".join(above)))
     return found
 
 
@@ -48,12 +48,13 @@ def region_reference(region: Region) -> Reference:
     return Reference(str(region.pk), region.name, region.code)
 
 
-def _names_above(by_id: Mapping[int, tuple[str, str, int | None]], pk: int) -> list[str]:
+def _names_above(by_id: Mapping[int, Region], row: Region) -> list[str]:
+    """The names of the regions above, the highest first; nobody writes the nation before a place."""
     names: list[str] = []
-    parent = by_id[pk][2]
-    while parent in by_id:
-        names.insert(0, by_id[parent][1])
-        parent = by_id[parent][2]
+    above = by_id.get(row.parent_id or 0)
+    while above is not None and above.level != RegionLevel.NATION:
+        names.insert(0, above.name)
+        above = by_id.get(above.parent_id or 0)
     return names
 
 

@@ -12,7 +12,8 @@ from tests.web import make
 @pytest.fixture
 def association() -> Association:
     """An association in a province with two towns, two of whose districts share a name."""
-    henan = make.region()
+    nation = make.region("100000", "中华人民共和国", "nation")
+    henan = make.region(parent=nation)
     for code, name, inner in (("410100", "郑州市", "410105"), ("410300", "洛阳市", "410305")):
         town = make.region(code, name, "prefecture", parent=henan)
         make.region(inner, "金水区", "county", parent=town)
