@@ -77,14 +77,11 @@ def test_only_listed_fields_of_an_association_can_be_changed(client):
     association = make.association(slug="a-city")
     client.force_login(make.officer(association))
     fields = {"site_name": "新名", "document_mark": "三科协", "number_pattern": "{mark}〔{year}〕{number}号"}
-    posted = {**fields, "slug": "stolen", "is_demonstration": "on"}
-    client.post(reverse("parties:association", args=[association.pk]), posted)
+    posted = {**fields, "slug": "stolen", "is_demonstration": "on", "keeps_the_site": "on"}
+    client.post(reverse("parties:profile", args=[association.pk]), posted)
     association.refresh_from_db()
-    assert (association.site_name, association.slug, association.is_demonstration) == (
-        "新名",
-        "a-city",
-        False,
-    )
+    kept = (association.slug, association.is_demonstration, association.keeps_the_site)
+    assert (association.site_name, *kept) == ("新名", "a-city", False, False)
 
 
 @pytest.mark.parametrize("pattern", ["{year}", "{year}{number}{secret}", "{year}{year}{number}", "号"])
@@ -92,7 +89,7 @@ def test_a_number_pattern_without_its_places_is_refused(client, pattern):
     association = make.association()
     client.force_login(make.officer(association))
     posted = {"site_name": "新名", "document_mark": "", "number_pattern": pattern}
-    response = client.post(reverse("parties:association", args=[association.pk]), posted)
+    response = client.post(reverse("parties:profile", args=[association.pk]), posted)
     assert response.status_code == 422
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from keqiao.readers.search_words import applicant_kinds, themes
-from keqiao.web.parties.actions import describe_association
+from keqiao.web.parties.profile.actions import Logo, save_profile
 from keqiao.web.parties.queries import public_edition
 from keqiao.web.programmes.actions import publish
 from keqiao.web.programmes.models import Call, Draft, Offer
@@ -64,7 +64,7 @@ def test_every_change_that_the_public_sees_counts():
     revise(call, title="另一个标题")
     revised = public_edition()
     call.association.site_name = "换了名称的科协"
-    describe_association(call.association, actor=call.created_by, role="tests", at=make.LONG_AGO)
+    save_profile(call.association, Logo(), actor=call.created_by, at=make.LONG_AGO)
 
     assert [begun < published, published < revised, revised < public_edition()] == [True] * 3
     make.draft_call()

@@ -59,15 +59,6 @@ def found_association(
 
 
 @transaction.atomic
-def describe_association(association: Association, *, actor: log.Actor, role: str, at: datetime) -> None:
-    """Save the changed site name, document mark and number pattern of an association."""
-    association.full_clean()
-    association.save(update_fields=["site_name", "document_mark", "number_pattern"])
-    log.record("described", association, actor=actor, role=role, at=at)
-    count_public_change()
-
-
-@transaction.atomic
 def require_second_person(association: Association, *, wanted: bool, actor: Viewer, at: datetime) -> None:
     """Say that calls of ``association`` are published only when a second person agrees, or no longer.
 

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keqiao.web.access import opens_to
 from keqiao.web.parties import actions, queries
-from keqiao.web.parties.forms import AssociationForm, OfficeForm, SecondPersonForm
+from keqiao.web.parties.forms import OfficeForm, SecondPersonForm
 from keqiao.web.parties.models import Association
 from keqiao.web.parties.permissions import (
     LEADER,
@@ -21,13 +21,18 @@ from keqiao.web.parties.permissions import (
 
 
 @opens_to(OFFICER, LEADER, scope="the association")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def association(request: HttpRequest, pk: UUID) -> HttpResponse:
     """An association with its offices, as its officers keep it and its leaders see it."""
-    if request.method == "POST":
-        return _describe(request, queries.association_kept_by(request.user, pk, request.arrived_at))
-    found = queries.association_seen_by(request.user, pk, request.arrived_at)
-    return _association_page(request, found, AssociationForm(instance=found))
+    viewer, now = request.user, request.arrived_at
+    found = queries.association_seen_by(viewer, pk, now)
+    page = {
+        "association": found,
+        "offices": queries.offices_of(found.pk, now),
+        "may_edit": queries.associations_kept_by(viewer, now).filter(pk=found.pk).exists(),
+        "may_lift_second_person": may_decide_on_second_person(viewer, found.pk, wanted=False, at=now),
+    }
+    return render(request, "parties/association.html", page)
 
 
 @opens_to(OFFICER, LEADER, scope="the association")
@@ -82,29 +87,6 @@ def close_office(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.office_for(request.user, pk, request.arrived_at)
     actions.close_office(found, actor=request.user, role=OFFICER, at=request.arrived_at)
     return redirect("parties:association", found.association_id)
-
-
-def _describe(request: HttpRequest, found: Association) -> HttpResponse:
-    form = AssociationForm(request.POST, instance=found)
-    if not form.is_valid():
-        return _association_page(request, found, form, status=422)
-    actions.describe_association(found, actor=request.user, role=OFFICER, at=request.arrived_at)
-    return redirect("parties:association", found.pk)
-
-
-def _association_page(
-    request: HttpRequest, found: Association, form: AssociationForm, status: int = 200
-) -> HttpResponse:
-    viewer, now = request.user, request.arrived_at
-    may_lift = may_decide_on_second_person(viewer, found.pk, wanted=False, at=now)
-    page = {
-        "association": found,
-        "form": form,
-        "offices": queries.offices_of(found.pk, now),
-        "may_edit": queries.associations_kept_by(viewer, now).filter(pk=found.pk).exists(),
-        "may_lift_second_person": may_lift,
-    }
-    return render(request, "parties/association.html", page, status=status)
 
 
 def _office_page(request: HttpRequest, found: Association, form: OfficeForm) -> HttpResponse:
