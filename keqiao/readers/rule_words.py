@@ -69,6 +69,7 @@ def _kind(entry: Mapping[str, Any]) -> KindWord:
         level=entry.get("level", ""),
         trait=entry.get("trait", ""),
         hosted_by=tuple(entry.get("hosted_by", ())),
+        is_anywhere=bool(entry.get("anywhere")),
     )
 
 

@@ -217,7 +217,7 @@ def _is_placed(member: Member, setting: Setting, at: tuple[str, ...]) -> Iterato
         yield known if scope.belongs_to else equals(Fact((*at, "traits", member.wording)), value=True)
         return
     area = scope.reach.area if scope.reach else setting.region.name if setting.region else ""
-    if area:
+    if area and not kind.is_anywhere:
         yield Among(Fact((*at, "areas")), (area,))
 
 

@@ -15,6 +15,7 @@ class KindWord:
     the word says nothing about the kind. ``level_matters``: a level word gives the rank of the body (全省学会),
     otherwise the place where it is (全市高校). ``trait`` has to be confirmed besides. ``level`` is the rank that the
     word itself gives. ``hosted_by`` are the kinds of the bodies in whose name such a one applies.
+    ``is_anywhere``: it need not be in the region of the call.
     """
 
     kinds: tuple[str, ...] = ()
@@ -24,6 +25,7 @@ class KindWord:
     level: str = ""
     trait: str = ""
     hosted_by: tuple[str, ...] = ()
+    is_anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def _of_room(room: quotas.Room, asking: quotas.Asking) -> Checked:
         return Checked(UNKNOWN, seen, ("records.holdings",), found)
     if room.left is None or room.left > 0:
         return Checked(truth=True, seen=seen)
-    return Checked(UNKNOWN if room.limit.extra else False, seen, (), found)
+    is_full = any(finding.code.endswith("_full") for finding in found)
+    return Checked(False if is_full else UNKNOWN, seen, (), found)
 
 
 def bundle_check(bundle: Bundle, frame: Frame) -> Check:
