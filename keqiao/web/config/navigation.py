@@ -19,11 +19,18 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.web.access import Opening, may_open, opening_of
 from keqiao.web.accounts.roles import GUARDS
 from keqiao.web.approvals.permissions import takes_part
+from keqiao.web.parties.permissions import OF_UNITS, SEE_ALL_ORGANISATIONS
 
 
 def guards_installation(viewer: Any, at: datetime) -> bool:
     """Is the viewer an administrator of a real installation? Officers reach the first steps from their desk."""
     return not settings.DEMONSTRATION and not GUARDS.isdisjoint(viewer.roles_at(at))
+
+
+def works_for_units_only(viewer: Any, at: datetime) -> bool:
+    """Does the viewer work for units and for no association? Others reach people from the list of units."""
+    roles = viewer.roles_at(at)
+    return not roles.isdisjoint(OF_UNITS) and roles.isdisjoint(SEE_ALL_ORGANISATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class Place:
     page: str
     icon: str
     concerns: Callable[[Any, datetime], bool] | None = None
+    beside: tuple[str, ...] = ()
+    """Beginnings of other addresses where this place is the current one."""
 
 
 PLACES = (
@@ -47,7 +56,13 @@ PLACES = (
     Place(_("工作日历"), "calendars:home", "calendar"),
     Place(_("单位注册"), "accounts:registrations", "file-text"),
     Place(_("登记与名录"), "registers:home", "history"),
-    Place(_("单位与人员"), "parties:list", "building-community"),
+    Place(
+        _("单位与人员"),
+        "parties:list",
+        "building-community",
+        beside=("/people/", "/regions/", "/duplicates/"),
+    ),
+    Place(_("本单位人员"), "parties:people", "users", works_for_units_only),
     Place(_("单位账号"), "accounts:units", "users"),
     Place(_("账号与角色"), "accounts:accounts", "shield-check"),
     Place(_("导入表格"), "imports:home", "file-upload"),
@@ -74,7 +89,7 @@ def doors_for(request: HttpRequest) -> list[Door]:
         for place, address, opening in _places()
         if may_open(request, opening) and _concerns(place, request)
     ]
-    fitting = [address for _place, address in open_places if request.path.startswith(address)]
+    fitting = [address for place, address in open_places if request.path.startswith((address, *place.beside))]
     current = max(fitting, key=len, default="")
     return [Door(place.label, address, place.icon, address == current) for place, address in open_places]
 

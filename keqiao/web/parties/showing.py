@@ -23,6 +23,7 @@ from keqiao.web.parties.models import (
     PersonFactKind,
     Region,
     RegionLevel,
+    TieKind,
 )
 from keqiao.web.parties.pointers import pointers
 
@@ -42,6 +43,10 @@ ACTS = {
     "merge_undone": _("撤销合并"),
     "told_apart": _("确认与另一条记录不是同一个"),
 }
+
+OF_A_KIND = frozenset({"tied", "fact_stated", "fact_corrected"})
+KINDS = {kind.value: kind.label for kinds in (PersonFactKind, FactKind, TieKind) for kind in kinds}
+"""Labels of the kinds of fact and tie that events name."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def facts_of(organisation: Organisation, today: date) -> list[ShownFact]:
     shown = [
         ShownFact(
             row,
-            row.subject or FactKind(row.kind).label,
+            f"{FactKind(row.kind).label}：{row.subject}" if row.subject else FactKind(row.kind).label,
             _fact_words(row, regions),
             can_end=FactKind(row.kind) not in MIRRORED and _holds_after(row, today),
         )
@@ -114,13 +119,20 @@ def facts_of_person(person: Person) -> list[ShownFact]:
 
 def events_of(events: Iterable[Any]) -> list[ShownEvent]:
     """Return the events of a party, newest first, in words."""
-    shown = [
-        ShownEvent(
-            event.at, ACTS.get(event.act, event.act), getattr(getattr(event, "reason", None), "text", "")
-        )
-        for event in events
-    ]
+    shown = [ShownEvent(event.at, _event_words(event), _reason(event)) for event in events]
     return shown[::-1]
+
+
+def _event_words(event: Any) -> str:
+    """What was done, and to which kind of fact or tie, if the event says it."""
+    words = str(ACTS.get(event.act, event.act))
+    about = KINDS.get(event.data.get("kind", ""))
+    return f"{words}：{about}" if about and event.act in OF_A_KIND else words
+
+
+def _reason(event: Any) -> str:
+    reason = getattr(event, "reason", None)
+    return reason.text if reason else ""
 
 
 def merges_of(party: Party) -> list[ShownMerge]:

@@ -101,8 +101,17 @@ def test_a_code_that_is_unusual_for_the_kind_passes_once_it_was_looked_at(client
     typed = {"name": "果树学会", "kind": "society", "credit_code": "12100000400882110L"}
     doubted = client.post(address("register"), typed)
     assert (doubted.status_code, Organisation.objects.filter(name="果树学会").count()) == (422, 0)
-    client.post(address("register"), {**typed, "is_usual": "on"})
+    client.post(address("register"), {**typed, "looked_at": "on"})
     assert Organisation.objects.get(name="果树学会").credit_code == "12100000400882110L"
+
+
+def test_a_unit_that_may_be_there_already_is_shown_before_it_is_registered_twice(client, officer):
+    make.organisation("三门峡市果树（苹果）学会")
+    typed = {"name": "三门峡市果树(苹果)学会", "kind": "society"}
+    doubted = client.post(address("register"), typed)
+    assert doubted.status_code == 422
+    assert "已登记“三门峡市果树（苹果）学会”（—），请核对是否同一单位。" in doubted.content.decode()
+    assert client.post(address("register"), {**typed, "looked_at": "on"}).status_code == 302
 
 
 def test_facts_are_stated_corrected_and_ended_on_their_pages(client, officer):

@@ -104,6 +104,30 @@ class DatedForm(forms.Form):
                 field.day = day
 
 
+class DoubtingForm(DatedForm):
+    """A form whose ``doubts`` pass once somebody says that they were looked at: the tick box comes with them."""
+
+    looked_at = forms.BooleanField(label=_("以上情况已核对，仍然保存"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "looked_at"])
+        if not self.data.get("looked_at"):
+            self.fields["looked_at"].widget = forms.HiddenInput()
+
+    def doubts(self, cleaned: dict[str, Any]) -> list[Any]:
+        """Return what somebody has to look at, in words."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        """Stop at doubts that nobody has looked at."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("looked_at") and (found := self.doubts(cleaned)):
+            self.fields["looked_at"].widget = forms.CheckboxInput()
+            raise ValidationError([ValidationError(words, "doubt") for words in found])
+        return {name: value for name, value in cleaned.items() if name != "looked_at"}
+
+
 def _with_code(region: Region) -> str:
     return f"{region.name}（{region.code}）"
 

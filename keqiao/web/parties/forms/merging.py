@@ -15,8 +15,8 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, pair: tuple[Any, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kept"].choices = [
-            (str(pair[0].pk), _("左边的记录")),
-            (str(pair[1].pk), _("右边的记录")),
+            (str(pair[0].pk), _("记录一")),
+            (str(pair[1].pk), _("记录二")),
         ]
 
 

@@ -1,9 +1,9 @@
 """What officers write about units: registration, details, names, facts and ties."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +11,9 @@ from keqiao.readers.organisation_kinds import organisation_kinds
 from keqiao.web.parties.actions import Details, FactKind, NewFact, NewOrganisation, NewTie, TieKind
 from keqiao.web.parties.actions.ties import OF_BOTH, OF_UNITS
 from keqiao.web.parties.credit_codes import clean_credit_code, fits_kind
-from keqiao.web.parties.forms.fields import DatedForm, RegionField, UnitField, day_field
+from keqiao.web.parties.forms.fields import DatedForm, DoubtingForm, RegionField, UnitField, day_field
 from keqiao.web.parties.models import AccountState, Organisation, RegionLevel
+from keqiao.web.parties.names import Match, match_organisations
 
 BLANK = [("", "—")]
 YES_OR_NO = [("yes", _("是")), ("no", _("否"))]
@@ -25,7 +26,7 @@ def kind_choices() -> list[tuple[str, str]]:
     return [(code, kind.label(language)) for code, kind in organisation_kinds().items()]
 
 
-class RegisterForm(DatedForm):
+class RegisterForm(DoubtingForm):
     """A new unit. Unknown facts stay empty; they can be stated later."""
 
     name = forms.CharField(label=_("单位全称"), max_length=120)
@@ -38,39 +39,34 @@ class RegisterForm(DatedForm):
     region = RegionField(label=_("所在区域"), max_length=60, required=False, help_text=_("名称或代码"))
     registered_on = day_field(_("登记日期"), required=False)
     is_legal_person = forms.ChoiceField(label=_("法人资格"), choices=BLANK + YES_OR_NO, required=False)
-    is_usual = forms.BooleanField(label=_("代码与类别已核对无误"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.doubt = ""
-        if not self.data.get("is_usual"):
-            self.fields["is_usual"].widget = forms.HiddenInput()
 
     def clean_credit_code(self) -> str:
         """Return the code in one spelling."""
         return clean_credit_code(self.cleaned_data["credit_code"]) or ""
 
-    def clean(self) -> dict[str, Any]:
-        """A code that is unusual for the kind is a doubt: it passes once somebody says that it was looked at."""
-        cleaned = super().clean() or {}
+    def doubts(self, cleaned: dict[str, Any]) -> list[Any]:
+        """A unit of such a name is there already, or the code is unusual for the kind."""
+        found = [*self._namesakes(cleaned.get("name", ""))]
         code, kind = cleaned.get("credit_code"), cleaned.get("kind")
-        if code and kind and not fits_kind(code, kind) and not cleaned.get("is_usual"):
-            self.fields["is_usual"].widget = forms.CheckboxInput()
+        if code and kind and not fits_kind(code, kind):
             usual = "、".join(organisation_kinds()[kind].credit_codes)
-            raise ValidationError(
-                _(
-                    "统一社会信用代码以“%(begins)s”开头，该类单位通常以 %(usual)s 开头。核对无误请勾选确认后再保存。"
-                ),
-                "credit_code.unusual",
-                {"begins": code[:2], "usual": usual},
-            )
-        return cleaned
+            words = _("统一社会信用代码以“%(begins)s”开头，该类单位通常以 %(usual)s 开头，请核对。")
+            found.append(words % {"begins": code[:2], "usual": usual})
+        return found
+
+    def _namesakes(self, name: str) -> Iterator[Any]:
+        match = match_organisations([name], self.day)[name] if name else Match()
+        for unit in Organisation.objects.filter(pk__in=match.found).select_related("region"):
+            known = "，".join(str(said) for said in (unit.credit_code, unit.region) if said)
+            yield _("已登记“%(name)s”（%(known)s），请核对是否同一单位。") % {
+                "name": unit.name,
+                "known": known or "—",
+            }
 
     def wanted(self) -> NewOrganisation:
         """Return what was written, for the actions."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "is_usual"}
-        legal = {"yes": True, "no": False, "": None}[values.pop("is_legal_person")]
-        return NewOrganisation(is_legal_person=legal, **values)
+        legal = {"yes": True, "no": False, "": None}[self.cleaned_data["is_legal_person"]]
+        return NewOrganisation(**{**self.cleaned_data, "is_legal_person": legal})
 
 
 class DetailsForm(forms.Form):

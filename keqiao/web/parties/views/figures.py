@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -51,5 +52,6 @@ def figures(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("指标已录入。"))
             return redirect("parties:figures", code)
-    shown = {"region": region, "form": form, "figures": figures_of(region)}
+    trail = [(_("区域基础指标"), reverse("parties:regions"))]
+    shown = {"region": region, "form": form, "figures": figures_of(region), "trail": trail}
     return render(request, "parties/figures.html", shown, status=422 if form.errors else 200)
