@@ -20,6 +20,11 @@ from keqiao.web.imports.sheet_kinds import SheetKind
 from keqiao.web.imports.tasks import import_rows, read_table
 
 Cells = Mapping[str, Cell]
+TASK_IN = {
+    ImportState.QUEUED: read_table,
+    ImportState.CHECKING: read_table,
+    ImportState.IMPORTING: import_rows,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,17 @@ def start(made: Import, edition: int, *, actor: Any, at: datetime) -> bool:
     log.record("started", locked, actor=actor, role=OFFICER, at=at, data=data)
     transaction.on_commit(lambda: import_rows.enqueue(str(locked.pk)))
     return True
+
+
+@transaction.atomic
+def resume(made: Import, *, actor: Any, at: datetime) -> None:
+    """Give an import to the worker once more, whose task was lost; both may run, no row is done twice."""
+    locked = Import.objects.select_for_update().get(pk=made.pk)
+    task = TASK_IN.get(ImportState(locked.state))
+    if task is None:
+        return
+    log.record("resumed", locked, actor=actor, role=OFFICER, at=at)
+    transaction.on_commit(lambda: task.enqueue(str(locked.pk)))
 
 
 @transaction.atomic

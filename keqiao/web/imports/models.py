@@ -49,6 +49,7 @@ class Import(models.Model):
     total = models.PositiveIntegerField(_("本次行数"), default=0)
     progress = models.PositiveIntegerField(_("已处理行数"), default=0)
     ended_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+    cleared_at = models.DateTimeField(_("内容清除时间"), null=True, blank=True)
 
     class Meta:
         constraints = [

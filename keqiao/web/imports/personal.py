@@ -14,7 +14,7 @@ TABLES = (
                 "content",
                 _("核对名册各行，改正后导入"),
                 Basis.DUTY,
-                _("导入完成或者放弃后按保存期限清除"),
+                _("导入结束 180 天后清除，只留行号和记录编号；上传的表格随业务档案保存"),
                 sensitivity=Sensitivity.SENSITIVE,
                 correction=Correction.NEVER,
             ),

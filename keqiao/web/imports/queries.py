@@ -72,8 +72,8 @@ def counts_of(made: Import) -> dict[str, int]:
 
 
 def content_of(row: ImportRow) -> RowContent:
-    """Return what is kept of a row, opened."""
-    return from_json(row.content.plain())
+    """Return what is kept of a row, opened; nothing is left of it when its time is over."""
+    return from_json(row.content.plain()) if row.content else RowContent({})
 
 
 def earlier_with_same_file(made: Import) -> Import | None:

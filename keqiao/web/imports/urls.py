@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/imports/<uuid:pk>/progress/", views.progress, name="progress"),
     path("desk/imports/<uuid:pk>/rows/", views.correct, name="correct"),
     path("desk/imports/<uuid:pk>/start/", views.start, name="start"),
+    path("desk/imports/<uuid:pk>/resume/", views.resume, name="resume"),
     path("desk/imports/<uuid:pk>/drop/", views.drop, name="drop"),
     path("desk/imports/<uuid:pk>/annotated/", views.annotated, name="annotated"),
     path("desk/imports/<uuid:pk>/copy/", views.copy, name="copy"),

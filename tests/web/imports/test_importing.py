@@ -1,5 +1,7 @@
 """A table on its way into a register: checked, corrected, imported once and only once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
@@ -8,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from keqiao.readers.tables.cells import text_cell
 from keqiao.web.audit.models import Event
 from keqiao.web.imports import actions, running
+from keqiao.web.imports.clearing import KEPT, clear_old_contents
 from keqiao.web.imports.models import Import, ImportRow
 from keqiao.web.imports.queries import content_of, earlier_with_same_file, kind_of
 from keqiao.web.imports.running import import_batch
+from keqiao.web.imports.verification import check_states
 from keqiao.web.parties.models import Organisation, Tie
 from tests.readers.tables.tables import workbook_bytes
 from tests.web import make
@@ -224,7 +228,7 @@ def test_a_record_that_was_changed_after_the_preview_is_not_overwritten(associat
 def test_somebody_whose_role_has_ended_imports_nothing(association, officer):
     made = checked([UNITS, SOUND], association, officer)
     actions.start(made, made.edition, actor=officer, at=NOW)
-    officer.grants.update(valid_until="2021-01-01")
+    officer.grants.update(valid_until=make.LONG_AGO)
 
     with pytest.raises(PermissionDenied):
         running.run(made.pk, NOW)
@@ -276,6 +280,41 @@ def test_a_preview_of_many_rows_asks_as_often_as_one_of_few(association, officer
         assert some(made) == {"new": number}
 
     assert counts[0] == counts[1]
+
+
+def test_imports_stand_where_their_events_say(association, officer):
+    one = started(checked([UNITS, SOUND, ("甲学会", "某类")], association, officer), officer)
+    checked([("无关", "内容"), ("甲", "乙")], association, officer)
+    actions.drop(checked([UNITS, SECOND], association, officer), actor=officer, at=NOW)
+    outcome = check_states()
+    assert (outcome.checked, outcome.faults) == (3, ())
+
+    Import.objects.filter(pk=one.pk).update(state="importing")
+
+    assert [fault.code for fault in check_states().faults] == ["case.state_differs"]
+
+
+def test_what_rows_said_is_cleared_when_its_time_is_over(association, officer):
+    made = started(checked([UNITS, SOUND], association, officer), officer)
+    clear_old_contents(NOW + KEPT)
+    assert made.rows.get().content.plain() != ""
+
+    clear_old_contents(NOW + KEPT + timedelta(days=1))
+
+    row = made.rows.get()
+    assert (row.content, row.verdict, row.record_id != "") == ("", "new", True)
+    assert (content_of(row).cells, acts(made)[-1]) == ({}, "cleared")
+
+
+def test_an_import_whose_task_was_lost_is_given_to_the_worker_again(association, officer):
+    made = checked([UNITS, SOUND], association, officer)
+    actions.resume(made, actor=officer, at=NOW)
+    assert acts(made)[-1] == "checked"
+
+    actions.start(made, made.edition, actor=officer, at=NOW)
+    actions.resume(made, actor=officer, at=NOW)
+
+    assert acts(made)[-2:] == ["started", "resumed"]
 
 
 def test_the_content_of_rows_stands_locked(association, officer):

@@ -75,7 +75,7 @@ def made(association, officer):
 
 
 ADDRESSES = ("detail", "progress", "annotated")
-ACTS = ("correct", "start", "drop", "copy")
+ACTS = ("correct", "start", "drop", "copy", "resume")
 
 
 @pytest.mark.parametrize("name", [*ADDRESSES, *ACTS])

@@ -119,6 +119,15 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @opens_to(OFFICER, scope=SCOPE)
 @require_POST
+def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give an import that stands still to the worker again."""
+    made = queries.import_for(request.user, pk, request.arrived_at)
+    actions.resume(made, actor=request.user, at=request.arrived_at)
+    return redirect("imports:detail", pk)
+
+
+@opens_to(OFFICER, scope=SCOPE)
+@require_POST
 def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give an import up."""
     made = queries.import_for(request.user, pk, request.arrived_at)
