@@ -41,6 +41,7 @@ ACTS = {
     "absorbed": _("并入另一条记录"),
     "merged": _("并入其他记录"),
     "merge_undone": _("撤销合并"),
+    "value_revealed": _("查看完整号码"),
     "told_apart": _("确认与另一条记录不是同一个"),
 }
 

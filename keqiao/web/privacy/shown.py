@@ -86,11 +86,11 @@ def catalogue_values() -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class OwnValues:
-    """What is kept of a person in one table: its columns, and per row the values as words."""
+    """What is kept of a person in one table: its columns, and per row each value as words under its title."""
 
     table: PersonalTable
     entries: list[Entry]
-    rows: list[list[str]]
+    rows: list[list[tuple[Words, str]]]
     more: int
 
 
@@ -102,8 +102,11 @@ def own_values(viewer: Viewer) -> Iterator[OwnValues]:
         rows = table.own(viewer).order_by("-pk")
         count = rows.count()
         if count:
-            shown = [[as_words(getattr(row, f.name)) for f in table.fields] for row in rows[:ROWS_SHOWN]]
             columns = [Entry(table, field) for field in table.fields]
+            shown = [
+                [(entry.title, as_words(getattr(row, entry.field.name))) for entry in columns]
+                for row in rows[:ROWS_SHOWN]
+            ]
             yield OwnValues(table, columns, shown, max(0, count - ROWS_SHOWN))
 
 
