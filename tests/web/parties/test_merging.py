@@ -27,6 +27,8 @@ from keqiao.web.parties.models import (
 from keqiao.web.parties.names import How, match_organisations
 from keqiao.web.parties.pointers import foreign_keys, pointers
 from keqiao.web.parties.verification import check_facts, check_merges, check_names
+from keqiao.web.registers.models import PlatformAccount
+from keqiao.web.scope import working_for
 from tests.web import make
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -270,6 +272,30 @@ def test_every_exception_names_a_column_that_is_there():
     known = {key for key, _model, _field in foreign_keys()}
     assert {*STAYS, *CLASHES} - known == set()
     assert {pointer.key for pointer in pointers()} == known - set(STAYS)
+
+
+@pytest.mark.django_db
+def test_rows_that_other_associations_hold_follow_the_merge_and_stay_behind_their_wall():
+    mine, other = make.association(), make.association()
+    kept, gone = make.organisation(), make.organisation()
+    for number, association in enumerate((mine, other)):
+        PlatformAccount.objects.create(
+            association=association,
+            party=gone,
+            platform="stvs",
+            number=str(number),
+            source="截图",
+            entered_at=NOW,
+        )
+    with working_for(mine.pk):
+        done = merge(kept, gone)
+        assert not actions.since_merge(done)
+        mine_seen = PlatformAccount.objects.filter(party=kept).count()
+    assert PlatformAccount.objects.filter(party=kept).count() == 2
+    assert mine_seen == (1 if connection.vendor == "postgresql" else 2)
+    with working_for(mine.pk):
+        undo(done)
+    assert PlatformAccount.objects.filter(party=gone).count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

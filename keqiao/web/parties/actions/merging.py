@@ -2,6 +2,9 @@
 
 The row of the one that is gone stays and points to the one kept: its address leads on, its events stay true. What the
 kept one has already (the same tie, a fact of the same days) stays with the row that is gone, where it can be seen.
+
+Parties are shared: what all associations hold about them follows a merge, though whoever merges may see only the
+rows of one. So the turning is the program's work, behind the wall between associations; none of these rows is shown.
 """
 
 from dataclasses import dataclass
@@ -20,6 +23,7 @@ from keqiao.web.parties.actions.taking_over import give_back, take_over
 from keqiao.web.parties.actions.writing import chain_of
 from keqiao.web.parties.models import Association, DistinctPair, Merge, Organisation, Party, Person
 from keqiao.web.parties.pointers import Pointer, pointers
+from keqiao.web.scope import PROGRAM, working_as
 
 ABSORBED = "absorbed"
 TAKEN = "taken"
@@ -55,7 +59,8 @@ def merge(wanted: Sameness, *, actor: log.Actor | None, role: str, at: datetime)
     """
     kept, gone = _locked(wanted.kept_id, wanted.gone_id)
     _check(kept, gone)
-    moved: dict[str, Any] = {pointer.key: _turn(pointer, kept.pk, gone.pk) for pointer in pointers()}
+    with working_as(PROGRAM):
+        moved: dict[str, Any] = {pointer.key: _turn(pointer, kept.pk, gone.pk) for pointer in pointers()}
     moved[TAKEN] = take_over(kept, gone)
     moved[ABSORBED] = [str(pk) for pk in gone.absorbed.values_list("pk", flat=True)]
     gone.absorbed.update(merged_into=kept.pk)
@@ -86,9 +91,10 @@ def undo_merge(merge_id: UUID, *, actor: log.Actor | None, role: str, at: dateti
             code="merge.cannot_be_undone",
             params={"rows": since.rows, "acts": since.acts},
         )
-    for pointer in pointers():
-        ids = done.moved.get(pointer.key, {}).get("moved", [])
-        pointer.model._base_manager.filter(pk__in=ids).update(**{pointer.column: gone.pk})
+    with working_as(PROGRAM):
+        for pointer in pointers():
+            ids = done.moved.get(pointer.key, {}).get("moved", [])
+            pointer.model._base_manager.filter(pk__in=ids).update(**{pointer.column: gone.pk})
     Party.objects.filter(pk__in=done.moved[ABSORBED]).update(merged_into=gone.pk)
     Party.objects.filter(pk=gone.pk).update(merged_into=None)
     give_back(kept, gone, done.moved[TAKEN])
@@ -114,15 +120,17 @@ def tell_apart(one_id: UUID, other_id: UUID, *, actor: log.Actor | None, role: s
 
 def since_merge(done: Merge) -> Since:
     """Return what has come to the party kept since ``done``: rows that point to it, and acts on it."""
-    rows = 0
-    for pointer in pointers():
-        told = done.moved.get(pointer.key, {"had": 0, "moved": []})
-        now = pointer.rows_of(done.kept_id).count()
-        rows += abs(now - told["had"] - len(told["moved"]))
+    with working_as(PROGRAM):
+        rows = sum(_rows_since(pointer, done) for pointer in pointers())
     chain = log.Chain("parties.party", str(done.kept_id))
     acts = [(event.act, event.data.get("merge")) for event in timeline(chain)]
     at_merge = acts.index(("absorbed", str(done.pk)))
     return Since(rows, len(acts) - at_merge - 1)
+
+
+def _rows_since(pointer: Pointer, done: Merge) -> int:
+    told = done.moved.get(pointer.key, {"had": 0, "moved": []})
+    return abs(pointer.rows_of(done.kept_id).count() - told["had"] - len(told["moved"]))
 
 
 def _locked(one: UUID, other: UUID) -> tuple[Any, Any]:
