@@ -16,7 +16,7 @@ from keqiao.web.access import SIGNED_IN, opens_to
 from keqiao.web.accounts.middleware import ACTING_FOR
 from keqiao.web.accounts.models import User
 from keqiao.web.audit import log
-from keqiao.web.parties.models import Organisation
+from keqiao.web.parties.queries import Organisation
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,11 @@ POSTS = Prefetch("ties", Tie.objects.select_related("organisation").order_by("-v
 """The ties of people, each with its organisation, for lists."""
 
 
+def all_organisations() -> QuerySet[Organisation]:
+    """Return every organisation, by name; whoever calls has decided who may see them."""
+    return Organisation.objects.order_by("name")
+
+
 def organisations_for(viewer: Viewer, at: datetime) -> QuerySet[Organisation]:
     """Return the organisations ``viewer`` may see, by name, each with its region."""
     visible = Organisation.objects.filter(permissions.visible_organisations(viewer, at))

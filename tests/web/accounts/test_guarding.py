@@ -53,9 +53,11 @@ PAGES = ("accounts:accounts", "accounts:new_account")
 def test_the_pages_exist_for_the_security_administrator_alone(role, admin):
     organisation = None if role in GUARDS else make.association().organisation
     other = signed_in(make.holder(role, organisation))
-    addresses = [reverse(name) for name in PAGES] + [reverse("accounts:account", args=[admin.pk])]
-    assert [signed_in(admin).get(address).status_code for address in addresses] == [200] * 3
-    assert [other.get(address).status_code for address in addresses] == [404] * 3
+    addresses, one = [reverse(name) for name in PAGES], reverse("accounts:account", args=[admin.pk])
+    assert [signed_in(admin).get(address).status_code for address in [*addresses, one]] == [200] * 3
+    assert [other.get(address).status_code for address in addresses] == [404] * 2
+    assert other.get(one).status_code == (200 if role in GUARDS else 404)  # who agrees must see to what
+    assert other.post(one, {"role": "officer", "reason": "x"}).status_code == 404
 
 
 def test_an_officer_role_is_given_with_its_last_day_and_ended_with_a_reason(admin):

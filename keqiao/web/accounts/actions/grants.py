@@ -16,7 +16,7 @@ from keqiao.web.accounts.permissions import gives_as
 from keqiao.web.accounts.roles import GUARDS, LABELS, Role
 from keqiao.web.audit import log
 from keqiao.web.notifications.actions import Letter, queue
-from keqiao.web.parties.models import Organisation
+from keqiao.web.parties.queries import all_organisations
 
 OUTLIVES_CALL = timedelta(days=30)
 """How long a role for one call still holds after the call has ended: time for a last question, no more."""
@@ -209,7 +209,7 @@ def _is_last_admin(held: Grant, at: datetime) -> bool:
     if held.role != Role.UNIT_ADMIN:
         return False
     # locked, so that two administrators who leave at once do not each count the other
-    Organisation.objects.select_for_update().get(pk=held.organisation_id)
+    all_organisations().select_for_update().get(pk=held.organisation_id)
     others = Grant.objects.in_force(at).filter(role=held.role, organisation_id=held.organisation_id)
     return not others.filter(user__is_active=True).exclude(user_id=held.user_id).exists()
 

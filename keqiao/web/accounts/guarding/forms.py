@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.web.accounts.actions import Terms
 from keqiao.web.accounts.people.forms import DAY, end_of, not_over
 from keqiao.web.accounts.roles import CHOICES, FOR_THE_INSTALLATION, Role
-from keqiao.web.parties.models import Organisation
-from keqiao.web.parties.queries import named
+from keqiao.web.parties.queries import Organisation, all_organisations, named
 
 FEW = 20  # organisations offered where a name fits several
 
@@ -54,8 +53,8 @@ class GrantForm(forms.Form):
         return cleaned
 
     def _find(self, words: str) -> None:
-        exact = Organisation.objects.filter(name=words).first() if words else None
-        rows = [exact] if exact else list(Organisation.objects.filter(named(words))[:FEW]) if words else []
+        exact = all_organisations().filter(name=words).first() if words else None
+        rows = [exact] if exact else list(all_organisations().filter(named(words))[:FEW]) if words else []
         if len(rows) == 1:
             self.found = rows[0]
         elif rows:

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from keqiao.web.accounts.models import Grant, User
 from keqiao.web.accounts.roles import Role
-from keqiao.web.approvals.actions import Proposal, propose
+from keqiao.web.approvals.actions import Approval, Proposal, propose
 from keqiao.web.approvals.acts import Subject
-from keqiao.web.approvals.models import Approval
 
 INSTALLATION = UUID(int=0)
 """In the place of an association's id: what concerns the installation as a whole."""

@@ -12,10 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.accounts.models import Grant, Outcome, User
-from keqiao.web.accounts.roles import Role
 from keqiao.web.audit.log import Chain
 from keqiao.web.audit.queries import timeline
-from keqiao.web.parties.models import Organisation
 
 NEW_FOR = timedelta(days=7)
 STALE_AFTER = timedelta(days=90)
@@ -109,10 +107,3 @@ def happened_to(user: User) -> list[Happening]:
         )
         for event in events
     ]
-
-
-def organisations_for(role: Role) -> QuerySet[Organisation]:
-    """Return the organisations for which a role can be held: staff roles belong to associations."""
-    staff = role in (Role.OFFICER, Role.LEADER, Role.FINANCE)
-    rows = Organisation.objects.order_by("name")
-    return rows.filter(association__isnull=False) if staff else rows

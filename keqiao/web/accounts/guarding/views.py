@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,7 @@ from keqiao.web.accounts.guarding.forms import GrantForm, NewAccountForm
 from keqiao.web.accounts.guarding.proposals import propose_end, propose_grant
 from keqiao.web.accounts.models import Grant, User
 from keqiao.web.accounts.people.forms import ReasonForm
+from keqiao.web.accounts.permissions import is_security_admin
 from keqiao.web.accounts.roles import CHOICES, GUARDS, Role
 from keqiao.web.approvals.refusals import AlreadyProposed
 from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
@@ -67,11 +68,16 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/guarding/accounts.html", page)
 
 
-@opens_to(ADMIN)
+@opens_to(*sorted(GUARDS))
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One account: every grant it ever held, what happened to it; a POST gives a role."""
-    found = queries.account(pk)
+    """One account: every grant it ever held, what happened to it; a POST gives a role.
+
+    The other two administrators read it: they are asked to agree to what happens there.
+    """
+    found, may_change = queries.account(pk), is_security_admin(request.user, request.arrived_at)
+    if request.method == "POST" and not may_change:
+        raise Http404
     form = GrantForm(request.POST or None, at=request.arrived_at)
     if request.method == "POST" and form.is_valid() and _given(request, found, form):
         return redirect("accounts:account", pk)
@@ -80,6 +86,7 @@ def account(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "grants": queries.all_grants_of(found),
         "happened": queries.happened_to(found),
+        "may_change": may_change,
         "is_own": found.pk == request.user.pk,
     }
     return render(request, "accounts/guarding/account.html", page, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from keqiao.web.accounts.models import Grant, Invitation, User
 from keqiao.web.accounts.permissions import is_security_admin, may_keep_people, units_of
 from keqiao.web.accounts.roles import OF_A_UNIT, Role
-from keqiao.web.parties.models import Organisation
+from keqiao.web.parties.queries import Organisation, all_organisations
 
 
 def invitations_by_program() -> QuerySet[Invitation]:
@@ -20,7 +20,7 @@ def invitations_by_program() -> QuerySet[Invitation]:
 
 def units_kept_by(viewer: User, at: datetime) -> QuerySet[Organisation]:
     """Return the units whose people ``viewer`` keeps: all, those of one's associations, those administered."""
-    rows = Organisation.objects.select_related("region").order_by("name")
+    rows = all_organisations().select_related("region")
     if is_security_admin(viewer, at):
         return rows
     offices = viewer.organisations_as(Role.OFFICER, at)
@@ -30,7 +30,7 @@ def units_kept_by(viewer: User, at: datetime) -> QuerySet[Organisation]:
 
 def unit_kept_by(viewer: User, pk: UUID, at: datetime) -> Organisation:
     """Return one unit whose people ``viewer`` keeps; otherwise 404."""
-    found = Organisation.objects.filter(pk=pk).first()
+    found = all_organisations().filter(pk=pk).first()
     if found is None or not may_keep_people(viewer, pk, at):
         raise Http404
     return found

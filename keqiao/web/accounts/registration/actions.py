@@ -25,14 +25,11 @@ from keqiao.web.accounts.registration.contact import Contact
 from keqiao.web.accounts.registration.queries import roles_towards, unit_with_code
 from keqiao.web.accounts.roles import Role
 from keqiao.web.audit import log
-from keqiao.web.files.models import StoredFile
-from keqiao.web.notifications.actions import Letter, queue
-from keqiao.web.notifications.models import Channel
-from keqiao.web.parties.actions import NewOrganisation, NewTie, register_organisation, tie
-from keqiao.web.parties.models import Association, Organisation, Region, TieKind
-from keqiao.web.parties.queries import local_day, units_tied_to
-from keqiao.web.privacy.actions import give_consent
-from keqiao.web.privacy.models import ConsentText
+from keqiao.web.files.queries import StoredFile
+from keqiao.web.notifications.actions import Channel, Letter, queue
+from keqiao.web.parties.actions import NewOrganisation, NewTie, TieKind, register_organisation, tie
+from keqiao.web.parties.queries import Association, Organisation, Region, local_day, units_tied_to
+from keqiao.web.privacy.actions import ConsentText, give_consent
 
 OPEN_AT_ONCE = (
     5  # registrations of one contact: enough for somebody who does it for several bodies of a house

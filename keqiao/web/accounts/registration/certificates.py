@@ -9,9 +9,8 @@ from django.http import FileResponse
 from keqiao.web.accounts.models import Registration
 from keqiao.web.accounts.registration.contact import Contact
 from keqiao.web.accounts.registration.queries import registrations_for
-from keqiao.web.files.models import FileState, StoredFile
 from keqiao.web.files.permissions import Purpose, register
-from keqiao.web.files.queries import path_of
+from keqiao.web.files.queries import FileState, StoredFile, path_of
 from keqiao.web.files.serving import NEVER_SHOWN, to_be_saved
 
 PURPOSE = "accounts.certificate"

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from keqiao.readers.consents import shipped_consents
-from keqiao.web.privacy.actions import publish_shipped_texts
-from keqiao.web.privacy.models import ConsentKind, ConsentText
+from keqiao.web.privacy.actions import ConsentKind, ConsentText, publish_shipped_texts
 from keqiao.web.privacy.queries import text_in_force
 
 KIND = ConsentKind.REGISTRATION.value

@@ -9,8 +9,7 @@ from keqiao.readers.organisation_kinds import organisation_kinds
 from keqiao.web.accounts.models import Registration
 from keqiao.web.accounts.registration import queries
 from keqiao.web.parties.credit_codes import fits_kind
-from keqiao.web.parties.models import Organisation
-from keqiao.web.parties.queries import local_day, region_on
+from keqiao.web.parties.queries import Organisation, local_day, region_on
 
 REGION_OF_CODE = slice(2, 8)
 """Characters 3 to 8 of a credit code: the region of the office that registered the body (GB 32100-2015, 4.3)."""

@@ -18,12 +18,12 @@ from keqiao.web.accounts.registration.certificates import PURPOSE
 from keqiao.web.accounts.registration.contact import Contact
 from keqiao.web.accounts.registration.queries import endorsing_units
 from keqiao.web.files.actions import Announced, store_upload
-from keqiao.web.files.models import StoredFile
-from keqiao.web.files.queries import received_file
+from keqiao.web.files.queries import StoredFile, received_file
 from keqiao.web.parties.credit_codes import clean_credit_code
-from keqiao.web.parties.models import Association, Organisation, Region, RegionLevel
-from keqiao.web.parties.queries import associations, regions_to_choose
+from keqiao.web.parties.queries import Organisation, all_organisations, associations, regions_to_choose
 
+COUNTY = "county"  # level of a region
+LEVELS = [(value, words) for value, words in Registration._meta.get_field("level").choices or () if value]
 LONGEST_NOTE = 400  # characters
 FACTS = ("unit_name", "kind", "credit_code", "region", "level", "host_name", "host_code")
 PEOPLE = ("contact_name", "post", "email", "phone")
@@ -54,7 +54,7 @@ class RegionField(forms.ModelChoiceField):
 
     def label_from_instance(self, region: Any) -> str:
         """Return 河南省 or 南阳市 卧龙区."""
-        above = region.parent.name if region.level == RegionLevel.COUNTY and region.parent else ""
+        above = region.parent.name if region.level == COUNTY and region.parent else ""
         return f"{above} {region.name}".strip()
 
 
@@ -64,9 +64,9 @@ class RegistrationForm(forms.Form):
     The address that was proved stands fixed; the other way to reach the contact may be added.
     """
 
-    association = forms.ModelChoiceField(Association.objects.none(), label=_("受理科协"))
+    association = forms.ModelChoiceField(None, label=_("受理科协"))
     endorsing_unit = forms.ModelChoiceField(
-        Organisation.objects.none(),
+        None,
         label=_("推荐单位"),
         required=False,
         help_text=_("由推荐单位核验的请选择；没有可以不选，由科协核验。"),
@@ -79,7 +79,7 @@ class RegistrationForm(forms.Form):
         required=False,
         help_text=_("18 位。高校科协、企业科协等没有独立代码的，请填写下面的依托单位。"),
     )
-    region = RegionField(Region.objects.none(), label=_("所在区域"))
+    region = RegionField(None, label=_("所在区域"))
     level = forms.ChoiceField(label=_("级别"), required=False)
     host_name = forms.CharField(label=_("依托单位名称"), max_length=120, required=False)
     host_code = forms.CharField(label=_("依托单位信用代码"), max_length=40, required=False)
@@ -107,7 +107,7 @@ class RegistrationForm(forms.Form):
         language = get_language() or "zh-hans"
         kinds = [(code, kind.label(language)) for code, kind in organisation_kinds().items()]
         self._choices("kind", [("", "—"), *kinds])
-        self._choices("level", [("", "—"), *RegionLevel.choices])
+        self._choices("level", [("", "—"), *LEVELS])
         self._rows("association", associations())
         self._rows("endorsing_unit", endorsing_units(at))
         self._rows("region", regions_to_choose(at))
@@ -185,7 +185,7 @@ class DecisionForm(forms.Form):
         widget=forms.HiddenInput,
     )
     unit = forms.ModelChoiceField(
-        Organisation.objects.none(),
+        None,
         label=_("登记为"),
         required=False,
         empty_label=_("新单位（或代码相同的已有单位）"),
@@ -207,7 +207,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, candidates: list[Organisation], administers: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         unit, marked = self.fields["unit"], self.fields["fields_to_change"]
-        unit.queryset = Organisation.objects.filter(pk__in=[each.pk for each in candidates])  # type: ignore[attr-defined]
+        unit.queryset = all_organisations().filter(pk__in=[each.pk for each in candidates])  # type: ignore[attr-defined]
         labels = RegistrationForm.base_fields
         marked.choices = [(name, labels[name].label) for name in RETURNABLE]  # type: ignore[attr-defined]
         self.fields["administers"].initial = administers

@@ -10,8 +10,7 @@ from keqiao.core.lifecycle.registration import ENDORSER, OFFICER, RegistrationSt
 from keqiao.web.accounts.models import STATE_WORDS, Grant, Registration, User
 from keqiao.web.accounts.registration.contact import Contact
 from keqiao.web.accounts.roles import Role
-from keqiao.web.parties.models import Organisation
-from keqiao.web.parties.queries import named
+from keqiao.web.parties.queries import Organisation, all_organisations, named
 
 CANDIDATES = 6  # similar units shown; more would not be looked through
 
@@ -65,13 +64,13 @@ def registration_to_correct(contact: Contact, pk: UUID) -> Registration:
 
 def unit_with_code(code: str) -> Organisation | None:
     """Return the unit of the register with this credit code, or nothing."""
-    return Organisation.objects.filter(credit_code=code).first() if code else None
+    return all_organisations().filter(credit_code=code).first() if code else None
 
 
 def similar_units(registration: Registration) -> list[Organisation]:
     """Return units of the register that could be the one that registers: by code first, then by any of their names."""
-    by_name = Organisation.objects.filter(named(registration.unit_name))
-    found = [unit_with_code(registration.credit_code), *by_name.order_by("name")[:CANDIDATES]]
+    by_name = all_organisations().filter(named(registration.unit_name))
+    found = [unit_with_code(registration.credit_code), *by_name[:CANDIDATES]]
     return list({unit.pk: unit for unit in found if unit is not None}.values())
 
 
@@ -84,7 +83,7 @@ def has_administrator(organisation: Organisation, at: datetime) -> bool:
 def endorsing_units(at: datetime) -> QuerySet[Organisation]:
     """Return the units for which somebody endorses; a registration may name one of them."""
     held = Grant.objects.in_force(at).filter(role=Role.ENDORSER.value)
-    return Organisation.objects.filter(pk__in=held.values("organisation_id")).order_by("name")
+    return all_organisations().filter(pk__in=held.values("organisation_id"))
 
 
 def with_word(word: str) -> Q:
