@@ -50,7 +50,7 @@ MOVES: tuple[Move[RecognitionState], ...] = (
     Move("renew", _OFFICE, HELD | {S.EXPIRED}, S.RENEWED),
     Move("transfer", _OFFICE, HELD, S.TRANSFERRED),
     Move("merge", _OFFICE, HELD, S.MERGED),
-    Move("strike", _OFFICE, _ASKED | HELD, S.STRUCK),
+    Move("strike", _OFFICE, _ASKED | HELD | {S.EXPIRED}, S.STRUCK),
 )
 """Who decides upon it inside the association is the association's rule; here an officer writes down what was decided.
 

@@ -44,6 +44,7 @@ WAYS = {
     (S.RECTIFYING, "strike"): S.STRUCK,
     (S.REVOKED, "reinstate"): S.VALID,
     (S.EXPIRED, "renew"): S.RENEWED,
+    (S.EXPIRED, "strike"): S.STRUCK,
 }
 
 

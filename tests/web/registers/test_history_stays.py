@@ -202,3 +202,13 @@ def test_what_was_recorded_of_a_double_counts_for_the_unit_that_is_kept():
 
     records = records_of(DAY, [kept.pk], association.pk)
     assert (len(records.debarments), len(records.results), faults()) == (1, 1, [])
+
+
+def test_after_its_last_day_a_line_can_be_renewed_and_no_longer_revoked():
+    unit = make.organisation()
+    line = makers.recognition(makers.scheme(make.association()), unit, valid_until=date(2023, 12, 31))
+
+    with pytest.raises(ValidationError), transaction.atomic():
+        makers.decided(line, "revoke", date(2024, 1, 1))
+    wanted = makers.wanted(unit, valid_from=date(2024, 1, 1))
+    assert recognitions.renew(line.pk, wanted, reason="复核合格", by=PROGRAM).state == "valid"

@@ -16,6 +16,7 @@ from keqiao.core.lifecycle.recognition import (
     LED_ON,
     RecognitionState,
     recognition_after,
+    recognition_on,
 )
 from keqiao.web.parties.actions import count_public_change
 from keqiao.web.registers.actions.writing import By, Decision, record, require_writer, write_new, write_step
@@ -127,7 +128,7 @@ def decide(recognition_id: UUID, decision: Decision, *, by: By) -> Recognition:
     row = _locked(recognition_id, by)
     if decision.act in NEEDS_REASON and not decision.reason.strip():
         raise reason_missing()
-    state = _state_after(row, decision.act, by)
+    state = _state_after(row, decision, by)
     if state in LED_ON:
         raise ValueError(f"{decision.act}: another line follows; there is an act of its own for it")
     if decision.act == "confirm" and decision.on != row.valid_from:
@@ -168,14 +169,15 @@ def merge(recognition_id: UUID, into_id: UUID, decision: Decision, *, by: By) ->
     if row.pk == into.pk or row.scheme_id != into.scheme_id or into.state not in HELD:
         raise ValidationError(_("只能并入同一名册中另一条有效的登记。"), code="merge.not_possible")
     row.followed_by = into
-    _step(row, replace(decision, act="merge"), _state_after(row, "merge", by), by)
+    decision = replace(decision, act="merge")
+    _step(row, decision, _state_after(row, decision, by), by)
     return row
 
 
 def _follow(rows: list[Recognition], wanted: NewRecognition, decision: Decision, by: By) -> Recognition:
     """Enter the line that follows; the old ones let go of their number first, because it may stay the same."""
     row = rows[0]
-    state = _state_after(row, decision.act, by)
+    state = _state_after(row, decision, by)
     wanted = replace(wanted, number=wanted.number or row.number)
     made = _built(row.scheme, wanted, RecognitionState.VALID)
     row.followed_by_id = made.pk
@@ -266,10 +268,12 @@ def _locked(recognition_id: UUID, by: By) -> Recognition:
     return row
 
 
-def _state_after(row: Recognition, act: str, by: By) -> RecognitionState:
+def _state_after(row: Recognition, decision: Decision, by: By) -> RecognitionState:
+    """The state that a decision leads to; after its last day a line has expired, whatever it says."""
     roles = require_writer(by, row.association_id)
+    state = recognition_on(RecognitionState(row.state), row.valid_until, decision.on)
     try:
-        return recognition_after(RecognitionState(row.state), act, roles)
+        return recognition_after(state, decision.act, roles)
     except NotAllowed as refused:
         raise not_now(refused) from refused
 

@@ -28,9 +28,8 @@ SCOPE = "the association of the register"
 FOLLOWING = {"renew": actions.renew, "transfer": actions.transfer}
 
 
-def _acts(row: Recognition, *, following: bool) -> list[str]:
-    """The acts that the state of a line allows: those that end in another line, or the others."""
-    state = RecognitionState(row.state)
+def _acts(state: RecognitionState, *, following: bool) -> list[str]:
+    """The acts that a state allows: those that end in another line, or the others."""
     return [move.act for move in MOVES if state in move.sources and (move.target in LED_ON) == following]
 
 
@@ -57,20 +56,21 @@ def recognition(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and not writes:
         raise Http404
     told = about(request, found.association_id)
-    form = StepForm(**sent(request), **told, acts=_acts(found, following=False))
+    day = told["today"]
+    state = recognition_on(RecognitionState(found.state), found.valid_until, day)
+    form = StepForm(**sent(request), **told, acts=_acts(RecognitionState(found.state), following=False))
     if done(form, lambda: actions.decide(pk, form.decision(), by=by_viewer(request))):
         messages.success(request, _("已办理。"))
         return redirect("registers:recognition", pk)
-    day = told["today"]
     page = {
         "row": found,
-        "state": recognition_on(RecognitionState(found.state), found.valid_until, day),
-        "state_words": STATE_WORDS[recognition_on(RecognitionState(found.state), found.valid_until, day)],
+        "state": state,
+        "state_words": STATE_WORDS[state],
         "steps": steps_of(found),
         "before": found.follows.select_related("party", "region"),
         "writes": writes,
         "form": form,
-        "following": _acts(found, following=True),
+        "following": _acts(state, following=True),
         "today": day,
     }
     return render(request, "registers/recognition.html", page, status=422 if form.errors else 200)
