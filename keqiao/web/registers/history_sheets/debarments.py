@@ -135,4 +135,5 @@ DEBARMENTS = SheetKind(
     apply=apply,
     export=export,
     order=61,
+    named_by=("unit", "person"),
 )

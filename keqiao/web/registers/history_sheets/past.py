@@ -152,4 +152,5 @@ PAST = SheetKind(
     apply=apply,
     export=export,
     order=62,
+    named_by=("unit", "title"),
 )

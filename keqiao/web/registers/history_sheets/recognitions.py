@@ -178,4 +178,5 @@ RECOGNITIONS = SheetKind(
     apply=apply,
     export=export,
     order=60,
+    named_by=("unit", "person", "number"),
 )
