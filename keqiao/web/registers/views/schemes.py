@@ -53,7 +53,11 @@ def lines_list(scheme: RecognitionScheme, day: date) -> ListKind:
         columns=(
             Column("holder", gettext_lazy("持有者"), holder_order, value=lambda row: row.holder),
             Column("number", gettext_lazy("编号"), ("number",), value=lambda row: row.number),
-            Column("grade", gettext_lazy("等次"), ("grade",), value=lambda row: row.grade),
+            *(
+                [Column("grade", gettext_lazy("等次"), ("grade",), value=lambda row: row.grade)]
+                if grades
+                else []
+            ),
             Column("since", gettext_lazy("起始日期"), ("valid_from",), value=lambda row: row.valid_from),
             Column("until", gettext_lazy("截止日期"), ("valid_until",), value=lambda row: row.valid_until),
             Column("state", gettext_lazy("状态"), ("state",), value=lambda row: str(row.get_state_display())),
