@@ -12,7 +12,7 @@ from keqiao.core.rules.answers import When
 from keqiao.core.rules.checking import Check
 from keqiao.core.rules.facts import Case
 from keqiao.core.rules.kinds import Setting
-from keqiao.core.rules.tree import Condition
+from keqiao.core.rules.tree import Compare, Condition, Fact, all_of
 from keqiao.core.rules.words import Words
 
 At = tuple[str, ...]
@@ -24,6 +24,17 @@ RECORD: At = ("subjects", "applicant of record")
 
 LEADERS: At = ("people", "leaders")
 """Those who lead the project, whatever the call calls them."""
+
+
+def kept_since(years: int) -> str:
+    """The word among the registers kept in full for incidents of every calendar year since so many years ago."""
+    return f"incidents of {years} years"
+
+
+def is_named(at: At) -> Condition:
+    """The body is known at all: what a register does not hold of a body that nobody has named is unknown."""
+    itself = Fact((*at, "id"))
+    return all_of() if at == APPLICANT else Compare(itself, "==", itself)
 
 
 def years_ago(years: int) -> tuple[str, str]:

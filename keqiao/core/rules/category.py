@@ -128,17 +128,24 @@ def category_answer(
     return compile_call(programme, words, region=region).answer(path, case, when)
 
 
-_BY_CATEGORY = frozenset({"choice", "sanction", "any"})
+_BY_CATEGORY = frozenset({"choice", "sanction", "quota", "any"})
 """Types whose asking depends on the category itself, not only on what holds in it."""
+
+_BY_KINDS = frozenset({"applicant_kind", "proxy", "co_actor", "joint", "any"})
+"""Types that read kinds of unit, some of which another rule of the category may decide."""
 
 
 def _rule_judge(stated: Stated[AnyRule], frame: Frame, known: dict[tuple[object, ...], Judge]) -> Judge:
-    """The judge of a rule; categories in which the same holds share it."""
+    """The judge of a rule; categories in which the same holds share it, so that it is asked once for all of them."""
     rule = stated.fact
-    proxies = tuple(proxy.id for proxy in frame.proxies)
-    shares = (frame.deadline, proxies, tuple(frame.exceptions), frame.setting.decided_elsewhere)
-    alone = (frame.path,) if rule.type in _BY_CATEGORY else ()
-    key = (stated.path, stated.track, rule.id, *shares, frame.own_subjects, *alone)
+    key: tuple[object, ...] = (stated.path, stated.track, rule.id, frame.own_subjects)
+    key += (tuple(proxy.id for proxy in frame.proxies),)
+    if rule.type in ("person", "any"):
+        key += (frame.deadline, tuple(frame.exceptions))
+    if rule.type in _BY_KINDS:
+        key += (frame.setting.decided_elsewhere,)
+    if rule.type in _BY_CATEGORY:
+        key += (frame.path,)
     if key not in known:
         about = About(rule.id, rule.type, rule.strength, stated.path, rule.source)
         asking = ask(rule, replace(frame, stated_at=stated.path))

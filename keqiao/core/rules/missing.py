@@ -1,13 +1,7 @@
 """What nobody has stated, said so that somebody can state it: of whom, and which fact."""
 
 from keqiao.core.findings import Finding, Source, Value, Weight
-
-FACTS = (
-    "kind", "level", "areas", "affiliations", "legal_person", "account_state", "registered_on", "host", "supervisor",
-    "hosts", "birth_date", "fields", "posts", "qualifications", "part", "outcome", "grade", "uploads", "counts",
-    "since", "level_held",
-)  # fmt: skip
-"""Facts that have a name in the messages (``word.eligibility_fact.<name>``)."""
+from keqiao.core.rules.asking import RECORD
 
 REGISTERS = ("entries", "results", "incidents", "debarments", "holdings", "platforms")
 """Lists of ``Records``; what is not listed is unknown unless they are kept in full."""
@@ -39,6 +33,8 @@ _BY_ROOT = {"answers": "answer", "cases": "case", "people": "people"}
 
 def _of_body(name: str, fact: str) -> tuple[str, dict[str, Value]]:
     """A fact of the applicant (no name) or of another body; a body without id has not been named at all."""
+    if name == RECORD[1]:
+        name = "word.eligibility_record"
     if fact in ("id", "name", ""):
         return "body", {"name": name}
     first, _, rest = fact.partition(".")

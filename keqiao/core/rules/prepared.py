@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from keqiao.core.rules.asking import LEADERS, RECORD, years_ago
+from keqiao.core.rules.asking import LEADERS, RECORD, kept_since, years_ago
 from keqiao.core.rules.compiled import Compiled
 from keqiao.core.rules.evaluators.content import FIGURES, LENGTH
 from keqiao.core.rules.facts import UNKNOWN, Answer, Case, Human, Records, Unit
@@ -35,17 +35,23 @@ class Preparing:
             case,
             cases={**case.cases, **named, **judged},
             subjects=self._subjects(case),
-            records=self._joined(case),
+            records=self._records(case),
             people={**case.people, LEADERS[1]: tuple(self._leaders(case))},
             answers={**case.answers, **self._days(case.on), **self._texts(case)},
         )
 
-    def _joined(self, case: Case) -> Records:
-        """The records without accounts that are opened after the day of asking."""
-        later = [a for a in case.records.platforms if a.since is not UNKNOWN and a.since > case.on]
-        if not later:
-            return case.records
-        return replace(case.records, platforms=tuple(a for a in case.records.platforms if a not in later))
+    def _records(self, case: Case) -> Records:
+        """The records without accounts that are opened after the day of asking, and what their years add up to."""
+        records, on = case.records, case.on
+        accounts = tuple(a for a in records.platforms if a.since is UNKNOWN or a.since <= on)
+        full = {
+            kept_since(back)
+            for back in self.looks_back
+            if all(f"incidents:{year}" in records.kept for year in range(on.year - back, on.year + 1))
+        }
+        if not full and len(accounts) == len(records.platforms):
+            return records
+        return replace(records, platforms=accounts, kept=records.kept | full)
 
     def _subjects(self, case: Case) -> Mapping[str, Unit]:
         found: dict[str, Unit] = {}

@@ -156,12 +156,30 @@ def test_everybody_who_leads_is_on_the_register(ids, verdict):
     assert asked(leader, known).verdict is verdict
 
 
-def test_a_body_that_has_not_been_named_is_never_taken_for_the_applicant():
-    about_another = rule("recognition", register_name=REGISTER, subject="示范园")
+@pytest.mark.parametrize("entries", [(), (entry(),)])
+@pytest.mark.parametrize("negate", [False, True])
+def test_a_body_that_has_not_been_named_is_never_taken_for_the_applicant(entries, negate):
+    about_another = rule("recognition", register_name=REGISTER, subject="示范园", negate=negate)
 
-    answer = asked(about_another, case(entries=(entry(),), kept=(REGISTER,)))
+    answer = asked(about_another, case(entries=entries, kept=(REGISTER,)))
 
     assert (answer.verdict, answer.when) == (PERSON, "form")
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"type_": "platform", "platform": "科创中国", "action": "join"},
+        {"type_": "history", "what": ["某项目"]},
+        {"type_": "history", "what": ["某事件"], "outcome": "none"},
+        {"type_": "continuation", "previous": "某项目"},
+        {"type_": "legal_status", "legal_person": True},
+    ],
+)
+def test_nothing_is_known_of_a_body_that_has_not_been_named(parameters):
+    about_another = rule(**parameters, subject="示范园")
+
+    assert asked(about_another, case(kept=("platforms", "results", "incidents"))).verdict is PERSON
 
 
 def test_a_title_of_the_territory_is_looked_up_by_its_name():
@@ -226,6 +244,14 @@ def test_nothing_of_the_kind_in_the_last_three_years(day, what, verdict):
         asked(nothing, case(incidents=(Incident("洛阳市", what, day),), kept=("incidents",))).verdict
         is verdict
     )
+
+
+@pytest.mark.parametrize(("first", "verdict"), [(2020, PASSES), (2021, PERSON)])
+def test_a_look_back_on_incidents_needs_each_year_that_it_touches(first, verdict):
+    nothing = rule("history", what=["伪科学活动"], outcome="none", years_back=3, subject="辖区")
+    years = tuple(f"incidents:{year}" for year in range(first, 2024))
+
+    assert asked(nothing, case(kept=years)).verdict is verdict
 
 
 @pytest.mark.parametrize(

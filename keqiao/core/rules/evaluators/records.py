@@ -3,7 +3,18 @@
 from keqiao.core.programme.rules.limits import Continuation, Sanction
 from keqiao.core.programme.rules.who import History, Platform
 from keqiao.core.rules.answers import When
-from keqiao.core.rules.asking import APPLICANT, LEADERS, RECORD, Asking, At, Frame, Saying, called, years_ago
+from keqiao.core.rules.asking import (
+    APPLICANT,
+    LEADERS,
+    RECORD,
+    Asking,
+    At,
+    Frame,
+    Saying,
+    called,
+    is_named,
+    years_ago,
+)
 from keqiao.core.rules.settled import settled
 from keqiao.core.rules.tree import (
     HOLDS,
@@ -51,12 +62,13 @@ def _nothing_happened(what: str, rule: History, at: At) -> Condition:
     full = [kept("incidents"), kept(f"incidents:{what}")]
     if rule.years_back is not None:
         happened.append(Compare(Fact(("incident", "on")), ">=", Fact(years_ago(rule.years_back))))
+        full.append(kept(kept_since(rule.years_back)))
     return HowMany(
         "incident",
         Fact(("records", "incidents")),
         all_of(*happened),
         most=0,
-        complete=any_of(*full),
+        complete=all_of(any_of(*full), is_named(at)),
         name="incidents",
     )
 
@@ -80,7 +92,14 @@ def _went_well(what: str, rule: History, frame: Frame, at: At) -> Condition:
         full.append(kept(*(f"results:{year}" for year in years)))
         full += [kept(*(f"results:{word}:{year}" for year in years)) for word in words]
     results = Fact(("records", "results"))
-    return HowMany("result", results, all_of(*same, bad), most=0, complete=any_of(*full), name="results")
+    return HowMany(
+        "result",
+        results,
+        all_of(*same, bad),
+        most=0,
+        complete=all_of(any_of(*full), is_named(at)),
+        name="results",
+    )
 
 
 def _is_of(at: At, item: str) -> Condition:
@@ -122,7 +141,7 @@ def platform(rule: Platform, frame: Frame) -> Asking:
     account = [_is_of(at, "account"), Among(Fact(("account", "platform")), names)]
     if uploads:
         account.append(Compare(Fact(("account", "uploads")), ">", 0))
-    full = any_of(kept("platforms"), *(kept(f"platforms:{name}") for name in names))
+    full = all_of(any_of(kept("platforms"), *(kept(f"platforms:{name}") for name in names)), is_named(at))
     listed = Fact(("records", "platforms"))
     values = {"platform": rule.platform, "subject": called(rule.subject)}
     return Asking(
@@ -193,7 +212,8 @@ def continuation(rule: Continuation, frame: Frame) -> Asking:
         Among(Fact(("result", "outcome")), ("poor", "unfinished")),
     )
     results = Fact(("records", "results"))
-    full = any_of(kept("results"), *(kept(f"results:{word}") for word in (rule.previous,) if word))
+    kept_in_full = any_of(kept("results"), *(kept(f"results:{word}") for word in (rule.previous,) if word))
+    full = all_of(kept_in_full, is_named(at))
     return Asking(
         HowMany("result", results, earlier, most=0, complete=full, name="results"),
         Saying("eligibility.continuation", {"previous": rule.previous or ""}),

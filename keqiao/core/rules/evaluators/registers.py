@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from keqiao.core.programme.rules.who import LegalStatus, Recognition
 from keqiao.core.rules.answers import When
-from keqiao.core.rules.asking import APPLICANT, RECORD, Asking, At, Frame, Saying, called
+from keqiao.core.rules.asking import APPLICANT, RECORD, Asking, At, Frame, Saying, called, is_named
 from keqiao.core.rules.kinds import read_members
 from keqiao.core.rules.regions import names_of_association
 from keqiao.core.rules.settled import settled
@@ -77,8 +77,7 @@ def recognition(rule: Recognition, frame: Frame) -> Asking:
     if frame.is_person(rule.subject):
         condition = _people_hold(rule, frame, names)
     else:
-        at = frame.body(rule.subject)
-        condition = _holds(rule, frame, names, (Fact((*at, "id")), Fact((*at, "name"))))
+        condition = _holds(rule, frame, names, frame.body(rule.subject))
     code = "negated" if rule.negate else "graded" if rule.grade else "unregistered"
     return Asking(
         condition,
@@ -99,14 +98,15 @@ def register_names(name: str, frame: Frame) -> tuple[str, ...]:
 def _people_hold(rule: Recognition, frame: Frame, names: tuple[str, ...]) -> Condition:
     """Everybody in the role is on the register, and there is somebody."""
     people = Fact(("people", rule.subject or ""))
-    has_it = _holds(rule, frame, names, (Fact(("person", "id")), Fact(("person", "name"))))
+    has_it = _holds(rule, frame, names, ("person",))
     return all_of(
         HowMany("person", people, has_it, least=1, name="person"),
         HowMany("person", people, Not(has_it), most=0, name="person"),
     )
 
 
-def _holds(rule: Recognition, frame: Frame, names: tuple[str, ...], holders: tuple[Fact, ...]) -> Condition:
+def _holds(rule: Recognition, frame: Frame, names: tuple[str, ...], at: At) -> Condition:
+    holders = (Fact((*at, "id")), Fact((*at, "name")))
     entries = Fact(("records", "entries"))
     mine = all_of(
         Among(Fact(("entry", "register")), names),
@@ -114,7 +114,7 @@ def _holds(rule: Recognition, frame: Frame, names: tuple[str, ...], holders: tup
         Compare(Fact(("entry", "since")), "<=", ON),
         *_given_by(rule, frame),
     )
-    complete = any_of(*(kept(name) for name in names))
+    complete = all_of(any_of(*(kept(name) for name in names)), is_named(at))
     if rule.negate:
         ended = all_of(
             Not(equals(Fact(("entry", "until")), None)), Compare(Fact(("entry", "until")), "<", ON)
