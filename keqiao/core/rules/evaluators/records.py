@@ -13,6 +13,7 @@ from keqiao.core.rules.asking import (
     Saying,
     called,
     is_named,
+    kept_since,
     years_ago,
 )
 from keqiao.core.rules.settled import settled
