@@ -117,6 +117,8 @@ def _row_form(kind: SheetKind, present: frozenset[str], row: ImportRow, data: An
     for column in shown:
         faults = by_column.get(column.key, [])
         form.fields[column.key] = _field(column, content.cells.get(column.key, BLANK), faults)
+        if faults:
+            _describe(form, column.key)
     form.fields[LEAVE_OUT] = forms.BooleanField(label=_("不导入这一行"), required=False)
     return RowForm(
         row,
@@ -127,6 +129,13 @@ def _row_form(kind: SheetKind, present: frozenset[str], row: ImportRow, data: An
         by_column.get("", []),
         title_of(kind, content),
     )
+
+
+def _describe(form: forms.Form, key: str) -> None:
+    """Let a screen reader say the faults of a field, and its help, with the field."""
+    place, field = form[key].auto_id, form.fields[key]
+    described = [f"{place}_error", *([f"{place}_helptext"] if field.help_text else [])]
+    field.widget.attrs["aria-describedby"] = " ".join(described)
 
 
 def title_of(kind: SheetKind, content: RowContent) -> str:

@@ -126,6 +126,7 @@ def test_faulty_cells_are_corrected_on_the_page(logged_in, made):
         True,
         False,
     )
+    assert 'aria-describedby="id_r3-region_error id_r3-region_helptext"' in page
     sent = {"rows": ["3"], "r3-kind": "学会（协会、研究会）", "r3-region": "410305", "r3-name": "甲学会"}
 
     response = logged_in.post(reverse("imports:correct", args=[made.pk]), sent)
