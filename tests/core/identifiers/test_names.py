@@ -110,3 +110,23 @@ def test_a_district_of_a_common_name_keeps_its_city():
 def test_the_province_and_the_city_of_one_name_stay_apart():
     assert PLACES.other_forms("吉林省果树学会") == ()
     assert PLACES.other_forms("吉林市果树学会") == ("吉林省吉林市果树学会",)
+
+
+TRICKS = (
+    lambda name: name.replace("（", "(").replace("）", ")"),
+    "\u200b".join,
+    lambda name: f"\u202e{name}\u202c",
+    lambda name: f"{name[:3]} \u3000{name[3:]}\ufeff",
+    lambda name: name.replace("A", "Ａ").replace("B", "В"),  # the second B is Cyrillic
+)
+
+
+def test_five_hundred_pairs_of_disguised_names_are_found_and_safe_to_show():
+    names = [f"第{number}届三门峡市AB果树（苹果）学会" for number in range(100)]
+    pairs = [(name, trick(name)) for name in names for trick in TRICKS]
+    assert len(pairs) == 500
+    assert [pair for pair in pairs if pair[0] == pair[1]] == []
+    assert [pair for pair in pairs if fold(pair[0]) != fold(pair[1])] == []
+    assert len({fold(name) for name in names}) == 100
+    shown = "".join(clean_name(disguised) for _name, disguised in pairs)
+    assert [sign for sign in "\u200b\u202e\u202c\ufeff\u3000" if sign in shown] == []

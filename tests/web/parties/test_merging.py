@@ -100,6 +100,27 @@ def test_what_either_knew_the_one_kept_knows_and_each_row_is_counted_once():
 
 
 @pytest.mark.django_db
+def test_the_same_tie_or_fact_of_overlapping_days_is_not_had_twice():
+    association, host, other_host = (make.organisation() for _ in range(3))
+    kept, gone = (
+        make.organisation(kind="university_association"),
+        make.organisation(kind="university_association"),
+    )
+    for unit, since, until, at in ((kept, 2022, 2024, host), (gone, 2023, 2025, other_host)):
+        tie(unit, association, TieKind.MEMBER, date(since, 1, 1))
+        tie(unit, at, TieKind.HOST, date(since, 1, 1))
+        trait = state(unit, FactKind.TRAIT, "yes", date(since, 1, 1), "重点高校")
+        actions.end_fact(trait, date(until, 1, 1), **BY)
+    tie(gone, host, TieKind.MEMBER)
+    done = merge(kept, gone)
+    assert sorted(kept.ties.values_list("kind", flat=True)) == ["host", "member", "member"]
+    assert kept.facts.filter(kind="trait").count() == 1
+    assert units_on(date(2023, 6, 1), [kept.pk])[kept.pk].host.id == str(host.pk)
+    undo(done)
+    assert gone.ties.count() == 3
+
+
+@pytest.mark.django_db
 def test_every_name_of_the_one_that_is_gone_leads_to_the_one_kept():
     kept, gone = (
         make.organisation("三门峡市果树学会"),
