@@ -147,6 +147,13 @@ def test_the_giver_is_the_association_by_any_of_its_names(by, verdict):
     assert asked(given, case(entries=(entry(by=by),), kept=(REGISTER,))).verdict is verdict
 
 
+@pytest.mark.parametrize(("state", "verdict"), [("聘任期内", PASSES), ("年度考核中", PERSON)])
+def test_a_state_that_is_more_than_being_in_force_is_judged_by_a_person(state, verdict):
+    in_state = rule("recognition", register_name=REGISTER, state=state)
+
+    assert asked(in_state, case(entries=(entry(),), kept=(REGISTER,))).verdict is verdict
+
+
 @pytest.mark.parametrize(("ids", "verdict"), [(["p"], PASSES), (["q"], FAILS), (["p", "q"], FAILS)])
 def test_everybody_who_leads_is_on_the_register(ids, verdict):
     leader = rule("recognition", register_name="首席科普专家", state="聘任期内", subject="项目负责人")

@@ -123,7 +123,9 @@ def _holds(rule: Recognition, frame: Frame, names: tuple[str, ...], at: At) -> C
         counts = any_of(Not(lapsed), Not(settled(rule.id, "ended")))
         given = all_of(mine, Not(equals(Fact(("entry", "state")), "revoked")), counts)
         return HowMany("entry", entries, given, most=0, complete=complete, name="entries")
-    return HowMany("entry", entries, all_of(mine, *_stands(rule)), least=1, complete=complete, name="entries")
+    return HowMany(
+        "entry", entries, all_of(mine, *_stands(rule, frame)), least=1, complete=complete, name="entries"
+    )
 
 
 def _given_by(rule: Recognition, frame: Frame) -> tuple[Condition, ...]:
@@ -143,8 +145,11 @@ def association_names(called: str, frame: Frame) -> tuple[str, ...]:
     return (called, *spelt, *names_of_association(called, frame.setting.region, frame.setting.words))
 
 
-def _stands(rule: Recognition) -> tuple[Condition, ...]:
-    """It holds on the day (one under rectification is asked), has the grade, and was given early enough."""
+def _stands(rule: Recognition, frame: Frame) -> tuple[Condition, ...]:
+    """It holds on the day (one under rectification is asked), has the grade, and was given early enough.
+
+    A state that says more than that it holds (聘任期内) has to be judged.
+    """
     until, state = Fact(("entry", "until")), Fact(("entry", "state"))
     parts: list[Condition] = [
         any_of(equals(until, None), Compare(until, ">=", ON)),
@@ -153,6 +158,8 @@ def _stands(rule: Recognition) -> tuple[Condition, ...]:
     if rule.grade is not None:
         parts.append(equals(Fact(("entry", "grade")), rule.grade))
         parts.append(Not(_later_entry()))
+    if rule.state is not None and rule.state not in frame.words.in_term:
+        parts.append(settled(rule.id, "state"))
     if rule.before is not None:
         parts.append(Compare(Fact(("entry", "since")), "<=", rule.before))
     return tuple(parts)
