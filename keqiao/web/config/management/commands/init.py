@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from keqiao.web.accounts.models import Invitation
@@ -19,6 +18,7 @@ from keqiao.web.config.initialising import (
     open_invitations,
     refuse_demonstration,
 )
+from keqiao.web.config.postgres.owner import make_tables
 from keqiao.web.config.starting import require_fit
 from keqiao.web.parties.actions import NewOrganisation
 from keqiao.web.parties.models import Region, RegionLevel
@@ -52,8 +52,7 @@ class Command(BaseCommand):
 
     def handle(self, *, links: bool, **options: Any) -> None:
         now = datetime.now(UTC)
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        make_tables()
         try:
             refuse_demonstration()
             require_fit(now)
