@@ -25,6 +25,7 @@ from keqiao.web.parties.models import (
     PersonQualification,
     PublicEdition,
     Region,
+    RegionLevel,
     Tie,
 )
 from keqiao.web.parties.periods import on_day
@@ -255,13 +256,26 @@ def regions_under(parent: Region | None, day: date) -> QuerySet[Region]:
 def regions_to_choose(at: datetime) -> QuerySet[Region]:
     """Return the regions a unit of some association can be in: the associations' own and two levels below.
 
-    Each comes with its parent. Without an association that has a region: the provinces.
+    Each comes with its parent. Without an association that has a region: the provinces and those right under them.
     """
     day = local_day(at)
     tops = Organisation.objects.filter(association__isnull=False, region__isnull=False).values("region_id")
     below = Q(pk__in=tops) | Q(parent__in=tops) | Q(parent__parent__in=tops)
-    wanted = below if tops.exists() else Q(parent__isnull=True)
+    wanted = below if tops.exists() else Q(parent__parent__isnull=True)
     return Region.objects.filter(on_day(day), wanted).select_related("parent").order_by("code")
+
+
+def region_round(organisation_id: UUID) -> tuple[str, tuple[str, ...]]:
+    """Return the level of the region an organisation stands in, and the names of the areas round it, the widest first,
+    its own last; nothing where its region is not known.
+    """
+    found = Organisation.objects.select_related("region__parent__parent__parent__parent").get(pk=organisation_id)
+    names: list[str] = []
+    region = found.region
+    while region is not None and (region.level != RegionLevel.NATION.value or not names):
+        names.append(region.name)
+        region = region.parent
+    return (found.region.level, tuple(reversed(names))) if found.region else ("", ())
 
 
 def local_day(at: datetime) -> date:

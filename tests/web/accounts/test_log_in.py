@@ -178,7 +178,7 @@ def test_the_log_in_page_costs_the_same_for_any_number_of_people(
     for _number in range(people):
         make.role_of(make.user(is_demonstration=True), Role.OFFICER, association)
     client.get(reverse(LOGIN))
-    with django_assert_num_queries(2 + clock_queries()):
+    with django_assert_num_queries(3 + clock_queries()):
         client.get(reverse(LOGIN))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
@@ -20,11 +21,13 @@ from keqiao.web.accounts.registration.queries import similar_units
 from keqiao.web.accounts.roles import Role
 from keqiao.web.audit.queries import timeline
 from keqiao.web.notifications.models import Message, MessageState
+from keqiao.web.parties.actions import rename
 from keqiao.web.parties.models import Organisation, TieKind
 from tests.web import make
 from tests.web.accounts.registering import CODE, CONTACT, code_sent_to, facts, proved, registered
 
 pytestmark = pytest.mark.django_db
+OTHER = "51410000MJ0000000A"
 
 
 @pytest.fixture(autouse=True)
@@ -327,8 +330,12 @@ def test_somebody_else_can_neither_correct_nor_withdraw_it():
     assert state_of(registration) == "withdrawn"
 
 
+def candidates(registration: Registration) -> list[Organisation]:
+    return similar_units(registration, registration.submitted_at.date())
+
+
 def codes(registration: Registration) -> set[str]:
-    found = doubts_of(registration, similar_units(registration), "zh-hans", registration.submitted_at)
+    found = doubts_of(registration, candidates(registration), "zh-hans", registration.submitted_at)
     return {finding.code.removeprefix("registration.") for finding in found}
 
 
@@ -350,6 +357,37 @@ def test_doubts_are_shown_and_refuse_nothing():
     }
     page = signed_in(make.officer(association)).get(reverse("accounts:registration", args=[registration.pk]))
     assert page.context["form"].fields["administers"].initial is False
+
+
+def sanmenxia():
+    """三门峡市 under 河南省, so that names with the place written in another way are known."""
+    return make.region(code="411200", name="三门峡市", level="prefecture", parent=make.region())
+
+
+def test_a_unit_is_found_by_a_former_name_and_by_its_place_written_another_way():
+    region = sanmenxia()
+    renamed = make.organisation("三门峡市果树学会")
+    rename(renamed, "三门峡市园艺学会", actor=None, role="tests", at=datetime(2024, 1, 1, tzinfo=UTC))
+    shorter = make.organisation("三门峡气象学会")
+    registration = registered(region=region)
+    other = registered(
+        registration.association,
+        "two@example.org",
+        region=region,
+        unit_name="三门峡市气象学会",
+        credit_code=OTHER,
+    )
+    assert (candidates(registration), candidates(other)) == ([renamed], [shorter])
+
+
+def test_a_unit_of_the_roll_without_a_code_gets_the_one_that_was_verified():
+    association = make.association()
+    known = make.organisation("三门峡果树学会", short_name="果树学会")
+    registration = registered(association, region=sanmenxia())
+    decide(signed_in(make.officer(association)), registration, "verify", unit=known.pk)
+    known.refresh_from_db()
+    assert (known.credit_code, Registration.objects.get().organisation_id) == (CODE, known.pk)
+    assert known.names.filter(kind="short", valid_until__isnull=True).get().text == "果树学会"
 
 
 def test_a_registration_without_doubts_has_none():

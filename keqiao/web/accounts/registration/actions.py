@@ -27,7 +27,15 @@ from keqiao.web.accounts.roles import Role
 from keqiao.web.audit import log
 from keqiao.web.files.queries import StoredFile
 from keqiao.web.notifications.actions import Channel, Letter, queue
-from keqiao.web.parties.actions import NewOrganisation, NewTie, TieKind, register_organisation, tie
+from keqiao.web.parties.actions import (
+    Details,
+    NewOrganisation,
+    NewTie,
+    TieKind,
+    describe_organisation,
+    register_organisation,
+    tie,
+)
 from keqiao.web.parties.queries import Association, Organisation, Region, local_day, units_tied_to
 from keqiao.web.privacy.actions import ConsentText, give_consent
 
@@ -204,6 +212,7 @@ def verify_registration(registration_id: UUID, verdict: Verdict, *, actor: User,
     unit = (
         verdict.unit or unit_with_code(registration.credit_code) or _new_unit(registration, actor, role, at)
     )
+    _complete(unit, registration, actor, role, at)
     _tie(unit, registration, actor, role, at)
     user = _account_for(registration, actor, role, at)
     registration.organisation, registration.user = unit, user
@@ -248,6 +257,20 @@ def _new_unit(registration: Registration, actor: User, role: str, at: datetime) 
         region=registration.region,
     )
     return register_organisation(wanted, actor=actor, role=role, at=at)
+
+
+def _complete(unit: Organisation, registration: Registration, actor: User, role: str, at: datetime) -> None:
+    """Write the verified code into a unit that came from a roll without one; nothing else of it changes."""
+    if unit.credit_code or not registration.credit_code:
+        return
+    short = unit.names.filter(kind="short", valid_until__isnull=True).first()
+    known = Details(
+        credit_code=registration.credit_code,
+        registered_on=unit.registered_on,
+        short_name=short.text if short else "",
+        bank_name=unit.bank_name,
+    )
+    describe_organisation(unit, known, actor=actor, role=role, at=at)
 
 
 def _tie(unit: Organisation, registration: Registration, actor: User, role: str, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Read registrations: one's own by the proved contact, others' by the right to verify them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -10,6 +10,7 @@ from keqiao.core.lifecycle.registration import ENDORSER, OFFICER, RegistrationSt
 from keqiao.web.accounts.models import STATE_WORDS, Grant, Registration, User
 from keqiao.web.accounts.registration.contact import Contact
 from keqiao.web.accounts.roles import Role
+from keqiao.web.parties.names import match_organisations
 from keqiao.web.parties.queries import Organisation, all_organisations, named
 
 CANDIDATES = 6  # similar units shown; more would not be looked through
@@ -67,11 +68,20 @@ def unit_with_code(code: str) -> Organisation | None:
     return all_organisations().filter(credit_code=code).first() if code else None
 
 
-def similar_units(registration: Registration) -> list[Organisation]:
-    """Return units of the register that could be the one that registers: by code first, then by any of their names."""
-    by_name = all_organisations().filter(named(registration.unit_name))
-    found = [unit_with_code(registration.credit_code), *by_name[:CANDIDATES]]
-    return list({unit.pk: unit for unit in found if unit is not None}.values())
+def similar_units(registration: Registration, day: date) -> list[Organisation]:
+    """Return units of the register that could be the one that registers.
+
+    By code first, then those one of whose names it is (short, former, with the place written another way), then
+    those whose name holds it.
+    """
+    name = registration.unit_name
+    meant = match_organisations([name], day)[name].found
+    found = [
+        unit_with_code(registration.credit_code),
+        *all_organisations().filter(pk__in=meant),
+        *all_organisations().filter(named(name))[:CANDIDATES],
+    ]
+    return list({unit.pk: unit for unit in found if unit is not None}.values())[:CANDIDATES]
 
 
 def has_administrator(organisation: Organisation, at: datetime) -> bool:

@@ -24,6 +24,7 @@ from keqiao.web.accounts.registration.certificates import answer_with, picture_t
 from keqiao.web.accounts.registration.doubts import doubts_of
 from keqiao.web.accounts.registration.forms import DecisionForm
 from keqiao.web.accounts.roles import Role
+from keqiao.web.parties.queries import local_day
 from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
 
 VERIFIERS = (Role.OFFICER.value, Role.ENDORSER.value)
@@ -68,7 +69,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def registration(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One registration: facts, certificate, doubts, and the three ways to decide."""
     found = queries.registration_for(request.user, pk, request.arrived_at)
-    candidates = queries.similar_units(found)
+    candidates = queries.similar_units(found, local_day(request.arrived_at))
     known = any(queries.has_administrator(unit, request.arrived_at) for unit in candidates)
     form = DecisionForm(request.POST or None, candidates=candidates, administers=not known)
     if request.method == "POST" and form.is_valid() and _decided(request, found, form):
