@@ -160,6 +160,26 @@ def revision_in_force(call: Call) -> Revision | None:
     return call.revisions.order_by("-number").first()
 
 
+def revisions_in_force(call_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the ids of the newest revisions of these calls, by the id of the call; one query."""
+    pairs = Revision.objects.filter(call_id__in=call_ids).order_by("number").values_list("call_id", "pk")
+    return dict(pairs)
+
+
+def definition_with_id(revision_id: UUID) -> tuple[dict, UUID]:
+    """Return the definition of a revision, and the organisation that made the call."""
+    found = Revision.objects.values_list("definition", "call__association_id").get(pk=revision_id)
+    return found[0], found[1]
+
+
+def offers_taken(at: datetime) -> QuerySet[Offer]:
+    """Return the categories of public calls that take applications at ``at`` or state no last day, with their calls."""
+    running = public_calls().filter(state__in=[CallState.PUBLISHED.value, CallState.OPEN.value])
+    still = Q(deadline_at__gte=at) | Q(deadline_at=None)
+    offers = Offer.objects.filter(still, call__in=running.order_by().values("pk"))
+    return offers.select_related("call__association").order_by("deadline_at", "call_id", "position")
+
+
 def original_of(call: Call) -> Any | None:
     """Return the stored document that a call was made from, or nothing; it is as public as the call."""
     source = source_of(call)

@@ -1,0 +1,28 @@
+"""Read: which open categories take a unit, why or why not, and which units could be invited."""
+
+from keqiao.web.eligibility.queries.categories import (
+    CategoryAsked,
+    OpenCategory,
+    answer_for,
+    offer_open,
+    offers_open,
+    verdicts_for,
+)
+from keqiao.web.eligibility.queries.inviting import Invited, invited_to, offers_of_staff, own_offer
+from keqiao.web.eligibility.queries.trying import Tried, Wish, tried
+
+__all__ = [
+    "CategoryAsked",
+    "Invited",
+    "OpenCategory",
+    "Tried",
+    "Wish",
+    "answer_for",
+    "invited_to",
+    "offer_open",
+    "offers_of_staff",
+    "offers_open",
+    "own_offer",
+    "tried",
+    "verdicts_for",
+]

@@ -1,0 +1,189 @@
+"""What may we apply for: all open categories against one unit; and one of them with all its reasons."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from keqiao.core.programme import effective
+from keqiao.core.programme.rules.persons import Person
+from keqiao.core.query import Field, Kind
+from keqiao.core.rules.answers import Verdict
+from keqiao.web.access import opens_to
+from keqiao.web.eligibility import permissions, queries
+from keqiao.web.eligibility.forms import WishForm
+from keqiao.web.eligibility.permissions import ASK, OF_A_UNIT
+from keqiao.web.eligibility.queries.categories import answers_for
+from keqiao.web.eligibility.shown import CHIPS, VERDICTS, first_reason, groups_of
+from keqiao.web.parties.queries import organisation_for, people_for
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, exported, list_page
+
+
+@opens_to(*ASK)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead whoever works for a unit to what the unit may apply for, and officers to their own calls."""
+    units = permissions.own_units(request.user, request.arrived_at)
+    return redirect("eligibility:mine", min(units, key=str)) if units else redirect("eligibility:inviting")
+
+
+@opens_to(*OF_A_UNIT, scope="one's own unit")
+@require_safe
+def mine(request: HttpRequest, unit: UUID) -> HttpResponse:
+    """All categories that take applications now, each with the answer for this unit."""
+    found = _own_unit(request, unit)
+    now = request.arrived_at
+    offers = queries.offers_open(now)
+    verdicts = queries.verdicts_for(found.pk, offers, now)
+    shown = list_page(offers, _list_kind(verdicts, offers), request.GET)
+    if (file := exported(shown, request.GET)) is not None:
+        return file
+    answers = answers_for(found.pk, shown.page, now)
+    rows = [(offer, answers[offer.pk], first_reason(answers[offer.pk])) for offer in shown.page]
+    page = {
+        "unit": found,
+        "units": _own_units(request),
+        "list": shown,
+        "rows": [
+            (offer, VERDICTS[answer.verdict], CHIPS[answer.verdict], why) for offer, answer, why in rows
+        ],
+        "counts": [(VERDICTS[each], CHIPS[each], _number(verdicts, each)) for each in VERDICTS],
+    }
+    return render(request, "eligibility/mine.html", page)
+
+
+@opens_to(*OF_A_UNIT, scope="one's own unit")
+@require_safe
+def category(request: HttpRequest, unit: UUID, pk: int) -> HttpResponse:
+    """One category: every rule with its answer and clause, and what another leader or a partner would change."""
+    found = _own_unit(request, unit)
+    open_category = queries.offer_open(pk, request.arrived_at)
+    asked = queries.answer_for(found.pk, open_category, request.arrived_at)
+    form = WishForm(
+        request.GET if request.GET.get("try") else None,
+        roles=_roles(open_category),
+        people=_people(request, found),
+    )
+    page = {
+        "unit": found,
+        "offer": open_category.offer,
+        "word": VERDICTS[asked.answer.verdict],
+        "chip": CHIPS[asked.answer.verdict],
+        "groups": groups_of(open_category, asked.answer),
+        "form": form,
+        "tried": _tried(form, asked, open_category, request.arrived_at),
+    }
+    return render(
+        request, "eligibility/category.html", page, status=422 if form.is_bound and form.errors else 200
+    )
+
+
+def _tried(form: WishForm, asked: Any, open_category: Any, at: datetime) -> dict[str, Any] | None:
+    """What the form's wish would change, as the page shows it; nothing where nothing is wished."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    tried = queries.tried(asked, form.wish(), at)
+    if tried is None:
+        return None
+    after = tried.difference.after
+    words = {
+        rule.judged.rule: rule.words for group in groups_of(open_category, after) for rule in group.rules
+    }
+    return {
+        "tried": tried,
+        "word": VERDICTS[after.verdict],
+        "chip": CHIPS[after.verdict],
+        "turned": [
+            (words.get(one.after.rule, one.after.rule), _said(one.before), _said(one.after), one.after)
+            for one in tried.difference.turned
+            if one.after is not None
+        ],
+    }
+
+
+def _said(judged: Any) -> tuple[Any, str] | None:
+    return (VERDICTS[judged.verdict], CHIPS[judged.verdict]) if judged else None
+
+
+def _roles(open_category: Any) -> list[str]:
+    """The roles that rules of the category ask something of."""
+    rules = effective(open_category.call.programme, open_category.path).rules
+    return list(dict.fromkeys(stated.fact.role for stated in rules if isinstance(stated.fact, Person)))
+
+
+def _people(request: HttpRequest, unit: Any) -> list[tuple[UUID, str]]:
+    people = people_for(request.user, request.arrived_at).filter(ties__organisation=unit).distinct()
+    return [(person.pk, person.name) for person in people.order_by("name")[:500]]
+
+
+def _own_unit(request: HttpRequest, unit: UUID) -> Any:
+    if unit not in permissions.own_units(request.user, request.arrived_at):
+        raise Http404
+    return organisation_for(request.user, unit, request.arrived_at)
+
+
+def _own_units(request: HttpRequest) -> list[Any]:
+    """The units the viewer works for, where there are several to choose from."""
+    units = permissions.own_units(request.user, request.arrived_at)
+    held = {grant.organisation_id: grant.organisation for grant in request.user.grants_at(request.arrived_at)}
+    return sorted((held[pk] for pk in units), key=lambda unit: unit.name) if len(units) > 1 else []
+
+
+def _number(verdicts: dict[int, Verdict], wanted: Verdict) -> int:
+    return sum(verdict is wanted for verdict in verdicts.values())
+
+
+def _list_kind(verdicts: dict[int, Verdict], offers: Any) -> ListKind:
+    """What the list offers; the verdicts are those of one unit."""
+    associations = sorted({(str(offer.call.association_id), str(offer.call.association)) for offer in offers})
+
+    def with_verdict(value: str) -> Q:
+        return Q(pk__in=[pk for pk, verdict in verdicts.items() if verdict == value])
+
+    return ListKind(
+        columns=(
+            Column("verdict", gettext_lazy("结论"), value=lambda offer: str(VERDICTS[verdicts[offer.pk]])),
+            Column("name", gettext_lazy("项目"), ("name",), value=lambda offer: offer.name),
+            Column("call", gettext_lazy("通知"), ("call__title",), value=lambda offer: offer.call.title),
+            Column(
+                "money",
+                gettext_lazy("每项最高经费"),
+                ("most_fen",),
+                number=True,
+                is_money=True,
+                value=lambda offer: offer.most_fen,
+            ),
+            Column(
+                "deadline", gettext_lazy("申报截止"), ("deadline_at",), value=lambda offer: offer.deadline_at
+            ),
+        ),
+        default_sort="deadline",
+        search=lambda word: (
+            Q(name__icontains=word) | Q(group__icontains=word) | Q(call__title__icontains=word)
+        ),
+        filters=(
+            Filter(
+                "verdict",
+                gettext_lazy("结论"),
+                [(v.value, words) for v, words in VERDICTS.items()],
+                with_verdict,
+            ),
+            Filter("association", gettext_lazy("科协"), associations, lambda pk: Q(call__association_id=pk)),
+        ),
+        keys=(
+            Key(Field("money", ("经费", "Money"), Kind.MONEY, optional=True), column_condition("most_fen")),
+            Key(
+                Field("deadline", ("申报截止", "截止", "Deadline"), Kind.DAY, optional=True),
+                column_condition("deadline_at", is_moment=True),
+            ),
+        ),
+        hint=_("项目或通知名称"),
+        code="eligibility.mine",
+        file_name=gettext_lazy("可申报项目"),
+    )

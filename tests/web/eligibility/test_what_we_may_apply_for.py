@@ -1,0 +1,229 @@
+"""What may we apply for: yes, no because, needs a person; before anything is typed, for one's own unit only."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from keqiao.web.accounts.roles import Role
+from keqiao.web.parties.actions import NewTie, tie
+from keqiao.web.parties.models import TieKind
+from keqiao.web.registers.actions.keeping import Statement, state_kept
+from tests.web import make
+from tests.web.registers import makers
+
+pytestmark = pytest.mark.django_db
+FAR = "2090-06-30"
+
+
+@pytest.fixture
+def city() -> SimpleNamespace:
+    """A city association whose registers of debarments and projects are kept in full, one of its societies, a firm."""
+    province = make.region("410000", "河南省")
+    area = make.region("411200", "三门峡市", "prefecture", parent=province)
+    association = make.association("三门峡市科学技术协会", slug="smx")
+    association.organisation.region, association.organisation.level = area, "prefecture"
+    association.organisation.save()
+    for register in ("debarments", "holdings"):
+        state_kept(association.pk, Statement(register, "逐年登记"), by=makers.PROGRAM)
+    society = make.organisation("三门峡市农学会", level="prefecture", region=area, is_legal_person=True)
+    belongs = NewTie(society, association.organisation, TieKind.AFFILIATION, date(2020, 1, 1), "测试")
+    tie(belongs, actor=None, role="tests", at=make.LONG_AGO)
+    firm = make.organisation("三门峡某公司", kind="company", level="prefecture", region=area)
+    return SimpleNamespace(area=area, association=association, society=society, firm=firm)
+
+
+def call_for(city: SimpleNamespace, **statements):
+    """A published call for societies of the city that takes applications for a long time."""
+    stated = {"region": "三门峡市", "deadline": {"on": FAR}, "applicants": applicants(), **statements}
+    return make.published_call(city.association, make.definition(**stated))
+
+
+def applicants(*kinds: str) -> dict:
+    return {"kinds": list(kinds or ("市级学会",)), "source": {"clause": "一（一）"}}
+
+
+def definition_id(call) -> str:
+    return call.revisions.get().definition["id"]
+
+
+def answers(client, unit) -> list[tuple[str, str, str]]:
+    """Name, answer and first reason of each row of the unit's page."""
+    client.force_login(make.holder(Role.APPLICANT, unit))
+    rows = client.get(reverse("eligibility:mine", args=[unit.pk])).context["rows"]
+    return [(offer.name, str(word), why[1].code if why else "") for offer, word, _chip, why in rows]
+
+
+def test_a_unit_sees_for_each_open_category_whether_and_why(client, city):
+    call_for(city)
+
+    assert answers(client, city.society) == [("科普活动", "可申报", "")]
+    assert answers(client, city.firm) == [("科普活动", "不可申报", "eligibility.kind")]
+
+
+def test_the_reason_stands_with_its_clause_on_the_page(client, city):
+    call_for(city)
+    client.force_login(make.holder(Role.APPLICANT, city.firm))
+
+    page = client.get(reverse("eligibility:mine", args=[city.firm.pk])).content.decode()
+
+    assert "贵单位不在本类别的申报对象之内。申报对象为：市级学会。" in page
+    assert "依据 一（一）" in page
+
+
+def test_what_is_not_kept_in_full_needs_a_person(client, city):
+    other = make.association()
+    other.organisation.region = city.area
+    other.organisation.save()
+    stated = make.definition(region="三门峡市", deadline={"on": FAR}, applicants=applicants())
+    make.published_call(other, stated)
+
+    assert answers(client, city.society) == [("科普活动", "需人工", "eligibility.missing_register")]
+
+
+def test_who_is_debarred_may_not_apply_until_the_day_after_the_last(client, city):
+    call_for(city)
+    makers.debarment(city.association, city.society, valid_until=None)
+
+    assert answers(client, city.society) == [("科普活动", "不可申报", "eligibility.debarred")]
+
+
+def test_calls_that_are_over_and_drafts_are_not_listed(client, city):
+    call_for(city, deadline={"on": "2021-06-30"})
+    make.draft_call(city.association, make.definition(region="三门峡市", deadline={"on": FAR}))
+    make.closed(call_for(city))
+
+    assert answers(client, city.society) == []
+
+
+def test_the_answers_are_counted_and_can_be_narrowed(client, city):
+    call_for(city)
+    call_for(city, applicants=applicants("企业"))
+    client.force_login(make.holder(Role.APPLICANT, city.society))
+    address = reverse("eligibility:mine", args=[city.society.pk])
+
+    page = client.get(address)
+    assert [(str(word), number) for word, _chip, number in page.context["counts"]] == [
+        ("可申报", 1),
+        ("需人工", 0),
+        ("不可申报", 1),
+    ]
+    narrowed = client.get(address, {"q": "结论:不可申报"}).context["rows"]
+    assert [str(word) for _offer, word, _chip, _why in narrowed] == ["不可申报"]
+
+
+def test_the_list_can_be_had_as_a_file(client, city):
+    call_for(city)
+    client.force_login(make.holder(Role.APPLICANT, city.society))
+
+    file = client.get(reverse("eligibility:mine", args=[city.society.pk]), {"export": "csv"})
+
+    assert file.content.decode("utf-8-sig").splitlines()[1].startswith("可申报,科普活动,")
+
+
+@pytest.mark.parametrize("calls", [1, 5])
+def test_the_page_costs_the_same_for_any_number_of_categories(client, city, calls, django_assert_num_queries):
+    for _ in range(calls):
+        call_for(city)
+    client.force_login(make.holder(Role.APPLICANT, city.society))
+    address = reverse("eligibility:mine", args=[city.society.pk])
+    client.get(address)  # the rules of each revision are read once and kept
+
+    of_the_clock = connection.vendor == "postgresql"
+    with django_assert_num_queries(PAGE_QUERIES + of_the_clock):
+        client.get(address)
+
+
+PAGE_QUERIES = 43
+
+
+def test_another_unit_is_not_there(client, city):
+    call = call_for(city)
+    offer = call.offers.get()
+    client.force_login(make.holder(Role.APPLICANT, city.society))
+
+    assert client.get(reverse("eligibility:category", args=[city.society.pk, offer.pk])).status_code == 200
+    assert client.get(reverse("eligibility:mine", args=[city.firm.pk])).status_code == 404
+    assert client.get(reverse("eligibility:category", args=[city.firm.pk, offer.pk])).status_code == 404
+
+
+def test_one_category_shows_every_rule_in_its_group(client, city):
+    rules = [
+        {"type": "legal_status", "id": "r1", "summary": "有独立法人资格", "legal_person": True},
+        {"type": "legal_status", "id": "r2", "summary": "银行账户状态正常", "bank_account": "正常"},
+        {"type": "declared", "id": "r3", "summary": "内容新颖", "about": "content"},
+    ]
+    offer = call_for(city, rules=rules).offers.get()
+    client.force_login(make.holder(Role.APPLICANT, city.society))
+
+    groups = client.get(reverse("eligibility:category", args=[city.society.pk, offer.pk])).context["groups"]
+
+    found = {group.code: {rule.judged.rule for rule in group.rules} & {"r1", "r2", "r3"} for group in groups}
+    assert {code: rules for code, rules in found.items() if rules} == {
+        "passes": {"r1"},
+        "person": {"r2"},
+        "form": {"r3"},
+    }
+
+
+def test_a_partner_can_be_tried_and_nothing_is_kept(client, city):
+    rule = {"type": "joint", "id": "j1", "summary": "须与企业联合", "mode": "required", "with_any": ["企业"]}
+    offer = call_for(city, rules=[rule]).offers.get()
+    client.force_login(make.holder(Role.APPLICANT, city.society))
+    address = reverse("eligibility:category", args=[city.society.pk, offer.pk])
+
+    tried = client.get(address, {"try": "1", "partners": city.firm.name}).context["tried"]
+    wrong = client.get(address, {"try": "1", "partners": "没有这家"})
+
+    assert [(str(words), str(after[0])) for words, _before, after, _judged in tried["turned"]] == [
+        ("须与企业联合", "可申报")
+    ]
+    assert (wrong.status_code, wrong.context["form"].errors["partners"]) == (
+        422,
+        ["没有登记过名为“没有这家”的单位。"],
+    )
+
+
+def test_officers_see_who_could_be_invited_in_their_area(client, city):
+    offer = call_for(city).offers.get()
+    foreign = make.organisation(
+        "外地学会", level="prefecture", region=make.region("430100", "长沙市", "prefecture")
+    )
+    officer = make.officer(city.association)
+    client.force_login(officer)
+
+    page = client.get(reverse("eligibility:invitees", args=[offer.pk]))
+
+    assert [(unit.name, str(word)) for unit, _each, word, _chip, _why in page.context["rows"]] == [
+        ("三门峡市农学会", "可申报")
+    ]
+    assert foreign.name not in page.content.decode()
+
+
+def test_whoever_has_applied_is_not_invited(client, city):
+    call = call_for(city)
+    offer = call.offers.get()
+    client.force_login(make.officer(city.association))
+    address = reverse("eligibility:invitees", args=[offer.pk])
+    assert len(client.get(address).context["rows"]) == 1
+
+    makers.holding(city.association, city.society, stage="applied", call=definition_id(call), path=("c1",))
+
+    assert len(client.get(address).context["rows"]) == 0
+
+
+def test_officers_of_others_do_not_see_whom_one_invites(client, city):
+    offer = call_for(city).offers.get()
+    client.force_login(make.officer(make.association()))
+
+    assert client.get(reverse("eligibility:invitees", args=[offer.pk])).status_code == 404
+    assert [row.pk for row in client.get(reverse("eligibility:inviting")).context["list"].page] == []
+
+
+def test_home_leads_to_where_one_works(client, city):
+    client.force_login(make.holder(Role.APPLICANT, city.society))
+    assert client.get(reverse("eligibility:home")).url == reverse("eligibility:mine", args=[city.society.pk])
+    client.force_login(make.officer(city.association))
+    assert client.get(reverse("eligibility:home")).url == reverse("eligibility:inviting")
