@@ -1,11 +1,12 @@
 """What-if and invitations in the shipped calls, with the people of the tables."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
 from keqiao.core.rules.answers import CategoryAnswer, Verdict, When
+from keqiao.core.rules.category import CompiledCall
 from keqiao.core.rules.facts import Case
 from keqiao.core.rules.what_if import Difference, answered, best_first, invitees, joined_by, led_by, what_if
 from keqiao.readers import programmes
@@ -13,15 +14,19 @@ from tests.core.rules.calls import compiled
 from tests.core.rules.tables import Row, tables
 
 TABLES = {table.call: table for table in tables()}
-CALLS = {call: compiled(programmes.load(call)) for call in TABLES}
 
 
 def row(call: str, says: str) -> Row:
     return next(row for row in TABLES[call].rows if row.says == says)
 
 
+@cache
+def compiled_call(call: str) -> CompiledCall:
+    return compiled(programmes.load(call))
+
+
 def asking(call: str, path: tuple[str, ...], when: When) -> Callable[[Case], CategoryAnswer]:
-    return partial(CALLS[call].answer, path, when=when)
+    return partial(compiled_call(call).answer, path, when=when)
 
 
 def turned_in(made: Difference) -> dict[str, tuple[str, str]]:
@@ -91,7 +96,8 @@ def test_those_to_invite_are_those_who_may_apply_and_have_no_application_there(c
         path: [
             case
             for case in _asked_at(rows, path)
-            if not _applied(case, call, path) and CALLS[call].answer(path, case).verdict is not Verdict.FAILS
+            if not _applied(case, call, path)
+            and compiled_call(call).answer(path, case).verdict is not Verdict.FAILS
         ]
         for path in found
     }
