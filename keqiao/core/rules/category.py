@@ -99,7 +99,7 @@ def compile_call(programme: Programme, words: Words, *, region: Region | None = 
     for found in resolved(programme):
         frame = call.frame(found)
         rules = tuple(_rule_judge(stated, frame, judges) for stated in found.rules)
-        categories[found.path] = CompiledCategory(found.path, (*standing(found, frame), *rules))
+        categories[found.path] = CompiledCategory(found.path, (*standing(found, frame, judges), *rules))
         for subject in frame.own_subjects:
             own_subjects[subject], frames[subject] = (
                 found.applicants.fact.kinds if found.applicants else (),

@@ -28,9 +28,25 @@ from keqiao.core.rules.tree import (
     equals,
 )
 
+Known = dict[tuple[object, ...], Judge]
+"""Judges made already for other categories of the call, by what their asking depends on."""
 
-def standing(found: Effective, frame: Frame) -> Iterator[Judge]:
+
+def standing(found: Effective, frame: Frame, known: Known) -> Iterator[Judge]:
     """The judges of a category beside those of its rules."""
+    holds = (frame.own_subjects, tuple(proxy.id for proxy in frame.proxies), frame.setting.decided_elsewhere)
+    for about, asking in _askings(found, frame):
+        alone = (found.path,) if about.rule in ("debarment", "bundle") else ()
+        key = (about.rule, about.path, about.source, repr(asking.wrong), *holds, *alone)
+        if key not in known:
+            known[key] = judge(about, asking, When.BEFORE)
+        yield known[key]
+
+
+Standing = Iterator[tuple[About, Asking]]
+
+
+def _askings(found: Effective, frame: Frame) -> Standing:
     yield _openness(found, frame)
     yield from _days(found)
     yield _applicants(found, frame)
@@ -40,17 +56,13 @@ def standing(found: Effective, frame: Frame) -> Iterator[Judge]:
     yield from _bundle(found, frame)
 
 
-def _judge(about: About, asking: Asking) -> Judge:
-    return judge(about, asking, When.BEFORE)
-
-
 def _about(rule: str, path: tuple[str, ...], source: Source | None) -> About:
     return About(rule, rule, Weight.REFUSE, path, source)
 
 
-def _openness(found: Effective, frame: Frame) -> Judge:
+def _openness(found: Effective, frame: Frame) -> tuple[About, Asking]:
     condition = HOLDS if found.open_to_applicants else FAILS
-    return _judge(
+    return (
         _about("open_to_applicants", found.path, _closing_source(found) or frame.source),
         Asking(condition, Saying("eligibility.not_open", {"undertaken_by": ""})),
     )
@@ -62,20 +74,18 @@ def _closing_source(found: Effective) -> Source | None:
     return next((rule.source for rule in hosting if rule.open_to_applicants is False), None)
 
 
-def _days(found: Effective) -> Iterator[Judge]:
+def _days(found: Effective) -> Standing:
     """The opening day and the last day, as far as the call states them; both count."""
     on = Fact(("on",))
     if found.opens is not None:
         day = found.opens.fact.on
         asking = Asking(Compare(on, ">=", day) if isinstance(day, date) else None, _on("not_yet_open", day))
-        yield _judge(
-            _about("opens", found.opens.path, found.opens.fact.source), _settled_day(asking, day, "opens")
-        )
+        yield (_about("opens", found.opens.path, found.opens.fact.source), _settled_day(asking, day, "opens"))
     if found.deadline is not None:
         day = found.deadline.fact.on
         asking = Asking(Compare(on, "<=", day) if isinstance(day, date) else None, _on("closed", day))
         about = _about("deadline", found.deadline.path, found.deadline.fact.source)
-        yield _judge(about, _settled_day(asking, day, "deadline"))
+        yield (about, _settled_day(asking, day, "deadline"))
 
 
 def _on(code: str, day: date | str) -> Saying:
@@ -87,14 +97,14 @@ def _settled_day(asking: Asking, day: date | str, rule: str) -> Asking:
     return asking if asking.condition else Asking(Attest(rule, name="date"), doubt=_on("date_unsettled", day))
 
 
-def _applicants(found: Effective, frame: Frame) -> Judge:
+def _applicants(found: Effective, frame: Frame) -> tuple[About, Asking]:
     """The kinds of the nearest statement; a call that names nobody leaves it to a person."""
     stated = found.applicants
     if stated is None:
         nobody = Asking(
             Attest("applicants", name="applicants"), doubt=Saying("eligibility.applicants_unstated")
         )
-        return _judge(_about("applicants", found.path, frame.source), nobody)
+        return (_about("applicants", found.path, frame.source), nobody)
     kinds = stated.fact.kinds
     values = {"kinds": kinds}
     listed = of_kinds(kinds, frame, APPLICANT, "applicants", is_open=stated.fact.open)
@@ -103,7 +113,7 @@ def _applicants(found: Effective, frame: Frame) -> Judge:
         Saying("eligibility.kind", {**values, "subject": called(None)}),
         doubt=Saying("eligibility.kind_doubt", {**values, "subject": called(None)}),
     )
-    return _judge(_about("applicants", stated.path, stated.fact.source), asking)
+    return (_about("applicants", stated.path, stated.fact.source), asking)
 
 
 def _stand_ins(kinds: tuple[str, ...], frame: Frame) -> Iterator[Condition]:
@@ -118,7 +128,7 @@ def _stand_ins(kinds: tuple[str, ...], frame: Frame) -> Iterator[Condition]:
         )
 
 
-def _beneficiary(found: Effective, frame: Frame) -> Iterator[Judge]:
+def _beneficiary(found: Effective, frame: Frame) -> Standing:
     """Whom the application is for, where the call names it; which role it has is told by the rules about it."""
     stated = found.beneficiary
     if stated is None:
@@ -137,25 +147,25 @@ def _beneficiary(found: Effective, frame: Frame) -> Iterator[Judge]:
         doubt=Saying("eligibility.kind_doubt", {"kinds": kinds, "subject": subject}),
         when=frame.when_about(subject, When.BEFORE),
     )
-    yield _judge(_about("beneficiary", stated.path, stated.fact.source), asking)
+    yield (_about("beneficiary", stated.path, stated.fact.source), asking)
 
 
-def _limits(found: Effective, frame: Frame) -> Iterator[Judge]:
+def _limits(found: Effective, frame: Frame) -> Standing:
     paths = {limit.path[-1:]: limit.path for limit in found.per_unit_limits}
     for limit in limits_of(found):
         if limit.id == "per_unit_limit":
             about = _about("per_unit_limit", paths[limit.within], limit.source)
-            yield _judge(about, Asking(check=one_more(limit, frame)))
+            yield (about, Asking(check=one_more(limit, frame)))
 
 
-def _debarment(found: Effective, frame: Frame) -> Judge:
+def _debarment(found: Effective, frame: Frame) -> tuple[About, Asking]:
     """The ban that the category itself threatens is the clause; another one has its own basis."""
     bans = [s for s in found.rules if isinstance(s.fact, Sanction) and s.fact.effect == "ban"]
     source = bans[-1].fact.source if bans else None
-    return _judge(_about("debarment", bans[-1].path if bans else found.path, source), not_debarred(frame))
+    return (_about("debarment", bans[-1].path if bans else found.path, source), not_debarred(frame))
 
 
-def _bundle(found: Effective, frame: Frame) -> Iterator[Judge]:
+def _bundle(found: Effective, frame: Frame) -> Standing:
     """All listed children are applied for as well, by the time the papers are handed in."""
     stated = found.bundle
     if stated is None or stated.path != found.path:
@@ -166,4 +176,4 @@ def _bundle(found: Effective, frame: Frame) -> Iterator[Judge]:
         change=Saying("eligibility.change.bundle", {"children": names}),
         when=When.FILING,
     )
-    yield _judge(_about("bundle", stated.path, stated.fact.source), asking)
+    yield (_about("bundle", stated.path, stated.fact.source), asking)
