@@ -19,6 +19,7 @@ def association() -> Association:
         make.region(inner, "金水区", "county", parent=town)
     association = make.association("河南省科学技术协会", slug="henan")
     association.organisation.region = henan
+    association.organisation.save(update_fields=["region"])
     return association
 
 

@@ -137,6 +137,18 @@ def test_a_blank_cell_removes_nothing(association, officer):
     assert some(made) == {"same": 1}
 
 
+def test_a_unit_of_another_area_can_stand_in_the_table_but_is_not_changed(association, officer):
+    elsewhere = make.region("420000", "湖北省", parent=association.organisation.region.parent)
+    unit = make.organisation("湖北省力学学会", credit_code=CODE, region=elsewhere)
+
+    same = checked([UNITS, ("湖北省力学学会", "学会", CODE)], association, officer)
+    other = checked([UNITS, ("湖北省力学学会", "基金会", CODE)], association, officer)
+    taken = checked([(*UNITS[:3], "列入本会名册"), (unit.name, "学会", CODE, "是")], association, officer)
+
+    assert some(same) == {"same": 1}
+    assert faults(other)[2] == faults(taken)[2] == [("parties.unit_of_others", "name")]
+
+
 def test_the_export_of_an_association_holds_its_own_units_only(association, officer):
     started(checked([UNITS, ("甲学会", "学会")], association, officer), officer)
     other = make.association()

@@ -163,3 +163,12 @@ def test_impossible_numbers_and_terms_are_faults(association, officer):
     council = [(SOCIETY, "张三", "理事", PHONE, "2024-01-01", "2023-01-01")]
     made = members(council, association, officer, "parties.council", COUNCIL)
     assert faults(made) == {2: [("parties.ends_before_it_begins", "valid_until")]}
+
+
+def test_nobody_is_made_a_member_of_a_society_of_another_area(association, officer):
+    elsewhere = make.region("420000", "湖北省", parent=association.organisation.region.parent)
+    make.organisation("湖北省力学学会", region=elsewhere)
+
+    made = members([("湖北省力学学会", "张三", PHONE, None, None)], association, officer)
+
+    assert faults(made) == {2: [("parties.unit_of_others", "unit")]}

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from keqiao.core.identifiers import fold
-from keqiao.web.imports.columns import Context
+from keqiao.web.imports.columns import Context, Reference
 from keqiao.web.imports.sheet_kinds import ID, NEW, Fault, Row, Standing
 from keqiao.web.parties.lookups import AT_ONCE, identifier_in, reference_to, region_reference
 from keqiao.web.parties.models import NameKind, Organisation, PartyName, Tie, TieKind
 from keqiao.web.parties.names import How, Match, match_organisations
 from keqiao.web.parties.periods import on_day
-from keqiao.web.parties.queries import local_day
+from keqiao.web.parties.queries import local_day, organisations_kept_by
 
 CERTAIN = (How.FULL, How.SHORT)
 NOBODY = Match()
@@ -68,14 +68,40 @@ def find_units(rows: Sequence[Row], context: Context) -> Mapping[int, Standing |
     units = _units(ids, codes, context)
     by_id = {unit.pk: unit for unit in units}
     by_code = {unit.credit_code: unit for unit in units if unit.credit_code}
+    kept = kept_units(by_id, context)
     found: dict[int, Standing | Fault] = {}
     for row in rows:
-        meant = _meant(row, (by_id, by_code), names.get(row.values["name"], NOBODY))
+        named = names.get(row.values["name"], NOBODY)
+        meant = _meant(row, (by_id, by_code), named)
         if isinstance(meant, Organisation):
-            found[row.number] = _standing(row, meant, names[row.values["name"]], context)
+            standing = _standing(row, meant, named, context)
+            found[row.number] = standing if meant.pk in kept else _if_unchanged(row, standing)
         elif meant is not None:
             found[row.number] = meant
     return found
+
+
+def kept_units(ids: Collection[UUID], context: Context) -> frozenset[UUID]:
+    """Return those of ``ids`` whose units the actor may change."""
+    wanted, kept = list(ids), set[UUID]()
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = organisations_kept_by(context.actor, context.at).filter(pk__in=wanted[start : start + AT_ONCE])
+        kept |= set(rows.values_list("pk", flat=True))
+    return frozenset(kept)
+
+
+def _if_unchanged(row: Row, standing: Standing) -> Standing | Fault:
+    """A unit of another area stands in the table as it is, or is a fault."""
+    if any(differs(value, standing.values[key]) for key, value in row.values.items() if key != ID):
+        return Fault("parties.unit_of_others", "name", {"name": str(standing.values["name"])})
+    return standing
+
+
+def differs(new: object, old: object) -> bool:
+    """Does a row say something else than the register?"""
+    if isinstance(new, Reference):
+        return not isinstance(old, Reference) or new.id != old.id
+    return new != old
 
 
 def _units(ids: Collection[UUID], codes: Collection[str], context: Context) -> list[Organisation]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from keqiao.web.imports.columns import Context
+from keqiao.web.imports.columns import Context, Reference
 from keqiao.web.imports.sheet_kinds import ID, Fault, Row, Standing
 from keqiao.web.parties.actions import (
     NewTie,
@@ -23,6 +23,7 @@ from keqiao.web.parties.periods import reaching
 from keqiao.web.parties.permissions import OFFICER
 from keqiao.web.parties.queries import local_day, units_tied_to
 from keqiao.web.parties.rolls.finding_people import PERSON, Known, known_people, person_meant
+from keqiao.web.parties.rolls.finding_units import kept_units
 from keqiao.web.parties.rolls.writing_units import SOURCE
 
 MEMBER_UNIT = "member_unit"
@@ -45,9 +46,12 @@ class RoleRoll:
         """Return by line the tie that a row means, or why that is not certain; a new one has no entry."""
         ties = self._ties_of(rows, context)
         known = known_people(rows)
+        kept = kept_units({UUID(row.values["unit"].id) for row in rows}, context)
         found: dict[int, Standing | Fault] = {}
         for row in rows:
-            meant = self._meant(row, ties, known)
+            unit = row.values["unit"]
+            is_ours = UUID(unit.id) in kept
+            meant = self._meant(row, ties, known) if is_ours else _of_others(unit)
             if isinstance(meant, Tie):
                 found[row.number] = Standing(str(meant.pk), self.values_of(meant))
             elif meant is not None:
@@ -161,6 +165,10 @@ class RoleRoll:
             valid_until=row.get("valid_until"),
         )
         return str(tie(wanted, actor=context.actor, role=OFFICER, at=context.at).pk)
+
+
+def _of_others(unit: Reference) -> Fault:
+    return Fault("parties.unit_of_others", "unit", {"name": unit.name})
 
 
 def functions_of(roll: RoleRoll) -> dict[str, Callable[..., Any]]:

@@ -23,6 +23,7 @@ from keqiao.web.parties.models import FactKind, Organisation, Region, Tie, TieKi
 from keqiao.web.parties.periods import on_day
 from keqiao.web.parties.permissions import OFFICER
 from keqiao.web.parties.queries import local_day
+from keqiao.web.parties.rolls.finding_units import differs
 
 SOURCE = "名册导入"
 CORRECTED = "名册导入更正"
@@ -71,7 +72,7 @@ def _register(row: Row, context: Context) -> Organisation:
 
 def _change(unit: Organisation, row: Row, standing: Standing, context: Context) -> None:
     acts = {"actor": context.actor, "role": OFFICER, "at": context.at}
-    new = {key: value for key, value in row.values.items() if _differs(value, standing.values.get(key))}
+    new = {key: value for key, value in row.values.items() if differs(value, standing.values.get(key))}
     if "name" in new:
         rename(unit, new["name"], **acts)
     if new.keys() & {"credit_code", "registered_on", "short_name"}:
@@ -132,9 +133,3 @@ def _since(unit: Organisation, held: Tie | None, day: date) -> date:
 
 def _make_tie(wanted: NewTie, context: Context) -> None:
     tie(wanted, actor=context.actor, role=OFFICER, at=context.at)
-
-
-def _differs(new: object, old: object) -> bool:
-    if isinstance(new, Reference):
-        return not isinstance(old, Reference) or new.id != old.id
-    return new != old
