@@ -31,11 +31,15 @@ class Cell:
 
 
 BLANK: Final = Cell()
+ERRORS: Final = frozenset(
+    {"#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!"}
+)
 
 
 def text_cell(text: str) -> Cell:
-    """Return a cell of text as people typed it."""
-    return Cell(clean(text)[:CELL_CHARACTERS_MAX])
+    """Return a cell of text as people typed it; what table programs write for their own errors is none."""
+    seen = clean(text)[:CELL_CHARACTERS_MAX]
+    return Cell(seen, CellKind.ERROR if seen in ERRORS else CellKind.TEXT)
 
 
 def number_cell(value: float) -> Cell:
