@@ -9,6 +9,7 @@ from keqiao.core.rules import facts
 from keqiao.core.rules.facts import UNKNOWN, Records
 from keqiao.web.registers.actions import debarments, history, keeping, platforms, recognitions
 from keqiao.web.registers.queries.records import SOURCES, records_of, records_on
+from keqiao.web.scope import NOBODY, working_as
 from tests.web import make
 from tests.web.registers import makers
 from tests.web.registers.makers import PROGRAM
@@ -294,6 +295,17 @@ def test_a_full_register_of_recognitions_is_named_until_the_statement_is_taken_b
 
     keeping.take_back_kept(line.pk, reason="漏登", by=PROGRAM)
     assert records(association, unit).kept == frozenset()
+
+
+def test_whoever_asks_is_judged_by_lines_that_the_asker_may_not_see():
+    association, unit = make.association(), make.organisation()
+    makers.debarment(association, unit)
+    keeping.state_kept(association.pk, keeping.Statement("debarments", "核对"), by=PROGRAM)
+
+    with working_as(NOBODY):
+        found = records(association, unit)
+
+    assert (len(found.debarments), found.kept) == (1, {"debarments"})
 
 
 def everything(association, unit) -> None:

@@ -1,7 +1,8 @@
 """What the registers know of parties on a day, as the values that rules are asked about (``core.rules.facts``).
 
-It costs a constant number of queries, however many parties and associations are asked for. One thing crosses the
-wall between associations, and only this: debarments that one shares and another goes by (``SharingPolicy``).
+It costs a constant number of queries, however many parties and associations are asked for. Of other associations
+one thing counts, and only this: debarments that one shares and another goes by (``SharingPolicy``). Whoever asks
+shows the answer of the rules, not these lines.
 """
 
 from collections import defaultdict
@@ -30,13 +31,14 @@ from keqiao.web.registers.models import (
 from keqiao.web.registers.models.entered import IN_USE, TakenBack
 from keqiao.web.registers.models.history import PastKind
 from keqiao.web.registers.queries import values
+from keqiao.web.scope import crossing
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked for: which parties, in the registers of which associations, on which day.
 
-    ``areas`` are the ids of the regions of each party, the narrowest first; ``named`` all of them together.
+    ``areas`` are the ids of the regions of each party: its own and those above it.
     """
 
     day: date
@@ -50,6 +52,9 @@ class Asked:
         return frozenset[int]().union(*self.areas.values())
 
 
+JUDGING = "rules judge whoever applies by all that the association of the call has on record"
+"""Why the wall is crossed: a line that an applicant may not see must count, not be missing and pass for "none"."""
+
 Line = tuple[UUID, UUID | int, Any]
 """One line as it is found: the association, the party or region that holds it, the value for the rules."""
 
@@ -62,7 +67,11 @@ def records_on(
     A party has what it holds itself, and what the areas hold that it is registered in. Lines that begin after
     ``day`` are left out, and a state is the one of that day, whatever happened since.
     """
-    asked = _asked(day, party_ids, association_ids)
+    with crossing(JUDGING):
+        return _records(_asked(day, party_ids, association_ids))
+
+
+def _records(asked: Asked) -> Mapping[tuple[UUID, UUID], Records]:
     found = {name: _by_holder(lines(asked)) for name, lines in SOURCES.items()}
     kept = _kept(asked)
     return {
