@@ -33,9 +33,6 @@ from keqiao.web.parties.permissions import Viewer
 
 EDITION = f"SELECT number FROM {PublicEdition._meta.db_table} WHERE id = 1"  # noqa: S608  a name of ours
 
-POSTS = Prefetch("ties", Tie.objects.select_related("organisation").order_by("-valid_from"), to_attr="posts")
-"""The ties of people, each with its organisation, for lists."""
-
 
 def all_organisations() -> QuerySet[Organisation]:
     """Return every organisation, by name; whoever calls has decided who may see them."""
@@ -177,14 +174,29 @@ def with_number_of_figures(regions: QuerySet[Region]) -> QuerySet[Region]:
     return regions.annotate(known=Count("figures__kind", filter=counting, distinct=True))
 
 
-def ties_of(party: Party) -> QuerySet[Tie]:
-    """Return the ties of a party towards organisations, latest first, each with the other side."""
-    return party.ties.select_related("organisation").order_by("-valid_from", "pk")
+def ties_of(party: Party, viewer: Viewer, at: datetime) -> QuerySet[Tie]:
+    """Return the ties of a party towards organisations that ``viewer`` may see, latest first.
+
+    A unit sees what its people are in the unit itself, and not where else they belong.
+    """
+    return ties_seen_by(viewer, at).filter(party=party.pk)
+
+
+def ties_seen_by(viewer: Viewer, at: datetime) -> QuerySet[Tie]:
+    """Return the ties towards organisations that ``viewer`` may see, latest first; all to the person whose they are."""
+    seen = Q(organisation__in=organisations_for(viewer, at).values("pk"))
+    own = Q(party=viewer.person_id) if viewer.person_id else permissions.NOTHING
+    return Tie.objects.filter(seen | own).select_related("organisation").order_by("-valid_from", "kind", "pk")
+
+
+def with_posts(people: QuerySet[Person], viewer: Viewer, at: datetime) -> QuerySet[Person]:
+    """Return people, each with the ties that ``viewer`` may see (``posts``), for lists."""
+    return people.prefetch_related(Prefetch("ties", ties_seen_by(viewer, at), to_attr="posts"))
 
 
 def ties_towards(organisation: Organisation) -> QuerySet[Tie]:
     """Return the ties of others towards an organisation, latest first, each with the party."""
-    return organisation.ties_of_others.select_related("party__person").order_by("-valid_from", "pk")
+    return organisation.ties_of_others.select_related("party__person").order_by("-valid_from", "kind", "pk")
 
 
 def units_tied_to(association_ids: Collection[UUID], at: datetime) -> frozenset[UUID]:
@@ -269,7 +281,9 @@ def region_round(organisation_id: UUID) -> tuple[str, tuple[str, ...]]:
     """Return the level of the region an organisation stands in, and the names of the areas round it, the widest first,
     its own last; nothing where its region is not known.
     """
-    found = Organisation.objects.select_related("region__parent__parent__parent__parent").get(pk=organisation_id)
+    found = Organisation.objects.select_related("region__parent__parent__parent__parent").get(
+        pk=organisation_id
+    )
     names: list[str] = []
     region = found.region
     while region is not None and (region.level != RegionLevel.NATION.value or not names):

@@ -285,6 +285,23 @@ def test_a_person_is_seen_by_the_own_unit_the_person_and_officers_of_the_area(cl
     assert client.get(address("people")).status_code == 404
 
 
+def test_a_unit_does_not_see_where_else_its_people_belong_but_the_person_does(client, association):
+    mine, other = make.organisation("果树学会"), make.organisation("茶叶学会")
+    somebody = person()
+    tie(somebody, mine)
+    tie(somebody, other)
+    own = make.user()
+    own.person = somebody
+    own.save()
+    pages = [somebody.get_absolute_url(), address("people")]
+    client.force_login(make.holder(Role.UNIT_ADMIN, mine))
+    shown = [client.get(page).content.decode() for page in pages]
+    assert [("果树学会" in page, "茶叶学会" in page) for page in shown] == [(True, False)] * 2
+    assert f'href="{address("list")}"' not in shown[1]
+    client.force_login(own)
+    assert "茶叶学会" in client.get(pages[0]).content.decode()
+
+
 def test_the_page_of_a_unit_shows_its_people_to_those_who_may_see_them_only(client, association, city):
     society = make.organisation(region=city)
     tie(person("李四"), society)

@@ -80,7 +80,7 @@ def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
         "names": queries.names_of_all_rows(found),
         "facts": showing.facts_of(found, queries.local_day(now)),
         "fact_kinds": FactKind,
-        "ties": queries.ties_of(found),
+        "ties": queries.ties_of(found, viewer, now),
         "people": queries.ties_towards(found).filter(party__in=people.values("pk")),
         "units": queries.ties_towards(found).filter(party__organisation__isnull=False),
         "may_edit": may_edit,

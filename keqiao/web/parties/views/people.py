@@ -20,13 +20,11 @@ from keqiao.web.parties.forms.people import (
     QualificationForm,
 )
 from keqiao.web.parties.models import Person, PersonFactKind
-from keqiao.web.parties.permissions import LEADER, OFFICER
+from keqiao.web.parties.permissions import LEADER, OF_UNITS, OFFICER, SEE_ALL_ORGANISATIONS
 from keqiao.web.parties.views.acting import FormPage, form_page
 from keqiao.web.parties.views.facts import end_page, tie_page
 from keqiao.web.parties.views.organisations import FORM, OF_THE_AREA, by, page_of
 from keqiao.web.ui.lists import Column, ListKind, list_page
-
-UNIT_ROLES = ("endorser", "applicant", "unit_admin")
 
 
 def people_list() -> ListKind:
@@ -44,15 +42,16 @@ def people_list() -> ListKind:
     )
 
 
-@opens_to(OFFICER, LEADER, *UNIT_ROLES, scope="those the viewer may see")
+@opens_to(OFFICER, LEADER, *OF_UNITS, scope="those the viewer may see")
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """The people the viewer may see."""
     viewer, now = request.user, request.arrived_at
-    rows = queries.people_for(viewer, now).filter(merged_into__isnull=True).prefetch_related(queries.POSTS)
+    rows = queries.people_for(viewer, now).filter(merged_into__isnull=True)
     page = {
-        "list": list_page(rows, people_list(), request.GET),
+        "list": list_page(queries.with_posts(rows, viewer, now), people_list(), request.GET),
         "is_officer": OFFICER in viewer.roles_at(now),
+        "sees_units": not viewer.roles_at(now).isdisjoint(SEE_ALL_ORGANISATIONS),
         "today": queries.local_day(now),
     }
     return render(request, "parties/people.html", page)
@@ -74,7 +73,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "facts": showing.facts_of_person(found),
         "fact_kinds": PersonFactKind,
         "qualifications": found.qualifications.order_by("name", "-valid_from"),
-        "ties": queries.ties_of(found),
+        "ties": queries.ties_of(found, viewer, now),
         "may_edit": may_edit,
         "merges": showing.merges_of(found) if may_edit else (),
         "events": showing.events_of(timeline(Chain("parties.party", str(found.pk)))) if may_edit else (),
