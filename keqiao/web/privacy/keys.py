@@ -163,8 +163,8 @@ def _note(key: Key, at: datetime) -> None:
 def _require_nothing_locked(known: dict[str, CipherKey]) -> None:
     if known or any(column.filled().exists() for column in columns()):
         raise KeyMissing(
-            f"The database holds encrypted personal values, but the key file {ring_path()} is missing. Put back the "
-            "copy of keyring.json that was kept with this database. No new keys are made: they could not read it."
+            f"The key file {ring_path()} of this database is missing. Put back the copy of keyring.json that was kept "
+            "with it. No new keys are made: they could not read the encrypted personal values."
         )
 
 
