@@ -26,7 +26,7 @@ class GrantForm(forms.Form):
         help_text=_("单位全称、简称或信用代码。三员角色不填。"),
     )
     until = forms.DateField(
-        label=_("最后一日"), required=False, widget=DAY, help_text=_("不填表示不设期限。")
+        label=_("最后一日"), required=False, widget=DAY, help_text=_("如 2026-03-01；不填表示不设期限。")
     )
     reason = forms.CharField(label=_("理由"), max_length=200)
 

@@ -35,7 +35,7 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("电子邮箱"))
     role = forms.ChoiceField(label=_("角色"))
     until = forms.DateField(
-        label=_("最后一日"), required=False, widget=DAY, help_text=_("不填表示不设期限。")
+        label=_("最后一日"), required=False, widget=DAY, help_text=_("如 2026-03-01；不填表示不设期限。")
     )
     reason = forms.CharField(label=_("理由"), max_length=200)
 
@@ -59,7 +59,7 @@ class HandOverForm(forms.Form):
     """Who takes over, from which day."""
 
     successor = forms.ModelChoiceField(User.objects.none(), label=_("接任者"))
-    on = forms.DateField(label=_("自何日起"), widget=DAY)
+    on = forms.DateField(label=_("自何日起"), widget=DAY, help_text=_("如 2026-03-01"))
 
     def __init__(self, *args: Any, colleagues: QuerySet[User], at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from keqiao.web.access import PUBLIC, opens_to
 from keqiao.web.accounts import actions
+from keqiao.web.accounts.code_forms import TOO_OFTEN
 from keqiao.web.accounts.limits import allows, code_allowed
 from keqiao.web.accounts.models import Invitation
 from keqiao.web.accounts.people import queries
@@ -31,7 +32,6 @@ from keqiao.web.ui.lists import Column, ListKind, list_page
 
 KEEPERS = (Role.UNIT_ADMIN.value, Role.OFFICER.value, Role.SECURITY_ADMIN.value)
 SCOPE = "one's own unit, the units of one's association, or all"
-TOO_OFTEN = _("请求过于频繁，请稍后再试。")
 UNITS = ListKind(
     columns=(
         Column("name", _("单位"), ("name",)),
