@@ -92,4 +92,4 @@ def end_of(day: date | None) -> datetime | None:
     """Return the first instant after ``day`` in the offices' time."""
     if day is None:
         return None
-    return timezone.make_aware(datetime.fromordinal(day.toordinal() + 1))  # noqa: DTZ
+    return timezone.make_aware(datetime.fromordinal(day.toordinal() + 1))
