@@ -112,6 +112,7 @@ def _applicants(found: Effective, frame: Frame) -> tuple[About, Asking]:
         any_of(listed, *_stand_ins(kinds, frame)),
         Saying("eligibility.kind", {**values, "subject": called(None)}),
         doubt=Saying("eligibility.kind_doubt", {**values, "subject": called(None)}),
+        change=Saying("eligibility.change.kind", {**values, "subject": called(None)}),
     )
     return (_about("applicants", stated.path, stated.fact.source), asking)
 
@@ -145,6 +146,7 @@ def _beneficiary(found: Effective, frame: Frame) -> Standing:
         of_kinds(kinds, frame, ("subjects", subject), "beneficiary"),
         Saying("eligibility.subject_kind", {"kinds": kinds, "subject": subject}),
         doubt=Saying("eligibility.kind_doubt", {"kinds": kinds, "subject": subject}),
+        change=Saying("eligibility.change.kind", {"kinds": kinds, "subject": subject}),
         when=frame.when_about(subject, When.BEFORE),
     )
     yield (_about("beneficiary", stated.path, stated.fact.source), asking)

@@ -31,6 +31,7 @@ def applicant_kind(rule: ApplicantKind, frame: Frame) -> Asking:
         of_kinds(rule.any_of, frame, at, rule.id),
         Saying(code, values),
         doubt=Saying("eligibility.kind_doubt", values),
+        change=Saying("eligibility.change.kind", values),
         when=frame.when_about(rule.subject, When.BEFORE),
     )
 
