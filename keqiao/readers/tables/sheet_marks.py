@@ -9,7 +9,10 @@ from typing import Any, Final
 from xml.parsers import expat
 
 from keqiao.readers.gate.markup import CELL
+from keqiao.readers.unreadable import Unreadable
 
+WORKBOOK: Final = "xl/workbook.xml"
+TRUE: Final = frozenset({"1", "true"})
 RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 PIECE: Final = 1 << 20
 
@@ -26,17 +29,23 @@ NO_MARKS: Final = SheetMarks()
 
 
 def marks_of(path: Path) -> dict[str, SheetMarks]:
-    """Return the marks of each sheet by its name. The file has passed the gate: its parts are bounded and plain."""
+    """Return the marks of each sheet by its name. The file has passed the gate: its parts are bounded and plain.
+
+    Raises:
+        Unreadable: its days count from 1904; one that lost its format would be read four years off.
+    """
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
-        if RELATIONS not in names or "xl/workbook.xml" not in names:
+        if RELATIONS not in names or WORKBOOK not in names:
             return {}
+        if any(each.get("date1904") in TRUE for each in _elements(archive, WORKBOOK, "workbookPr")):
+            raise Unreadable("unreadable.dates_from_1904")
         targets = {
             each.get("Id", ""): _part(each.get("Target", ""))
             for each in _elements(archive, RELATIONS, "Relationship")
         }
         found = {}
-        for sheet in _elements(archive, "xl/workbook.xml", "sheet"):
+        for sheet in _elements(archive, WORKBOOK, "sheet"):
             number = next((value for key, value in sheet.items() if key.endswith(" id")), "")
             part = targets.get(number, "")
             if part in names:
@@ -81,7 +90,7 @@ class _SheetReading:
             stated = attributes.get("r", "")
             self._row = int(stated) - 1 if stated.isdigit() else self._row + 1
             self._column = -1
-            if attributes.get("hidden") in {"1", "true"}:
+            if attributes.get("hidden") in TRUE:
                 self.hidden.add(self._row)
         elif name == "c":
             self._column = _column_of(attributes.get("r", ""), self._column + 1)

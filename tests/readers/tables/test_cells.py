@@ -113,6 +113,11 @@ def test_whole_numbers_take_commas_in_their_places_only():
             whole_of(text_cell(typed))
 
 
+def test_an_error_that_came_as_text_is_an_error():
+    assert text_cell("#N/A").kind is CellKind.ERROR
+    assert text_cell("#N/A 学会").kind is CellKind.TEXT
+
+
 def test_an_error_of_a_formula_says_nothing():
     with pytest.raises(BadCell) as bad:
         text_of(Cell("#N/A", CellKind.ERROR), 200)

@@ -83,6 +83,19 @@ def test_a_formula_error_stays_visible_as_one(tmp_path):
     assert (cell.text, cell.kind) == ("#DIV/0!", CellKind.ERROR)
 
 
+def test_a_workbook_whose_days_count_from_1904_is_refused(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path, {"date_1904": True})
+    sheet = book.add_worksheet()
+    sheet.write_row("A1", HEADINGS)
+    sheet.write_row("A2", ["甲学会", "51", 43585])
+    book.close()
+    with pytest.raises(Unreadable) as refused:
+        read(path)
+
+    assert refused.value.code == "unreadable.dates_from_1904"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_text_tables_are_read_in_every_encoding_and_delimiter(tmp_path, encoding, delimiter):
