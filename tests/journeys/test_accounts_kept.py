@@ -82,6 +82,6 @@ def test_a_second_administrator_agrees_to_a_guard_role(page: Page, second_page: 
     second_page.get_by_role("link", name="授予三员角色：系统管理员").click()
     second_page.get_by_role("button", name="批准并执行").click()
     page.reload()
-    expect(page.get_by_role("cell", name="系统管理员")).to_be_visible()
+    expect(page.get_by_role("cell", name="系统管理员", exact=True)).to_be_visible()
     assert user.grants.get().role == "system_admin"
     picture(page, "account")
