@@ -88,7 +88,8 @@ def accept_invitation(invitation_id: UUID, *, user: User | None, name: str, at: 
         ValidationError: it is accepted, revoked or expired, was written to somebody else, the one who invited may
             give the role no longer, or the role is held already.
     """
-    invitation = Invitation.objects.select_for_update().select_related("invited_by").get(pk=invitation_id)
+    locked = Invitation.objects.select_for_update(of=("self",))  # PostgreSQL locks no row that may be missing
+    invitation = locked.select_related("invited_by").get(pk=invitation_id)
     _require_open(invitation, at)
     role, inviter = Role(invitation.role), invitation.invited_by
     as_role = _role_that_invites(role, invitation.organisation_id, inviter, at)
