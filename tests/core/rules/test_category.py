@@ -183,3 +183,13 @@ def test_every_code_has_its_sentence_and_no_sentence_is_unused():
     used |= {beginning + ending for beginning, endings in BUILT.items() for ending in endings}
 
     assert used == {code for code in sentences() if code.startswith("eligibility.")}
+
+
+def test_who_applies_in_a_listed_category_has_chosen_and_who_proposes_its_own_asks():
+    answers = {answer.path: answer for answer in CALLS["jining-2023"].answers(Case(ON, COUNTY))}
+    chosen = {
+        path: next(judged for judged in answers[path].judged if judged.rule == "b.r1").verdict
+        for path in (("b",), ("b", "b5"))
+    }
+
+    assert chosen == {("b",): PERSON, ("b", "b5"): PASSES}

@@ -272,3 +272,9 @@ def test_a_hedged_rule_warns():
     answer = asked(rule("count", metric="面积", op=">=", value=200, hedge="原则上"), case(1))
 
     assert (answer.verdict, answer.weight, answer.findings[0].weight) == (FAILS, "warn", "warn")
+
+
+def test_a_rule_that_only_asks_never_refuses():
+    asks = rule("count", metric="面积", op=">=", value=200, weight="ask")
+
+    assert [asked(asks, case(number)).verdict for number in (1, 200)] == [PERSON, PASSES]
