@@ -69,7 +69,7 @@ def test_a_flipped_expectation_is_found_in_every_case(asks: dict[str, Ask], tabl
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.call)
 def test_a_rule_taken_out_of_the_definition_is_missed_by_a_case(table: Table):
     programme = programmes.load(table.call)
-    named = {rule for row in table.rows for rule in row.rules} & {rule.id for rule in _rules_of(programme)}
+    named = {rule for row in table.rows for rule in row.rules} & {rule.id for rule in rules_of(programme)}
     unnoticed = [
         rule
         for rule in sorted(named)
@@ -92,10 +92,10 @@ def _flipped(row: Row) -> Row:
     return replace(row, rules={**row.rules, rule: OTHERWISE[expected]})
 
 
-def _rules_of(node: Programme | Category):
+def rules_of(node: Programme | Category):
     yield from node.rules
     for child in node.categories:
-        yield from _rules_of(child)
+        yield from rules_of(child)
 
 
 def _without(node, rule: str):
