@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from keqiao.web.accounts.models import Registration
+from keqiao.web.accounts.models import Registration, User
 from keqiao.web.notifications.models import Message
 from tests.web import make
 
@@ -56,3 +56,19 @@ def registered(association: Any = None, address: str = CONTACT, **said: Any) -> 
     answer = client.post(reverse("accounts:register_new"), facts(association, region, **said))
     assert answer.status_code == 302, answer.context["form"].errors
     return Registration.objects.latest("submitted_at")
+
+
+def decide(client: Client, registration: Registration, act: str, **said):
+    address = reverse("accounts:registration", args=[registration.pk])
+    return client.post(address, {"act": act, "administers": "on", **said})
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def state_of(registration: Registration) -> str:
+    registration.refresh_from_db()
+    return registration.state
