@@ -25,7 +25,7 @@ from benchmarks.rule_engines.as_json_logic import HALF, json_logic, with_outer_f
 from benchmarks.rule_engines.flat import Names, flat
 from benchmarks.rule_engines.thirty import RULES
 from benchmarks.rule_engines.units import units
-from keqiao.core.rules.compiled import compile_rule
+from keqiao.core.rules.engine.compiled import compile_rule
 from keqiao.core.rules.facts import UNKNOWN, Case, Known
 
 UNITS, BATCH, PART = 100_000, 5_000, 2_000

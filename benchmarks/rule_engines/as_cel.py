@@ -7,7 +7,18 @@ import json
 from typing import Any
 
 from benchmarks.rule_engines.flat import UNSTATED, Names, is_list, item_name, literal
-from keqiao.core.rules.tree import Among, AtLeast, Attest, Compare, Condition, Fact, HowMany, Not, Span, Term
+from keqiao.core.rules.engine.tree import (
+    Among,
+    AtLeast,
+    Attest,
+    Compare,
+    Condition,
+    Fact,
+    HowMany,
+    Not,
+    Span,
+    Term,
+)
 
 UNKNOWN = "nobody_knows"
 """A name that no context has: asking for it is an error, as is any unknown fact."""

@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.rule_engines.flat import UNSTATED, Names, is_list, item_name, literal
-from keqiao.core.rules.tree import Among, AtLeast, Attest, Compare, Condition, Fact, HowMany, Not, Span, Term
+from keqiao.core.rules.engine.tree import (
+    Among,
+    AtLeast,
+    Attest,
+    Compare,
+    Condition,
+    Fact,
+    HowMany,
+    Not,
+    Span,
+    Term,
+)
 
 HALF = 0.5
 Logic = Any

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from keqiao.core.rules.closures import whole_span
+from keqiao.core.rules.engine.closures import whole_span
+from keqiao.core.rules.engine.tree import Fact, HowMany, Span, Term
 from keqiao.core.rules.facts import UNKNOWN, Case
-from keqiao.core.rules.tree import Fact, HowMany, Span, Term
 
 Path = tuple[str, ...]
 UNSTATED = ("birth_date", "grade", "outcome", "kind")

@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import combinations
 
-from keqiao.core.rules.tree import (
+from keqiao.core.rules.engine.tree import (
     Among,
     Attest,
     Compare,

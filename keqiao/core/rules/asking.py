@@ -10,9 +10,9 @@ from keqiao.core.programme.rules.persons import Person
 from keqiao.core.programme.rules.who import Proxy
 from keqiao.core.rules.answers import When
 from keqiao.core.rules.checking import Check
+from keqiao.core.rules.engine.tree import Compare, Condition, Fact, all_of
 from keqiao.core.rules.facts import Case
 from keqiao.core.rules.kinds import Setting
-from keqiao.core.rules.tree import Compare, Condition, Fact, all_of
 from keqiao.core.rules.words import Words
 
 At = tuple[str, ...]

@@ -8,7 +8,7 @@ from keqiao.core.programme.rules import AnyRule
 from keqiao.core.programme.rules.who import History
 from keqiao.core.rules.answers import CategoryAnswer, Judged, Verdict, When
 from keqiao.core.rules.asking import APPLICANT, Frame
-from keqiao.core.rules.compiled import Compiled, compile_rule
+from keqiao.core.rules.engine.compiled import Compiled, compile_rule
 from keqiao.core.rules.evaluators import ask
 from keqiao.core.rules.evaluators.bodies import of_kinds
 from keqiao.core.rules.facts import UNKNOWN, Case

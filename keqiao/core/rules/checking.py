@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from keqiao.core.findings import Finding, Value
-from keqiao.core.rules.compiled import Compiled
+from keqiao.core.rules.engine.compiled import Compiled
+from keqiao.core.rules.engine.tree import Truth
 from keqiao.core.rules.facts import UNKNOWN, Case
-from keqiao.core.rules.tree import Truth
 
 
 @dataclass(frozen=True, slots=True)

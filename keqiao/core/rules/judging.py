@@ -11,11 +11,11 @@ from keqiao.core.findings import Finding, Source, Value, Weight
 from keqiao.core.rules.answers import Judged, Verdict, When
 from keqiao.core.rules.asking import Asking, Saying
 from keqiao.core.rules.checking import Checked, CheckedRule
-from keqiao.core.rules.compiled import Compiled, compile_rule
-from keqiao.core.rules.explaining import Outcome
+from keqiao.core.rules.engine.compiled import Compiled, compile_rule
+from keqiao.core.rules.engine.explaining import Outcome
+from keqiao.core.rules.engine.tree import Truth, any_of
 from keqiao.core.rules.facts import UNKNOWN, Case
 from keqiao.core.rules.missing import missing_finding
-from keqiao.core.rules.tree import Truth, any_of
 
 TIMES = tuple(When)
 """The moments at which rules can be answered, in their order."""

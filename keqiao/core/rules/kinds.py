@@ -9,9 +9,9 @@ a trait of that name has been confirmed or denied. Source: the applicants of the
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from keqiao.core.rules.engine.tree import Among, Condition, Fact, HowMany, all_of, any_of, equals
 from keqiao.core.rules.regions import Reach, Region, levels_of_name, names_of_association, reach_of
 from keqiao.core.rules.settled import settled
-from keqiao.core.rules.tree import Among, Condition, Fact, HowMany, all_of, any_of, equals
 from keqiao.core.rules.words import ApplicantWords, KindWord, LevelWord
 
 UNKNOWN_WORD = KindWord(any_kind=True)

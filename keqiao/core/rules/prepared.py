@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from keqiao.core.rules.asking import LEADERS, RECORD, kept_since, years_ago
-from keqiao.core.rules.compiled import Compiled
+from keqiao.core.rules.engine.compiled import Compiled
 from keqiao.core.rules.evaluators.content import FIGURES, LENGTH
 from keqiao.core.rules.facts import UNKNOWN, Answer, Case, Human, Records, Unit
 from keqiao.core.rules.settled import JUDGED

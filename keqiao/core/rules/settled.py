@@ -1,6 +1,6 @@
 """What the facts do not decide and somebody has judged: asked wherever it comes up, also inside a list."""
 
-from keqiao.core.rules.tree import Condition, Fact, equals
+from keqiao.core.rules.engine.tree import Condition, Fact, equals
 
 JUDGED = "judged "
 """What ``prepared`` puts before the ids in ``Case.approved`` among the cases."""

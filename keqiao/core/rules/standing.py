@@ -9,14 +9,7 @@ from keqiao.core.programme.rules.limits import Sanction
 from keqiao.core.programme.rules.who import Hosting
 from keqiao.core.rules.answers import When
 from keqiao.core.rules.asking import APPLICANT, Asking, At, Frame, Saying, called
-from keqiao.core.rules.evaluators.bodies import of_kinds
-from keqiao.core.rules.evaluators.limits import bundle_check, one_more
-from keqiao.core.rules.evaluators.records import not_debarred
-from keqiao.core.rules.evaluators.registers import is_by_supervisor
-from keqiao.core.rules.judging import About, Judge, judge
-from keqiao.core.rules.kinds import read_members
-from keqiao.core.rules.quotas import limits_of
-from keqiao.core.rules.tree import (
+from keqiao.core.rules.engine.tree import (
     FAILS,
     HOLDS,
     Attest,
@@ -27,6 +20,13 @@ from keqiao.core.rules.tree import (
     any_of,
     equals,
 )
+from keqiao.core.rules.evaluators.bodies import of_kinds
+from keqiao.core.rules.evaluators.limits import bundle_check, one_more
+from keqiao.core.rules.evaluators.records import not_debarred
+from keqiao.core.rules.evaluators.registers import is_by_supervisor
+from keqiao.core.rules.judging import About, Judge, judge
+from keqiao.core.rules.kinds import read_members
+from keqiao.core.rules.quotas import limits_of
 
 Known = dict[tuple[object, ...], Judge]
 """Judges made already for other categories of the call, by what their asking depends on."""

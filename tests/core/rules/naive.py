@@ -9,8 +9,7 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from keqiao.core.rules.facts import UNKNOWN, Case
-from keqiao.core.rules.tree import (
+from keqiao.core.rules.engine.tree import (
     Among,
     AtLeast,
     Attest,
@@ -23,6 +22,7 @@ from keqiao.core.rules.tree import (
     Term,
     Truth,
 )
+from keqiao.core.rules.facts import UNKNOWN, Case
 
 EITHER = frozenset({True, False})
 MANY = 99  # more than any bound of a tree that is tried

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from keqiao.core.rules.changing import Change
-from keqiao.core.rules.compiled import Compiled, compile_rule
-from keqiao.core.rules.explaining import Look, Outcome
+from keqiao.core.rules.engine.changing import Change
+from keqiao.core.rules.engine.compiled import Compiled, compile_rule
+from keqiao.core.rules.engine.explaining import Look, Outcome
+from keqiao.core.rules.engine.tree import AtLeast, Compare, Condition, Fact, HowMany, Not
 from keqiao.core.rules.facts import UNKNOWN, Case
-from keqiao.core.rules.tree import AtLeast, Compare, Condition, Fact, HowMany, Not
 from tests.core.rules import naive, random_cases
 
 Steps = tuple[str | int, ...]

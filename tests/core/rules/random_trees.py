@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
-from keqiao.core.rules.tree import (
+from keqiao.core.rules.engine.tree import (
     HOLDS,
     Among,
     AtLeast,

@@ -3,7 +3,7 @@
 import pytest
 
 from keqiao.core.programme import walk
-from keqiao.core.rules.compiled import compile_rule
+from keqiao.core.rules.engine.compiled import compile_rule
 from keqiao.core.rules.facts import UNKNOWN, Case, Unit
 from keqiao.core.rules.kinds import Setting, kind_condition, read_members
 from keqiao.core.rules.regions import Region, names_of_association, region_named

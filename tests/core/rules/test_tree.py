@@ -6,10 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from keqiao.core.rules.compiled import compile_rule
-from keqiao.core.rules.facts import UNKNOWN, Case, Debarment, Human, Records, Unit
-from keqiao.core.rules.paths import BadTree
-from keqiao.core.rules.tree import (
+from keqiao.core.rules.engine.compiled import compile_rule
+from keqiao.core.rules.engine.paths import BadTree
+from keqiao.core.rules.engine.tree import (
     FAILS,
     HOLDS,
     Among,
@@ -25,6 +24,7 @@ from keqiao.core.rules.tree import (
     if_case,
     kept,
 )
+from keqiao.core.rules.facts import UNKNOWN, Case, Debarment, Human, Records, Unit
 
 ON = Fact(("on",))
 KIND = Fact(("applicant", "kind"), name="kind")

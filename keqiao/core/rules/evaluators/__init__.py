@@ -8,9 +8,9 @@ from typing import Any
 from keqiao.core.programme.rules import AnyOf, AnyRule
 from keqiao.core.rules.answers import When
 from keqiao.core.rules.asking import Asking, Frame, Saying
+from keqiao.core.rules.engine.tree import Attest, Condition, Fact, Not, any_of, equals
 from keqiao.core.rules.evaluators import bodies, content, judged_by_people, limits, people, records, registers
 from keqiao.core.rules.table import TYPES, Nature
-from keqiao.core.rules.tree import Attest, Condition, Fact, Not, any_of, equals
 
 _DECIDING: Mapping[str, Callable[[Any, Frame], Asking]] = {
     "applicant_kind": bodies.applicant_kind,

@@ -3,10 +3,7 @@
 from keqiao.core.programme.rules.who import ApplicantKind, CoActor, Hosting, Joint, Proxy
 from keqiao.core.rules.answers import When
 from keqiao.core.rules.asking import APPLICANT, Asking, At, Frame, Saying, Values, called
-from keqiao.core.rules.evaluators.registers import association_names, is_by_supervisor
-from keqiao.core.rules.kinds import Member, kind_condition, read_members
-from keqiao.core.rules.settled import settled
-from keqiao.core.rules.tree import (
+from keqiao.core.rules.engine.tree import (
     FAILS,
     HOLDS,
     Among,
@@ -20,6 +17,9 @@ from keqiao.core.rules.tree import (
     any_of,
     equals,
 )
+from keqiao.core.rules.evaluators.registers import association_names, is_by_supervisor
+from keqiao.core.rules.kinds import Member, kind_condition, read_members
+from keqiao.core.rules.settled import settled
 
 
 def applicant_kind(rule: ApplicantKind, frame: Frame) -> Asking:

@@ -8,8 +8,7 @@ from keqiao.core.programme.rules.limits import DeadlineRule
 from keqiao.core.programme.rules.papers import MaterialRule, TextLimit
 from keqiao.core.rules.answers import When
 from keqiao.core.rules.asking import Asking, Frame, Saying, Values
-from keqiao.core.rules.evaluators.records import platform_names
-from keqiao.core.rules.tree import (
+from keqiao.core.rules.engine.tree import (
     HOLDS,
     Among,
     Attest,
@@ -23,6 +22,7 @@ from keqiao.core.rules.tree import (
     equals,
     kept,
 )
+from keqiao.core.rules.evaluators.records import platform_names
 
 
 def count(rule: Count, frame: Frame) -> Asking:

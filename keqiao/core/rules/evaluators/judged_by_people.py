@@ -10,8 +10,8 @@ from keqiao.core.programme.rules.conduct import (
     SelfSetTargets,
 )
 from keqiao.core.rules.asking import Asking, Frame, Saying
+from keqiao.core.rules.engine.tree import HOLDS, Attest, Condition, Fact, Not, all_of, any_of, equals
 from keqiao.core.rules.table import TYPES
-from keqiao.core.rules.tree import HOLDS, Attest, Condition, Fact, Not, all_of, any_of, equals
 
 
 def statement(rule: AnyRule, _frame: Frame) -> Asking:

@@ -11,8 +11,8 @@ from keqiao.core.rules.answers import When
 from keqiao.core.rules.asking import RECORD, Asking, Frame, Saying
 from keqiao.core.rules.bundles import check_bundle
 from keqiao.core.rules.checking import Check, Checked
+from keqiao.core.rules.engine.tree import HOLDS, Compare, Fact
 from keqiao.core.rules.facts import UNKNOWN, Case, Holding, Stage
-from keqiao.core.rules.tree import HOLDS, Compare, Fact
 
 
 def quota(rule: Quota, frame: Frame) -> Asking:

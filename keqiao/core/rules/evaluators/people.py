@@ -7,9 +7,7 @@ from keqiao.core.programme.facts import Comparator, is_placeholder
 from keqiao.core.programme.rules.persons import Person
 from keqiao.core.rules.answers import When
 from keqiao.core.rules.asking import APPLICANT, Asking, Frame, Saying, Values
-from keqiao.core.rules.facts import UNKNOWN, Case
-from keqiao.core.rules.settled import settled
-from keqiao.core.rules.tree import (
+from keqiao.core.rules.engine.tree import (
     FAILS,
     Among,
     Attest,
@@ -23,6 +21,8 @@ from keqiao.core.rules.tree import (
     any_of,
     equals,
 )
+from keqiao.core.rules.facts import UNKNOWN, Case
+from keqiao.core.rules.settled import settled
 
 
 def person(rule: Person, frame: Frame) -> Asking:

@@ -16,8 +16,7 @@ from keqiao.core.rules.asking import (
     kept_since,
     years_ago,
 )
-from keqiao.core.rules.settled import settled
-from keqiao.core.rules.tree import (
+from keqiao.core.rules.engine.tree import (
     HOLDS,
     Among,
     Compare,
@@ -30,6 +29,7 @@ from keqiao.core.rules.tree import (
     equals,
     kept,
 )
+from keqiao.core.rules.settled import settled
 
 ON = Fact(("on",))
 QUOTES = str.maketrans("", "", '“”"‘’《》 ')

@@ -5,10 +5,7 @@ from collections.abc import Iterable
 from keqiao.core.programme.rules.who import LegalStatus, Recognition
 from keqiao.core.rules.answers import When
 from keqiao.core.rules.asking import APPLICANT, RECORD, Asking, At, Frame, Saying, called, is_named
-from keqiao.core.rules.kinds import read_members
-from keqiao.core.rules.regions import names_of_association
-from keqiao.core.rules.settled import settled
-from keqiao.core.rules.tree import (
+from keqiao.core.rules.engine.tree import (
     HOLDS,
     Among,
     Compare,
@@ -22,6 +19,9 @@ from keqiao.core.rules.tree import (
     equals,
     kept,
 )
+from keqiao.core.rules.kinds import read_members
+from keqiao.core.rules.regions import names_of_association
+from keqiao.core.rules.settled import settled
 
 ON = Fact(("on",))
 QUOTES = str.maketrans("", "", '“”"‘’《》 ')

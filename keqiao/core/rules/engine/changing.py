@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import combinations, islice, product
 from typing import Any
 
-from keqiao.core.rules.building import Built
-from keqiao.core.rules.closures import between
+from keqiao.core.rules.engine.building import Built
+from keqiao.core.rules.engine.closures import between
+from keqiao.core.rules.engine.tree import AtLeast, Condition, Fact, HowMany, Not, Truth
+from keqiao.core.rules.engine.witnesses import NoWitness, with_value, witness
 from keqiao.core.rules.facts import UNKNOWN, Case
-from keqiao.core.rules.tree import AtLeast, Condition, Fact, HowMany, Not, Truth
-from keqiao.core.rules.witnesses import NoWitness, with_value, witness
 
 MOST_TRIED = 64  # ways of one tree; what is not tried is not told
 MOST_TOLD = 6

@@ -3,11 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from keqiao.core.rules import closures
-from keqiao.core.rules.closures import Closure
-from keqiao.core.rules.paths import BadTree, Getter, Place, Variables, place
-from keqiao.core.rules.terms import Value, constants, kinds_of, named, refuse_what_cannot_be_compared, value
-from keqiao.core.rules.tree import Among, AtLeast, Attest, Compare, Condition, Fact, HowMany, Not
+from keqiao.core.rules.engine import closures
+from keqiao.core.rules.engine.closures import Closure
+from keqiao.core.rules.engine.paths import BadTree, Getter, Place, Variables, place
+from keqiao.core.rules.engine.terms import (
+    Value,
+    constants,
+    kinds_of,
+    named,
+    refuse_what_cannot_be_compared,
+    value,
+)
+from keqiao.core.rules.engine.tree import Among, AtLeast, Attest, Compare, Condition, Fact, HowMany, Not
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from keqiao.core.rules.building import Built
+from keqiao.core.rules.engine.building import Built
+from keqiao.core.rules.engine.paths import Variables, items_of, place
+from keqiao.core.rules.engine.tree import Among, Attest, Compare, Fact, Scalar, Span, Term
 from keqiao.core.rules.facts import UNKNOWN, Case
-from keqiao.core.rules.paths import Variables, items_of, place
-from keqiao.core.rules.tree import Among, Attest, Compare, Fact, Scalar, Span, Term
 
 APPROVED = Fact(("approved",))
 OPPOSITE = {">=": "<", "<=": ">", ">": "<=", "<": ">=", "==": "other", "~": "far"}

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
-from keqiao.core.rules.closures import span
-from keqiao.core.rules.paths import BadTree, Getter, Scope, Variables, place
-from keqiao.core.rules.tree import Fact, Scalar, Span, Term
+from keqiao.core.rules.engine.closures import span
+from keqiao.core.rules.engine.paths import BadTree, Getter, Scope, Variables, place
+from keqiao.core.rules.engine.tree import Fact, Scalar, Span, Term
 
 Kind = Literal["number", "date", "text", "truth", "nothing"]
 

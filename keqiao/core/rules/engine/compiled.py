@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from keqiao.core.rules.building import Built, build
-from keqiao.core.rules.changing import Change, changes
-from keqiao.core.rules.closures import Closure
-from keqiao.core.rules.explaining import Outcome, explain
+from keqiao.core.rules.engine.building import Built, build
+from keqiao.core.rules.engine.changing import Change, changes
+from keqiao.core.rules.engine.closures import Closure
+from keqiao.core.rules.engine.explaining import Outcome, explain
+from keqiao.core.rules.engine.paths import Variables
+from keqiao.core.rules.engine.tree import Condition
 from keqiao.core.rules.facts import Case
-from keqiao.core.rules.paths import Variables
-from keqiao.core.rules.tree import Condition
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from keqiao.core.rules.engine.paths import Getter, Scope, items_of
+from keqiao.core.rules.engine.tree import Truth
 from keqiao.core.rules.facts import UNKNOWN, Known
-from keqiao.core.rules.paths import Getter, Scope, items_of
-from keqiao.core.rules.tree import Truth
 
 Closure = Callable[[Scope], Truth]
 Listed = Known[tuple[Any, ...] | frozenset[Any] | None]

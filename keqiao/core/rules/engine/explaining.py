@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from keqiao.core.rules.building import Built
-from keqiao.core.rules.closures import between
+from keqiao.core.rules.engine.building import Built
+from keqiao.core.rules.engine.closures import between
+from keqiao.core.rules.engine.paths import Scope, items_of
+from keqiao.core.rules.engine.tree import AtLeast, Attest, Condition, Fact, HowMany, Not, Truth
 from keqiao.core.rules.facts import UNKNOWN
-from keqiao.core.rules.paths import Scope, items_of
-from keqiao.core.rules.tree import AtLeast, Attest, Condition, Fact, HowMany, Not, Truth
 
 
 @dataclass(frozen=True, slots=True)
