@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from keqiao.core.rules import building, bundles, changing, closures, explaining, quotas
+from keqiao.core.rules import bundles, quotas
 from keqiao.core.rules.bundles import Fate
+from keqiao.core.rules.engine import building, changing, closures, explaining
 from keqiao.core.rules.facts import UNKNOWN, Stage
 
 ENGINE: dict[str, tuple[Any, str, Any]] = {
