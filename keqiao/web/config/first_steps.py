@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,7 +19,6 @@ from keqiao.web.calendars.queries import known_years
 from keqiao.web.config.health import unwell_parts
 from keqiao.web.config.models import Installation
 from keqiao.web.notifications.queries import has_sent_mail
-from keqiao.web.parties.models import Association
 from keqiao.web.parties.queries import offices_of
 from keqiao.web.privacy.keyring import ring
 from keqiao.web.privacy.keys import CASE
@@ -44,12 +44,12 @@ class Step:
     command: str = ""
 
 
-def steps(keeper: Association, at: datetime) -> list[Step]:
+def steps(keeper: Any, at: datetime) -> list[Step]:
     """Return all steps of the installation that ``keeper`` keeps, those of officers first."""
     return [*_steps_of_officers(keeper, at), *_steps_of_administrators(at)]
 
 
-def _steps_of_officers(keeper: Association, at: datetime) -> Iterator[Step]:
+def _steps_of_officers(keeper: Any, at: datetime) -> Iterator[Step]:
     profile = reverse("parties:profile", args=[keeper.pk])
     yield Step(
         gettext_lazy("科协资料"),

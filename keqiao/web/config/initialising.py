@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.accounts.actions import Terms
-from keqiao.web.accounts.models import Invitation
 from keqiao.web.accounts.people.invitations import Invited, invite
 from keqiao.web.accounts.people.queries import invitations_by_program
 from keqiao.web.accounts.roles import Role
@@ -57,7 +57,7 @@ def refuse_demonstration() -> None:
 
 
 @transaction.atomic
-def initialise(wanted: Setup, at: datetime) -> list[Invitation]:
+def initialise(wanted: Setup, at: datetime) -> list[Any]:
     """Register and found the association, invite the four people, and return the invitations.
 
     The installation's row is locked, so that of two runs at once the second finds everything done.
@@ -84,7 +84,7 @@ def initialise(wanted: Setup, at: datetime) -> list[Invitation]:
     ]
 
 
-def open_invitations(at: datetime) -> list[Invitation]:
+def open_invitations(at: datetime) -> list[Any]:
     """Return the invitations of the first people that wait to be accepted."""
     return [invitation for invitation in invitations_by_program() if invitation.is_open(at)]
 

@@ -1,5 +1,7 @@
 """Pages about the installation itself."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -12,7 +14,6 @@ from keqiao.web.access import DEMONSTRATION, opens_to
 from keqiao.web.accounts.roles import GUARDS, Role
 from keqiao.web.config.first_steps import MAIL_TEST, steps
 from keqiao.web.notifications.actions import Letter, queue_mail
-from keqiao.web.parties.models import Association
 from keqiao.web.parties.profile.site import site_keeper
 
 WHO = (Role.OFFICER.value, *sorted(role.value for role in GUARDS))
@@ -58,7 +59,7 @@ def mail_test(request: HttpRequest) -> HttpResponse:
     return redirect("first_steps")
 
 
-def _keeper_for(request: HttpRequest) -> Association:
+def _keeper_for(request: HttpRequest) -> Any:
     """Return the association that keeps the site, for its officers and for the administrators; otherwise 404."""
     viewer, now = request.user, request.arrived_at
     keeper = site_keeper()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from keqiao.web.files import store
@@ -35,6 +36,11 @@ def received_file(viewer: Any, pk: UUID, purpose: str) -> StoredFile | None:
     return StoredFile.objects.filter(
         pk=pk, uploaded_by_id=viewer.pk, purpose=purpose, state=FileState.STORED
     ).first()
+
+
+def sent_by(account: Any) -> QuerySet[StoredFile]:
+    """Return the stored files that ``account`` sent."""
+    return StoredFile.objects.filter(uploaded_by_id=account.pk, state=FileState.STORED)
 
 
 def path_of(file: StoredFile) -> Path:

@@ -34,7 +34,7 @@ def said(fault: Fault) -> str:
 def template(kind: SheetKind) -> HttpResponse:
     """Return the empty table of a kind."""
     columns = [_layout(column) for column in kind.all_columns]
-    return _answer(write_template(columns, _captions(kind)), f"{kind.label}{_('（模板）')}", "xlsx")
+    return _answer(write_template(columns, _captions(kind)), str(kind.label) + _("（模板）"), "xlsx")
 
 
 def export(kind: SheetKind, records: Iterable[Mapping[str, Any]], ending: str) -> HttpResponse:
@@ -53,7 +53,7 @@ def annotated(kind: SheetKind, made: Import) -> HttpResponse:
     columns = [_layout(column) for column in kind.all_columns if column.key in present]
     content = write_annotated(columns, rows, _captions(kind))
     stem = made.file.name.rpartition(".")[0] or made.file.name
-    return _answer(content, f"{stem}{_('（标注问题）')}", "xlsx")
+    return _answer(content, stem + _("（标注问题）"), "xlsx")
 
 
 def _marked(kind: SheetKind, content: RowContent) -> MarkedRow:
@@ -98,7 +98,7 @@ def _captions(kind: SheetKind) -> Captions:
     return Captions(
         str(kind.label),
         _("填写说明"),
-        f"{kind.help}\n{_('第一行是列名，请不要改动；空白表示不变，不会删除已有内容。')}",
+        str(kind.help) + "\n" + _("第一行是列名，请不要改动；空白表示不变，不会删除已有内容。"),
         _("示例"),
         _("必填。"),
         _("问题"),

@@ -31,6 +31,9 @@ from keqiao.web.parties.models import (
 from keqiao.web.parties.periods import on_day
 from keqiao.web.parties.permissions import Viewer
 
+LEVELS: tuple[str, ...] = tuple(RegionLevel.values)
+"""The codes of the levels of regions and of organisations, the highest first."""
+
 EDITION = f"SELECT number FROM {PublicEdition._meta.db_table} WHERE id = 1"  # noqa: S608  a name of ours
 
 

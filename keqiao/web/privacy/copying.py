@@ -13,9 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from keqiao.web.files.actions import Announced, store_upload
-from keqiao.web.files.models import FileState, StoredFile
 from keqiao.web.files.permissions import Purpose, register
-from keqiao.web.files.queries import path_of
+from keqiao.web.files.queries import path_of, sent_by
 from keqiao.web.privacy.actions import Answer, settle
 from keqiao.web.privacy.catalogue import PersonalTable, tables
 from keqiao.web.privacy.models import RequestState, SubjectRequest
@@ -37,7 +36,7 @@ def _may_send(_viewer: Any, association_id: UUID | None, _at: datetime) -> bool:
     return association_id is None
 
 
-def _may_read(viewer: Any, file: StoredFile, _at: datetime) -> bool:
+def _may_read(viewer: Any, file: Any, _at: datetime) -> bool:
     return bool(file.uploaded_by_id == viewer.pk)
 
 
@@ -99,6 +98,5 @@ def _rows(table: PersonalTable, subject: Any) -> Iterator[dict[str, Any]]:
             }
 
 
-def _own_files(subject: Any) -> Iterator[StoredFile]:
-    sent = StoredFile.objects.filter(uploaded_by_id=subject.pk, state=FileState.STORED)
-    yield from sent.exclude(purpose=PURPOSE).order_by("pk")
+def _own_files(subject: Any) -> Iterator[Any]:
+    yield from sent_by(subject).exclude(purpose=PURPOSE).order_by("pk")

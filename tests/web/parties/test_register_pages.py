@@ -1,18 +1,15 @@
 """Pages of units, people, base figures and merges: who sees them, what they cost, and that all faults come at once."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 
 from keqiao.web.accounts.roles import Role
 from keqiao.web.parties import actions
 from keqiao.web.parties.models import (
     BaseFigure,
-    DistinctPair,
     FactKind,
-    Merge,
     Organisation,
     OrganisationFact,
     Person,
@@ -22,49 +19,11 @@ from keqiao.web.parties.models import (
     TieKind,
 )
 from tests.web import make
+from tests.web.parties.rolls import BY, address, person, tie
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-BY = {"actor": None, "role": "tests", "at": NOW}
 SINCE = {"valid_from": "2025-01-01", "source": "登记证书"}
 SOMEBODY = "11010519491231002X"
-
-
-@pytest.fixture
-def city():
-    henan = make.region()
-    return make.region("411200", "三门峡市", "prefecture", parent=henan)
-
-
-@pytest.fixture
-def association(city):
-    made = make.association("三门峡市科学技术协会")
-    place(made.organisation, city)
-    return made
-
-
-@pytest.fixture
-def officer(client, association):
-    account = make.officer(association)
-    client.force_login(account)
-    return account
-
-
-def place(unit, region):
-    actions.state_fact(actions.NewFact(unit, FactKind.REGION, region.code, date(2021, 1, 1), "章程"), **BY)
-    unit.refresh_from_db()
-
-
-def person(name="张三", **details):
-    return actions.register_person(actions.PersonDetails(name, **details), **BY)
-
-
-def tie(party, organisation, kind=TieKind.MEMBER, post=""):
-    return actions.tie(actions.NewTie(party, organisation, kind, date(2021, 1, 1), "名册", post), **BY)
-
-
-def address(name, *args):
-    return reverse(f"parties:{name}", args=args)
 
 
 def elsewhere():
@@ -326,55 +285,6 @@ def test_base_figures_are_entered_and_corrected_for_the_own_area_only(client, of
     assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["source"])
     wrong = client.post(page, {**figure, "value": "1.5"})
     assert list(wrong.context["form"].errors) == ["value"]
-
-
-def test_doubles_are_proposed_compared_merged_and_set_apart_again(client, officer):
-    one, other = make.organisation("果树（苹果）学会"), make.organisation("果树(苹果)学会")
-    applicant = make.holder(Role.APPLICANT, other)
-    compare = address("compare", *sorted((one.pk, other.pk)))
-    assert compare in client.get(address("duplicates")).content.decode()
-    assert client.get(compare).status_code == 200
-    assert client.post(compare, {"kept": str(one.pk)}).status_code == 422
-    answer = client.post(compare, {"kept": str(one.pk), "reason": "重复导入"})
-    assert answer.url == one.get_absolute_url()
-
-    old = client.get(other.get_absolute_url())
-    assert (old.status_code, old.url) == (302, one.get_absolute_url())
-    undo = address("undo_merge", Merge.objects.get().pk)
-    assert undo in client.get(one.get_absolute_url()).content.decode()
-    assert [row.pk for row in client.get(address("list"), {"q": "苹果"}).context["list"].page] == [one.pk]
-    assert applicant.organisations_as("applicant", NOW) == {one.pk}
-    client.post(undo, {"reason": "并非同一单位"})
-    assert client.get(other.get_absolute_url()).status_code == 200
-
-
-def test_a_merge_that_cannot_be_undone_says_how_much_has_come(client, officer, association):
-    one, other = make.organisation(), make.organisation()
-    client.post(address("compare", one.pk, other.pk), {"kept": str(one.pk), "reason": "重复"})
-    tie(one, association.organisation, TieKind.AFFILIATION)
-    page = client.get(one.get_absolute_url()).content.decode()
-    assert "合并后已新增 1 条记录、办理 1 次变更，不能撤销" in page
-    answer = client.post(address("undo_merge", Merge.objects.get().pk), {"reason": "错了"})
-    assert answer.status_code == 422
-
-
-def test_two_that_are_two_are_not_proposed_again(client, officer):
-    one, other = make.organisation("果树学会"), make.organisation("果树 学会")
-    client.post(address("tell_apart", one.pk, other.pk))
-    assert DistinctPair.objects.count() == 1
-    assert (
-        address("compare", *sorted((one.pk, other.pk)))
-        not in client.get(address("duplicates")).content.decode()
-    )
-
-
-def test_people_who_may_be_one_are_compared_with_masked_numbers(client, officer):
-    one, other = person(phone="13812345678", identity_number=SOMEBODY), person(phone="13812345678")
-    compare = address("compare", *sorted((one.pk, other.pk)))
-    page = client.get(compare).content.decode()
-    assert ("110105********002X" in page, SOMEBODY in page) == (True, False)
-    client.post(compare, {"kept": str(other.pk), "reason": "同一人"})
-    assert client.get(one.get_absolute_url()).url == other.get_absolute_url()
 
 
 def test_applicants_and_leaders_change_nothing(client, association):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
 from keqiao.web.files.actions import Announced, store_upload
-from keqiao.web.files.models import StoredFile
 from keqiao.web.files.permissions import Purpose, register
 from keqiao.web.parties.permissions import OFFICER
 
@@ -58,7 +57,7 @@ def drawn_anew(upload: UploadedFile) -> SimpleUploadedFile:
     return SimpleUploadedFile(NAME, target.getvalue(), "image/png")
 
 
-def store_logo(upload: UploadedFile, association_id: UUID, *, actor: Any, at: datetime) -> StoredFile:
+def store_logo(upload: UploadedFile, association_id: UUID, *, actor: Any, at: datetime) -> Any:
     """Draw a logo anew and store it.
 
     Raises:

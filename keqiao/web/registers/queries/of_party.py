@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from keqiao.web.parties.finding import party_with_id
-from keqiao.web.parties.models import Party
 from keqiao.web.registers import permissions
 from keqiao.web.registers.models import (
     Debarment,
@@ -32,7 +31,7 @@ class OfParty:
     share with them.
     """
 
-    party: Party
+    party: Any
     recognitions: list[Recognition]
     debarments: list[Debarment]
     shared: list[Debarment]
@@ -72,6 +71,6 @@ def _rows(table: Any, whose: Q, associations: frozenset[UUID], *related: str) ->
     return list(rows.select_related("association", *related)[:MOST])
 
 
-def _shared(party: Party, associations: frozenset[UUID]) -> list[Debarment]:
+def _shared(party: Any, associations: frozenset[UUID]) -> list[Debarment]:
     found = {row.pk: row for each in associations for row in debarments_heeded(each).filter(party=party)}
     return [row for row in found.values() if row.association_id not in associations]

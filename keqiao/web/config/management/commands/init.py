@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from keqiao.web.accounts.models import Invitation
 from keqiao.web.accounts.people.links import address_of
 from keqiao.web.accounts.roles import Role
 from keqiao.web.config.initialising import (
@@ -21,12 +20,11 @@ from keqiao.web.config.initialising import (
 from keqiao.web.config.postgres.owner import make_tables
 from keqiao.web.config.starting import require_fit
 from keqiao.web.parties.actions import NewOrganisation
-from keqiao.web.parties.models import Region, RegionLevel
-from keqiao.web.parties.queries import local_day, region_on
+from keqiao.web.parties.queries import LEVELS, local_day, region_on
 
 QUESTIONS = {
     "name": "单位全称（例如 某某市科学技术协会）",
-    "level": f"级别（{' '.join(RegionLevel.values)}）",
+    "level": f"级别（{' '.join(LEVELS)}）",
     "region": "行政区划代码，可留空（例如 411200）",
     "credit_code": "统一社会信用代码，可留空",
     "slug": "网址标识，小写字母和连字符（例如 sanmenxia）",
@@ -65,10 +63,8 @@ class Command(BaseCommand):
 
     def _setup(self, options: dict[str, Any], now: datetime) -> Setup:
         said = {name: self._answer(name, options[name]) for name in QUESTIONS}
-        if said["level"] not in RegionLevel.values:
-            raise CommandError(
-                f"--level: {said['level']!r} is not one of {', '.join(RegionLevel.values)}.", returncode=2
-            )
+        if said["level"] not in LEVELS:
+            raise CommandError(f"--level: {said['level']!r} is not one of {', '.join(LEVELS)}.", returncode=2)
         organisation = NewOrganisation(
             said["name"],
             "association",
@@ -88,7 +84,7 @@ class Command(BaseCommand):
             raise CommandError(f"--{name.replace('_', '-')} is missing: {QUESTIONS[name]}.", returncode=2)
         return answer
 
-    def _region(self, code: str, now: datetime) -> Region | None:
+    def _region(self, code: str, now: datetime) -> Any:
         if not code:
             return None
         found = region_on(code, local_day(now))
@@ -97,7 +93,7 @@ class Command(BaseCommand):
             raise CommandError(reason, returncode=2)
         return found
 
-    def _say(self, made: list[Invitation]) -> None:
+    def _say(self, made: list[Any]) -> None:
         """Print each link once: whoever has it sets the password of that account."""
         for invitation in made:
             self.stdout.write(
