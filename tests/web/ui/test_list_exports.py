@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from python_calamine import CalamineWorkbook
 
-from keqiao.web.ui.lists import Column, ListKind, exported, list_page
+from keqiao.web.ui.lists import Column, ListKind, list_file, list_page
 from tests.web import make
 
 User = get_user_model()
@@ -34,7 +34,7 @@ ACCOUNTS = ListKind(
 
 def answer(address: str, kind: ListKind = ACCOUNTS) -> HttpResponse | None:
     asked = QueryDict(address)
-    return exported(list_page(User.objects.all(), kind, asked), asked)
+    return list_file(list_page(User.objects.all(), kind, asked), asked)
 
 
 @pytest.fixture(autouse=True)

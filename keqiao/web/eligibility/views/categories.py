@@ -16,13 +16,14 @@ from keqiao.core.programme.rules.persons import Person
 from keqiao.core.query import Field, Kind
 from keqiao.core.rules.answers import Verdict
 from keqiao.web.access import opens_to
+from keqiao.web.audit.exports import exported
 from keqiao.web.eligibility import permissions, queries
 from keqiao.web.eligibility.forms import WishForm
 from keqiao.web.eligibility.permissions import ASK, OF_A_UNIT
 from keqiao.web.eligibility.queries.categories import answers_for
 from keqiao.web.eligibility.shown import CHIPS, VERDICTS, first_reason, groups_of
 from keqiao.web.parties.queries import organisation_for, people_for
-from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, exported, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 
 @opens_to(*ASK)
@@ -42,7 +43,7 @@ def mine(request: HttpRequest, unit: UUID) -> HttpResponse:
     offers = queries.offers_open(now)
     verdicts = queries.verdicts_for(found.pk, offers, now)
     shown = list_page(offers, _list_kind(verdicts, offers), request.GET)
-    if (file := exported(shown, request.GET)) is not None:
+    if (file := exported(shown, request)) is not None:
         return file
     answers = answers_for(found.pk, shown.page, now)
     rows = [(offer, answers[offer.pk], first_reason(answers[offer.pk])) for offer in shown.page]

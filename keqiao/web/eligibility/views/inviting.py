@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from keqiao.web.access import opens_to
+from keqiao.web.audit.exports import exported
 from keqiao.web.eligibility import queries
 from keqiao.web.eligibility.permissions import LEADER, OFFICER
 from keqiao.web.eligibility.shown import CHIPS, VERDICTS, first_reason, reason_in_words
 from keqiao.web.parties.queries import organisations_kept_by
-from keqiao.web.ui.lists import Column, Filter, ListKind, exported, list_page
+from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
 
 OFFERS = ListKind(
     columns=(
@@ -43,7 +44,7 @@ def invitees(request: HttpRequest, pk: int) -> HttpResponse:
     invited = {each.organisation.pk: each for each in queries.invited_to(category, request.user, now)}
     units = organisations_kept_by(request.user, now).filter(pk__in=list(invited))
     shown = list_page(units, _list_kind(invited), request.GET)
-    if (file := exported(shown, request.GET)) is not None:
+    if (file := exported(shown, request)) is not None:
         return file
     rows = [(unit, invited[unit.pk]) for unit in shown.page]
     page = {
@@ -76,5 +77,6 @@ def _list_kind(invited: dict[object, queries.Invited]) -> ListKind:
             ),
         ),
         hint=_("单位名称或代码"),
+        code="eligibility.invitees",
         file_name=_("可邀请单位"),
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from keqiao.core.query import Field, Kind
 from keqiao.web.access import SIGNED_IN, opens_to
+from keqiao.web.audit.exports import exported
 from keqiao.web.audit.log import Chain
 from keqiao.web.audit.queries import timeline
 from keqiao.web.parties import actions, queries, showing
@@ -18,7 +19,7 @@ from keqiao.web.parties.forms.organisations import DetailsForm, RegisterForm, Re
 from keqiao.web.parties.models import FactKind, NameKind, Organisation, RegionLevel
 from keqiao.web.parties.permissions import OFFICER, SEE_ALL_ORGANISATIONS
 from keqiao.web.parties.views.acting import FormPage, form_page
-from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, exported, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 OF_THE_AREA = "the area of the association"
@@ -45,6 +46,7 @@ def organisation_list() -> ListKind:
         ),
         keys=(Key(since, column_condition("registered_on")),),
         hint=_("名称、简称、曾用名或代码"),
+        code="parties.organisations",
         file_name=_("单位"),
     )
 
@@ -56,7 +58,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     viewer, now = request.user, request.arrived_at
     rows = queries.organisations_for(viewer, now).filter(merged_into__isnull=True)
     shown = list_page(rows, organisation_list(), request.GET)
-    if answer := exported(shown, request.GET):
+    if answer := exported(shown, request):
         return answer
     page = {"list": shown, "associations": queries.associations_seen_by(viewer, now)}
     return render(

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 
 from keqiao.core.query import Field, Kind
 from keqiao.web.access import opens_to
+from keqiao.web.audit.exports import exported
 from keqiao.web.programmes import queries
 from keqiao.web.programmes.permissions import WORK_ON_CALLS
-from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, exported, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 CALLS = ListKind(
     columns=(
@@ -51,4 +52,4 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The calls of one's associations, newest first."""
     rows = queries.calls_for(request.user, request.arrived_at)
     shown = list_page(rows, CALLS, request.GET)
-    return exported(shown, request.GET) or render(request, "programmes/list.html", {"list": shown})
+    return exported(shown, request) or render(request, "programmes/list.html", {"list": shown})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from keqiao.core.lifecycle.recognition import OFFICER
 from keqiao.web.access import opens_to
+from keqiao.web.audit.exports import exported
 from keqiao.web.parties.queries import local_day
 from keqiao.web.registers import permissions
 from keqiao.web.registers.actions import history, platforms
@@ -21,7 +22,7 @@ from keqiao.web.registers.forms.books import CountForm, EndForm, ResultForm, Tak
 from keqiao.web.registers.permissions import READ_REGISTERS
 from keqiao.web.registers.queries import lines
 from keqiao.web.registers.views.filling import about, by_viewer, done, file_of, form_page, sent
-from keqiao.web.ui.lists import exported, list_page
+from keqiao.web.ui.lists import list_page
 
 SCOPE = "the association of the line"
 
@@ -47,7 +48,7 @@ def book(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         "cells": [(row, _cells(shown, row)) for row in listed.page],
         "writes": permissions.writes(request.user, pk, request.arrived_at),
     }
-    return exported(listed, request.GET) or render(request, "registers/book.html", page)
+    return exported(listed, request) or render(request, "registers/book.html", page)
 
 
 @opens_to(OFFICER, scope="the association")

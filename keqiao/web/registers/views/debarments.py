@@ -22,6 +22,7 @@ from keqiao.web.access import opens_to
 from keqiao.web.approvals.actions import Proposal, propose
 from keqiao.web.approvals.acts import Subject
 from keqiao.web.approvals.refusals import AlreadyProposed
+from keqiao.web.audit.exports import exported
 from keqiao.web.parties.finding import with_name
 from keqiao.web.parties.queries import local_day
 from keqiao.web.registers import permissions
@@ -34,7 +35,7 @@ from keqiao.web.registers.queries import lines
 from keqiao.web.registers.second_person import DEBAR, FREE, arguments_of
 from keqiao.web.registers.step_words import steps_of
 from keqiao.web.registers.views.filling import about, by_viewer, done, file_of, form_page, sent
-from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, exported, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 SCOPE = "the association of the register"
 NOW, OVER = "now", "over"
@@ -111,7 +112,7 @@ def debarments(request: HttpRequest, pk: UUID) -> HttpResponse:
         "shared": lines.debarments_heeded(pk),
         "writes": permissions.writes(request.user, pk, request.arrived_at),
     }
-    return exported(listed, request.GET) or render(request, "registers/debarments.html", page)
+    return exported(listed, request) or render(request, "registers/debarments.html", page)
 
 
 @opens_to(OFFICER, scope="the association")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from keqiao.core.lifecycle.recognition import OFFICER
 from keqiao.core.query import Field, Kind
 from keqiao.web.access import opens_to
+from keqiao.web.audit.exports import exported
 from keqiao.web.parties.finding import with_name
 from keqiao.web.parties.queries import local_day
 from keqiao.web.registers import permissions
@@ -26,7 +27,7 @@ from keqiao.web.registers.models.recognitions import STATES, HolderKind
 from keqiao.web.registers.permissions import READ_REGISTERS
 from keqiao.web.registers.queries import lines
 from keqiao.web.registers.views.filling import about, by_viewer, done, form_page, sent
-from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, exported, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 SCOPE = "the association of the register"
 HELD, ENDING, ENDED = "held", "ending", "ended"
@@ -99,7 +100,7 @@ def scheme(request: HttpRequest, pk: UUID) -> HttpResponse:
         "writes": permissions.writes(request.user, found.association_id, request.arrived_at),
         "kept": statements.filter(scheme=found).first(),
     }
-    return exported(listed, request.GET) or render(request, "registers/scheme.html", page)
+    return exported(listed, request) or render(request, "registers/scheme.html", page)
 
 
 @opens_to(OFFICER, scope="the association")

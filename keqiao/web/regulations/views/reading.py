@@ -10,11 +10,12 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from keqiao.core.query import Field, Kind
 from keqiao.web.access import PUBLIC, opens_to
+from keqiao.web.audit.exports import exported
 from keqiao.web.files.serving import to_be_saved
 from keqiao.web.parties.queries import local_day
 from keqiao.web.regulations import permissions, queries
 from keqiao.web.regulations.permissions import READ_LIBRARY
-from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, exported, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 IN_FORCE = "in_force"
 
@@ -55,7 +56,7 @@ def library(request: HttpRequest) -> HttpResponse:
     keeps = queries.associations_for_new_regulations(request.user, request.arrived_at).exists()
     listed = list_page(rows, library_list(local_day(request.arrived_at)), request.GET)
     page = {"list": listed, "keeps": keeps}
-    return exported(listed, request.GET) or render(request, "regulations/library.html", page)
+    return exported(listed, request) or render(request, "regulations/library.html", page)
 
 
 @opens_to(*READ_LIBRARY, scope="the association of the regulation")

@@ -1,7 +1,7 @@
 """List pages: one search language, filters, order, pages, saved views, and the list as a file."""
 
 from keqiao.web.ui.lists.conditions import Leaf, column_condition
-from keqiao.web.ui.lists.exports import exported
+from keqiao.web.ui.lists.exports import list_file
 from keqiao.web.ui.lists.kinds import CellValue, Column, Filter, Key, ListKind
 from keqiao.web.ui.lists.pages import (
     Instead,
@@ -25,6 +25,6 @@ __all__ = [
     "ShownFault",
     "ShownFilter",
     "column_condition",
-    "exported",
+    "list_file",
     "list_page",
 ]

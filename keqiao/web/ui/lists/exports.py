@@ -23,7 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
 
-def exported(page: ListPage, asked: QueryDict) -> HttpResponse | None:
+def list_file(page: ListPage, asked: QueryDict) -> HttpResponse | None:
     """Return the file that the address asks for (``export=xlsx`` or ``csv``); None: it asks for the page.
 
     The rows are those of ``page.narrowed``: what the viewer may see and has looked for. A list of more than
