@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from keqiao.web.accounts.people.links import address_of
@@ -20,7 +21,7 @@ from keqiao.web.config.initialising import (
 from keqiao.web.config.postgres.owner import make_tables
 from keqiao.web.config.starting import require_fit
 from keqiao.web.parties.actions import NewOrganisation
-from keqiao.web.parties.queries import LEVELS, local_day, region_on
+from keqiao.web.parties.queries import LEVELS, local_day, region_on, regions_under
 
 QUESTIONS = {
     "name": "单位全称（例如 某某市科学技术协会）",
@@ -85,12 +86,14 @@ class Command(BaseCommand):
         return answer
 
     def _region(self, code: str, now: datetime) -> Any:
+        """Return the region; the tree of regions is brought in first where there is none."""
         if not code:
             return None
+        if not regions_under(None, local_day(now)).exists():
+            call_command("regions", "import", verbosity=0, stdout=self.stdout)
         found = region_on(code, local_day(now))
         if found is None:
-            reason = f"--region: there is no region {code} yet. Say `keqiao regions --help`, or leave it out for now."
-            raise CommandError(reason, returncode=2)
+            raise CommandError(f"--region: there is no region {code}. Leave it out, or correct it.", returncode=2)
         return found
 
     def _say(self, made: list[Any]) -> None:
