@@ -9,6 +9,7 @@ from keqiao.core.programme.rules.who import History
 from keqiao.core.rules.answers import CategoryAnswer, Judged, Verdict, When
 from keqiao.core.rules.asking import APPLICANT, Frame
 from keqiao.core.rules.engine.compiled import Compiled, compile_rule
+from keqiao.core.rules.engine.tree import Truth
 from keqiao.core.rules.evaluators import ask
 from keqiao.core.rules.evaluators.bodies import of_kinds
 from keqiao.core.rules.facts import UNKNOWN, Case
@@ -26,25 +27,48 @@ Memory = dict[Judge, Judged]
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict of one category for one (prepared) case, and the rule that decides it.
+
+    ``by`` is the first rule that refuses, else the first that needs a person; None where all is well.
+    """
+
+    verdict: Verdict
+    case: Case
+    by: Judge | None = None
+
+    def reason(self) -> Judged | None:
+        """The whole answer of the rule that decides; worked out only when asked for."""
+        return self.by.judged(self.case) if self.by is not None else None
+
+
+Truths = dict[Judge, Truth]
+"""Truths already found for one case, so that what a parent states is looked at once."""
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledCategory:
     """The judges of one category, those that always stand first, then its rules from the call down."""
 
     path: Path
     judges: tuple[Judge, ...]
 
-    def verdict(self, prepared: Case, when: When = When.BEFORE) -> Verdict:
-        """The verdict alone, fast: see ``CategoryAnswer``. The case has been prepared."""
-        verdict = Verdict.PASSES
+    def decision(self, prepared: Case, when: When = When.BEFORE, known: Truths | None = None) -> Decision:
+        """The verdict and the rule that decides it, fast: see ``CategoryAnswer``. The case has been prepared."""
+        known = {} if known is None else known
+        doubtful: Judge | None = None
         for each in self.judges:
             if not each.is_decisive or (each.early is None and not is_due(each.when, when)):
                 continue
-            truth = each.truth(prepared)
+            if each not in known:
+                known[each] = each.truth(prepared)
+            truth = known[each]
             if truth is True or not is_due(each.due(prepared, truth), when):
                 continue
-            verdict = each.verdict(truth)
-            if verdict is Verdict.FAILS:
-                return verdict
-        return verdict
+            if each.verdict(truth) is Verdict.FAILS:
+                return Decision(Verdict.FAILS, prepared, each)
+            doubtful = doubtful or each
+        return Decision(Verdict.PERSON if doubtful else Verdict.PASSES, prepared, doubtful)
 
     def answer(
         self, prepared: Case, when: When = When.BEFORE, memory: Memory | None = None
@@ -81,10 +105,18 @@ class CompiledCall:
         for category in self.categories.values():
             yield category.answer(prepared, when, memory)
 
+    def decision(self, path: Path, case: Case, when: When = When.BEFORE) -> Decision:
+        """The verdict of one category, with the rule that decides it. Raises KeyError: no category stands there."""
+        return self.categories[path].decision(self.prepare(case), when)
+
+    def decisions(self, case: Case, when: When = When.BEFORE) -> dict[Path, Decision]:
+        """The verdicts of all categories, each with the rule that decides it; reasons only on demand."""
+        prepared, known = self.prepare(case), Truths()
+        return {path: category.decision(prepared, when, known) for path, category in self.categories.items()}
+
     def verdicts(self, case: Case, when: When = When.BEFORE) -> dict[Path, Verdict]:
         """The verdicts of all categories, without their reasons."""
-        prepared = self.prepare(case)
-        return {path: category.verdict(prepared, when) for path, category in self.categories.items()}
+        return {path: decision.verdict for path, decision in self.decisions(case, when).items()}
 
 
 def compile_call(programme: Programme, words: Words, *, region: Region | None = None) -> CompiledCall:

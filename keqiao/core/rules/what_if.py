@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
 
 from keqiao.core.rules.answers import CategoryAnswer, Judged, Verdict
 from keqiao.core.rules.facts import Answer, Case, Holding, Human, Unit
@@ -130,19 +131,31 @@ class Applied(StrEnum):
     YES = "yes"
 
 
+class HasVerdict(Protocol):
+    """An answer of a category, with its reasons or without."""
+
+    @property
+    def verdict(self) -> Verdict: ...
+
+
+Given = TypeVar("Given", bound=HasVerdict)
+
+
 @dataclass(frozen=True, slots=True)
-class Invitee:
+class Invitee(Generic[Given]):
     """A unit that may apply and has not, as far as is known.
 
     ``answer`` passes or needs a person; ``applied`` is ``unknown`` where applications are not kept in full.
     """
 
     case: Case
-    answer: CategoryAnswer
+    answer: Given
     applied: Applied
 
 
-def invitees(ask: Ask, call: str, path: tuple[str, ...], cases: Iterable[Case]) -> Iterator[Invitee]:
+def invitees(
+    ask: Callable[[Case], Given], call: str, path: tuple[str, ...], cases: Iterable[Case]
+) -> Iterator[Invitee[Given]]:
     """Which of those who are asked about may apply at ``path`` of the call, or below it, and have not.
 
     Whoever has joined the application of another, or has applied through its host, has applied.

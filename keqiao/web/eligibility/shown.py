@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.programme import effective
 from keqiao.core.rules.answers import CategoryAnswer, Judged, Verdict, When
+from keqiao.core.rules.category import Decision
 from keqiao.web.eligibility.queries import OpenCategory
 from keqiao.web.ui.templatetags.shell import say
 
@@ -84,20 +85,15 @@ def words_of(category: OpenCategory) -> dict[str, Words]:
     return {**STANDING, **{stated.fact.id: stated.fact.summary for stated in holds.rules}}
 
 
-def first_reason(answer: CategoryAnswer) -> tuple[Judged, Finding] | None:
-    """Return the rule that decides an answer, with the first thing to say of it; nothing where all is well."""
-    due = [
-        judged for judged in answer.judged if judged.when is When.BEFORE and judged.weight is Weight.REFUSE
-    ]
-    for judged in due:
-        if judged.verdict is answer.verdict is not Verdict.PASSES and (said := _once(judged)):
-            return judged, said[0]
-    return None
+def first_reason(decision: Decision) -> tuple[Judged, Finding] | None:
+    """Return the rule that decides, with the first thing to say of it; nothing where all is well."""
+    judged = decision.reason()
+    return (judged, _once(judged)[0]) if judged is not None else None
 
 
-def reason_in_words(answer: CategoryAnswer) -> str:
+def reason_in_words(decision: Decision) -> str:
     """Return the sentence of the first reason, for a file; empty where all is well."""
-    found = first_reason(answer)
+    found = first_reason(decision)
     return say(found[1]) if found else ""
 
 

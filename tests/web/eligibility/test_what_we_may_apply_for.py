@@ -136,7 +136,7 @@ def test_the_page_costs_the_same_for_any_number_of_categories(client, city, call
         client.get(address)
 
 
-PAGE_QUERIES = 43
+PAGE_QUERIES = 27
 
 
 def test_another_unit_is_not_there(client, city):

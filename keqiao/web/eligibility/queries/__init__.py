@@ -4,9 +4,10 @@ from keqiao.web.eligibility.queries.categories import (
     CategoryAsked,
     OpenCategory,
     answer_for,
+    associations_open,
+    decisions_for,
     offer_open,
     offers_open,
-    verdicts_for,
 )
 from keqiao.web.eligibility.queries.inviting import Invited, invited_to, offers_of_staff, own_offer
 from keqiao.web.eligibility.queries.trying import Tried, Wish, tried
@@ -18,11 +19,12 @@ __all__ = [
     "Tried",
     "Wish",
     "answer_for",
+    "associations_open",
+    "decisions_for",
     "invited_to",
     "offer_open",
     "offers_of_staff",
     "offers_open",
     "own_offer",
     "tried",
-    "verdicts_for",
 ]

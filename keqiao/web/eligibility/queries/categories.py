@@ -1,8 +1,9 @@
 """All categories that take applications now, against one unit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from keqiao.core.rules.answers import CategoryAnswer, Verdict, When
+from keqiao.core.rules.answers import CategoryAnswer, When
+from keqiao.core.rules.category import Decision
 from keqiao.core.rules.facts import Case
 from keqiao.web.eligibility.calls import ReadyCall, ready_calls
 from keqiao.web.eligibility.cases import cases_on
-from keqiao.web.parties.queries import local_day
+from keqiao.web.parties.queries import associations, local_day
 from keqiao.web.programmes.queries import offers_taken
 
 
@@ -41,37 +43,36 @@ def offers_open(at: datetime) -> QuerySet[Any]:
     return offers_taken(at)
 
 
+def associations_open(at: datetime) -> list[tuple[str, str]]:
+    """Return the associations whose categories are open: id as text and name, by name, for a choice."""
+    owners = offers_open(at).order_by().values("call__association_id")
+    return sorted(
+        ((str(one.pk), str(one)) for one in associations().filter(pk__in=owners)), key=itemgetter(1)
+    )
+
+
 def offer_open(pk: int, at: datetime) -> OpenCategory:
     """Return one category that takes applications at ``at``; otherwise 404."""
     offer = get_object_or_404(offers_taken(at), pk=pk)
-    found = list(_with_rules([offer]))
-    if not found:
+    ready = ready_calls(frozenset({offer.call_id})).get(offer.call_id)
+    if ready is None:
         raise Http404
-    return found[0]
+    return OpenCategory(offer, ready, ready.path(offer.node))
 
 
-def verdicts_for(unit_id: UUID, offers: Iterable[Any], at: datetime) -> dict[int, Verdict]:
-    """Return the verdict of each offer for a unit, by the id of the offer.
+def decisions_for(unit_id: UUID, at: datetime) -> dict[int, Decision]:
+    """Return the verdict of every open category for a unit, with the rule that decides it, by the id of the offer.
 
-    A constant number of queries, however many offers and associations there are.
+    A constant number of queries, however many offers and associations there are; the rows of the offers are not
+    made, only what asking needs of them is read.
     """
-    categories = list(_with_rules(list(offers)))
-    cases = _cases(unit_id, categories, at)
-    by_call: dict[UUID, Mapping[tuple[str, ...], Verdict]] = {}
-    for category in categories:
-        call = category.offer.call
-        if call.pk not in by_call:
-            by_call[call.pk] = category.call.rules.verdicts(cases[call.association_id])
-    return {each.offer.pk: by_call[each.offer.call_id][each.path] for each in categories}
-
-
-def answers_for(unit_id: UUID, offers: Iterable[Any], at: datetime) -> dict[int, CategoryAnswer]:
-    """Return the answers with their reasons, by the id of the offer; for the rows that a page shows."""
-    categories = list(_with_rules(list(offers)))
-    cases = _cases(unit_id, categories, at)
+    asked = list(offers_open(at).values_list("pk", "call_id", "call__association_id", "node"))
+    ready = ready_calls(frozenset(call for _pk, call, _association, _node in asked))
+    owners = {call: association for _pk, call, association, _node in asked}
+    cases = _cases(unit_id, frozenset(owners[call] for call in ready), at)
+    by_call = {call: rules.rules.decisions(cases[owners[call]]) for call, rules in ready.items()}
     return {
-        each.offer.pk: each.call.rules.answer(each.path, cases[each.offer.call.association_id])
-        for each in categories
+        pk: by_call[call][ready[call].path(node)] for pk, call, _association, node in asked if call in ready
     }
 
 
@@ -79,21 +80,13 @@ def answer_for(
     unit_id: UUID, category: OpenCategory, at: datetime, when: When = When.BEFORE
 ) -> CategoryAsked:
     """Return the answer of one category for a unit."""
-    case = _cases(unit_id, [category], at)[category.offer.call.association_id]
+    association = category.offer.call.association_id
+    case = _cases(unit_id, [association], at)[association]
     return CategoryAsked(category, case, category.call.rules.answer(category.path, case, when))
 
 
-def _cases(unit_id: UUID, categories: list[OpenCategory], at: datetime) -> dict[UUID, Case]:
-    associations = {each.offer.call.association_id for each in categories}
+def _cases(unit_id: UUID, associations: Collection[UUID], at: datetime) -> dict[UUID, Case]:
     cases = cases_on(local_day(at), [unit_id], associations)
     if associations and not cases:
         raise Http404
     return {association: case for (association, _unit), case in cases.items()}
-
-
-def _with_rules(offers: list[Any]) -> Iterable[OpenCategory]:
-    ready = ready_calls(frozenset(offer.call_id for offer in offers))
-    for offer in offers:
-        call = ready.get(offer.call_id)
-        if call is not None:
-            yield OpenCategory(offer, call, call.path(offer.node))

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
-from keqiao.core.rules.answers import CategoryAnswer
+from keqiao.core.rules.category import Decision
 from keqiao.core.rules.what_if import Applied, invitees
 from keqiao.web.eligibility import permissions
 from keqiao.web.eligibility.cases import cases_on
@@ -25,7 +25,7 @@ class Invited:
     """A unit that may apply and has not, as far as is known."""
 
     organisation: Any
-    answer: CategoryAnswer
+    decision: Decision
     applied: Applied
 
 
@@ -48,8 +48,10 @@ def invited_to(category: OpenCategory, viewer: Viewer, at: datetime) -> list[Inv
     organisations = {unit.pk: unit for unit in units}
     cases = cases_on(local_day(at), list(organisations), [association])
     rules, path = category.call.rules, category.path
-    found = invitees(lambda case: rules.answer(path, case), category.call.programme.id, path, cases.values())
+    found = invitees(
+        lambda case: rules.decision(path, case), category.call.programme.id, path, cases.values()
+    )
     invited = [
         Invited(organisations[UUID(each.case.applicant.id)], each.answer, each.applied) for each in found
     ]
-    return sorted(invited, key=lambda each: (each.answer.verdict != "passes", each.organisation.name))
+    return sorted(invited, key=lambda each: (each.decision.verdict != "passes", each.organisation.name))

@@ -15,12 +15,12 @@ from keqiao.core.programme import effective
 from keqiao.core.programme.rules.persons import Person
 from keqiao.core.query import Field, Kind
 from keqiao.core.rules.answers import Verdict
+from keqiao.core.rules.category import Decision
 from keqiao.web.access import opens_to
 from keqiao.web.audit.exports import exported
 from keqiao.web.eligibility import permissions, queries
 from keqiao.web.eligibility.forms import WishForm
 from keqiao.web.eligibility.permissions import ASK, OF_A_UNIT
-from keqiao.web.eligibility.queries.categories import answers_for
 from keqiao.web.eligibility.shown import CHIPS, VERDICTS, first_reason, groups_of
 from keqiao.web.parties.queries import organisation_for, people_for
 from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
@@ -40,21 +40,20 @@ def mine(request: HttpRequest, unit: UUID) -> HttpResponse:
     """All categories that take applications now, each with the answer for this unit."""
     found = _own_unit(request, unit)
     now = request.arrived_at
-    offers = queries.offers_open(now)
-    verdicts = queries.verdicts_for(found.pk, offers, now)
-    shown = list_page(offers, _list_kind(verdicts, offers), request.GET)
+    decisions = queries.decisions_for(found.pk, now)
+    shown = list_page(queries.offers_open(now), _list_kind(decisions, now), request.GET)
     if (file := exported(shown, request)) is not None:
         return file
-    answers = answers_for(found.pk, shown.page, now)
-    rows = [(offer, answers[offer.pk], first_reason(answers[offer.pk])) for offer in shown.page]
+    rows = [(offer, decisions[offer.pk]) for offer in shown.page]
     page = {
         "unit": found,
         "units": _own_units(request),
         "list": shown,
         "rows": [
-            (offer, VERDICTS[answer.verdict], CHIPS[answer.verdict], why) for offer, answer, why in rows
+            (offer, VERDICTS[decision.verdict], CHIPS[decision.verdict], first_reason(decision))
+            for offer, decision in rows
         ],
-        "counts": [(VERDICTS[each], CHIPS[each], _number(verdicts, each)) for each in VERDICTS],
+        "counts": [(VERDICTS[each], CHIPS[each], _number(decisions, each)) for each in VERDICTS],
     }
     return render(request, "eligibility/mine.html", page)
 
@@ -136,20 +135,23 @@ def _own_units(request: HttpRequest) -> list[Any]:
     return sorted((held[pk] for pk in units), key=lambda unit: unit.name) if len(units) > 1 else []
 
 
-def _number(verdicts: dict[int, Verdict], wanted: Verdict) -> int:
-    return sum(verdict is wanted for verdict in verdicts.values())
+def _number(decisions: dict[int, Decision], wanted: Verdict) -> int:
+    return sum(decision.verdict is wanted for decision in decisions.values())
 
 
-def _list_kind(verdicts: dict[int, Verdict], offers: Any) -> ListKind:
-    """What the list offers; the verdicts are those of one unit."""
-    associations = sorted({(str(offer.call.association_id), str(offer.call.association)) for offer in offers})
+def _list_kind(decisions: dict[int, Decision], at: datetime) -> ListKind:
+    """What the list offers; the decisions are those for one unit."""
 
     def with_verdict(value: str) -> Q:
-        return Q(pk__in=[pk for pk, verdict in verdicts.items() if verdict == value])
+        return Q(pk__in=[pk for pk, decision in decisions.items() if decision.verdict == value])
 
     return ListKind(
         columns=(
-            Column("verdict", gettext_lazy("结论"), value=lambda offer: str(VERDICTS[verdicts[offer.pk]])),
+            Column(
+                "verdict",
+                gettext_lazy("结论"),
+                value=lambda offer: str(VERDICTS[decisions[offer.pk].verdict]),
+            ),
             Column("name", gettext_lazy("项目"), ("name",), value=lambda offer: offer.name),
             Column("call", gettext_lazy("通知"), ("call__title",), value=lambda offer: offer.call.title),
             Column(
@@ -175,7 +177,12 @@ def _list_kind(verdicts: dict[int, Verdict], offers: Any) -> ListKind:
                 [(v.value, words) for v, words in VERDICTS.items()],
                 with_verdict,
             ),
-            Filter("association", gettext_lazy("科协"), associations, lambda pk: Q(call__association_id=pk)),
+            Filter(
+                "association",
+                gettext_lazy("科协"),
+                queries.associations_open(at),
+                lambda pk: Q(call__association_id=pk),
+            ),
         ),
         keys=(
             Key(Field("money", ("经费", "Money"), Kind.MONEY, optional=True), column_condition("most_fen")),

@@ -51,7 +51,13 @@ def invitees(request: HttpRequest, pk: int) -> HttpResponse:
         "offer": category.offer,
         "list": shown,
         "rows": [
-            (unit, each, VERDICTS[each.answer.verdict], CHIPS[each.answer.verdict], first_reason(each.answer))
+            (
+                unit,
+                each,
+                VERDICTS[each.decision.verdict],
+                CHIPS[each.decision.verdict],
+                first_reason(each.decision),
+            )
             for unit, each in rows
         ],
     }
@@ -60,14 +66,14 @@ def invitees(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _list_kind(invited: dict[object, queries.Invited]) -> ListKind:
     def with_verdict(value: str) -> Q:
-        return Q(pk__in=[pk for pk, each in invited.items() if each.answer.verdict == value])
+        return Q(pk__in=[pk for pk, each in invited.items() if each.decision.verdict == value])
 
     return ListKind(
         columns=(
-            Column("verdict", _("结论"), value=lambda unit: str(VERDICTS[invited[unit.pk].answer.verdict])),
+            Column("verdict", _("结论"), value=lambda unit: str(VERDICTS[invited[unit.pk].decision.verdict])),
             Column("name", _("名称"), ("name",), value=lambda unit: unit.name),
             Column("code", _("统一社会信用代码"), ("credit_code",), value=lambda unit: unit.credit_code),
-            Column("why", _("原因"), value=lambda unit: reason_in_words(invited[unit.pk].answer)),
+            Column("why", _("原因"), value=lambda unit: reason_in_words(invited[unit.pk].decision)),
         ),
         default_sort="name",
         search=lambda word: Q(name__icontains=word) | Q(credit_code__iexact=word),
