@@ -12,7 +12,7 @@ from keqiao.web.files.queries import path_of
 NEVER_SHOWN: Mapping[str, str] = MappingProxyType(
     {
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
 )

@@ -54,7 +54,8 @@ def test_a_file_is_sent_to_be_saved_and_can_do_nothing_in_a_browser(client, cont
     assert response.headers["Content-Disposition"] == "attachment; filename*=utf-8''%E9%80%9A%E7%9F%A5.txt"
     assert response.headers["Content-Type"] == kind
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    policy = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    assert response.headers["Content-Security-Policy"] == policy
     assert response.headers["Cache-Control"] == "no-store"
     assert "Content-Range" not in response.headers
 

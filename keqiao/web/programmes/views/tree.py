@@ -133,6 +133,8 @@ def category_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
 def category_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a category with all below it, or a track, away, after what goes with it has been shown."""
     seen = _seen(request, pk)
+    if not seen.part.node:  # the whole call is no category
+        raise Http404
     form = seen.asks(RemoveForm, request)
     gone = tree_edits.ids_in(seen.node)
     naming = [part for part in places_naming(seen.values, gone) if part.node not in gone]
