@@ -9,12 +9,12 @@ from keqiao.readers.kind import kind_of
 from keqiao.readers.messages import sentences
 from tests.readers.hostile import ole
 
-USED = re.compile(r'"(unreadable\.[a-z_]+)"')
-READERS = Path("keqiao/readers")
+USED = re.compile(r'"(unreadable\.[a-z0-9_]+)"')
+PROGRAM = Path("keqiao")
 
 
 def test_every_refusal_has_a_sentence_and_every_sentence_is_used():
-    used = {code for path in READERS.rglob("*.py") for code in USED.findall(path.read_text(encoding="utf-8"))}
+    used = {code for path in PROGRAM.rglob("*.py") for code in USED.findall(path.read_text(encoding="utf-8"))}
 
     assert used == {code for code in sentences() if code.startswith("unreadable.")}
 
