@@ -127,6 +127,23 @@ def named(word: str) -> Q:
     return Q(title__icontains=word) | Q(reason__icontains=word)
 
 
+def proposed_by_named(word: str) -> Q:
+    """Return what picks approvals that somebody called so, in part, asked for."""
+    people = get_user_model()._default_manager.filter(display_name__icontains=word)
+    return Q(proposed_by_id__in=people.values("pk"))
+
+
+def act_in_words(approval: Approval) -> str:
+    """Return the kind of act of an approval; its code where no room declares it any longer."""
+    act = act_called(approval.kind)
+    return str(act.label) if act else approval.kind
+
+
+def state_in_words(approval: Approval, at: datetime) -> str:
+    """Return the state that counts at ``at``."""
+    return str(STATE_WORDS[_state_at(approval, at)])
+
+
 def states() -> list[tuple[str, Words]]:
     """Return the states an approval can be in, with their words."""
     return [(state.value, words) for state, words in STATE_WORDS.items()]

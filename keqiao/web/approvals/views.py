@@ -1,7 +1,8 @@
 """What waits for a second person: lists, one approval with its difference, the decision."""
 
 from dataclasses import dataclass
-from functools import partial
+from datetime import datetime
+from functools import cache, partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,12 +22,30 @@ from keqiao.web.approvals.acts import NotExecuted
 from keqiao.web.approvals.forms import APPROVE, DecisionForm, WithdrawalForm
 from keqiao.web.approvals.models import Approval
 from keqiao.web.approvals.refusals import SubjectChanged
-from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
+from keqiao.web.audit.exports import exported
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, any_of, column_condition, list_page
 
 TABS = (
     ("approvals:waiting", gettext_lazy("等我审批")),
     ("approvals:mine", gettext_lazy("我提交的")),
     ("approvals:all", gettext_lazy("全部")),
+)
+
+KEYS = (
+    Key(Field("what", ("事项", "Matter")), column_condition("title")),
+    Key(Field("who", ("提交人", "Proposed by")), any_of(queries.proposed_by_named)),
+    Key(
+        Field("proposed", ("提交时间", "提交", "Proposed"), Kind.DAY),
+        column_condition("proposed_at", is_moment=True),
+    ),
+    Key(
+        Field("until", ("有效期至", "有效期", "Until"), Kind.DAY),
+        column_condition("expires_at", is_moment=True),
+    ),
+    Key(
+        Field("decided", ("审批时间", "Decided"), Kind.DAY, optional=True),
+        column_condition("decided_at", is_moment=True),
+    ),
 )
 
 
@@ -103,8 +122,10 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _list(request: HttpRequest, rows: QuerySet[Approval], page_name: str) -> HttpResponse:
-    kind = _list_kind(request, by_urgency=page_name == "approvals:waiting")
+    kind = approval_list(rows, page_name, request.arrived_at)
     shown = list_page(rows, kind, request.GET)
+    if file := exported(shown, request):
+        return file
     page = {
         "list": shown,
         "rows": queries.shown(shown.page, request.arrived_at),
@@ -113,31 +134,27 @@ def _list(request: HttpRequest, rows: QuerySet[Approval], page_name: str) -> Htt
     return render(request, "approvals/list.html", page)
 
 
-def _list_kind(request: HttpRequest, *, by_urgency: bool) -> ListKind:
-    in_state = partial(queries.in_state, at=request.arrived_at)
+def approval_list(rows: QuerySet[Approval], page_name: str, at: datetime) -> ListKind:
+    """Return what one of the lists offers at ``at``; names for a file are read once for all ``rows``."""
+    by_urgency = page_name == "approvals:waiting"
+    in_state = partial(queries.in_state, at=at)
+    named = cache(lambda: queries.names_of(rows.order_by().values_list("proposed_by_id", flat=True)))
     return ListKind(
         columns=(
-            Column("what", gettext_lazy("事项"), ("title",)),
-            Column("kind", gettext_lazy("类别"), ("kind", "title")),
-            Column("who", gettext_lazy("提交人")),
-            Column("when", gettext_lazy("提交时间"), ("proposed_at",)),
-            Column("until", gettext_lazy("有效期至"), ("expires_at",)),
-            Column("state", gettext_lazy("状态")),
+            Column("what", gettext_lazy("事项"), ("title",), value=lambda row: row.title),
+            Column("kind", gettext_lazy("类别"), ("kind", "title"), value=queries.act_in_words),
+            Column("who", gettext_lazy("提交人"), value=lambda row: named().get(row.proposed_by_id, "")),
+            Column("when", gettext_lazy("提交时间"), ("proposed_at",), value=lambda row: row.proposed_at),
+            Column("until", gettext_lazy("有效期至"), ("expires_at",), value=lambda row: row.expires_at),
+            Column("state", gettext_lazy("状态"), value=lambda row: queries.state_in_words(row, at)),
         ),
         default_sort="until" if by_urgency else "-when",
         search=queries.named,
         filters=() if by_urgency else (Filter("state", gettext_lazy("状态"), queries.states(), in_state),),
-        keys=(
-            Key(
-                Field("proposed", ("提交时间", "提交", "Proposed"), Kind.DAY),
-                column_condition("proposed_at", is_moment=True),
-            ),
-            Key(
-                Field("until", ("有效期至", "有效期", "Until"), Kind.DAY),
-                column_condition("expires_at", is_moment=True),
-            ),
-        ),
+        keys=KEYS,
         hint=gettext_lazy("事项名称或提交理由"),
+        code=page_name.replace(":", "."),
+        file_name=gettext_lazy("审批事项"),
     )
 
 

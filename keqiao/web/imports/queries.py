@@ -23,6 +23,21 @@ def imports_for(viewer: Any, at: datetime) -> QuerySet[Import]:
     ).order_by("-begun_at")
 
 
+def of_file_named(word: str) -> Q:
+    """Return what picks imports by a part of the name of the file."""
+    return Q(file__name__icontains=word)
+
+
+def of_kind(code: str) -> Q:
+    """Return what picks imports of one kind of sheet."""
+    return Q(kind=code)
+
+
+def in_state(state: str) -> Q:
+    """Return what picks imports in one state."""
+    return Q(state=state)
+
+
 def import_for(viewer: Any, pk: UUID, at: datetime) -> Import:
     """Return one import that ``viewer`` may see; otherwise 404."""
     return get_object_or_404(imports_for(viewer, at), pk=pk)

@@ -71,7 +71,7 @@ def of_kind(kind: str) -> Q:
 
 
 def of_level(level: str) -> Q:
-    """Return what picks organisations of one level."""
+    """Return what picks organisations or regions of one level."""
     return Q(level=level)
 
 
@@ -195,6 +195,17 @@ def ties_seen_by(viewer: Viewer, at: datetime) -> QuerySet[Tie]:
 def with_posts(people: QuerySet[Person], viewer: Viewer, at: datetime) -> QuerySet[Person]:
     """Return people, each with the ties that ``viewer`` may see (``posts``), for lists."""
     return people.prefetch_related(Prefetch("ties", ties_seen_by(viewer, at), to_attr="posts"))
+
+
+def with_post_in(word: str, viewer: Viewer, at: datetime) -> Q:
+    """Return what picks the people who have or had a tie, seen by ``viewer``, to an organisation called so."""
+    found = organisations_for(viewer, at).filter(named(word))
+    return Q(
+        pk__in=ties_seen_by(viewer, at)
+        .filter(organisation__in=found.order_by())
+        .order_by()
+        .values("party_id")
+    )
 
 
 def ties_towards(organisation: Organisation) -> QuerySet[Tie]:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -52,6 +53,12 @@ def requests_of(subject_id: UUID) -> QuerySet[SubjectRequest]:
 def all_requests() -> QuerySet[SubjectRequest]:
     """Return all requests; the page of the security administrator asks for them."""
     return SubjectRequest.objects.all()
+
+
+def asked_by(word: str) -> Q:
+    """Return what picks the requests of people called so, in part."""
+    people = get_user_model()._default_manager.filter(display_name__icontains=word)
+    return Q(subject_id__in=people.values("pk"))
 
 
 def in_state(state: str) -> Q:

@@ -30,7 +30,7 @@ from keqiao.web.registers.models import (
 )
 from keqiao.web.registers.models.entered import IN_USE, TakenBack
 from keqiao.web.registers.models.history import AffairKind, HoldingStage, OutcomeKind, PastKind
-from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, any_of, column_condition
 
 Words = str | Promise
 
@@ -94,6 +94,18 @@ def _year_key() -> Key:
     return Key(Field("year", ("年度", "年", "Year"), Kind.NUMBER), column_condition("year"))
 
 
+def _holder_key(*words: str) -> Key:
+    return Key(Field("holder", (*words, "Holder")), any_of(with_name))
+
+
+def _day_key(name: str, *words: str, optional: bool = False) -> Key:
+    return Key(Field(name, words, Kind.DAY, optional=optional), column_condition(name))
+
+
+def _text_key(name: str, *words: str, optional: bool = False) -> Key:
+    return Key(Field(name, words, optional=optional), column_condition(name))
+
+
 def _platform_choices() -> list[tuple[str, str]]:
     language = get_language() or "zh-hans"
     return [(code, each.label(language)) for code, each in outside_platforms().items()]
@@ -128,7 +140,15 @@ PAST = Book(
         _choices("kind", _("类别"), PastKind.choices, "kind"),
         _choices("outcome", _("完成情况"), OutcomeKind.choices, "outcome"),
     ),
-    keys=(_year_key(), Key(Field("family", ("项目类别", "Family")), column_condition("family"))),
+    keys=(
+        _year_key(),
+        _holder_key("承担单位", "单位"),
+        Key(Field("leader", ("负责人", "Leader"), optional=True), column_condition("leader__name")),
+        _text_key("family", "项目类别", "Family"),
+        Key(Field("amount", ("经费", "Money"), Kind.MONEY, optional=True), column_condition("amount_fen")),
+        _day_key("concluded_on", "结论日期", "Concluded", optional=True),
+        _text_key("source", "来源", "Source"),
+    ),
     hint=_("单位、项目名称或类别"),
     sheet="registers.past",
 )
@@ -153,7 +173,14 @@ HOLDINGS = Book(
     related=("party", "lead", "person"),
     search=_named_or("title"),
     filters=lambda: (_choices("stage", _("阶段"), HoldingStage.choices, "stage"),),
-    keys=(_year_key(),),
+    keys=(
+        _year_key(),
+        _holder_key("单位"),
+        Key(Field("person", ("人员", "Person"), optional=True), column_condition("person__name")),
+        _day_key("since", "起始日期", "Since"),
+        _day_key("ended_on", "退出日期", "Ended", optional=True),
+        _text_key("source", "来源", "Source"),
+    ),
     hint=_("单位或项目名称"),
 )
 
@@ -182,7 +209,10 @@ AFFAIRS = Book(
     ),
     keys=(
         _year_key(),
-        Key(Field("next_due", ("下次应办", "Due"), Kind.DAY, optional=True), column_condition("next_due")),
+        _holder_key("学会", "单位"),
+        _day_key("on", "日期", "On"),
+        _day_key("next_due", "下次应办日期", "下次应办", "Due", optional=True),
+        _text_key("source", "来源", "Source"),
     ),
     hint=_("学会名称或代码"),
 )
@@ -206,6 +236,13 @@ PLATFORMS = Book(
     related=("party", "file"),
     search=_named_or("number"),
     filters=lambda: (_choices("platform", _("平台"), _platform_choices(), "platform"),),
+    keys=(
+        _holder_key("单位或人员", "单位"),
+        _text_key("number", "账号或编号", "账号", "Account", optional=True),
+        _day_key("since", "入驻日期", "Since", optional=True),
+        _day_key("until", "注销日期", "Until", optional=True),
+        _text_key("source", "来源", "Source"),
+    ),
     hint=_("单位或账号"),
 )
 
@@ -232,7 +269,15 @@ INCIDENTS = Book(
     related=("party", "region"),
     search=lambda word: with_name(word) | Q(region__name__icontains=word) | Q(what__icontains=word),
     filters=lambda: (),
-    keys=(Key(Field("on", ("发生日期", "On"), Kind.DAY), column_condition("on")),),
+    keys=(
+        Key(
+            Field("holder", ("地区或单位", "地区", "单位", "Holder")),
+            any_of(lambda word: with_name(word) | Q(region__name__icontains=word)),
+        ),
+        _text_key("what", "事件类别", "事件", "Incident"),
+        _day_key("on", "发生日期", "On"),
+        _text_key("source", "来源", "Source"),
+    ),
     hint=_("地区、单位或事件"),
 )
 

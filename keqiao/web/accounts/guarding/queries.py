@@ -70,6 +70,12 @@ def holding(role: str, at: datetime) -> Q:
     return Q(pk__in=Grant.objects.in_force(at).filter(role=role).values("user_id"))
 
 
+def holding_at(word: str, at: datetime) -> Q:
+    """Return what picks the accounts that hold a role at ``at`` in an organisation called so, in part."""
+    held = Grant.objects.in_force(at).filter(organisation__name__icontains=word)
+    return Q(pk__in=held.values("user_id"))
+
+
 def with_roles(people: Iterable[User], at: datetime) -> list[tuple[User, list[Grant]]]:
     """Return accounts with their roles at ``at``; the roles of all are read in one query."""
     shown = list(people)

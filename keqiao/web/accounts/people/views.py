@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from keqiao.core.query import Field
 from keqiao.web.access import PUBLIC, opens_to
 from keqiao.web.accounts import actions
 from keqiao.web.accounts.code_forms import TOO_OFTEN
@@ -27,19 +28,32 @@ from keqiao.web.accounts.people.links import invitation_behind
 from keqiao.web.accounts.permissions import roles_to_give
 from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.accounts.roles import Role
+from keqiao.web.audit.exports import exported
 from keqiao.web.parties.queries import named
-from keqiao.web.ui.lists import Column, ListKind, list_page
+from keqiao.web.ui.lists import Column, Key, ListKind, column_condition, list_page
 
 KEEPERS = (Role.UNIT_ADMIN.value, Role.OFFICER.value, Role.SECURITY_ADMIN.value)
 SCOPE = "one's own unit, the units of one's association, or all"
 UNITS = ListKind(
     columns=(
-        Column("name", _("单位"), ("name",)),
-        Column("region", _("所在区域"), ("region__code", "name")),
+        Column("name", _("单位"), ("name",), value=lambda unit: unit.name),
+        Column("region", _("所在区域"), ("region__code", "name"), value=lambda unit: str(unit.region or "")),
     ),
     default_sort="name",
     search=named,
+    keys=(
+        Key(
+            Field("region", ("所在区域", "区域", "地区", "Region"), optional=True),
+            column_condition("region__name"),
+        ),
+        Key(
+            Field("credit_code", ("统一社会信用代码", "代码", "Code"), optional=True),
+            column_condition("credit_code"),
+        ),
+    ),
     hint=_("名称、简称、曾用名或代码"),
+    code="accounts.units",
+    file_name=_("单位"),
 )
 
 
@@ -52,7 +66,8 @@ def units(request: HttpRequest) -> HttpResponse:
         first = list(rows[:2])
         if len(first) == 1:
             return redirect("accounts:people", first[0].pk)
-    return render(request, "accounts/people/units.html", {"list": list_page(rows, UNITS, request.GET)})
+    shown = list_page(rows, UNITS, request.GET)
+    return exported(shown, request) or render(request, "accounts/people/units.html", {"list": shown})
 
 
 @opens_to(*KEEPERS, scope=SCOPE)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from keqiao.core.lifecycle import NotAllowed
 from keqiao.core.lifecycle.registration import OPEN, RegistrationState
+from keqiao.core.query import Field, Kind
 from keqiao.web.access import opens_to
 from keqiao.web.accounts.models import STATE_WORDS, Registration
 from keqiao.web.accounts.registration import queries
@@ -24,19 +25,23 @@ from keqiao.web.accounts.registration.certificates import answer_with, picture_t
 from keqiao.web.accounts.registration.doubts import doubts_of
 from keqiao.web.accounts.registration.forms import DecisionForm
 from keqiao.web.accounts.roles import Role
+from keqiao.web.audit.exports import exported
 from keqiao.web.parties.queries import local_day
-from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
+from keqiao.web.parties.showing import kind_label
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 VERIFIERS = (Role.OFFICER.value, Role.ENDORSER.value)
 SCOPE = "the association it goes to, or the unit that endorses it"
 QUEUE = ListKind(
     columns=(
-        Column("when", _("提交时间"), ("submitted_at",)),
-        Column("unit", _("单位"), ("unit_name",)),
-        Column("kind", _("单位类别")),
-        Column("region", _("所在区域"), ("region__code", "unit_name")),
-        Column("number", _("受理号")),
-        Column("state", _("状态")),
+        Column("when", _("提交时间"), ("submitted_at",), value=lambda row: row.submitted_at),
+        Column("unit", _("单位"), ("unit_name",), value=lambda row: row.unit_name),
+        Column("kind", _("单位类别"), value=lambda row: kind_label(row.kind)),
+        Column(
+            "region", _("所在区域"), ("region__code", "unit_name"), value=lambda row: str(row.region or "")
+        ),
+        Column("number", _("受理号"), ("number",), value=lambda row: row.number),
+        Column("state", _("状态"), ("state", "submitted_at"), value=lambda row: str(row.get_state_display())),
     ),
     default_sort="when",
     search=queries.with_word,
@@ -48,7 +53,32 @@ QUEUE = ListKind(
             queries.in_state,
         ),
     ),
+    keys=(
+        Key(
+            Field("when", ("提交时间", "提交", "Submitted"), Kind.DAY),
+            column_condition("submitted_at", is_moment=True),
+        ),
+        Key(
+            Field("decided", ("核验时间", "核验", "Decided"), Kind.DAY, optional=True),
+            column_condition("decided_at", is_moment=True),
+        ),
+        Key(
+            Field("region", ("所在区域", "区域", "地区", "Region"), optional=True),
+            column_condition("region__name"),
+        ),
+        Key(
+            Field("credit_code", ("统一社会信用代码", "代码", "Code"), optional=True),
+            column_condition("credit_code"),
+        ),
+        Key(
+            Field("endorsing_unit", ("推荐单位", "Endorsing unit"), optional=True),
+            column_condition("endorsing_unit__name"),
+        ),
+        Key(Field("number", ("受理号", "Number")), column_condition("number")),
+    ),
     hint=_("单位名称、代码或受理号"),
+    code="accounts.registrations",
+    file_name=_("单位注册"),
 )
 
 
@@ -57,11 +87,9 @@ QUEUE = ListKind(
 def queue(request: HttpRequest) -> HttpResponse:
     """All registrations I may verify, the oldest first, with their counts."""
     rows = queries.registrations_for(request.user, request.arrived_at)
-    page = {
-        "list": list_page(rows, QUEUE, request.GET),
-        "counts": queries.counts_for(request.user, request.arrived_at),
-    }
-    return render(request, "accounts/registration/queue.html", page)
+    shown = list_page(rows, QUEUE, request.GET)
+    page = {"list": shown, "counts": queries.counts_for(request.user, request.arrived_at)}
+    return exported(shown, request) or render(request, "accounts/registration/queue.html", page)
 
 
 @opens_to(*VERIFIERS, scope=SCOPE)

@@ -5,34 +5,83 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keqiao.core.lifecycle.call import OFFICER
+from keqiao.core.query import Field, Kind
 from keqiao.web.access import opens_to
+from keqiao.web.audit.exports import exported
 from keqiao.web.imports import actions, queries, tables
 from keqiao.web.imports.columns import Context
 from keqiao.web.imports.forms import CopyForm, ExportForm, TableForm
+from keqiao.web.imports.models import Import, ImportState
 from keqiao.web.imports.permissions import kinds_open_to
 from keqiao.web.imports.sheet_kinds import SheetKind, sheet_kind
 from keqiao.web.imports.views.working import preview
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 SCOPE = "the associations for which the kind of table opens"
-PER_PAGE = 30
 
 
 @opens_to(OFFICER, scope=SCOPE)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What can be imported, and what was."""
-    imports = queries.imports_for(request.user, request.arrived_at)
-    found = Paginator(imports, PER_PAGE).get_page(request.GET.get("page"))
-    for made in found.object_list:
-        made.kind_declared = sheet_kind(made.kind)
     kinds = [kind for kind, _associations in kinds_open_to(request.user, request.arrived_at)]
-    return render(request, "imports/home.html", {"kinds": kinds, "imports": found})
+    rows = queries.imports_for(request.user, request.arrived_at)
+    shown = list_page(rows, import_list(kinds), request.GET)
+    for made in shown.page:
+        made.kind_declared = sheet_kind(made.kind)
+    return exported(shown, request) or render(request, "imports/home.html", {"kinds": kinds, "list": shown})
+
+
+def import_list(kinds: list[SheetKind]) -> ListKind:
+    """Return what the list of past imports offers whom ``kinds`` open to."""
+    return ListKind(
+        columns=(
+            Column("file", _("文件"), ("file__name",), value=lambda made: made.file.name),
+            Column("kind", _("表"), ("kind", "-begun_at"), value=_kind_in_words),
+            Column("begun", _("上传时间"), ("begun_at",), value=lambda made: made.begun_at),
+            Column(
+                "state", _("状态"), ("state", "-begun_at"), value=lambda made: str(made.get_state_display())
+            ),
+            Column(
+                "done",
+                _("已登记行数"),
+                ("done_count",),
+                number=True,
+                value=lambda made: made.done_count,
+            ),
+        ),
+        default_sort="-begun",
+        search=queries.of_file_named,
+        filters=(
+            Filter("kind", _("表"), [(kind.code, kind.label) for kind in kinds], queries.of_kind),
+            Filter("state", _("状态"), ImportState.choices, queries.in_state),
+        ),
+        keys=(
+            Key(
+                Field("begun", ("上传时间", "上传", "Uploaded"), Kind.DAY),
+                column_condition("begun_at", is_moment=True),
+            ),
+            Key(Field("done", ("已登记行数", "行数", "Rows"), Kind.NUMBER), column_condition("done_count")),
+            Key(
+                Field("ended", ("完成时间", "完成", "Ended"), Kind.DAY, optional=True),
+                column_condition("ended_at", is_moment=True),
+            ),
+        ),
+        hint=_("文件名称"),
+        code="imports.imports",
+        file_name=_("导入记录"),
+    )
+
+
+def _kind_in_words(made: Import) -> str:
+    kind = sheet_kind(made.kind)
+    return str(kind.label) if kind else made.kind
 
 
 @opens_to(OFFICER, scope=SCOPE)

@@ -8,25 +8,35 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from keqiao.core.query import Field, Kind
 from keqiao.web.access import opens_to
+from keqiao.web.audit.exports import exported
 from keqiao.web.parties import actions, queries
 from keqiao.web.parties.figures import figures_of
 from keqiao.web.parties.forms.figures import FigureForm
+from keqiao.web.parties.models import RegionLevel
 from keqiao.web.parties.permissions import OFFICER
 from keqiao.web.parties.views.acting import add_faults
 from keqiao.web.parties.views.organisations import OF_THE_AREA, by
-from keqiao.web.ui.lists import Column, ListKind, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 REGIONS = ListKind(
     columns=(
-        Column("name", _("区域"), ("name",)),
-        Column("code", _("代码"), ("code",)),
-        Column("level", _("级别")),
-        Column("figures", _("已录入指标")),
+        Column("name", _("区域"), ("name",), value=lambda region: region.name),
+        Column("code", _("代码"), ("code",), value=lambda region: region.code),
+        Column("level", _("级别"), value=lambda region: str(region.get_level_display())),
+        Column("figures", _("已录入指标"), ("known",), number=True, value=lambda region: region.known),
     ),
     default_sort="code",
     search=queries.region_named,
+    filters=(Filter("level", _("级别"), RegionLevel.choices, queries.of_level),),
+    keys=(
+        Key(Field("code", ("代码", "Code")), column_condition("code")),
+        Key(Field("figures", ("已录入指标", "指标", "Figures"), Kind.NUMBER), column_condition("known")),
+    ),
     hint=_("名称或代码"),
+    code="parties.regions",
+    file_name=_("区域基础指标"),
 )
 
 
@@ -35,7 +45,8 @@ REGIONS = ListKind(
 def regions(request: HttpRequest) -> HttpResponse:
     """The regions whose base figures the viewer may enter."""
     rows = queries.with_number_of_figures(queries.regions_kept_by(request.user, request.arrived_at))
-    return render(request, "parties/regions.html", {"list": list_page(rows, REGIONS, request.GET)})
+    shown = list_page(rows, REGIONS, request.GET)
+    return exported(shown, request) or render(request, "parties/regions.html", {"list": shown})
 
 
 @opens_to(OFFICER, scope=OF_THE_AREA)

@@ -25,9 +25,24 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 OF_THE_AREA = "the area of the association"
 
 
+ORGANISATION_KEYS = (
+    Key(
+        Field("region", ("所在区域", "区域", "地区", "Region"), optional=True),
+        column_condition("region__name"),
+    ),
+    Key(
+        Field("credit_code", ("统一社会信用代码", "代码", "Code"), optional=True),
+        column_condition("credit_code"),
+    ),
+    Key(
+        Field("since", ("登记日期", "登记", "Since"), Kind.DAY, optional=True),
+        column_condition("registered_on"),
+    ),
+)
+
+
 def organisation_list() -> ListKind:
     """Return what the list offers, its kinds in the language of the page."""
-    since = Field("since", ("登记日期", "登记", "Since"), Kind.DAY, optional=True)
     return ListKind(
         columns=(
             Column("name", _("名称"), ("name",), value=lambda unit: unit.name),
@@ -44,7 +59,7 @@ def organisation_list() -> ListKind:
             Filter("kind", _("单位类别"), kind_choices(), queries.of_kind),
             Filter("level", _("级别"), RegionLevel.choices, queries.of_level),
         ),
-        keys=(Key(since, column_condition("registered_on")),),
+        keys=ORGANISATION_KEYS,
         hint=_("名称、简称、曾用名或代码"),
         code="parties.organisations",
         file_name=_("单位"),

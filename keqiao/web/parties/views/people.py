@@ -1,13 +1,17 @@
 """People: the list, one of them, and the acts of officers."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from keqiao.core.query import Field, Kind, Missing
 from keqiao.web.access import SIGNED_IN, opens_to
 from keqiao.web.audit.log import Chain
 from keqiao.web.audit.queries import timeline
@@ -24,11 +28,15 @@ from keqiao.web.parties.permissions import LEADER, OF_UNITS, OFFICER, SEE_ALL_OR
 from keqiao.web.parties.views.acting import FormPage, form_page
 from keqiao.web.parties.views.facts import end_page, tie_page
 from keqiao.web.parties.views.organisations import FORM, OF_THE_AREA, by, page_of
-from keqiao.web.ui.lists import Column, ListKind, list_page
+from keqiao.web.ui.lists import Column, Key, Leaf, ListKind, any_of, column_condition, list_page
 
 
-def people_list() -> ListKind:
-    """Return what the list of people offers."""
+def people_list(viewer: Any, at: datetime) -> ListKind:
+    """Return what the list of people offers ``viewer`` at ``at``.
+
+    It cannot be had as a file: rolls of people leave by the importer, for one association and with an event. Numbers
+    are asked whole or whether there are any; a part of a masked one must not be guessed at.
+    """
     return ListKind(
         columns=(
             Column("name", _("姓名"), ("name",)),
@@ -38,8 +46,24 @@ def people_list() -> ListKind:
         ),
         default_sort="name",
         search=queries.people_named,
+        keys=(
+            Key(
+                Field("unit", ("任职单位", "单位", "Unit")),
+                any_of(lambda word: queries.with_post_in(word, viewer, at)),
+            ),
+            Key(
+                Field("born", ("出生日期", "出生", "Born"), Kind.DAY, optional=True),
+                column_condition("birth_date"),
+            ),
+            Key(Field("phone", ("手机号码", "手机", "Phone"), optional=True), _with_whole_number),
+        ),
+        code="parties.people",
         hint=_("姓名或完整手机号码"),
     )
+
+
+def _with_whole_number(leaf: Leaf) -> Q:
+    return Q(phone="") if isinstance(leaf, Missing) else any_of(lambda number: Q(phone=number))(leaf)
 
 
 @opens_to(OFFICER, LEADER, *OF_UNITS, scope="those the viewer may see")
@@ -49,7 +73,7 @@ def people(request: HttpRequest) -> HttpResponse:
     viewer, now = request.user, request.arrived_at
     rows = queries.people_for(viewer, now).filter(merged_into__isnull=True)
     page = {
-        "list": list_page(queries.with_posts(rows, viewer, now), people_list(), request.GET),
+        "list": list_page(queries.with_posts(rows, viewer, now), people_list(viewer, now), request.GET),
         "is_officer": OFFICER in viewer.roles_at(now),
         "sees_units": not viewer.roles_at(now).isdisjoint(SEE_ALL_ORGANISATIONS),
         "today": queries.local_day(now),

@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from keqiao.core.query import Field, Kind
 from keqiao.web.access import opens_to
 from keqiao.web.privacy import actions, queries
 from keqiao.web.privacy.forms import AnswerForm, ConsentTextForm
 from keqiao.web.privacy.models import ConsentKind, ConsentText, RequestKind, RequestState
 from keqiao.web.privacy.permissions import SECURITY_ADMIN
 from keqiao.web.privacy.shown import own_values
-from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 
 def request_list() -> ListKind:
-    """Return what the list of requests offers."""
+    """Return what the list of requests offers. Who asked what does not leave as a file."""
     return ListKind(
         columns=(
             Column("kind", gettext_lazy("请求")),
@@ -31,10 +32,24 @@ def request_list() -> ListKind:
             Column("state", gettext_lazy("状态"), ("state", "due_on")),
         ),
         default_sort="due",
+        search=queries.asked_by,
         filters=(
             Filter("state", gettext_lazy("状态"), RequestState.choices, queries.in_state),
             Filter("kind", gettext_lazy("请求"), RequestKind.choices, queries.of_kind),
         ),
+        keys=(
+            Key(
+                Field("received", ("提出时间", "提出", "Received"), Kind.DAY),
+                column_condition("received_at", is_moment=True),
+            ),
+            Key(Field("due", ("最迟答复日", "答复日", "Due"), Kind.DAY), column_condition("due_on")),
+            Key(
+                Field("settled", ("办结时间", "办结", "Settled"), Kind.DAY, optional=True),
+                column_condition("settled_at", is_moment=True),
+            ),
+        ),
+        hint=gettext_lazy("提出人姓名"),
+        code="privacy.requests",
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from keqiao.web.registers.forms.books import CountForm, EndForm, ResultForm, Tak
 from keqiao.web.registers.permissions import READ_REGISTERS
 from keqiao.web.registers.queries import lines
 from keqiao.web.registers.views.filling import about, by_viewer, done, file_of, form_page, sent
-from keqiao.web.ui.lists import list_page
+from keqiao.web.ui.lists import ListPage, list_page
 
 SCOPE = "the association of the line"
 
@@ -46,6 +47,7 @@ def book(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         "association": association,
         "list": listed,
         "cells": [(row, _cells(shown, row)) for row in listed.page],
+        "sums": _sums(listed),
         "writes": permissions.writes(request.user, pk, request.arrived_at),
     }
     return exported(listed, request) or render(request, "registers/book.html", page)
@@ -172,6 +174,16 @@ def _written(request: HttpRequest, code: str, pk: UUID) -> tuple[Book, Any]:
 
 def _cells(shown: Book, row: Any) -> list[tuple[Any, Any]]:
     return [(column, column.value(row)) for column in shown.columns if column.value]
+
+
+def _sums(listed: ListPage) -> list[tuple[Any, int | None]]:
+    """The foot of the table: each column with the sum of all found rows, of money only. No column of money: no foot."""
+    columns = listed.kind.columns if listed.kind else ()
+    wanted = {column.name: Sum(column.order[0]) for column in columns if column.is_money}
+    if not wanted:
+        return []
+    found = listed.narrowed.order_by().aggregate(**wanted)
+    return [(column, found.get(column.name)) for column in columns]
 
 
 def _facts(shown: Book, row: Any) -> list[tuple[Any, Any]]:

@@ -35,10 +35,22 @@ from keqiao.web.registers.queries import lines
 from keqiao.web.registers.second_person import DEBAR, FREE, arguments_of
 from keqiao.web.registers.step_words import steps_of
 from keqiao.web.registers.views.filling import about, by_viewer, done, file_of, form_page, sent
-from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, any_of, column_condition, list_page
 
 SCOPE = "the association of the register"
 NOW, OVER = "now", "over"
+
+DEBARMENT_KEYS = (
+    Key(Field("holder", ("单位或人员", "单位", "Holder")), any_of(with_name)),
+    Key(Field("cause", ("事由", "Cause")), column_condition("cause")),
+    Key(Field("scope", ("限制范围", "范围", "Scope"), optional=True), column_condition("scope")),
+    Key(Field("basis", ("依据文件", "依据", "Basis")), column_condition("basis")),
+    Key(
+        Field("until", ("截止日期", "到期", "Until"), Kind.DAY, optional=True),
+        column_condition("valid_until"),
+    ),
+    Key(Field("since", ("起始日期", "Since"), Kind.DAY), column_condition("valid_from")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +97,7 @@ def debarment_list(day: date) -> ListKind:
             ),
             Filter("state", gettext_lazy("状态"), STATES, lambda chosen: Q(state=chosen)),
         ),
-        keys=(
-            Key(
-                Field("until", ("截止日期", "到期", "Until"), Kind.DAY, optional=True),
-                column_condition("valid_until"),
-            ),
-            Key(Field("since", ("起始日期", "Since"), Kind.DAY), column_condition("valid_from")),
-        ),
+        keys=DEBARMENT_KEYS,
         hint=gettext_lazy("名称、代码、事由或依据"),
         code="registers.debarments",
         file_name=gettext_lazy("禁止申报名册"),

@@ -27,10 +27,26 @@ from keqiao.web.registers.models.recognitions import STATES, HolderKind
 from keqiao.web.registers.permissions import READ_REGISTERS
 from keqiao.web.registers.queries import lines
 from keqiao.web.registers.views.filling import about, by_viewer, done, form_page, sent
-from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, any_of, column_condition, list_page
 
 SCOPE = "the association of the register"
 HELD, ENDING, ENDED = "held", "ending", "ended"
+
+LINE_KEYS = (
+    Key(
+        Field("holder", ("持有者", "单位", "Holder")),
+        any_of(lambda word: with_name(word) | Q(region__name__icontains=word)),
+    ),
+    Key(Field("number", ("编号", "Number"), optional=True), column_condition("number")),
+    Key(
+        Field("until", ("截止日期", "到期", "Until"), Kind.DAY, optional=True),
+        column_condition("valid_until"),
+    ),
+    Key(Field("since", ("起始日期", "认定日期", "Since"), Kind.DAY), column_condition("valid_from")),
+    Key(Field("batch", ("批次", "Batch"), optional=True), column_condition("batch")),
+    Key(Field("item", ("项目或内容", "内容", "Item"), optional=True), column_condition("item")),
+    Key(Field("basis", ("认定文件", "文号", "Basis"), optional=True), column_condition("basis")),
+)
 
 
 def lines_list(scheme: RecognitionScheme, day: date) -> ListKind:
@@ -71,14 +87,7 @@ def lines_list(scheme: RecognitionScheme, day: date) -> ListKind:
             | Q(batch__icontains=word)
         ),
         filters=filters,
-        keys=(
-            Key(
-                Field("until", ("截止日期", "到期", "Until"), Kind.DAY, optional=True),
-                column_condition("valid_until"),
-            ),
-            Key(Field("since", ("起始日期", "认定日期", "Since"), Kind.DAY), column_condition("valid_from")),
-            Key(Field("batch", ("批次", "Batch"), optional=True), column_condition("batch")),
-        ),
+        keys=LINE_KEYS,
         hint=gettext_lazy("名称、代码、编号或批次"),
         code="registers.recognitions",
         file_name=scheme.name,

@@ -1,6 +1,6 @@
 """List pages: one search language, filters, order, pages, saved views, and the list as a file."""
 
-from keqiao.web.ui.lists.conditions import Leaf, column_condition
+from keqiao.web.ui.lists.conditions import Leaf, any_of, column_condition
 from keqiao.web.ui.lists.exports import list_file
 from keqiao.web.ui.lists.kinds import CellValue, Column, Filter, Key, ListKind
 from keqiao.web.ui.lists.pages import (
@@ -24,6 +24,7 @@ __all__ = [
     "ShownColumn",
     "ShownFault",
     "ShownFilter",
+    "any_of",
     "column_condition",
     "list_file",
     "list_page",

@@ -55,6 +55,21 @@ def column_condition(column: str, *, is_moment: bool = False) -> Callable[[Leaf]
     return condition
 
 
+def any_of(asked: Callable[[str], Q]) -> Callable[[Leaf], Q]:
+    """Return the condition of a key each of whose values means ``asked(value)``; one of them is enough.
+
+    For choices, and for words that are looked for in other rows, such as all names of a unit.
+    """
+
+    def condition(leaf: Leaf) -> Q:
+        wanted = NOTHING
+        for value in getattr(leaf, "values", ()):
+            wanted |= asked(str(value))
+        return wanted
+
+    return condition
+
+
 def _is(column: str, kind: Kind, values: tuple[Any, ...]) -> Q:
     if kind is Kind.TRUTH:
         return Q(**{f"{column}__in": [value == "yes" for value in values]})

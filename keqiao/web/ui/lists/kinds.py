@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from keqiao.core.query import Choice, Field, Kind
-from keqiao.web.ui.lists.conditions import Leaf
+from keqiao.web.ui.lists.conditions import Leaf, any_of
 
 Words = str | Promise
 CellValue = str | int | date | datetime | bool | None
@@ -80,14 +80,7 @@ def key_of(choice: Filter) -> Key:
     """Return a choice above the table as a key of the search box."""
     choices = tuple(Choice(value, both_languages(words)) for value, words in choice.choices)
     field = Field(choice.name, both_languages(choice.label), Kind.CHOICE, choices)
-
-    def condition(leaf: Leaf) -> Q:
-        wanted = Q(pk__in=[])
-        for value in getattr(leaf, "values", ()):
-            wanted |= choice.condition(str(value))
-        return wanted
-
-    return Key(field, condition)
+    return Key(field, any_of(choice.condition))
 
 
 def both_languages(words: Words) -> tuple[str, ...]:
