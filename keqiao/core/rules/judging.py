@@ -140,5 +140,10 @@ def _said_value(value: Any) -> Any:
         return str(value)
     if isinstance(value, tuple | frozenset):
         items = (_said_value(item) for item in (sorted(value) if isinstance(value, frozenset) else value))
-        return tuple(str(item) for item in items if item is not UNKNOWN)
+        return tuple(_one_text(item) for item in items if item is not UNKNOWN)
     return value if value is None or isinstance(value, str | int | bool) else UNKNOWN
+
+
+def _one_text(item: Any) -> str:
+    """A value inside another as text; a list of its own (the areas of each partner) joined."""
+    return "、".join(item) if isinstance(item, tuple) else str(item)

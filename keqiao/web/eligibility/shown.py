@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,12 @@ from keqiao.core.programme import effective
 from keqiao.core.rules.answers import CategoryAnswer, Judged, Verdict, When
 from keqiao.core.rules.category import Decision
 from keqiao.web.eligibility.queries import OpenCategory
+from keqiao.web.eligibility.seen import SeenFact, seen_in_words
 from keqiao.web.ui.templatetags.shell import say
 
 Words = str | Promise
+Tied = Mapping[str, Mapping[str, Any]]
+"""Words of a notice by what they are tied to, as a revision holds them: ``words`` and the clause ``where``."""
 
 VERDICTS: Mapping[Verdict, Words] = {
     Verdict.PASSES: _("可申报"),
@@ -38,15 +42,25 @@ STANDING: Mapping[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """One rule with its answer: what it is about, in the words of the definition."""
+    """One rule with its answer: what it is about in the words of the definition, its clause, what the notice says.
+
+    ``quote`` is empty where no words of the notice are tied to it.
+    """
 
     judged: Judged
     words: Words
+    clause: str = ""
+    quote: str = ""
 
     @property
     def why(self) -> tuple[Finding, ...]:
         """What is wrong, has to be asked, or is not known."""
         return _once(self.judged)
+
+    @property
+    def seen(self) -> tuple[SeenFact, ...]:
+        """The facts that decided, in words."""
+        return seen_in_words(self.judged.seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +73,10 @@ class Group:
     is_open: bool = False
 
 
-def groups_of(category: OpenCategory, answer: CategoryAnswer) -> list[Group]:
-    """Return the rules of an answer in groups; empty groups are left out."""
+def groups_of(category: OpenCategory, answer: CategoryAnswer, tied: Tied) -> list[Group]:
+    """Return the rules of an answer in groups; empty groups are left out. ``tied`` are the words of the notice."""
     words = words_of(category)
-    rules = [ShownRule(judged, words.get(judged.rule, judged.rule)) for judged in answer.judged]
+    rules = [_shown(judged, words.get(judged.rule, judged.rule), tied) for judged in answer.judged]
     now = [rule for rule in rules if rule.judged.when is When.BEFORE]
     stops = [r for r in now if r.judged.verdict is Verdict.FAILS and r.judged.weight is Weight.REFUSE]
     warns = [r for r in now if r.judged.verdict is Verdict.FAILS and r.judged.weight is not Weight.REFUSE]
@@ -77,6 +91,14 @@ def groups_of(category: OpenCategory, answer: CategoryAnswer) -> list[Group]:
         ),
     ]
     return [group for group in made if group.rules]
+
+
+def _shown(judged: Judged, words: Words, tied: Tied) -> ShownRule:
+    """Words are tied by the id of a rule, or by the category that states the list, a colon and its name."""
+    node = judged.path[-1] if judged.path else ""
+    notice = tied.get(f"{node}:{judged.rule}" if judged.rule in STANDING else judged.rule, {})
+    clause = (judged.source and judged.source.clause) or notice.get("where", "")
+    return ShownRule(judged, words, clause, notice.get("words", ""))
 
 
 def words_of(category: OpenCategory) -> dict[str, Words]:

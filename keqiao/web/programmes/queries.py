@@ -166,6 +166,14 @@ def revisions_in_force(call_ids: Collection[UUID]) -> dict[UUID, UUID]:
     return dict(pairs)
 
 
+def words_in_force(call_id: UUID) -> dict:
+    """Return the tied words of the newest revision of a call, by key; nothing where there is no revision."""
+    return (
+        Revision.objects.filter(call_id=call_id).order_by("-number").values_list("words", flat=True).first()
+        or {}
+    )
+
+
 def definition_with_id(revision_id: UUID) -> tuple[dict, UUID]:
     """Return the definition of a revision, and the organisation that made the call."""
     found = Revision.objects.values_list("definition", "call__association_id").get(pk=revision_id)

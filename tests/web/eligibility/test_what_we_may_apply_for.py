@@ -8,6 +8,8 @@ from django.db import connection
 from django.urls import reverse
 
 from keqiao.web.accounts.roles import Role
+from keqiao.web.eligibility.queries import answer_for, offer_open
+from keqiao.web.eligibility.shown import groups_of
 from keqiao.web.parties.actions import NewTie, tie
 from keqiao.web.parties.models import TieKind
 from keqiao.web.registers.actions.keeping import Statement, state_kept
@@ -165,6 +167,40 @@ def test_one_category_shows_every_rule_in_its_group(client, city):
         "passes": {"r1"},
         "person": {"r2"},
         "form": {"r3"},
+    }
+
+
+def test_a_rule_stands_with_what_was_seen_and_its_clause(client, city):
+    offer = call_for(city).offers.get()
+    client.force_login(make.holder(Role.APPLICANT, city.firm))
+
+    page = client.get(reverse("eligibility:category", args=[city.firm.pk, offer.pk]))
+
+    (stop,) = page.context["groups"][0].rules
+    assert ([(fact.name, fact.value) for fact in stop.seen], stop.clause, stop.quote) == (
+        [("单位类型", "企业")],
+        "一（一）",
+        "",
+    )
+    assert "单位类型：企业" in page.content.decode()
+
+
+def test_the_words_of_the_notice_stand_with_the_clause_where_they_are_tied(city):
+    stated = [{"type": "legal_status", "id": "r1", "summary": "有独立法人资格", "legal_person": True}]
+    offer = call_for(city, rules=stated).offers.get()
+    tied = {
+        ":applicants": {"words": "申报单位须为市级学会。", "where": "一（一）"},
+        "r1": {"words": "申报单位须具有独立法人资格。", "where": "一（二）"},
+    }
+    category = offer_open(offer.pk, make.LONG_AGO)
+    answer = answer_for(city.firm.pk, category, make.LONG_AGO).answer
+
+    shown = {rule.judged.rule: rule for group in groups_of(category, answer, tied) for rule in group.rules}
+
+    assert {name: (shown[name].clause, shown[name].quote) for name in ("applicants", "r1", "debarment")} == {
+        "applicants": ("一（一）", "申报单位须为市级学会。"),
+        "r1": ("一（二）", "申报单位须具有独立法人资格。"),
+        "debarment": ("", ""),
     }
 
 

@@ -21,8 +21,9 @@ from keqiao.web.audit.exports import exported
 from keqiao.web.eligibility import permissions, queries
 from keqiao.web.eligibility.forms import WishForm
 from keqiao.web.eligibility.permissions import ASK, OF_A_UNIT
-from keqiao.web.eligibility.shown import CHIPS, VERDICTS, first_reason, groups_of
+from keqiao.web.eligibility.shown import CHIPS, VERDICTS, first_reason, groups_of, words_of
 from keqiao.web.parties.queries import organisation_for, people_for
+from keqiao.web.programmes.queries import words_in_force
 from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 
@@ -75,7 +76,7 @@ def category(request: HttpRequest, unit: UUID, pk: int) -> HttpResponse:
         "offer": open_category.offer,
         "word": VERDICTS[asked.answer.verdict],
         "chip": CHIPS[asked.answer.verdict],
-        "groups": groups_of(open_category, asked.answer),
+        "groups": groups_of(open_category, asked.answer, words_in_force(open_category.offer.call_id)),
         "form": form,
         "tried": _tried(form, asked, open_category, request.arrived_at),
     }
@@ -92,9 +93,7 @@ def _tried(form: WishForm, asked: Any, open_category: Any, at: datetime) -> dict
     if tried is None:
         return None
     after = tried.difference.after
-    words = {
-        rule.judged.rule: rule.words for group in groups_of(open_category, after) for rule in group.rules
-    }
+    words = words_of(open_category)
     return {
         "tried": tried,
         "word": VERDICTS[after.verdict],
