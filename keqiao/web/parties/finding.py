@@ -49,6 +49,12 @@ def names_of(party_ids: Collection[UUID]) -> Mapping[UUID, str]:
     return dict(Party.objects.filter(pk__in=party_ids).values_list("pk", "name"))
 
 
+def people_in(unit_id: UUID) -> Mapping[str, UUID]:
+    """Return the people that were ever tied to a unit: their ids by name, of those of one name the last."""
+    tied = Person.objects.filter(ties__organisation_id=unit_id).order_by("pk")
+    return dict(tied.values_list("name", "pk"))
+
+
 def areas_of(party_ids: Collection[UUID]) -> Mapping[UUID, frozenset[int]]:
     """Return the ids of the regions that each organisation stands in: its own and those above it."""
     placed = Organisation.objects.filter(pk__in=party_ids, region__isnull=False)

@@ -15,10 +15,14 @@ from keqiao.web.parties.queries import associations
 from keqiao.web.registers import permissions
 from keqiao.web.registers.models import (
     Debarment,
+    Holding,
     KeptRegister,
+    PlatformAccount,
     Recognition,
     RecognitionScheme,
     SharingPolicy,
+    SocietyAffair,
+    TrackRecord,
 )
 from keqiao.web.registers.models.entered import IN_USE
 from keqiao.web.registers.permissions import Viewer
@@ -136,6 +140,15 @@ def debarment_written(viewer: Viewer, pk: UUID, at: datetime) -> Debarment:
 def line_for(table: type[Row], viewer: Viewer, pk: UUID, at: datetime) -> Row:
     """Return one line of a table that ``viewer`` reads; otherwise 404."""
     return _one(table._default_manager.select_related("association", "entered_by"), viewer, pk, at)
+
+
+def parties_on_record(association_id: UUID) -> frozenset[UUID]:
+    """Return the ids of the units and people that the registers of an association hold a line of."""
+    found: set[UUID | None] = set()
+    for table in (Recognition, Debarment, TrackRecord, Holding, SocietyAffair, PlatformAccount):
+        rows: QuerySet[Any] = table.objects.filter(association_id=association_id)  # type: ignore[attr-defined]
+        found.update(rows.order_by().values_list("party_id", flat=True).distinct())
+    return frozenset(party for party in found if party is not None)
 
 
 def kept_statements(association_id: UUID) -> QuerySet[KeptRegister]:

@@ -1,0 +1,74 @@
+"""Draws the people of units: posts by the kind of unit, birth dates on both sides of the limits of the calls."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from keqiao.web.season.numbers import identity_number, mobile_number
+from keqiao.web.season.vocabulary import words
+from keqiao.web.season.world import Paper, PersonDrawn, UnitDrawn
+
+OTHERS = "other_kinds"
+
+
+def draw_people(units: tuple[UnitDrawn, ...], day: date, seed: str) -> tuple[PersonDrawn, ...]:
+    """Return the people of all units, unit by unit. The same name may be borne by people of two units."""
+    taken: set[str] = set()
+    return tuple(person for unit in units for person in _people_of(unit, day, seed, taken))
+
+
+def _people_of(unit: UnitDrawn, day: date, seed: str, taken: set[str]) -> Iterator[PersonDrawn]:
+    chance = Random(f"{seed}/{unit.key}/people")  # noqa: S311  invented data, not a secret
+    staff = words("people")["staff"]
+    posts = staff.get(unit.kind, staff[OTHERS])
+    names = _names(len(posts), chance)
+    for number, (post, name) in enumerate(zip(posts, names, strict=True)):
+        born, identity = _birth(unit.area.code, day, taken, chance)
+        yield PersonDrawn(
+            key=f"{unit.key}-p{number}",
+            unit=unit.key,
+            name=name,
+            tie=post["tie"],
+            post=post["post"],
+            birth_date=born,
+            identity_number=identity,
+            phone=mobile_number(chance),
+            area=unit.area,
+            field=chance.choice(words("people")["fields"]),
+            papers=tuple(_papers(chance)),
+        )
+
+
+def _names(number: int, chance: Random) -> list[str]:
+    """Different names within one unit."""
+    said = words("people")
+    given = chance.sample(said["given"], number)
+    return [f"{chance.choice(said['surnames'])}{each}{said['mark']}" for each in given]
+
+
+def _birth(region: str, day: date, taken: set[str], chance: Random) -> tuple[date | None, str]:
+    """A birth date and an identity number that is not ``taken`` yet; neither where the birth date is not known."""
+    if chance.randrange(words("people")["birth_date_unknown"]) == 0:
+        return None, ""
+    while True:
+        born = _birth_date(day, chance)
+        number = identity_number(region, born, chance)
+        if number not in taken:
+            taken.add(number)
+            return born, number
+
+
+def _birth_date(day: date, chance: Random) -> date:
+    """A birthday a given number of years before ``day`` or the day beside it; for every other person any day."""
+    said = words("people")
+    birthday = date(day.year - chance.choice(said["ages"]), day.month, min(day.day, 28))
+    beside = chance.choice(said["days_beside"]) if chance.randrange(2) else chance.randrange(365)
+    return birthday + timedelta(days=beside)
+
+
+def _papers(chance: Random) -> Iterator[Paper]:
+    said: Mapping[str, Any] = words("people")
+    if chance.randrange(said["has_paper"]) == 0:
+        paper = chance.choice(said["papers"])
+        yield Paper(paper["name"], paper.get("level"))

@@ -1,0 +1,49 @@
+"""Where a world is played, and what has been made of it so far."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from keqiao.web.parties.queries import local_day, region_on
+from keqiao.web.registers.actions.writing import By
+from keqiao.web.season.world import ASSOCIATION, Area
+
+PROGRAM = "season"
+"""The part of the program that acts where no person does; events name it."""
+SOURCE = "生成的演示数据"
+"""The source of every fact and line that is generated."""
+
+
+@dataclass
+class Scene:
+    """For which association a world is played, when, and what each key of the world has become.
+
+    ``password`` is that of the accounts; without one they can be entered by the list of the demonstration only.
+    """
+
+    association: Any
+    at: datetime
+    password: str = ""
+    parties: dict[str, Any] = field(default_factory=dict)
+    _regions: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.parties[ASSOCIATION] = self.association.organisation
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """Who acts, for the acts of most rooms."""
+        return {"actor": None, "role": PROGRAM, "at": self.at}
+
+    @property
+    def registrar(self) -> By:
+        """Who acts, for the acts of the registers."""
+        return By(None, self.at)
+
+    def region(self, area: Area) -> Any:
+        """Return the region of an area; where region data are not set up in full, the nearest one above it."""
+        if area.code not in self._regions:
+            above = (area.code, f"{area.code[:4]}00", f"{area.code[:2]}0000")
+            found = (region_on(code, local_day(self.at)) for code in above)
+            self._regions[area.code] = next((region for region in found if region is not None), None)
+        return self._regions[area.code]

@@ -1,0 +1,156 @@
+"""A generated world: units, people and registers as plain values, before anything is written down.
+
+Everything refers to everything else by key. The same seed, place and day give the same world, and a smaller world is
+the beginning of a larger one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Flaw(StrEnum):
+    """What is wrong with a unit, or not known of it, so that rules have something to find."""
+
+    NONE = "none"
+    ACCOUNT_FROZEN = "account_frozen"
+    ACCOUNT_UNKNOWN = "account_unknown"
+    LEGAL_UNKNOWN = "legal_unknown"
+    LEVEL_UNKNOWN = "level_unknown"
+    AFFILIATION_UNKNOWN = "affiliation_unknown"
+    HOST_UNKNOWN = "host_unknown"
+    SUPERVISOR_UNKNOWN = "supervisor_unknown"
+    DEBARRED = "debarred"
+    OVERDUE = "overdue"
+    PROJECT_POOR = "project_poor"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A region: its code (GB/T 2260) and name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a world is drawn: the area of an association, its level, the level right below and the areas there.
+
+    ``slug`` is the association's; registers that calls ask for by name go by it.
+    """
+
+    slug: str
+    place: Area
+    level: str
+    level_below: str
+    below: tuple[Area, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDrawn:
+    """A unit. Empty texts and None are what nobody has stated.
+
+    ``affiliated`` is the key of the body it belongs to, ``ASSOCIATION`` that of the ground; ``recommender`` says the
+    same of the body that first recommended it.
+    """
+
+    key: str
+    mould: str
+    name: str
+    kind: str
+    area: Area
+    registered_on: date
+    level: str = ""
+    credit_code: str = ""
+    legal: bool | None = None
+    account: str = ""
+    traits: Mapping[str, bool] = field(default_factory=dict)
+    affiliated: str = ""
+    host: str = ""
+    supervisor: str = ""
+    recommender: str = ""
+    flaw: Flaw = Flaw.NONE
+
+
+ASSOCIATION = "association"
+"""The key of the association that a world is played for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A certificate; level 1 is the highest, None where there are no levels."""
+
+    name: str
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDrawn:
+    """A person of a unit: ``tie`` is the kind of tie, ``post`` the words for it."""
+
+    key: str
+    unit: str
+    name: str
+    tie: str
+    post: str
+    birth_date: date | None
+    identity_number: str
+    phone: str
+    area: Area
+    field: str
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a register: in which (``register`` of the stage ``registers``), of which party, and its values."""
+
+    register: str
+    holder: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A register of recognitions that a call asks for by name. ``regions`` are its lines that areas hold."""
+
+    name: str
+    kind: str
+    holder: str
+    issuer: str
+    grades: tuple[str, ...]
+    years: int | None
+    regions: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What an association has on record: schemes, lines by the unit they are about, which registers are full."""
+
+    schemes: tuple[Scheme, ...]
+    lines: Mapping[str, tuple[Line, ...]]
+    kept: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogIn:
+    """An account that acts for a unit."""
+
+    unit: str
+    mail: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All of it, as drawn on a day."""
+
+    ground: Ground
+    day: date
+    units: tuple[UnitDrawn, ...]
+    people: tuple[PersonDrawn, ...]
+    registers: Registers
+    log_ins: tuple[LogIn, ...]
