@@ -6,24 +6,33 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from keqiao.core.query import Field, Kind
 from keqiao.web.access import opens_to
 from keqiao.web.audit.exports import exported
 from keqiao.web.eligibility import queries
 from keqiao.web.eligibility.permissions import LEADER, OFFICER
 from keqiao.web.eligibility.shown import CHIPS, VERDICTS, first_reason, reason_in_words
 from keqiao.web.parties.queries import organisations_kept_by
-from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 OFFERS = ListKind(
     columns=(
-        Column("name", _("项目"), ("name",)),
-        Column("call", _("通知"), ("call__title",)),
-        Column("deadline", _("申报截止"), ("deadline_at",)),
+        Column("name", _("项目"), ("name",), value=lambda offer: offer.name),
+        Column("call", _("通知"), ("call__title",), value=lambda offer: offer.call.title),
+        Column("deadline", _("申报截止"), ("deadline_at",), value=lambda offer: offer.deadline_at),
     ),
     default_sort="deadline",
     search=lambda word: Q(name__icontains=word) | Q(group__icontains=word) | Q(call__title__icontains=word),
+    keys=(
+        Key(Field("call", ("通知", "Call")), column_condition("call__title")),
+        Key(
+            Field("deadline", ("申报截止", "截止", "Deadline"), Kind.DAY, optional=True),
+            column_condition("deadline_at", is_moment=True),
+        ),
+    ),
     hint=_("项目或通知名称"),
     code="eligibility.offers",
+    file_name=_("受理中的项目"),
 )
 
 
@@ -32,7 +41,7 @@ OFFERS = ListKind(
 def inviting(request: HttpRequest) -> HttpResponse:
     """The open categories of one's associations, to see who could be invited."""
     shown = list_page(queries.offers_of_staff(request.user, request.arrived_at), OFFERS, request.GET)
-    return render(request, "eligibility/inviting.html", {"list": shown})
+    return exported(shown, request) or render(request, "eligibility/inviting.html", {"list": shown})
 
 
 @opens_to(OFFICER, scope="the association of the call")
