@@ -10,6 +10,7 @@ from keqiao.core.lifecycle.recognition import OFFICER
 
 LEADER = "leader"
 READ_REGISTERS = (OFFICER, LEADER)
+OF_A_UNIT = ("applicant", "unit_admin")
 NOTHING = Q(pk__in=[])
 
 
@@ -27,6 +28,11 @@ def associations_read(viewer: Viewer, at: datetime) -> frozenset[UUID]:
     if not viewer.is_authenticated:
         return frozenset()
     return frozenset[UUID]().union(*(viewer.organisations_as(role, at) for role in READ_REGISTERS))
+
+
+def own_units(viewer: Viewer, at: datetime) -> frozenset[UUID]:
+    """Return the units whose own lines ``viewer`` reads: those it applies for or keeps."""
+    return frozenset[UUID]().union(*(viewer.organisations_as(role, at) for role in OF_A_UNIT))
 
 
 def associations_written(viewer: Viewer, at: datetime) -> frozenset[UUID]:

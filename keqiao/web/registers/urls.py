@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{DESK}books/<slug:code>/<uuid:pk>/take-back/", views.take_back, name="take_back"),
     path(f"{DESK}books/past/<uuid:pk>/result/", views.result, name="result"),
     path(f"{DESK}books/<slug:code>/<uuid:pk>/end/", views.end, name="end"),
+    path("registers/of/<uuid:pk>/", views.own, name="own"),
     path("registers/<slug:slug>/look-up/", views.look_up, name="look_up"),
     path("registers/<slug:slug>/debarments/", views.public_debarments, name="public_debarments"),
 ]

@@ -1,7 +1,7 @@
 """What of the registers is not only its association's: public registers, and debarments by policy."""
 
 from keqiao.core.lifecycle.recognition import NEVER_HELD
-from keqiao.web.walls import Opening
+from keqiao.web.walls import PARTIES, Opening
 
 MINE = "COALESCE(NULLIF(current_setting('keqiao.associations', true), ''), '{}')::uuid[]"
 """SQL for the ids of the associations that the viewer works for."""
@@ -19,7 +19,29 @@ VIEWER_HEEDS = (
     f" WHERE m.association_id = ANY ({MINE}) AND m.heeds_debarments)"
 )
 
+OWN = f"party_id = ANY ({PARTIES})"
+OWN_LINES = (
+    *(
+        Opening(
+            f"registers.{table}",
+            "own",
+            f"{OWN} AND taken_back_at IS NULL",
+            "a unit sees what counts when it applies",
+        )
+        for table in ("TrackRecord", "Holding", "SocietyAffair", "PlatformAccount", "Incident")
+    ),
+    Opening(
+        "registers.Recognition",
+        "own",
+        f"{OWN} AND state NOT IN ({NOT_SHOWN})",
+        "a unit sees what it holds or held; not what is only proposed",
+    ),
+    Opening("registers.Debarment", "own", OWN, "a unit sees what it is barred from, why, and until when"),
+)
+"""What a unit or person sees of itself."""
+
 OPENINGS = (
+    *OWN_LINES,
     Opening(
         "registers.RecognitionScheme",
         "public_register",

@@ -15,6 +15,7 @@ from keqiao.web.audit.exports import exported
 from keqiao.web.audit.log import Chain
 from keqiao.web.audit.queries import timeline
 from keqiao.web.parties import actions, queries, showing
+from keqiao.web.parties.about_units import pages_about
 from keqiao.web.parties.forms.organisations import DetailsForm, RegisterForm, RenameForm, kind_choices
 from keqiao.web.parties.models import FactKind, NameKind, Organisation, RegionLevel
 from keqiao.web.parties.permissions import OFFICER, SEE_ALL_ORGANISATIONS
@@ -101,6 +102,7 @@ def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
         "people": queries.ties_towards(found).filter(party__in=people.values("pk")),
         "units": queries.ties_towards(found).filter(party__organisation__isnull=False),
         "may_edit": may_edit,
+        "pages": list(pages_about(found.pk, viewer, now)),
         "merges": showing.merges_of(found) if may_edit else (),
         "events": showing.events_of(timeline(Chain("parties.party", str(found.pk)))) if may_edit else (),
     }

@@ -4,7 +4,7 @@ from keqiao.web.registers.views.books import book, end, line, new_line, result, 
 from keqiao.web.registers.views.debarments import debarment, debarments, new_debarment
 from keqiao.web.registers.views.keeping import keeping, sharing, take_back_statement
 from keqiao.web.registers.views.look_up import look_up, public_debarments
-from keqiao.web.registers.views.overview import home, overview, party
+from keqiao.web.registers.views.overview import home, overview, own, party
 from keqiao.web.registers.views.recognitions import (
     follow,
     merge,
@@ -30,6 +30,7 @@ __all__ = [
     "new_recognition",
     "new_scheme",
     "overview",
+    "own",
     "party",
     "public_debarments",
     "recognition",

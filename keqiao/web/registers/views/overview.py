@@ -1,6 +1,7 @@
 """The home of the registers of an association, and all that is recorded of one party."""
 
 from datetime import date
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from keqiao.web.access import opens_to
-from keqiao.web.parties.finding import parties_called
+from keqiao.web.parties.finding import names_of, parties_called
 from keqiao.web.parties.queries import local_day
 from keqiao.web.registers import permissions
 from keqiao.web.registers.books import BOOKS
 from keqiao.web.registers.models.keeping import RegisterKind
-from keqiao.web.registers.permissions import READ_REGISTERS
+from keqiao.web.registers.permissions import OF_A_UNIT, READ_REGISTERS
 from keqiao.web.registers.queries import lines
-from keqiao.web.registers.queries.of_party import of_party
+from keqiao.web.registers.queries.of_party import of_own_unit, of_party
 
 SCOPE = "the association of the register"
 KIND_OF_BOOK = {
@@ -81,6 +82,22 @@ def party(request: HttpRequest, pk: UUID) -> HttpResponse:
         ),
     }
     return render(request, "registers/party.html", page)
+
+
+@opens_to(*OF_A_UNIT, scope="one's own unit")
+@require_safe
+def own(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What associations have on record of one's own unit: what rules go by when it applies."""
+    found = of_own_unit(request.user, pk, request.arrived_at)
+    day = local_day(request.arrived_at)
+    units = permissions.own_units(request.user, request.arrived_at)
+    page = {
+        "of": found,
+        "today": day,
+        "barred": any(_bars(row, day) for row in found.debarments),
+        "units": sorted(names_of(units).items(), key=itemgetter(1)) if len(units) > 1 else [],
+    }
+    return render(request, "registers/own.html", page)
 
 
 def _bars(row: Any, day: date) -> bool:
