@@ -11,7 +11,7 @@ from keqiao.core.rules.asking import RECORD
 from keqiao.core.rules.missing import REGISTERS
 from keqiao.readers.messages import Language, sentences
 from keqiao.readers.organisation_kinds import organisation_kinds
-from keqiao.web.parties.models import RegionLevel
+from keqiao.web.parties.showing import level_label
 from keqiao.web.ui.templatetags.shell import cn_date
 
 FACT, ITEM, REGISTER = "word.eligibility_fact.", "word.eligibility_item.", "word.eligibility_register."
@@ -95,7 +95,7 @@ def _text(fact: str, text: str, language: Language) -> str:
     if fact == "kind":
         return organisation_kinds()[text].label(language)
     if fact == "level":
-        return str(RegionLevel(text).label)
+        return level_label(text)
     if fact in DAYS:
         return cn_date(date.fromisoformat(text))
     return _word(CODED[fact] + text, language) if fact in CODED else text

@@ -83,6 +83,11 @@ def kind_label(code: str) -> str:
     return organisation_kinds()[code].label(get_language() or "zh-hans")
 
 
+def level_label(code: str) -> str:
+    """Return the label of a level in the language of the page."""
+    return str(RegionLevel(code).label)
+
+
 def facts_of(organisation: Organisation, today: date) -> list[ShownFact]:
     """Return all facts of an organisation, those that hold first, in the order of their kinds."""
     rows = list(organisation.facts.all())

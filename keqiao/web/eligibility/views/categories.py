@@ -26,6 +26,15 @@ from keqiao.web.parties.queries import organisation_for, people_for
 from keqiao.web.programmes.queries import words_in_force
 from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
+KEYS = (
+    Key(Field("call", ("通知", "Call")), column_condition("call__title")),
+    Key(Field("money", ("经费", "Money"), Kind.MONEY, optional=True), column_condition("most_fen")),
+    Key(
+        Field("deadline", ("申报截止", "截止", "Deadline"), Kind.DAY, optional=True),
+        column_condition("deadline_at", is_moment=True),
+    ),
+)
+
 
 @opens_to(*ASK)
 @require_safe
@@ -42,7 +51,8 @@ def mine(request: HttpRequest, unit: UUID) -> HttpResponse:
     found = _own_unit(request, unit)
     now = request.arrived_at
     decisions = queries.decisions_for(found.pk, now)
-    shown = list_page(queries.offers_open(now), _list_kind(decisions, now), request.GET)
+    offers = queries.best_first(queries.offers_open(now), decisions)
+    shown = list_page(offers, _list_kind(decisions, now), request.GET)
     if (file := exported(shown, request)) is not None:
         return file
     rows = [(offer, decisions[offer.pk]) for offer in shown.page]
@@ -149,6 +159,7 @@ def _list_kind(decisions: dict[int, Decision], at: datetime) -> ListKind:
             Column(
                 "verdict",
                 gettext_lazy("结论"),
+                ("rank", "deadline_at", "call_id", "position"),
                 value=lambda offer: str(VERDICTS[decisions[offer.pk].verdict]),
             ),
             Column("name", gettext_lazy("项目"), ("name",), value=lambda offer: offer.name),
@@ -165,7 +176,7 @@ def _list_kind(decisions: dict[int, Decision], at: datetime) -> ListKind:
                 "deadline", gettext_lazy("申报截止"), ("deadline_at",), value=lambda offer: offer.deadline_at
             ),
         ),
-        default_sort="deadline",
+        default_sort="verdict",
         search=lambda word: (
             Q(name__icontains=word) | Q(group__icontains=word) | Q(call__title__icontains=word)
         ),
@@ -183,13 +194,7 @@ def _list_kind(decisions: dict[int, Decision], at: datetime) -> ListKind:
                 lambda pk: Q(call__association_id=pk),
             ),
         ),
-        keys=(
-            Key(Field("money", ("经费", "Money"), Kind.MONEY, optional=True), column_condition("most_fen")),
-            Key(
-                Field("deadline", ("申报截止", "截止", "Deadline"), Kind.DAY, optional=True),
-                column_condition("deadline_at", is_moment=True),
-            ),
-        ),
+        keys=KEYS,
         hint=_("项目或通知名称"),
         code="eligibility.mine",
         file_name=gettext_lazy("可申报项目"),
