@@ -1,0 +1,231 @@
+"""Which object stands in the address of each route, and what of it may cross associations, with the reason.
+
+A route with parameters must have a line here (``test_every_route_with_parameters_has_a_line``). ``of`` is a kind of
+object of ``worlds.World``; ``more`` fills the other parameters, ``@kind`` with an object of the same world.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Line:
+    """How a route is asked for.
+
+    ``crosses``: why others may see this object through this route; ``rows``: why even private words of it.
+    ``at_home``: why nobody reaches it, not even at home. ``query`` and ``post``: what the page is asked with.
+    ``also``: further methods that the page knows.
+    """
+
+    of: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    query: str = ""
+    post: Mapping[str, Any] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    crosses: str = ""
+    rows: str = ""
+    at_home: str = ""
+
+
+PUBLISHED = "a published call is read by everybody"
+ALL_UNITS = "units are shared data: staff of all associations see them"
+GUARDED = "the three administrators look after the accounts of the installation"
+LINK = "whoever holds the link of the mail opens it"
+NO_FACTOR = "these accounts have no second factor; see test_second_factor"
+OFF = "only in a demonstration"
+
+PORTAL = {
+    "portal:call": Line("public_call", crosses=PUBLISHED),
+    "portal:call_calendar": Line("public_call", crosses=PUBLISHED),
+    "portal:call_pdf": Line("public_call", crosses=PUBLISHED),
+    "portal:category": Line("public_call", {"node": "c1"}, crosses=PUBLISHED),
+    "portal:category_pdf": Line("public_call", {"node": "c1"}, crosses=PUBLISHED),
+    "portal:original": Line(
+        "public_call", crosses=PUBLISHED, at_home="the call was not read from a document"
+    ),
+    "portal:notice": Line(
+        "public_call", {"pk": "@amendment"}, crosses=PUBLISHED, at_home="no revision took the notice up"
+    ),
+    "portal:revision": Line("public_call", {"number": 1}, crosses=PUBLISHED),
+    "portal:definition": Line("public_call", {"number": 1, "form": "yaml"}, crosses=PUBLISHED),
+    "regulations:public": Line(
+        "regulation", {"number": 1}, at_home="no published call refers to the regulation"
+    ),
+    "regulations:public_file": Line(
+        "regulation", {"number": 1}, at_home="no published call refers to the regulation"
+    ),
+    "registers:look_up": Line("association_slug", crosses="everybody looks up public registers"),
+    "registers:public_debarments": Line(
+        "association_slug",
+        crosses="everybody may ask for the list of an association",
+        at_home="this association publishes none",
+    ),
+    "parties:logo": Line("association_slug", crosses="a logo is public", at_home="no logo was given"),
+}
+
+CALLS = {
+    f"programmes:{name}": Line("call")
+    for name in (
+        *("draft", "answer", "leftover", "node", "part_remove", "history", "undo", "redo", "restore"),
+        *("category_new", "track_new"),
+        *("issue", "keep_issued", "publish", "revisions", "regulations"),
+    )
+} | {
+    "programmes:node": Line("call", query="node=c1"),
+    "programmes:category_move": Line("call", query="node=c1"),
+    "programmes:category_copy": Line("call", query="node=c1"),
+    "programmes:category_remove": Line("call", query="node=c1"),
+    "programmes:undo": Line("call", post={"version": 1}),
+    "programmes:redo": Line("call", post={"version": 1}),
+    "programmes:restore": Line("call", post={"version": 1, "wanted": 1}),
+    "programmes:merge": Line("call", at_home="asks for the words of two officers; see test_two_officers"),
+    "programmes:selection": Line("call", at_home="asks for words of the document; see test_selections"),
+    "programmes:part": Line("call", {"slot": "funding"}, query="node=c1"),
+    "programmes:part_new": Line("call", {"slot": "targets"}, query="node=c1"),
+    "programmes:part_remove": Line("call", {"slot": "funding"}, query="node=c1"),
+    "programmes:copy_part": Line("call", {"slot": "funding"}, query="node=c1"),
+    "programmes:reorder": Line("call", {"slot": "targets"}, query="node=c1"),
+    "programmes:issued": Line("call", {"form": "docx"}),
+    "programmes:revision": Line("public_call_id", {"number": 1}),
+    "programmes:amendment_instead": Line("read_call"),
+    "programmes:reading": Line("read_call"),
+    "programmes:progress": Line("read_call"),
+    "programmes:read_again": Line("read_call"),
+    **{
+        f"programmes:{name}": Line("amendment")
+        for name in (
+            *("amendment", "amendment_progress", "amendment_call"),
+            *("amendment_settle", "amendment_plain", "amendment_merge"),
+        )
+    },
+}
+
+MAY_WE = {
+    "eligibility:mine": Line("unit"),
+    "eligibility:category": Line("unit", {"pk": "@offer"}),
+    "eligibility:invitees": Line("offer"),
+}
+
+CALENDARS_AND_REGULATIONS = {
+    "calendars:year": Line("association", {"number": 2026}),
+    "calendars:add": Line("association"),
+    "calendars:count": Line("association"),
+    "calendars:between": Line("association"),
+    "calendars:override": Line("override"),
+    "regulations:regulation": Line("regulation"),
+    "regulations:heading": Line("regulation"),
+    "regulations:new_version": Line("regulation"),
+    "regulations:version": Line("version"),
+    "regulations:end": Line("version"),
+}
+
+REGISTERS = {
+    **{
+        f"registers:{name}": Line("association")
+        for name in (*("overview", "new_scheme", "debarments", "new_debarment", "keeping", "sharing"),)
+    },
+    "registers:scheme": Line("scheme"),
+    "registers:edit_scheme": Line("scheme"),
+    "registers:new_recognition": Line("scheme"),
+    "registers:recognition": Line("recognition"),
+    "registers:merge": Line("recognition"),
+    "registers:follow": Line("recognition", {"act": "renew"}),
+    "registers:debarment": Line("debarment"),
+    "registers:take_back_statement": Line("statement"),
+    "registers:own": Line("unit"),
+    "registers:party": Line("unit", crosses=ALL_UNITS),
+    "registers:book": Line("association", {"code": "past"}),
+    "registers:new_line": Line("association", {"code": "past"}),
+    "registers:line": Line("past", {"code": "past"}),
+    "registers:take_back": Line("past", {"code": "past"}),
+    "registers:result": Line("past"),
+    "registers:end": Line("holding", {"code": "holdings"}),
+}
+
+ACCOUNTS = {
+    "accounts:end_session": Line("session"),
+    "accounts:register_correct": Line("registration"),
+    "accounts:register_withdraw": Line("registration"),
+    "accounts:registration": Line("registration"),
+    "accounts:registration_certificate": Line("registration"),
+    "accounts:account": Line("account", crosses=GUARDED),
+    "accounts:close_account": Line("account", crosses=GUARDED),
+    "accounts:reopen_account": Line("account", crosses=GUARDED),
+    "accounts:reset_factor": Line("account", crosses=GUARDED),
+    "accounts:end_grant": Line("role", crosses=GUARDED),
+    "accounts:people": Line("unit"),
+    "accounts:end_role": Line("role"),
+    "accounts:hand_over": Line("administration"),
+    "accounts:revoke": Line("invitation"),
+    "accounts:invitation": Line("token", crosses=LINK),
+    "accounts:demonstration": Line("account", at_home=OFF),
+}
+
+PARTIES = {
+    "parties:organisation": Line("unit", crosses=ALL_UNITS),
+    "parties:describe": Line("unit"),
+    "parties:rename": Line("unit"),
+    "parties:state_fact": Line("unit", {"kind": "level"}),
+    "parties:add_tie": Line("unit"),
+    "parties:correct_fact": Line("unit_fact"),
+    "parties:end_fact": Line("unit_fact"),
+    "parties:end_tie": Line("tie"),
+    "parties:person": Line("person"),
+    "parties:describe_person": Line("person"),
+    "parties:rename_person": Line("person"),
+    "parties:state_person_fact": Line("person", {"kind": "field"}),
+    "parties:qualify": Line("person"),
+    "parties:add_person_tie": Line("person"),
+    "parties:end_person_row": Line("person_fact"),
+    "parties:figures": Line("region"),
+    "parties:compare": Line("unit", {"other": "@second_unit"}),
+    "parties:tell_apart": Line("unit", {"other": "@second_unit"}),
+    "parties:undo_merge": Line("merge"),
+    "parties:association": Line("association"),
+    "parties:second_person": Line("association"),
+    "parties:profile": Line("association"),
+    "parties:open_office": Line("association"),
+    "parties:office": Line("office"),
+    "parties:close_office": Line("office"),
+}
+
+OTHERS = {
+    **{
+        f"imports:{name}": Line("import")
+        for name in ("detail", "progress", "correct", "start", "resume", "drop", "annotated")
+    },
+    "imports:copy": Line("import"),
+    "imports:new": Line("", {"kind": "parties.units"}),
+    "imports:template": Line("", {"kind": "parties.units"}),
+    "imports:export": Line("", {"kind": "parties.units"}),
+    "privacy:reveal": Line("unit", {"label": "parties.organisation", "column": "bank_account"}),
+    "privacy:request": Line(
+        "request", crosses=GUARDED, rows="all that is kept of a person, whose request is answered"
+    ),
+    "privacy:download": Line("copy"),
+    "privacy:agree": Line("", {"kind": "publicity"}),
+    "privacy:withdraw": Line("consent"),
+    "ui:drop_view": Line("view"),
+    "notifications:mark_read": Line("message"),
+    "files:upload": Line("upload", also=("HEAD",)),
+    "files:download": Line("file"),
+    "approvals:detail": Line("approval"),
+    "approvals:decide": Line("approval"),
+    "approvals:withdraw": Line("approval"),
+    "mfa_deactivate_totp": Line(at_home=NO_FACTOR),
+    "mfa_download_recovery_codes": Line(at_home=NO_FACTOR),
+    "account_confirm_email": Line("", {"key": "no-such-key"}),
+    "account_reset_password_from_key": Line("", {"uidb36": "1", "key": "no-such-key"}),
+}
+
+LINES: dict[str, Line] = {
+    **PORTAL,
+    **CALLS,
+    **MAY_WE,
+    **CALENDARS_AND_REGULATIONS,
+    **REGISTERS,
+    **ACCOUNTS,
+    **PARTIES,
+    **OTHERS,
+}
