@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.management import call_command
@@ -15,7 +15,7 @@ from django.urls import reverse
 from benchmarks import line
 from keqiao.core.programme import Programme
 from keqiao.core.rules.category import category_answer
-from keqiao.readers.programmes import demonstration, shipped
+from keqiao.readers.programmes import shipped
 from keqiao.readers.rule_words import rule_words
 from keqiao.web.accounts.roles import Role
 from keqiao.web.eligibility.cases import cases_on
@@ -26,12 +26,13 @@ from keqiao.web.portal.demonstration import load
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.scope import work_as_program
 from tests.web import make
+from tests.web.reopened import reopened
 
 MOST_MS = 100.0
 RATIO_MIN = 10.0
 CATEGORIES = 500
 ROUNDS = 15
-FAR = {"on": "2090-06-30"}
+FAR = date(2090, 6, 30)
 
 
 @dataclass(frozen=True)
@@ -117,20 +118,8 @@ def _copies() -> Iterator[tuple[Association, Programme]]:
     while True:
         number += 1
         for name in shipped():
-            values = demonstration(name).model_dump(mode="json", exclude_defaults=True)
             owner = Association.objects.get(slug=name.partition("-")[0])
-            again = _open({**values, "id": f"{name}-{number}"})
-            yield owner, Programme.model_validate(again)
-
-
-def _open(node: Any) -> Any:
-    """The definition without days that have passed: one deadline for all."""
-    if isinstance(node, list):
-        return [_open(each) for each in node]
-    if not isinstance(node, dict):
-        return node
-    kept = {key: _open(value) for key, value in node.items() if key != "opens"}
-    return {**kept, "deadline": FAR} if "deadline" in kept and isinstance(kept["deadline"], dict) else kept
+            yield owner, reopened(name, FAR, id=f"{name}-{number}")
 
 
 def _unit() -> Organisation:

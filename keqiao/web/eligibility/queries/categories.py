@@ -1,17 +1,17 @@
 """All categories that take applications now, against one unit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from keqiao.core.rules.answers import CategoryAnswer, When
+from keqiao.core.rules.answers import CategoryAnswer, Verdict, When
 from keqiao.core.rules.category import Decision
 from keqiao.core.rules.facts import Case
 from keqiao.web.eligibility.calls import ReadyCall, ready_calls
@@ -38,7 +38,7 @@ class CategoryAsked:
     answer: CategoryAnswer
 
 
-def offers_open(at: datetime) -> QuerySet[Any]:
+def offers_open(at: datetime) -> models.QuerySet[Any]:
     """Return the categories that take applications at ``at``, by their last day."""
     return offers_taken(at)
 
@@ -74,6 +74,15 @@ def decisions_for(unit_id: UUID, at: datetime) -> dict[int, Decision]:
     return {
         pk: by_call[call][ready[call].path(node)] for pk, call, _association, node in asked if call in ready
     }
+
+
+def best_first(offers: models.QuerySet[Any], decisions: Mapping[int, Decision]) -> models.QuerySet[Any]:
+    """Return the offers with a column ``rank``: 0 the unit may apply, 1 a person has to look, 2 it may not."""
+    ranks = [
+        models.When(pk__in=[pk for pk, made in decisions.items() if made.verdict is verdict], then=rank)
+        for rank, verdict in enumerate((Verdict.PASSES, Verdict.PERSON))
+    ]
+    return offers.annotate(rank=models.Case(*ranks, default=2, output_field=models.IntegerField()))
 
 
 def answer_for(
