@@ -155,7 +155,8 @@ def load(at: datetime) -> None:
 
 
 def _regions() -> None:
-    """The provinces, and the prefectures of the five with their counties, where region data are set up.
+    """The provinces, the prefectures of two of them, and three prefectures with their counties, where region data
+    are set up: the areas of the five associations, and those right below.
 
     Not the whole tree: writing it would hold the only writer of SQLite for seconds.
     """
@@ -171,7 +172,9 @@ def _regions() -> None:
 
 def _is_needed(area: Area) -> bool:
     prefectures = {site.region[:4] for site in SITES if site.level == "prefecture"}
-    return area.code.endswith("0000") or area.code[:4] in prefectures
+    provinces = {site.region[:2] for site in SITES if site.level == "province"}
+    in_province = area.code[:2] in provinces and area.code.endswith("00")
+    return area.code.endswith("0000") or in_province or area.code[:4] in prefectures
 
 
 def _association(site: Site, at: datetime) -> Any:

@@ -46,7 +46,7 @@ def demonstration_loading() -> Loading | None:
         .exists()
     ):
         return None
-    return Loading(public_calls().filter(association__is_demonstration=True).count(), len(shipped()))
+    return Loading(public_calls().filter(slug__in=shipped()).count(), len(shipped()))
 
 
 def waiting_for(viewer: Any, at: datetime) -> list[Waiting]:

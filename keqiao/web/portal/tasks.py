@@ -3,13 +3,16 @@
 from django.utils import timezone
 
 from keqiao.web.portal.demonstration import load, log_in_lines
+from keqiao.web.portal.demonstration_season import applicant_lines, load_season
 from keqiao.web.tasks import task
 
-DEMONSTRATION_LOG_INS = tuple(log_in_lines())
+DEMONSTRATION_LOG_INS = (*log_in_lines(), *applicant_lines())
 """Lines for the terminal of ``serve``."""
 
 
 @task()
 def load_demonstration() -> None:
     """Bring in the demonstration, once. Safe to run again: what is there stays as it is."""
-    load(timezone.now())  # noqa: TID251  a task entry reads the clock once
+    now = timezone.now()  # noqa: TID251  a task entry reads the clock once
+    load(now)
+    load_season(now)

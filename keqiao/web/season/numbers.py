@@ -37,3 +37,8 @@ def identity_number(region: str, born: date, chance: Random) -> str:
 def mobile_number(chance: Random) -> str:
     """Return a mobile number that nobody can have."""
     return f"{UNASSIGNED}{chance.randrange(10**8):08d}"
+
+
+def mail_address(place: int, slug: str) -> str:
+    """Return the mail address of the applicant at a ``place`` in the list of an association; 0 is the first."""
+    return f"applicant{place or ''}@{slug}{MAIL_ENDING}"

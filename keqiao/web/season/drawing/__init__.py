@@ -6,7 +6,7 @@ from random import Random
 from keqiao.web.season.drawing.people import draw_people
 from keqiao.web.season.drawing.registers import draw_registers
 from keqiao.web.season.drawing.units import draw_units
-from keqiao.web.season.numbers import MAIL_ENDING
+from keqiao.web.season.numbers import mail_address
 from keqiao.web.season.world import Flaw, Ground, LogIn, UnitDrawn, World
 
 __all__ = ["draw_world"]
@@ -36,6 +36,6 @@ def draw_world(ground: Ground, size: int, *, day: date, chance: Random, log_ins:
 def _log_ins(ground: Ground, units: tuple[UnitDrawn, ...], number: int) -> tuple[LogIn, ...]:
     sound = [unit for unit in units if unit.mould == APPLIES and unit.flaw is Flaw.NONE]
     return tuple(
-        LogIn(unit.key, f"applicant{place or ''}@{ground.slug}{MAIL_ENDING}", unit.name)
+        LogIn(unit.key, mail_address(place, ground.slug), unit.name)
         for place, unit in enumerate(sound[:number])
     )
