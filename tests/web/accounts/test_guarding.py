@@ -181,5 +181,5 @@ def test_the_list_costs_the_same_for_any_number(number, admin, django_assert_num
         make.officer(association)
     client = signed_in(admin)
     client.get(reverse("accounts:accounts"))
-    with django_assert_num_queries(8 + (connection.vendor != "sqlite")):  # one of them: saved views of the list
+    with django_assert_num_queries(8 + (connection.vendor != "sqlite")):  # one: saved views
         client.get(reverse("accounts:accounts"))

@@ -226,9 +226,24 @@ def test_the_queue_costs_the_same_for_any_number(number, django_assert_num_queri
         registered(association, f"c{each}@example.org", unit_name=f"第{each}个学会", region=first.region)
     client = signed_in(officer)
     client.get(reverse("accounts:registrations"))
-    with django_assert_num_queries(8 + (connection.vendor != "sqlite")):  # one of them: saved views of the list
+    with django_assert_num_queries(8 + (connection.vendor != "sqlite")):  # one: saved views
         page = client.get(reverse("accounts:registrations"))
     assert len(page.context["list"].page.object_list) == number
+
+
+def test_the_queue_can_be_asked_and_had_as_a_file():
+    association = make.association()
+    first = registered(association)
+    other = registered(association, "c2@example.org", unit_name="第二个学会", region=first.region)
+    client = signed_in(make.officer(association))
+
+    asked = {"q": f"受理号:{other.number} 提交时间:2000..", "export": "csv"}
+    lines = client.get(reverse("accounts:registrations"), asked).content.decode("utf-8-sig").splitlines()
+
+    assert [line.split(",")[1:] for line in lines] == [
+        ["单位", "单位类别", "所在区域", "受理号", "状态"],
+        ["第二个学会", "学会（协会、研究会）", str(first.region), other.number, "待核验"],
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

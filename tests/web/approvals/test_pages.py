@@ -198,3 +198,14 @@ def test_the_list_costs_the_same_for_any_number_of_rows(client, now, rows, djang
     assert len(shown(client, "approvals:waiting")) == rows
     with django_assert_max_num_queries(9):
         client.get(reverse("approvals:waiting"))
+
+
+def test_the_list_is_asked_by_who_proposed_and_its_file_names_them(client, office, approval):
+    client.force_login(office.leader)
+    name = office.officer.display_name
+
+    assert shown(client, "approvals:all", q=f"提交人:{name}") == [approval]
+    assert shown(client, "approvals:all", q=f"-提交人:{name}") == []
+    file = client.get(reverse("approvals:all"), {"export": "csv"}).content.decode("utf-8-sig")
+    (row,) = [line.split(",") for line in file.splitlines()[1:]]
+    assert (row[0], row[2], row[5]) == (approval.title, name, "待审批")

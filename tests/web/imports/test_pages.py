@@ -223,3 +223,12 @@ def test_what_is_sent_as_a_number_of_a_row_is_no_way_to_another_import(logged_in
     logged_in.post(reverse("imports:correct", args=[other.pk]), sent)
 
     assert (some(made), some(other)) == ({"new": 1, "faulty": 1}, {"faulty": 1})
+
+
+def test_past_imports_are_asked_by_their_columns_and_leave_as_a_file(logged_in, made):
+    home = reverse("imports:home")
+    counts = [len(logged_in.get(home, {"q": asked}).context["list"].page) for asked in ("行数:0", "行数>0")]
+    file = logged_in.get(home, {"export": "csv"}).content.decode("utf-8-sig")
+
+    assert counts == [1, 0]
+    assert [line.split(",")[3:] for line in file.splitlines()] == [["状态", "已登记行数"], ["待导入", "0"]]
