@@ -1,8 +1,8 @@
 """Every route, role and association: who is not meant finds nothing, and not even that there was something.
 
 Each piece sends all requests of one association's people (and of nobody, the three administrators, and somebody
-without a role) for the objects of three associations; a smaller size asks for one route in so many. Size counts tenths
-of an association's people.
+without a role) for the objects of three associations; a smaller size asks for one route in so many. Size counts
+twentieths of one association's routes.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-FULL, SMALL, PIECE = 30, 1, 10
+FULL, SMALL, PIECE = 60, 1, 20
 FAULTS = ("forgotten-filter",)
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests" / "web" / "matrix"
