@@ -52,7 +52,7 @@ PLACES = (
     Place(_("待办"), "portal:desk", "checklist"),
     Place(_("审批"), "approvals:waiting", "list-check", takes_part),
     Place(_("通知与项目"), "programmes:desk", "file-description"),
-    Place(_("申报资格"), "eligibility:home", "circle-check", beside=("/desk/may-they/",)),
+    Place(_("申报资格"), "eligibility:home", "circle-check", beside=("/desk/may-they/", "/registers/of/")),
     Place(_("规章库"), "regulations:library", "books"),
     Place(_("工作日历"), "calendars:home", "calendar"),
     Place(_("单位注册"), "accounts:registrations", "file-text"),

@@ -148,6 +148,28 @@ def _number(decisions: dict[int, Decision], wanted: Verdict) -> int:
     return sum(decision.verdict is wanted for decision in decisions.values())
 
 
+def _columns(decisions: dict[int, Decision]) -> tuple[Column, ...]:
+    return (
+        Column(
+            "verdict",
+            gettext_lazy("结论"),
+            ("rank", "deadline_at", "call_id", "position"),
+            value=lambda offer: str(VERDICTS[decisions[offer.pk].verdict]),
+        ),
+        Column("name", gettext_lazy("项目"), ("name",), value=lambda offer: offer.name),
+        Column("call", gettext_lazy("通知"), ("call__title",), value=lambda offer: offer.call.title),
+        Column(
+            "money",
+            gettext_lazy("每项最高经费"),
+            ("most_fen",),
+            number=True,
+            is_money=True,
+            value=lambda offer: offer.most_fen,
+        ),
+        Column("deadline", gettext_lazy("申报截止"), ("deadline_at",), value=lambda offer: offer.deadline_at),
+    )
+
+
 def _list_kind(decisions: dict[int, Decision], at: datetime) -> ListKind:
     """What the list offers; the decisions are those for one unit."""
 
@@ -155,27 +177,7 @@ def _list_kind(decisions: dict[int, Decision], at: datetime) -> ListKind:
         return Q(pk__in=[pk for pk, decision in decisions.items() if decision.verdict == value])
 
     return ListKind(
-        columns=(
-            Column(
-                "verdict",
-                gettext_lazy("结论"),
-                ("rank", "deadline_at", "call_id", "position"),
-                value=lambda offer: str(VERDICTS[decisions[offer.pk].verdict]),
-            ),
-            Column("name", gettext_lazy("项目"), ("name",), value=lambda offer: offer.name),
-            Column("call", gettext_lazy("通知"), ("call__title",), value=lambda offer: offer.call.title),
-            Column(
-                "money",
-                gettext_lazy("每项最高经费"),
-                ("most_fen",),
-                number=True,
-                is_money=True,
-                value=lambda offer: offer.most_fen,
-            ),
-            Column(
-                "deadline", gettext_lazy("申报截止"), ("deadline_at",), value=lambda offer: offer.deadline_at
-            ),
-        ),
+        columns=_columns(decisions),
         default_sort="verdict",
         search=lambda word: (
             Q(name__icontains=word) | Q(group__icontains=word) | Q(call__title__icontains=word)
