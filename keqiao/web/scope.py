@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 
+INSTALLATION = UUID(int=0)
+"""Owns the rows that belong to no association but to the installation: what its administrators decide together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Whose rows may be read and written: those of ``associations``, about ``parties``, made by ``account``.

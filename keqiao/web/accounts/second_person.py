@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from keqiao.web.accounts.actions.grants import end_guard, grant_guard
-from keqiao.web.accounts.guarding.proposals import END, GIVE, INSTALLATION
+from keqiao.web.accounts.guarding.proposals import END, GIVE
 from keqiao.web.accounts.models import Grant, User
 from keqiao.web.accounts.queries import user_with_id
 from keqiao.web.accounts.roles import GUARDS, LABELS, Role
 from keqiao.web.approvals.acts import Act, Arguments, Description, Done, NotExecuted, Subject
 from keqiao.web.approvals.frozen import Change, Plain
+from keqiao.web.scope import INSTALLATION
 
 VALID_FOR = timedelta(days=7)
 

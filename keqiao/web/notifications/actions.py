@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from keqiao.readers.letters import letter_templates
 from keqiao.web.notifications.models import Channel, Message, MessageState
 
+LONGEST_KEY = 120
 NUMBER = re.compile(r"\+?[0-9]{5,15}")
 OUTSIDE = {Channel.MAIL: "address", Channel.SMS: "phone"}
 """The channels that leave the site, and the part of a letter that says where to."""
@@ -126,6 +127,8 @@ def _require_sound(letter: Letter) -> None:
 
 
 def _put(letter: Letter, channel: Channel, key: str, at: datetime) -> Message:
+    if len(key) > LONGEST_KEY:  # SQLite would take it, PostgreSQL would not
+        raise ValueError(f"{key}: a key has at most {LONGEST_KEY} characters, its channel included")
     arrived: dict[str, Any] = {}
     if channel is Channel.IN_APP:
         arrived = {"state": MessageState.SENT.value, "settled_at": at}

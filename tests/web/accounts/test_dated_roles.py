@@ -17,6 +17,7 @@ from keqiao.web.accounts.models import Grant
 from keqiao.web.accounts.queries import holders_of, needs_second_factor, roles_at
 from keqiao.web.accounts.roles import GUARDS, Role
 from keqiao.web.audit.queries import timeline
+from keqiao.web.config.middleware import arrival
 from tests.web import make
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,12 @@ END = NOW + timedelta(days=20)
 @pytest.fixture(autouse=True)
 def _no_tries_before():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _clock_that_can_be_moved(monkeypatch):
+    """On PostgreSQL requests are stamped by the server's clock, which no test can move."""
+    monkeypatch.setattr(arrival, "database_now", lambda: datetime.now(UTC))
 
 
 def dated(role: Role):

@@ -219,3 +219,9 @@ def test_the_worker_enqueues_each_due_message_once(settings):
     deliver_due(NOON)
     assert len(mail.outbox) == 1
     assert Message.objects.filter(~Q(state=MessageState.SENT)).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_key_longer_than_the_column_is_refused_on_every_engine():
+    with transaction.atomic(), pytest.raises(ValueError, match="at most 120 characters"):
+        queue(letter(), key="k" * 120, at=NOON)

@@ -4,15 +4,12 @@ The installation has no association; its approvals stand under :data:`INSTALLATI
 """
 
 from datetime import datetime
-from uuid import UUID
 
 from keqiao.web.accounts.models import Grant, User
 from keqiao.web.accounts.roles import Role
 from keqiao.web.approvals.actions import Approval, Proposal, propose
 from keqiao.web.approvals.acts import Subject
-
-INSTALLATION = UUID(int=0)
-"""In the place of an association's id: what concerns the installation as a whole."""
+from keqiao.web.scope import INSTALLATION
 
 GIVE, END = "accounts.give_guard", "accounts.end_guard"
 

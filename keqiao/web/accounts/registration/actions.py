@@ -320,7 +320,7 @@ def _tell_verifiers(registration: Registration, at: datetime) -> None:
         letter = Letter(
             "registration.waits", recipient_id=person.pk, language=person.language, variables=variables
         )
-        key = f"registration.waits:{registration.pk}:{at.isoformat()}:{person.pk}"
+        key = f"registration.waits:{registration.pk.hex}:{person.pk.hex}:{at:%Y%m%d%H%M%S%f}"
         queue(letter, key=key, at=at, channels=(Channel.IN_APP,))
 
 

@@ -25,6 +25,11 @@ from keqiao.web.accounts.registration.actions import (
 from keqiao.web.accounts.registration.consent import text_agreed_to, words_to_agree_to
 from keqiao.web.accounts.registration.forms import AddressForm, CodeForm, RegistrationForm, initial_of
 from keqiao.web.parties.queries import associations
+from keqiao.web.scope import crossing
+
+BEFORE_AN_ACCOUNT = (
+    "whoever registers a unit has no account yet; the contact proved in the session says whose it is"
+)
 
 
 @opens_to(PUBLIC)
@@ -61,6 +66,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @opens_to(PUBLIC, scope="the contact proved in this session")
 @require_http_methods(["GET", "HEAD"])
+@crossing(BEFORE_AN_ACCOUNT)
 def mine(request: HttpRequest) -> HttpResponse:
     """What I sent in, and how it stands."""
     who = contact.proved(request)
@@ -74,6 +80,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @opens_to(PUBLIC, scope="the contact proved in this session")
 @require_http_methods(["GET", "HEAD", "POST"])
+@crossing(BEFORE_AN_ACCOUNT)
 def new(request: HttpRequest) -> HttpResponse:
     """State the unit and send it in."""
     who = contact.proved(request)
@@ -82,6 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @opens_to(PUBLIC, scope="the contact proved in this session")
 @require_http_methods(["GET", "HEAD", "POST"])
+@crossing(BEFORE_AN_ACCOUNT)
 def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Correct what was returned and send it in again."""
     who = contact.proved(request)
@@ -92,6 +100,7 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @opens_to(PUBLIC, scope="the contact proved in this session")
 @require_POST
+@crossing(BEFORE_AN_ACCOUNT)
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take my registration back."""
     who = contact.proved(request)

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from keqiao.web.access import opening_of
-from keqiao.web.scope import NOBODY, Scope, working_as
+from keqiao.web.scope import INSTALLATION, NOBODY, Scope, working_as
 
 
 class ViewerScopeMiddleware:
@@ -40,12 +40,13 @@ def _scope_of(request: HttpRequest) -> Scope:
 
 
 def scope_of(viewer: Any, at: Any) -> Scope:
-    """Return whose rows ``viewer`` may meet at ``at``: of all organisations in which the viewer holds a role."""
+    """Return whose rows ``viewer`` may meet at ``at``: of all organisations in which the viewer holds a role.
+
+    Roles without an organisation (the three administrators) are held for the installation.
+    """
     if not viewer.is_authenticated:
         return NOBODY
-    organisations = frozenset(
-        grant.organisation_id for grant in viewer.grants_at(at) if grant.organisation_id is not None
-    )
+    organisations = frozenset(grant.organisation_id or INSTALLATION for grant in viewer.grants_at(at))
     person = getattr(viewer, "person_id", None)
     parties = organisations | {person} if person else organisations
     return Scope(associations=organisations, parties=parties, account=viewer.pk)
