@@ -11,7 +11,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
 
-
 INSTALLATION = UUID(int=0)
 """Owns the rows that belong to no association but to the installation: what its administrators decide together."""
 

@@ -93,7 +93,9 @@ class Command(BaseCommand):
             call_command("regions", "import", verbosity=0, stdout=self.stdout)
         found = region_on(code, local_day(now))
         if found is None:
-            raise CommandError(f"--region: there is no region {code}. Leave it out, or correct it.", returncode=2)
+            raise CommandError(
+                f"--region: there is no region {code}. Leave it out, or correct it.", returncode=2
+            )
         return found
 
     def _say(self, made: list[Any]) -> None:
