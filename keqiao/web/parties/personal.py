@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.audit.log import Chain
@@ -36,6 +36,11 @@ def accounts_to_open(viewer: Viewer, at: datetime) -> Q:
 def _units_of(viewer: Viewer, roles: tuple[str, ...], at: datetime) -> frozenset[object]:
     associations = frozenset[object]().union(*(viewer.organisations_as(role, at) for role in roles))
     return units_tied_to(associations, at) | associations | viewer.organisations_as(UNIT_ADMIN, at)
+
+
+def own_person(account: Viewer) -> QuerySet[Person]:
+    """The person behind an account; none where no person is tied to it."""
+    return Person.objects.filter(pk=account.person_id) if account.person_id else Person.objects.none()
 
 
 def _chain(row: Party) -> Chain:
@@ -73,6 +78,7 @@ TABLES = (
                 held=ARCHIVE_LAW,
             ),
         ),
+        own=own_person,
         revealable=people_to_open,
         case=_chain,
     ),
@@ -85,11 +91,13 @@ TABLES = (
         PartyName,
         _("人员库中的个人和单位"),
         (PersonalField("text", _("按曾用名查找旧材料"), Basis.DUTY, WHILE_TIED, held=ARCHIVE_LAW),),
+        own=lambda account: PartyName.objects.filter(party__in=own_person(account).values("pk")),
     ),
     PersonalTable(
         Tie,
         _("在单位任职的个人"),
         (PersonalField("post", _("确认任职和回避关系"), Basis.DUTY, WHILE_TIED, held=ARCHIVE_LAW),),
+        own=lambda account: Tie.objects.filter(party__in=own_person(account).values("pk")),
     ),
     PersonalTable(
         Organisation,

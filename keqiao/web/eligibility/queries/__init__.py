@@ -10,7 +10,13 @@ from keqiao.web.eligibility.queries.categories import (
     offer_open,
     offers_open,
 )
-from keqiao.web.eligibility.queries.inviting import Invited, invited_to, offers_of_staff, own_offer
+from keqiao.web.eligibility.queries.inviting import (
+    Invited,
+    asks_a_part_only,
+    invited_to,
+    offers_of_staff,
+    own_offer,
+)
 from keqiao.web.eligibility.queries.trying import Tried, Wish, tried
 
 __all__ = [
@@ -20,6 +26,7 @@ __all__ = [
     "Tried",
     "Wish",
     "answer_for",
+    "asks_a_part_only",
     "associations_open",
     "best_first",
     "decisions_for",

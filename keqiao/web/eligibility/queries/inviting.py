@@ -17,7 +17,7 @@ from keqiao.web.eligibility.queries.categories import OpenCategory, offer_open, 
 from keqiao.web.parties.queries import local_day, organisations_kept_by
 
 MOST_UNITS = 5_000
-"""An area with more units is asked about in parts: the page says so and asks for a kind."""
+"""Of a larger area the first by name are asked about, and the page says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,19 @@ def own_offer(viewer: Viewer, pk: int, at: datetime) -> OpenCategory:
     return offer_open(pk, at)
 
 
+def asks_a_part_only(category: OpenCategory, viewer: Viewer, at: datetime) -> bool:
+    """Has the viewer's area more units than are asked about at once?"""
+    return _units_to_ask(viewer, category.offer.call.association_id, at)[MOST_UNITS:].exists()
+
+
+def _units_to_ask(viewer: Viewer, association: UUID, at: datetime) -> QuerySet[Any]:
+    return organisations_kept_by(viewer, at).exclude(pk=association).order_by("name", "pk")
+
+
 def invited_to(category: OpenCategory, viewer: Viewer, at: datetime) -> list[Invited]:
     """Return the units of the viewer's area that could be invited, those that pass first, then by name."""
     association: UUID = category.offer.call.association_id
-    units = organisations_kept_by(viewer, at).exclude(pk=association)[:MOST_UNITS]
+    units = _units_to_ask(viewer, association, at)[:MOST_UNITS]
     organisations = {unit.pk: unit for unit in units}
     cases = cases_on(local_day(at), list(organisations), [association])
     rules, path = category.call.rules, category.path
