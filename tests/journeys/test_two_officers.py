@@ -104,6 +104,7 @@ def test_undo_and_redo_say_what_they_do_and_do_it(page: Page, call):
 
     undo = page.locator("[data-undo]")
     expect(undo).to_have_attribute("title", "撤销：修改“科普活动 · 名额”")
+    page.wait_for_load_state("load")  # keys are heard once the scripts have run
     page.locator("h1").click()
     page.keyboard.press("Control+z")
     expect(page.get_by_text("已撤销。")).to_be_visible()
