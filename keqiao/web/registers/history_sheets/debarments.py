@@ -1,18 +1,17 @@
 """The sheet of debarments. What is over is entered; what still bars waits for a second person, as on the page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import chain
-from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.approvals.actions import Proposal, propose
 from keqiao.web.approvals.acts import Subject
 from keqiao.web.approvals.refusals import AlreadyProposed
 from keqiao.web.imports.columns import Column, Context, Text
-from keqiao.web.imports.sheet_kinds import ID, Fault, Row, SheetKind, Standing
+from keqiao.web.imports.sheet_kinds import Fault, Row, SheetKind, Standing
 from keqiao.web.parties.lookups import officers_associations
 from keqiao.web.parties.queries import local_day
 from keqiao.web.registers.actions.debarments import NewDebarment, debar
@@ -28,10 +27,8 @@ from keqiao.web.registers.history_sheets.cells import (
     not_by_table,
     one_party,
     party_of,
-    references,
-    standing_for,
-    standings,
 )
+from keqiao.web.registers.history_sheets.lines import Lines
 from keqiao.web.registers.models import Debarment
 from keqiao.web.registers.second_person import DEBAR, arguments_of
 
@@ -54,20 +51,16 @@ def check(rows: Sequence[Row], context: Context) -> Iterable[tuple[int, Fault]]:
     return chain(one_party(rows, context), days_in_order(rows, context))
 
 
-def match(rows: Sequence[Row], context: Context) -> dict[int, Standing | Fault]:
-    """Return the debarments that rows mean: by number, else by party, first day and cause."""
-    parties = [pk for row in rows if (pk := party_of(row))]
-    stored = Debarment.objects.filter(association_id=context.association_id, party_id__in=parties)
-    by_id = {str(line.pk): line for line in stored}
-    by_sense = {(line.party_id, line.valid_from, line.cause): line for line in by_id.values()}
-    meant = {
-        row.number: standing_for(
-            row, by_id, by_sense, (party_of(row), row.values["valid_from"], row.values["cause"])
-        )
-        for row in rows
-    }
-    meant = {number: line for number, line in meant.items() if line}
-    return standings(meant, _values(meant.values(), context))
+def _row_senses(row: Row) -> Iterable[Hashable]:
+    yield party_of(row), row.values["valid_from"], row.values["cause"]
+
+
+def _line_senses(line: Debarment) -> Iterable[Hashable]:
+    yield line.party_id, line.valid_from, line.cause
+
+
+LINES = Lines(Debarment, PLAIN, _row_senses, _line_senses, order=("-valid_from", "pk"), counted=Q())
+"""A row means the debarment of its unit or person, first day and cause, ended or not."""
 
 
 def apply(row: Row, standing: Standing | None, context: Context) -> str:
@@ -91,28 +84,6 @@ def apply(row: Row, standing: Standing | None, context: Context) -> str:
         ) from waiting
 
 
-def export(context: Context) -> Iterable[Mapping[str, Any]]:
-    """Yield the debarments of the association."""
-    stored = list(
-        Debarment.objects.filter(association_id=context.association_id).order_by("-valid_from", "pk")
-    )
-    values = _values(stored, context)
-    yield from ({ID: str(line.pk), **values[line.pk]} for line in stored)
-
-
-def _values(stored: Iterable[Debarment], context: Context) -> dict[UUID, dict[str, Any]]:
-    stored = list(stored)
-    named = references((line.party_id for line in stored), context)
-    found = {}
-    for line in stored:
-        said: dict[str, Any] = {name: getattr(line, name) or None for name in PLAIN}
-        if line.party_id in named:
-            column, reference = named[line.party_id]
-            said[column] = reference
-        found[line.pk] = said
-    return found
-
-
 def _wanted(row: Row) -> NewDebarment:
     party = party_of(row)
     if party is None:  # ``check`` has said so
@@ -130,10 +101,10 @@ DEBARMENTS = SheetKind(
     columns=COLUMNS,
     may_import=officers_associations,
     identity=(("unit", "valid_from", "cause"), ("person", "valid_from", "cause")),
-    match=match,
+    match=LINES.match,
     check=check,
     apply=apply,
-    export=export,
+    export=LINES.export,
     order=61,
     named_by=("unit", "person"),
 )

@@ -1,14 +1,14 @@
 """The sheet of past projects and topics. A row that is there already may bring its result; nothing else is changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.imports.columns import Choice, Column, Context, Day, Money, Text, Whole, Words
-from keqiao.web.imports.sheet_kinds import ID, Fault, Row, SheetKind, Standing
+from keqiao.web.imports.sheet_kinds import ID, Row, SheetKind, Standing
 from keqiao.web.parties.lookups import PERSON, officers_associations
 from keqiao.web.registers.actions import history
 from keqiao.web.registers.history_sheets.cells import (
@@ -18,10 +18,8 @@ from keqiao.web.registers.history_sheets.cells import (
     by_context,
     changed,
     not_by_table,
-    references,
-    standing_for,
-    standings,
 )
+from keqiao.web.registers.history_sheets.lines import Lines
 from keqiao.web.registers.models import TrackRecord
 from keqiao.web.registers.models.entered import IN_USE
 from keqiao.web.registers.models.history import FIRST_YEAR, LAST_YEAR, OutcomeKind, PastKind
@@ -65,15 +63,31 @@ COLUMNS = (
 )
 
 
-def match(rows: Sequence[Row], context: Context) -> dict[int, Standing | Fault]:
-    """Return the past projects that rows mean: by number, else by unit, kind, family, year and title."""
-    units = [UUID(row.values["unit"].id) for row in rows]
-    stored = TrackRecord.objects.filter(IN_USE, association_id=context.association_id, party_id__in=units)
-    by_id = {str(line.pk): line for line in stored}
-    by_sense = {_sense_of(line): line for line in by_id.values()}
-    meant = {row.number: standing_for(row, by_id, by_sense, _sense(row)) for row in rows}
-    meant = {number: line for number, line in meant.items() if line}
-    return standings(meant, _values(meant.values(), context))
+def _row_senses(row: Row) -> Iterable[Hashable]:
+    said = row.values
+    yield (
+        UUID(said["unit"].id),
+        row.get("kind", PastKind.PROJECT.value),
+        said["family"],
+        said["year"],
+        said["title"],
+    )
+
+
+def _line_senses(line: TrackRecord) -> Iterable[Hashable]:
+    yield line.party_id, line.kind, line.family, line.year, line.title
+
+
+LINES = Lines(
+    TrackRecord,
+    ("kind", *PLAIN),
+    _row_senses,
+    _line_senses,
+    order=("-year", "pk"),
+    counted=IN_USE & Q(party__organisation__isnull=False),
+    parties={"leader": "leader_id"},
+)
+"""A row means the line of its unit, kind, family, year and title."""
 
 
 def apply(row: Row, standing: Standing | None, context: Context) -> str:
@@ -93,37 +107,6 @@ def apply(row: Row, standing: Standing | None, context: Context) -> str:
     conclusion = history.Conclusion(said["outcome"], said["concluded_on"], said["conclusion"] or "")
     history.record_result(UUID(standing.id), conclusion, by=by)
     return standing.id
-
-
-def export(context: Context) -> Iterable[Mapping[str, Any]]:
-    """Yield the past projects and topics of the association that count."""
-    stored = list(
-        TrackRecord.objects.filter(IN_USE, association_id=context.association_id).order_by("-year", "pk")
-    )
-    values = _values(stored, context)
-    yield from ({ID: str(line.pk), **values[line.pk]} for line in stored)
-
-
-def _sense(row: Row) -> tuple[Any, ...]:
-    said = row.values
-    return (UUID(said["unit"].id), row.get("kind", "project"), said["family"], said["year"], said["title"])
-
-
-def _sense_of(line: TrackRecord) -> tuple[Any, ...]:
-    return (line.party_id, line.kind, line.family, line.year, line.title)
-
-
-def _values(stored: Iterable[TrackRecord], context: Context) -> dict[UUID, dict[str, Any]]:
-    stored = list(stored)
-    named = references((pk for line in stored for pk in (line.party_id, line.leader_id)), context)
-    found = {}
-    for line in stored:
-        said: dict[str, Any] = {name: getattr(line, name) or None for name in PLAIN}
-        said["kind"] = line.kind
-        said["unit"] = named[line.party_id][1] if line.party_id in named else None
-        said["leader"] = named[line.leader_id][1] if line.leader_id in named else None
-        found[line.pk] = said
-    return found
 
 
 def _wanted(row: Row) -> history.PastProject:
@@ -148,9 +131,9 @@ PAST = SheetKind(
     columns=COLUMNS,
     may_import=officers_associations,
     identity=(("unit", "kind", "family", "year", "title"),),
-    match=match,
+    match=LINES.match,
     apply=apply,
-    export=export,
+    export=LINES.export,
     order=62,
     named_by=("unit", "title"),
 )
