@@ -31,28 +31,26 @@ MONTHS = 12
 Items = Mapping[str, Any]
 
 
-def truth(tree: Condition, case: Case, given: Mapping[Condition, bool] | None = None) -> Truth:
-    """True or False where only that is possible, else UNKNOWN; conditions in ``given`` are taken as given."""
-    possible = may_be(tree, case, {}, given or {})
+def truth(tree: Condition, case: Case) -> Truth:
+    """True or False where only that is possible, else UNKNOWN."""
+    possible = may_be(tree, case, {})
     return next(iter(possible)) if len(possible) == 1 else UNKNOWN
 
 
-def may_be(tree: Condition, case: Case, items: Items, given: Mapping[Condition, bool]) -> frozenset[bool]:
+def may_be(tree: Condition, case: Case, items: Items) -> frozenset[bool]:
     """What the condition may turn out to be."""
     match tree:
-        case _ if tree in given:
-            possible = frozenset({given[tree]})
         case Compare():
             possible = _compare(tree, case, items)
         case Among():
             possible = _among(tree, case, items)
         case HowMany():
-            possible = _how_many(tree, case, items, given)
+            possible = _how_many(tree, case, items)
         case AtLeast(n=n, parts=parts):
-            each = [may_be(part, case, items, given) for part in parts]
+            each = [may_be(part, case, items) for part in parts]
             possible = frozenset(sum(combination) >= n for combination in product(*each))
         case Not(part=part):
-            possible = frozenset(not one for one in may_be(part, case, items, given))
+            possible = frozenset(not one for one in may_be(part, case, items))
         case Attest(key=key):
             possible = frozenset({True}) if key in case.approved else EITHER
     return possible
@@ -83,13 +81,13 @@ def _among(tree: Among, case: Case, items: Items) -> frozenset[bool]:
     return _in_bounds({sum(combination) for combination in product(*each)}, tree)
 
 
-def _how_many(tree: HowMany, case: Case, items: Items, given: Mapping[Condition, bool]) -> frozenset[bool]:
+def _how_many(tree: HowMany, case: Case, items: Items) -> frozenset[bool]:
     listed = read(tree.of, case, items)
     if listed is UNKNOWN:
         return _in_bounds(set(range(MANY)), tree)
-    each = [may_be(tree.where, case, {**items, tree.each: item}, given) for item in _one_by_one(listed)]
+    each = [may_be(tree.where, case, {**items, tree.each: item}) for item in _one_by_one(listed)]
     numbers = {sum(combination) for combination in product(*each)}
-    if tree.complete is not None and may_be(tree.complete, case, items, given) != {True}:
+    if tree.complete is not None and may_be(tree.complete, case, items) != {True}:
         numbers = set(range(min(numbers), MANY))
     return _in_bounds(numbers, tree)
 

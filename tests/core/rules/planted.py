@@ -8,7 +8,7 @@ from typing import Any
 
 from keqiao.core.rules import bundles, quotas
 from keqiao.core.rules.bundles import Fate
-from keqiao.core.rules.engine import building, changing, closures, explaining
+from keqiao.core.rules.engine import building, closures, explaining
 from keqiao.core.rules.facts import UNKNOWN, Stage
 
 ENGINE: dict[str, tuple[Any, str, Any]] = {
@@ -39,7 +39,6 @@ ENGINE: dict[str, tuple[Any, str, Any]] = {
         "_deciding",
         lambda parts, _truth, here, **_: (part for part in parts if part.truth(here.scope) is True),
     ),
-    "changes-are-not-tried": (changing, "_truth_with", lambda *_: True),
     "missing-is-not-told": (
         explaining.Look,
         "missing",

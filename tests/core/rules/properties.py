@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from keqiao.core.rules.engine.changing import Change
 from keqiao.core.rules.engine.compiled import Compiled, compile_rule
 from keqiao.core.rules.engine.explaining import Look, Outcome
 from keqiao.core.rules.engine.tree import AtLeast, Compare, Condition, Fact, HowMany, Not
@@ -21,19 +20,18 @@ TRIED = 6
 
 @dataclass(frozen=True)
 class Tried:
-    """A tree, a case, and the engine's three answers."""
+    """A tree, a case, and the engine's two answers."""
 
     tree: Condition
     case: Case
     rule: Compiled
     outcome: Outcome
-    changes: tuple[Change, ...]
 
 
 def tried(tree: Condition, case: Case) -> Tried:
-    """Compile the tree and ask everything."""
+    """Compile the tree and ask for its reasons."""
     rule = compile_rule(tree)
-    return Tried(tree, case, rule, rule(case), rule.changes(case))
+    return Tried(tree, case, rule, rule(case))
 
 
 def faults(one: Tried, chance: random.Random) -> Iterator[str]:
@@ -47,10 +45,6 @@ def faults(one: Tried, chance: random.Random) -> Iterator[str]:
         yield "missing"
     if any(one.rule.truth(other) is not truth for other in with_other_facts_changed(one, chance)):
         yield "untold"
-    if truth is True and one.changes:
-        yield "change of what holds"
-    if any(naive.truth(one.tree, *applied(change, one.case)) is not True for change in one.changes):
-        yield "change"
 
 
 def open_ends(outcome: Outcome) -> list[Any]:
@@ -61,17 +55,6 @@ def open_ends(outcome: Outcome) -> list[Any]:
         if isinstance(part.node, Compare) and part.node.op == "~" and part.truth is UNKNOWN
     ]
     return [*outcome.missing, *outcome.asks, *vague]
-
-
-def applied(change: Change, case: Case) -> tuple[Case, dict[Condition, bool]]:
-    """The case with the facts of a change in place, and the conditions on lists that are taken as met."""
-    given = {}
-    for step in change.steps:
-        if step.fact is None:
-            given[step.node] = step.to
-        else:
-            case = put(case, step.fact.path, step.value)
-    return case, given
 
 
 def with_other_facts_changed(one: Tried, chance: random.Random) -> Iterator[Case]:

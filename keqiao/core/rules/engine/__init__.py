@@ -1,1 +1,1 @@
-"""The rule engine: a small typed tree of conditions, made into functions; reasons and changes on demand."""
+"""The rule engine: a small typed tree of conditions, made into functions; its reasons on demand."""

@@ -1,9 +1,8 @@
-"""A rule made ready to be asked: its truth fast, its reasons and what would change it on demand."""
+"""A rule made ready to be asked: its truth fast, its reasons on demand."""
 
 from dataclasses import dataclass
 
 from keqiao.core.rules.engine.building import Built, build
-from keqiao.core.rules.engine.changing import Change, changes
 from keqiao.core.rules.engine.closures import Closure
 from keqiao.core.rules.engine.explaining import Outcome, explain
 from keqiao.core.rules.engine.paths import Variables
@@ -22,10 +21,6 @@ class Compiled:
     def __call__(self, case: Case) -> Outcome:
         """The truth with the values seen, the facts missing and the conditions that decide."""
         return explain(self.built, case)
-
-    def changes(self, case: Case) -> tuple[Change, ...]:
-        """What would make the rule hold, each change tried on the case; none where it holds."""
-        return changes(self.built, case)
 
 
 def compile_rule(tree: Condition) -> Compiled:

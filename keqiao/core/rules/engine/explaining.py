@@ -37,13 +37,12 @@ class Look:
 class Part:
     """A condition that decides: one that looks at facts, or one that is always true or false.
 
-    ``under`` are the names of the conditions above it that have one, from the top; ``at`` the items it is asked of.
-    ``count`` is how many items of a list surely fulfil its condition.
+    ``at`` counts the items it is asked of, the outermost first; ``count`` is how many items of a list surely fulfil
+    its condition.
     """
 
     node: Condition
     truth: Truth
-    under: tuple[str, ...] = ()
     at: tuple[int, ...] = ()
     count: int | None = None
 
@@ -94,16 +93,11 @@ class _Here:
     """Where in tree and case the explanation stands."""
 
     scope: Scope
-    under: tuple[str, ...] = ()
     at: tuple[int, ...] = ()
     each: tuple[str, ...] = ()
 
-    def below(self, node: Condition) -> "_Here":
-        return _Here(self.scope, (*self.under, node.name) if node.name else self.under, self.at, self.each)
-
     def item(self, node: HowMany, number: int, item: Any) -> "_Here":
-        under = (*self.under, node.name) if node.name else self.under
-        return _Here((item, self.scope), under, (*self.at, number), (*self.each, node.each))
+        return _Here((item, self.scope), (*self.at, number), (*self.each, node.each))
 
 
 @dataclass(slots=True)
@@ -140,9 +134,9 @@ def _tell(built: Built, here: _Here, told: _Told) -> None:
         return
     if isinstance(built.node, AtLeast | Not) and built.parts:
         for part in _deciding(built.parts, truth, here, negated=isinstance(built.node, Not)):
-            _tell(part, here.below(built.node), told)
+            _tell(part, here, told)
         return
-    told.parts.append(Part(built.node, truth, here.under, here.at))
+    told.parts.append(Part(built.node, truth, here.at))
     told.look_at(((fact, get(here.scope)) for fact, get in built.facts), truth, here)
 
 
@@ -164,10 +158,10 @@ def _tell_items(built: Built, node: HowMany, here: _Here, told: _Told) -> None:
     items = () if listed is UNKNOWN else tuple(items_of(listed))
     answers = [where.truth((item, here.scope)) for item in items]
     sure = answers.count(True)
-    told.parts.append(Part(node, truth, here.under, here.at, sure))
+    told.parts.append(Part(node, truth, here.at, sure))
     told.look_at(((node.of, listed),), truth, here, whole=node.complete is not None)
     if built.complete is not None and between(sure, None, node.least, node.most) is UNKNOWN:
-        _tell_completeness(built.complete, node.of, here.below(node), told)
+        _tell_completeness(built.complete, node.of, here, told)
     for number, (item, answer) in enumerate(zip(items, answers, strict=True)):
         if _matters(answer, truth, is_register=node.complete is not None):
             _tell(where, here.item(node, number, item), told)
