@@ -6,11 +6,9 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.query import Field, Kind
-from keqiao.readers.platforms import outside_platforms
 from keqiao.web.parties.finding import with_name
 from keqiao.web.registers.actions import history, platforms
 from keqiao.web.registers.forms.books import (
@@ -30,6 +28,7 @@ from keqiao.web.registers.models import (
 )
 from keqiao.web.registers.models.entered import IN_USE, TakenBack
 from keqiao.web.registers.models.history import AffairKind, HoldingStage, OutcomeKind, PastKind
+from keqiao.web.registers.models.platforms import platform_choices
 from keqiao.web.ui.lists import Column, Filter, Key, ListKind, any_of, column_condition
 
 Words = str | Promise
@@ -106,11 +105,6 @@ def _text_key(name: str, *words: str, optional: bool = False) -> Key:
     return Key(Field(name, words, optional=optional), column_condition(name))
 
 
-def _platform_choices() -> list[tuple[str, str]]:
-    language = get_language() or "zh-hans"
-    return [(code, each.label(language)) for code, each in outside_platforms().items()]
-
-
 def _named_or(column: str) -> Callable[[str], Q]:
     return lambda word: with_name(word) | Q(**{f"{column}__icontains": word})
 
@@ -182,6 +176,7 @@ HOLDINGS = Book(
         _text_key("source", "来源", "Source"),
     ),
     hint=_("单位或项目名称"),
+    sheet="registers.holdings",
 )
 
 AFFAIRS = Book(
@@ -215,6 +210,7 @@ AFFAIRS = Book(
         _text_key("source", "来源", "Source"),
     ),
     hint=_("学会名称或代码"),
+    sheet="registers.affairs",
 )
 
 PLATFORMS = Book(
@@ -235,7 +231,7 @@ PLATFORMS = Book(
     default_sort="holder",
     related=("party", "file"),
     search=_named_or("number"),
-    filters=lambda: (_choices("platform", _("平台"), _platform_choices(), "platform"),),
+    filters=lambda: (_choices("platform", _("平台"), platform_choices(), "platform"),),
     keys=(
         _holder_key("单位或人员", "单位"),
         _text_key("number", "账号或编号", "账号", "Account", optional=True),
@@ -244,6 +240,7 @@ PLATFORMS = Book(
         _text_key("source", "来源", "Source"),
     ),
     hint=_("单位或账号"),
+    sheet="registers.platforms",
 )
 
 INCIDENTS = Book(
@@ -279,6 +276,7 @@ INCIDENTS = Book(
         _text_key("source", "来源", "Source"),
     ),
     hint=_("地区、单位或事件"),
+    sheet="registers.incidents",
 )
 
 BOOKS: Mapping[str, Book] = {book.code: book for book in (PAST, HOLDINGS, AFFAIRS, PLATFORMS, INCIDENTS)}

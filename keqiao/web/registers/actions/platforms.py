@@ -23,6 +23,7 @@ class NewAccount:
     source: str
     number: str = ""
     since: date | None = None
+    until: date | None = None
     file_id: UUID | None = None
 
 
@@ -43,10 +44,11 @@ def add_account(association_id: UUID, wanted: NewAccount, *, by: By) -> Platform
 
     Raises:
         PermissionDenied: the actor is no officer of the association.
-        ValidationError: the platform is unknown, or the account stands there already.
+        ValidationError: the platform is unknown, it ended before it began, or the account stands there already.
     """
     if wanted.platform not in outside_platforms():
         raise ValidationError(_("未知的平台。"), code="platform.unknown")
+    _require_order(wanted.since, wanted.until)
     row = PlatformAccount(association_id=association_id, **asdict(wanted))
     return write_new(row, by, "entered", party=str(wanted.party_id), platform=wanted.platform)
 
@@ -76,8 +78,7 @@ def close_account(account_id: UUID, last_day: date, *, by: By) -> PlatformAccoun
     """
     row = PlatformAccount.objects.select_for_update(of=("self",)).get(pk=account_id)
     require_writer(by, row.association_id)
-    if row.since is not None and last_day < row.since:
-        raise ValidationError(_("注销日期早于入驻日期。"), code="platform.closed_before")
+    _require_order(row.since, last_day)
     row.until = last_day
     row.save(update_fields=["until"])
     record("closed", row, by, on=last_day.isoformat())
@@ -94,3 +95,8 @@ def take_back_account(pk: UUID, *, reason: str, by: By) -> PlatformAccount:
 def take_back_count(pk: UUID, *, reason: str, by: By) -> PlatformCount:
     """Take back a count that was entered by mistake; the one before it holds again."""
     return writing.take_back(PlatformCount, pk, reason, by)
+
+
+def _require_order(since: date | None, until: date | None) -> None:
+    if since is not None and until is not None and until < since:
+        raise ValidationError(_("注销日期早于入驻日期。"), code="platform.closed_before")

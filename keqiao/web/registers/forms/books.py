@@ -5,10 +5,8 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.readers.platforms import outside_platforms
 from keqiao.web.files.forms import UploadForm
 from keqiao.web.parties.finding import ORGANISATION, PERSON
 from keqiao.web.registers.actions.history import Affair, Conclusion, InHand, NewIncident, PastProject
@@ -21,8 +19,9 @@ from keqiao.web.registers.models.history import (
     HoldingStage,
     OutcomeKind,
     PastKind,
+    path_parts,
 )
-from keqiao.web.registers.models.platforms import CountKind
+from keqiao.web.registers.models.platforms import CountKind, platform_choices
 from keqiao.web.registers.papers import PURPOSE
 
 UNIT_HELP = _("全称、简称、曾用名或统一社会信用代码")
@@ -86,11 +85,10 @@ class HoldingForm(LineForm):
         """Return what was written, for the actions."""
         said = dict(self.cleaned_data)
         party, lead, person = said.pop("party"), said.pop("lead"), said.pop("person")
-        path = tuple(part.strip() for part in said.pop("path").split("/") if part.strip())
         return InHand(
             party_id=party.pk,
             project=str(uuid4()),
-            path=path,
+            path=path_parts(said.pop("path")),
             lead_id=lead.pk if lead else None,
             person_id=person.pk if person else None,
             **said,
@@ -164,9 +162,7 @@ class AccountForm(LineForm, UploadForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "zh-hans"
-        choices = [(code, each.label(language)) for code, each in outside_platforms().items()]
-        self.fields["platform"].choices = choices  # type: ignore[attr-defined]
+        self.fields["platform"].choices = platform_choices()  # type: ignore[attr-defined]
 
     def wanted(self, file_id: UUID | None) -> NewAccount:
         """Return what was written, for the actions."""

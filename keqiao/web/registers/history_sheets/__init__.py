@@ -1,1 +1,1 @@
-"""The history of the registers as tables: recognitions and terms, debarments, past projects and topics."""
+"""The history of the registers as tables: recognitions and terms, debarments, and the lines of the books."""

@@ -1,16 +1,18 @@
 """Columns that the sheets of this room share, and whom a row is about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.web.imports.columns import Column, Context, Day, Reference, Text
+from keqiao.web.imports.columns import Choice, Column, Context, Day, Reference, Text, Words
 from keqiao.web.imports.sheet_kinds import ID, Fault, Row, Standing
 from keqiao.web.parties.lookups import ORGANISATION, PERSON, find_organisations, find_people
 from keqiao.web.registers.actions.writing import By
+from keqiao.web.registers.models.history import OutcomeKind
 
 IN_TABLE = _("表格导入")
 UNIT = Column(
@@ -31,6 +33,16 @@ SINCE = Column("valid_from", _("起始日期"), Day(), required=True, example="2
 UNTIL = Column("valid_until", _("截止日期"), Day(), help=_("含当天；没有期限的不填。"))
 
 
+def _outcomes() -> Mapping[str, Words]:
+    return dict(OutcomeKind.choices)
+
+
+GOOD = dict.fromkeys(("合格", "通过", "良好", "优秀", "较好", "已完成", "完成较好"), OutcomeKind.GOOD.value)
+POOR = dict.fromkeys(("不合格", "未通过", "较差", "完成不好"), OutcomeKind.POOR.value)
+OUTCOME = Choice(_outcomes, GOOD | POOR)
+"""How something went, in the words that offices write for it."""
+
+
 def by_context(context: Context) -> By:
     """Who imports, and when."""
     return By(context.actor, context.at)
@@ -49,12 +61,17 @@ def one_party(rows: Sequence[Row], _context: Context) -> Iterable[tuple[int, Fau
             yield row.number, Fault("registers.unit_or_person", "unit")
 
 
+def in_order(rows: Sequence[Row], first: str, last: str) -> Iterable[tuple[int, Fault]]:
+    """Yield the rows whose day in column ``last`` lies before the one in ``first``."""
+    for row in rows:
+        since, until = row.get(first), row.get(last)
+        if since and until and until < since:
+            yield row.number, Fault("registers.ends_before_it_begins", last)
+
+
 def days_in_order(rows: Sequence[Row], _context: Context) -> Iterable[tuple[int, Fault]]:
     """Yield the rows that end before they begin."""
-    for row in rows:
-        since, until = row.get("valid_from"), row.get("valid_until")
-        if since and until and until < since:
-            yield row.number, Fault("registers.ends_before_it_begins", "valid_until")
+    return in_order(rows, "valid_from", "valid_until")
 
 
 def references(party_ids: Iterable[UUID | None], context: Context) -> Mapping[UUID, tuple[str, Reference]]:
@@ -98,3 +115,18 @@ def not_by_table() -> ValidationError:
     return ValidationError(
         _("名册中已有这条登记，不能用表格改动。请在它的页面上办理。"), code="registers.not_by_table"
     )
+
+
+def only_new(standing: Standing | None) -> None:
+    """Refuse a row that says something else than the line that stands there already.
+
+    Raises:
+        ValidationError: there is one.
+    """
+    if standing is not None:
+        raise not_by_table()
+
+
+def page_of(code: str) -> Callable[[str], str]:
+    """Return what leads from the id of a line to its page in the book ``code``."""
+    return lambda pk: reverse("registers:line", args=[code, pk])

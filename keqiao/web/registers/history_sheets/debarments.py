@@ -24,8 +24,8 @@ from keqiao.web.registers.history_sheets.cells import (
     UNTIL,
     by_context,
     days_in_order,
-    not_by_table,
     one_party,
+    only_new,
     party_of,
 )
 from keqiao.web.registers.history_sheets.lines import Lines
@@ -69,8 +69,7 @@ def apply(row: Row, standing: Standing | None, context: Context) -> str:
     Raises:
         ValidationError: it stands there and would change, or another one for the same party waits already.
     """
-    if standing is not None:
-        raise not_by_table()
+    only_new(standing)
     wanted = _wanted(row)
     if wanted.valid_until is not None and wanted.valid_until < local_day(context.at):
         return str(debar(context.association_id, wanted, by=by_context(context))[0].pk)

@@ -38,7 +38,7 @@ class Lines:
     plain: tuple[str, ...]
     row_senses: Callable[[Row], Iterable[Hashable]]
     line_senses: Callable[[Any], Iterable[Hashable]]
-    order: tuple[str, ...]
+    order: tuple[Any, ...]
     counted: Q = IN_USE
     parties: Mapping[str, str] = field(default_factory=dict)
     related: tuple[str, ...] = ()

@@ -13,25 +13,21 @@ from keqiao.web.parties.lookups import PERSON, officers_associations
 from keqiao.web.registers.actions import history
 from keqiao.web.registers.history_sheets.cells import (
     IN_TABLE,
+    OUTCOME,
     SOURCE,
     UNIT,
     by_context,
     changed,
     not_by_table,
+    page_of,
 )
 from keqiao.web.registers.history_sheets.lines import Lines
 from keqiao.web.registers.models import TrackRecord
 from keqiao.web.registers.models.entered import IN_USE
-from keqiao.web.registers.models.history import FIRST_YEAR, LAST_YEAR, OutcomeKind, PastKind
+from keqiao.web.registers.models.history import FIRST_YEAR, LAST_YEAR, PastKind
 
 RESULT = ("outcome", "concluded_on", "conclusion")
 PLAIN = ("title", "family", "year", "amount_fen", "outcome", "concluded_on", "conclusion", "source")
-GOOD = dict.fromkeys(("合格", "通过", "良好", "优秀", "较好", "已完成", "完成较好"), OutcomeKind.GOOD.value)
-POOR = dict.fromkeys(("不合格", "未通过", "较差", "完成不好"), OutcomeKind.POOR.value)
-
-
-def _outcomes() -> Mapping[str, Words]:
-    return dict(OutcomeKind.choices)
 
 
 def _kinds() -> Mapping[str, Words]:
@@ -56,7 +52,7 @@ COLUMNS = (
     Column("year", _("年度"), Whole(FIRST_YEAR, LAST_YEAR), ("立项年度",), required=True, example="2022"),
     Column("amount_fen", _("经费（元）"), Money("元"), ("资助金额（元）", "经费"), example="20000"),
     Column("leader", _("项目负责人"), PERSON, ("负责人", "主持人"), help=_("须已在人员名册中。")),
-    Column("outcome", _("完成情况"), Choice(_outcomes, GOOD | POOR), ("结论", "验收结论"), example="合格"),
+    Column("outcome", _("完成情况"), OUTCOME, ("结论", "验收结论"), example="合格"),
     Column("concluded_on", _("结论日期"), Day(), ("验收日期",), example="2022-12-10"),
     Column("conclusion", _("结论说明"), Text(200)),
     SOURCE,
@@ -136,4 +132,5 @@ PAST = SheetKind(
     export=LINES.export,
     order=62,
     named_by=("unit", "title"),
+    address=page_of("past"),
 )

@@ -19,7 +19,7 @@ from keqiao.web.registers.history_sheets.cells import (
     UNTIL,
     by_context,
     days_in_order,
-    not_by_table,
+    only_new,
     party_of,
     references,
     standing_for,
@@ -108,8 +108,7 @@ def apply(row: Row, standing: Standing | None, context: Context) -> str:
     Raises:
         ValidationError: it stands there and would change, or it does not fit its register.
     """
-    if standing is not None:
-        raise not_by_table()
+    only_new(standing)
     plain = {name: row.get(name, "") for name in ("number", "grade", "batch", "item", "issuer", "basis")}
     region = row.get("region")
     wanted = NewRecognition(
@@ -168,11 +167,7 @@ RECOGNITIONS = SheetKind(
     help=_("历年的认定、考核等次、专家聘任和表彰，各行写明名册名称。只增加，不改动已有的登记。"),
     columns=COLUMNS,
     may_import=officers_associations,
-    identity=(
-        ("register", "number"),
-        ("register", "unit", "valid_from"),
-        ("register", "person", "valid_from"),
-    ),
+    identity=(("register", "number"),),  # one holder may have two numbers of one day
     match=match,
     check=check,
     apply=apply,

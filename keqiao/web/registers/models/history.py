@@ -87,6 +87,11 @@ class HoldingStage(models.TextChoices):
     UNDERTAKEN = "undertaken", _("承担")
 
 
+def path_parts(written: str) -> tuple[str, ...]:
+    """Return the ids of categories from the top down, of a path written with strokes between them."""
+    return tuple(part for part in map(str.strip, written.split("/")) if part)
+
+
 class Holding(TakenBack):
     """An application or project that a unit has in hand in a year; what limits per unit and year count.
 

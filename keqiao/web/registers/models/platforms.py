@@ -21,6 +21,12 @@ class CountKind(models.TextChoices):
     ACTIVITIES = "activities", _("发布活动（场）")
 
 
+def platform_choices() -> list[tuple[str, str]]:
+    """Return the platforms that calls ask for: code and name in the language of the page."""
+    language = get_language() or "zh-hans"
+    return [(code, each.label(language)) for code, each in outside_platforms().items()]
+
+
 class PlatformAccount(TakenBack):
     """An account of a party on an outside platform; ``platform`` is a key of ``data/vocabulary/platforms.yaml``."""
 
