@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from keqiao.web.audit.queries import events_of_act
 from keqiao.web.privacy.actions import REVEALED
@@ -22,6 +23,7 @@ from keqiao.web.privacy.catalogue import (
     tables,
 )
 from keqiao.web.privacy.fields import Sealed
+from keqiao.web.scope import crossing
 
 ROWS_SHOWN = 20  # of one table, newest ids last; the copy has all
 
@@ -95,19 +97,27 @@ class OwnValues:
 
 
 def own_values(viewer: Viewer) -> Iterator[OwnValues]:
-    """Yield, per table that can be traced to the account, what is kept there; locked values masked."""
+    """Yield, per table that can be traced to the account, what is kept there; locked values masked.
+
+    All of it, by whichever association it is kept: the person, and whoever answers the person, asks for the whole.
+    """
     for table in tables():
         if table.own is None:
             continue
-        rows = table.own(viewer).order_by("-pk")
-        count = rows.count()
-        if count:
-            columns = [Entry(table, field) for field in table.fields]
-            shown = [
-                [(entry.title, as_words(getattr(row, entry.field.name))) for entry in columns]
-                for row in rows[:ROWS_SHOWN]
-            ]
-            yield OwnValues(table, columns, shown, max(0, count - ROWS_SHOWN))
+        with crossing("what is kept of a person is shown to the person, whoever keeps it"):
+            found = _own_values(table, table.own(viewer).order_by("-pk"))
+        if found.rows:
+            yield found
+
+
+def _own_values(table: PersonalTable, rows: QuerySet[Any]) -> OwnValues:
+    columns = [Entry(table, field) for field in table.fields]
+    shown = [
+        [(entry.title, as_words(getattr(row, entry.field.name))) for entry in columns]
+        for row in rows[:ROWS_SHOWN]
+    ]
+    more = rows.count() - ROWS_SHOWN if len(shown) == ROWS_SHOWN else 0
+    return OwnValues(table, columns, shown, more)
 
 
 def as_words(value: Any) -> str:

@@ -36,7 +36,7 @@ def merge_notice(amendment_id: UUID, version: int, *, actor: Viewer, at: datetim
         Refused: changes are not settled, none was accepted, the notice is merged already, or the call does not
             take a new revision in its state.
     """
-    amendment = Amendment.objects.select_for_update().select_related("file").get(pk=amendment_id)
+    amendment = Amendment.objects.select_for_update(of=("self",)).select_related("file").get(pk=amendment_id)
     if amendment.state != ReadingState.READ or amendment.call_id is None:
         raise Refused(Finding("amendment.not_ready", Weight.REFUSE))
     # Asked before the call is locked: a publication locks the call first, then the notices that it takes up.
