@@ -23,7 +23,7 @@ from keqiao.web.parties.actions import (
     register_organisation,
 )
 from keqiao.web.parties.models import Association, Organisation, Region
-from keqiao.web.programmes.actions import publish, start_from_definition
+from keqiao.web.programmes.actions import cancel, publish, start_from_definition
 from keqiao.web.programmes.definitions import digest_of, values_of
 from keqiao.web.programmes.models import Call, Milestone, Offer, Portion, Revision
 from keqiao.web.programmes.parts import Part
@@ -124,10 +124,17 @@ def published_call(association: Association | None = None, programme: Programme 
 
 
 def closed(call: Call) -> Call:
-    """A published call whose last day has passed, as the clock will note it."""
+    """A published call whose last day has passed, as the clock notes it."""
     with transaction.atomic():
         Call.objects.filter(pk=call.pk).update(state=CallState.CLOSED.value)
         log.record("closed", call, actor=None, role=CLOCK, at=LONG_AGO)
+    call.refresh_from_db()
+    return call
+
+
+def cancelled(call: Call, reason: str = "经费计划调整") -> Call:
+    """A call that an officer of its association has cancelled."""
+    cancel(call.pk, actor=officer(call.association), at=LONG_AGO, reason=reason)
     call.refresh_from_db()
     return call
 

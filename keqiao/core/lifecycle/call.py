@@ -39,7 +39,7 @@ MOVES: tuple[Move[CallState], ...] = (
     Move("take_back", _OFFICE, frozenset({S.CHECKED}), S.DRAFT),
     Move("publish", _OFFICE, frozenset({S.DRAFT, S.CHECKED}), S.PUBLISHED),
     Move("prepare_revision", _OFFICE, frozenset({S.PUBLISHED, S.OPEN, S.CLOSED}), None),
-    Move("revise", _OFFICE, frozenset({S.PUBLISHED, S.OPEN}), None),
+    Move("revise", _OFFICE, frozenset({S.PUBLISHED, S.OPEN, S.CLOSED}), None),
     Move("open", _BY_THE_HOUR, frozenset({S.PUBLISHED}), S.OPEN),
     Move("close", _BY_THE_HOUR, frozenset({S.PUBLISHED, S.OPEN}), S.CLOSED),
     Move("extend", _OFFICE, frozenset({S.CLOSED}), S.OPEN),

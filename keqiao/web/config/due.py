@@ -13,10 +13,16 @@ from keqiao.web.approvals.actions import expire_due
 from keqiao.web.config.beats import living_workers
 from keqiao.web.imports.clearing import clear_old_contents
 from keqiao.web.notifications.tasks import deliver_due
+from keqiao.web.programmes.actions import close_due
 from keqiao.web.tasks import TaskResultStatus
 
 # Each looks in the database for what is due at the given time and does or enqueues it, in under a second.
-DUE_WORK: tuple[Callable[[datetime], None], ...] = (deliver_due, expire_due, clear_old_contents)
+DUE_WORK: tuple[Callable[[datetime], None], ...] = (
+    deliver_due,
+    expire_due,
+    close_due,
+    clear_old_contents,
+)
 
 RESULTS_ARE_KEPT = timedelta(days=30)
 WORKER_COUNTS_AS_DEAD = timedelta(seconds=90)

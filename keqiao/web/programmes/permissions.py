@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from keqiao.core.lifecycle.call import LEADER, OFFICER, PUBLIC_STATES, CallState
+from keqiao.core.lifecycle.call import LEADER, MOVES, OFFICER, PUBLIC_STATES, CallState
 
 NOTHING = Q(pk__in=[])
 WORK_ON_CALLS = (OFFICER, LEADER)
@@ -68,3 +68,8 @@ def is_editable(state: str) -> bool:
         CallState.OPEN.value,
         CallState.CLOSED.value,
     }
+
+
+def is_cancellable(state: str) -> bool:
+    """May officers and leaders cancel a call in this state?"""
+    return any(move.act == "cancel" and state in move.sources for move in MOVES)

@@ -49,6 +49,7 @@ urlpatterns = [
     path("desk/calls/<uuid:pk>/issue/keep/", views.keep_issued, name="keep_issued"),
     path("desk/calls/<uuid:pk>/issue/notice.<str:form>", views.issued, name="issued"),
     path("desk/calls/<uuid:pk>/publish/", views.publish, name="publish"),
+    path("desk/calls/<uuid:pk>/cancel/", views.cancel, name="cancel"),
     path("desk/calls/<uuid:pk>/revisions/", views.revisions, name="revisions"),
     path("desk/calls/<uuid:pk>/revisions/<int:number>/", views.revision, name="revision"),
 ]

@@ -69,7 +69,7 @@ CALLS = {
     for name in (
         *("draft", "answer", "leftover", "node", "part_remove", "history", "undo", "redo", "restore"),
         *("category_new", "track_new"),
-        *("issue", "keep_issued", "publish", "revisions", "regulations"),
+        *("issue", "keep_issued", "publish", "revisions", "regulations", "cancel"),
     )
 } | {
     "programmes:node": Line("call", query="node=c1"),

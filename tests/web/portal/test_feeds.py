@@ -99,7 +99,7 @@ def test_a_date_that_is_no_longer_stated_is_crossed_out(client):
 
 def test_a_cancelled_call_crosses_out_its_dates(client):
     call = make.published_call()
-    Call.objects.filter(pk=call.pk).update(state="cancelled")
+    make.cancelled(call)
 
     (deadline,) = events(client, reverse("portal:call_calendar", args=[call.slug])).values()
 

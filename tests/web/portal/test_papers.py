@@ -147,7 +147,7 @@ def test_the_sheet_of_a_cancelled_call_says_so_although_one_was_kept(client):
     call = make.published_call()
     assert "这份通知已取消" not in words_of(client.get(address(call)))
 
-    type(call).objects.filter(pk=call.pk).update(state="cancelled")
+    make.cancelled(call)
 
     assert "这份通知已取消" in words_of(client.get(address(call)))
 

@@ -116,7 +116,7 @@ def test_a_cancelled_call_is_neither_open_nor_upcoming():
     call = call_of("取消的通知", category("科普活动", ["市级学会"], 2))
     assert titles("state=open") == ["取消的通知"]
 
-    Call.objects.filter(pk=call.pk).update(state="cancelled")
+    make.cancelled(call)
 
     assert titles("state=open") == []
     assert titles("") == ["取消的通知"]

@@ -18,7 +18,7 @@ from keqiao.web.notifications.models import Message
 from keqiao.web.parties.models import Association
 from keqiao.web.programmes import actions
 from keqiao.web.programmes.changes.revisions import revisions_shown
-from keqiao.web.programmes.models import Call, Revision
+from keqiao.web.programmes.models import Revision
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.verification import check_second_person
@@ -271,7 +271,7 @@ def ask_now(client, call):
 
 
 def test_a_call_that_is_cancelled_is_not_proposed(call, second):
-    Call.objects.filter(pk=call.pk).update(state="cancelled")
+    make.cancelled(call)
     with pytest.raises(Refused) as refused:
         ask(call)
 

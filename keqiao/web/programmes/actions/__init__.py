@@ -20,6 +20,7 @@ from keqiao.web.programmes.actions.corrections import (
     change_part,
     put_back,
 )
+from keqiao.web.programmes.actions.ending import cancel, close_due
 from keqiao.web.programmes.actions.history import redo, restore, undo
 from keqiao.web.programmes.actions.merging_notices import merge_notice, take_up
 from keqiao.web.programmes.actions.offering import offer_to_the_public
@@ -65,7 +66,9 @@ __all__ = [
     "answer_doubt",
     "ask_to_publish",
     "attach_document",
+    "cancel",
     "change_part",
+    "close_due",
     "copy_node",
     "copy_part",
     "load_again",

@@ -22,14 +22,13 @@ from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.versions import Links, Saving, step_of, store
 
 WHEN_PUBLISHED = {"correct": "prepare_revision", "publish": "revise"}
-WHEN_CLOSED = {**WHEN_PUBLISHED, "publish": "extend"}
 FAULTS_TOLD = 5
 
 
 def locked_draft(call_id: UUID, act: str, actor: Viewer, at: datetime) -> Draft:
     """Return the draft under lock, after the life of the call has been asked whether ``act`` is allowed.
 
-    Once a call is published, the same work makes its next revision; of one that is closed, publishing extends it.
+    Once a call is published, the same work makes its next revision.
     """
     call = Call.objects.select_for_update().get(pk=call_id)
     require_act(call, act, roles_towards(actor, call.association_id, at))
@@ -45,7 +44,7 @@ def require_act(call: Call, act: str, roles: Collection[str]) -> None:
         Refused: it is not in such a state, or it is not theirs to do.
     """
     if call.slug:
-        act = (WHEN_CLOSED if call.state == CallState.CLOSED else WHEN_PUBLISHED)[act]
+        act = WHEN_PUBLISHED[act]
     try:
         call_after(CallState(call.state), act, roles)
     except NotAllowed as refused:

@@ -103,19 +103,24 @@ def _publish(draft: Draft, version: int, signed: Signed) -> Revision:
 
 
 def _move_on(call: Call, programme: Programme, signed: Signed) -> str:
-    """Move the call to the state that publishing leads to, and return the event; a closed call is opened again.
+    """Move the call to the state that publishing leads to, and return the event.
+
+    A closed call is opened again by a deadline that lies ahead; a correction that leaves the deadlines alone
+    leaves it closed.
 
     Raises:
-        Refused: it is closed, and no deadline of the new revision lies ahead.
+        Refused: it is closed, and its deadlines are moved to where none of them lies ahead.
     """
     if call.slug is None:
         act, event = "publish", "published"
-    elif call.state == CallState.CLOSED:
-        act, event = "extend", "extended"
-        if not any(moment >= signed.at for moment, _invented in _closing(programme)):
-            raise Refused(Finding("amendment.extends_nothing", Weight.REFUSE))
-    else:
+    elif call.state != CallState.CLOSED:
         return "revised"
+    elif any(moment >= signed.at for moment, _invented in _closing(programme)):
+        act, event = "extend", "extended"
+    elif _closing(programme) == _closing(_in_force(call)):
+        return "revised"
+    else:
+        raise Refused(Finding("amendment.extends_nothing", Weight.REFUSE))
     roles = roles_towards(signed.actor, call.association_id, signed.at)
     call.state = call_after(CallState(call.state), act, roles).value
     return event
@@ -150,6 +155,10 @@ def _closing(programme: Programme) -> list[tuple[datetime, bool]]:
 
 def _stops(finding: Finding, note: str) -> bool:
     return finding.weight is Weight.REFUSE or (finding.weight is Weight.WARN and not note.strip())
+
+
+def _in_force(call: Call) -> Programme:
+    return programme_of(call.revisions.order_by("-number").values_list("definition", flat=True)[0])
 
 
 def _revision(draft: Draft, signed: Signed) -> Revision:

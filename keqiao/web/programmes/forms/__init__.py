@@ -1,6 +1,7 @@
 """What officers write about a call."""
 
 from keqiao.web.programmes.forms.answers import AnswerForm, PublishForm, RemoveForm
+from keqiao.web.programmes.forms.ending import CancelForm
 from keqiao.web.programmes.forms.starting import (
     DefinitionForm,
     DocumentForm,
@@ -11,6 +12,7 @@ from keqiao.web.programmes.forms.starting import (
 
 __all__ = [
     "AnswerForm",
+    "CancelForm",
     "DefinitionForm",
     "DocumentForm",
     "EarlierCallForm",

@@ -57,12 +57,20 @@ class Call(models.Model):
     )
     created_at = models.DateTimeField(_("创建时间"))
     published_at = models.DateTimeField(_("首次发布时间"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("取消时间"), null=True, blank=True)
+    cancelled_because = models.CharField(_("取消原因"), max_length=400, blank=True, default="")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="published_call_has_address_and_time",
                 condition=Q(state__in=UNPUBLISHED) | Q(slug__isnull=False, published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="public_cancellation_says_when_and_why",
+                condition=~Q(state=CallState.CANCELLED.value)
+                | Q(slug__isnull=True)
+                | (Q(cancelled_at__isnull=False) & ~Q(cancelled_because="")),
             ),
         ]
         indexes = [

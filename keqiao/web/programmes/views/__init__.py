@@ -12,6 +12,7 @@ from keqiao.web.programmes.views.amending import (
     amendments,
 )
 from keqiao.web.programmes.views.drafts import answer, draft, leftover
+from keqiao.web.programmes.views.ending import cancel
 from keqiao.web.programmes.views.history import history, redo, restore, undo
 from keqiao.web.programmes.views.issuing import issue, issued, keep_issued
 from keqiao.web.programmes.views.lists import desk
@@ -45,6 +46,7 @@ __all__ = [
     "amendment_settle",
     "amendments",
     "answer",
+    "cancel",
     "category_copy",
     "category_move",
     "category_new",

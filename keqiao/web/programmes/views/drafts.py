@@ -14,7 +14,7 @@ from keqiao.web.programmes import actions, queries
 from keqiao.web.programmes.desk.draft_page import desk_for
 from keqiao.web.programmes.desk.rows import LISTED
 from keqiao.web.programmes.forms import AnswerForm
-from keqiao.web.programmes.permissions import WORK_ON_CALLS, associations_as_officer
+from keqiao.web.programmes.permissions import WORK_ON_CALLS, associations_as_officer, is_cancellable
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 
 
@@ -31,6 +31,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
         "desk": desk,
         "call": call,
         "may_edit": desk.may_edit and is_officer,
+        "may_cancel": is_cancellable(call.state),
         "lists": LISTED,
         "only_open": "open" in request.GET,
         "events": queries.happened(call)[: queries.CHANGES_SHOWN],
