@@ -1,30 +1,19 @@
 """What the worker calls."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
-
 from keqiao.web.imports import reading, running
-from keqiao.web.tasks import task
+from keqiao.web.tasks import task_on_one
 
 
-@task()
-def read_table(import_id: str) -> None:
+@task_on_one(break_off=reading.break_off)
+def read_table(import_id: UUID, at: datetime) -> None:
     """Read and check one uploaded table. Safe to run again."""
-    now = timezone.now()  # noqa: TID251  a task entry reads the clock once
-    try:
-        reading.read(UUID(import_id), now)
-    except Exception:
-        reading.break_off(UUID(import_id), now)
-        raise  # the worker keeps the traceback; the officer is told that it is our fault
+    reading.read(import_id, at)
 
 
-@task()
-def import_rows(import_id: str) -> None:
+@task_on_one(break_off=running.stop)
+def import_rows(import_id: UUID, at: datetime) -> None:
     """Import the rows of one table. Safe to run again: a row is done once."""
-    now = timezone.now()  # noqa: TID251  a task entry reads the clock once
-    try:
-        running.run(UUID(import_id), now)
-    except Exception:
-        running.stop(UUID(import_id), now)
-        raise  # as above
+    running.run(import_id, at)

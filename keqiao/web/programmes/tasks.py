@@ -1,31 +1,20 @@
 """What the worker calls."""
 
+from datetime import datetime
 from uuid import UUID
-
-from django.utils import timezone
 
 from keqiao.web.programmes import reading
 from keqiao.web.programmes.amendments import reading as amendment_reading
-from keqiao.web.tasks import task
+from keqiao.web.tasks import task_on_one
 
 
-@task()
-def read_source(source_id: str) -> None:
+@task_on_one(break_off=reading.break_off)
+def read_source(source_id: UUID, at: datetime) -> None:
     """Read one uploaded document. Safe to run again."""
-    now = timezone.now()  # noqa: TID251  a task entry reads the clock once
-    try:
-        reading.read(UUID(source_id), now)
-    except Exception:
-        reading.break_off(UUID(source_id), now)
-        raise  # the worker keeps the traceback; the officer is told that it is our fault
+    reading.read(source_id, at)
 
 
-@task()
-def read_amendment(amendment_id: str) -> None:
+@task_on_one(break_off=amendment_reading.break_off)
+def read_amendment(amendment_id: UUID, at: datetime) -> None:
     """Read one uploaded correction or extension notice. Safe to run again."""
-    now = timezone.now()  # noqa: TID251  a task entry reads the clock once
-    try:
-        amendment_reading.read(UUID(amendment_id), now)
-    except Exception:
-        amendment_reading.break_off(UUID(amendment_id), now)
-        raise  # the worker keeps the traceback; the officer is told that it is our fault
+    amendment_reading.read(amendment_id, at)

@@ -1,6 +1,7 @@
 """The worker: tasks are done once, and a task whose worker died is done by another."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -10,11 +11,13 @@ from keqiao.web.config import demonstration
 from keqiao.web.config.beats import beat
 from keqiao.web.config.due import forget_old_results, take_up_orphans, take_up_own
 from keqiao.web.config.models import WorkerBeat
-from keqiao.web.tasks import TaskResultStatus, task
+from keqiao.web.tasks import TaskResultStatus, task, task_on_one
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DEMONSTRATION_LOG_INS = ("officer@example.org / officer",)
+
+SOUND, FAULTY = UUID(int=1), UUID(int=2)
 
 ran = []
 
@@ -22,6 +25,17 @@ ran = []
 @task
 def remember(word):
     ran.append(word)
+
+
+def note_the_failure(pk, at):
+    ran.append(("broken off", pk, at))
+
+
+@task_on_one(break_off=note_the_failure)
+def read_one(pk, at):
+    ran.append(("read", pk, at))
+    if pk == FAULTY:
+        raise RuntimeError("the program's own fault")
 
 
 @task
@@ -55,6 +69,18 @@ def test_the_worker_does_what_is_queued_and_signs_off():
     assert sorted(ran) == ["a", "b"]
     assert DBTaskResult.objects.successful().count() == 2
     assert not WorkerBeat.objects.exists()
+
+
+def test_a_task_on_one_row_that_fails_says_so_on_the_row_and_to_the_worker():
+    read_one.enqueue(str(SOUND))
+    read_one.enqueue(str(FAULTY))
+
+    call_command("worker", batch=True)
+
+    assert [(act, pk) for act, pk, _at in ran] == [("read", SOUND), ("read", FAULTY), ("broken off", FAULTY)]
+    (_sound, failed) = DBTaskResult.objects.order_by("enqueued_at")
+    assert (failed.status, "the program's own fault" in failed.traceback) == (TaskResultStatus.FAILED, True)
+    assert {at.tzinfo is not None for _act, _pk, at in ran} == {True}
 
 
 def test_a_task_of_a_dead_worker_goes_back_into_the_queue():
