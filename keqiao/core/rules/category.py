@@ -185,7 +185,7 @@ def _rule_judge(stated: Stated[AnyRule], frame: Frame, known: dict[tuple[object,
     return known[key]
 
 
-def _preparing(programme: Programme, words: Words, own_subjects: Mapping[str, Compiled]) -> Preparing:
+def _preparing(programme: Programme, words: Words, own_subjects: Mapping[str, Compiled[Case]]) -> Preparing:
     rules = [stated.fact for found in resolved(programme) for stated in found.rules]
     return Preparing(
         words,

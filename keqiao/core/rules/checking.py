@@ -27,7 +27,7 @@ class CheckedRule:
     """A check in the place of a compiled tree; outside its case (``outside`` holds) it is met."""
 
     check: Check
-    outside: Compiled | None = None
+    outside: Compiled[Case] | None = None
 
     def truth(self, case: Case) -> Truth:
         """Does the rule hold?"""

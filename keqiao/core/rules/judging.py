@@ -39,8 +39,8 @@ class Judge:
     about: About
     asking: Asking
     when: When
-    compiled: Compiled | CheckedRule | None
-    early: Compiled | None
+    compiled: Compiled[Case] | CheckedRule | None
+    early: Compiled[Case] | None
 
     @property
     def is_decisive(self) -> bool:
@@ -113,7 +113,7 @@ class Judge:
 
 def judge(about: About, asking: Asking, usual: When) -> Judge:
     """Compile an asking. ``usual`` is when rules of its type can first be answered."""
-    compiled: Compiled | CheckedRule | None = None
+    compiled: Compiled[Case] | CheckedRule | None = None
     if asking.check is not None:
         compiled = CheckedRule(asking.check, compile_rule(asking.outside) if asking.outside else None)
     elif asking.condition is not None:

@@ -25,7 +25,7 @@ class Preparing:
     words: Words
     looks_back: frozenset[int] = frozenset()
     text_limits: frozenset[str] = frozenset()
-    own_subjects: Mapping[str, Compiled] | None = None
+    own_subjects: Mapping[str, Compiled[Case]] | None = None
 
     def __call__(self, case: Case) -> Case:
         """The case with territories, the applicant of record, leaders, days and lengths of texts."""

@@ -64,8 +64,8 @@ def with_people(*born):
 @pytest.mark.parametrize(
     ("tree", "says"),
     [
-        (equals(Fact(("applicant", "knd")), "society"), "no case has applicant.knd"),
-        (equals(Fact(("people", "被托举人", "id")), "p"), "no case has people.被托举人.id"),
+        (equals(Fact(("applicant", "knd")), "society"), "nothing has applicant.knd"),
+        (equals(Fact(("people", "被托举人", "id")), "p"), "nothing has people.被托举人.id"),
         (equals(Fact(()), "p"), "a path needs a step"),
         (Compare(SINCE, ">=", 3), "registered_on >= 3: these cannot be compared"),
         (Compare(KIND, "<", "society"), "these cannot be compared"),
@@ -77,7 +77,7 @@ def with_people(*born):
         (HowMany("one", KIND, HOLDS, least=1), "kind is no list"),
         (HowMany("entry", Fact(("records", "entries")), HOLDS), "say when it is complete"),
         (HowMany("people", PEOPLE, HOLDS), "the name 'people' already means something"),
-        (HowMany("person", PEOPLE, Attest("x")), "a person judges the case"),
+        (HowMany("person", PEOPLE, Attest("x")), "a person judges the whole"),
     ],
 )
 def test_a_tree_that_cannot_be_right_is_refused(tree, says):

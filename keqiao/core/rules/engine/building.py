@@ -10,25 +10,37 @@ from keqiao.core.rules.engine.terms import (
     Value,
     constants,
     kinds_of,
-    named,
     refuse_what_cannot_be_compared,
     value,
 )
-from keqiao.core.rules.engine.tree import Among, AtLeast, Attest, Compare, Condition, Fact, HowMany, Not
+from keqiao.core.rules.engine.tree import (
+    Among,
+    AtLeast,
+    Attest,
+    Compare,
+    Condition,
+    Fact,
+    HowMany,
+    Not,
+    Term,
+    label_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """A condition with its function.
 
-    ``facts`` are those it looks at itself. Of a ``HowMany`` that is the list, ``parts`` is its condition on an item,
-    and ``complete`` the one that says when the list is all there is.
+    ``facts`` are those it looks at itself, ``worked_out`` the named numbers that it makes of them. Of a ``HowMany``
+    the fact is the list, ``parts`` is its condition on an item, and ``complete`` the one that says when the list is
+    all there is.
     """
 
     node: Condition
     truth: Closure
     parts: tuple["Built", ...] = ()
     facts: tuple[tuple[Fact, Getter], ...] = ()
+    worked_out: tuple[tuple[str, Getter], ...] = ()
     complete: "Built | None" = None
 
 
@@ -36,31 +48,42 @@ def build(node: Condition, variables: Variables) -> Built:
     """Build one condition and what stands below it.
 
     Raises:
-        BadTree: a fact that no case can have, values that cannot be compared, or bounds that nothing can meet.
+        BadTree: a fact that nothing in its world can have, values that cannot be compared, or bounds that nothing can meet.
     """
     maker: Callable[..., Built] = MAKERS[type(node)]
     return maker(node, variables)
 
 
 def _compare(node: Compare, variables: Variables) -> Built:
-    left, right = value(node.left, variables), value(node.right, variables)
+    left, right = build_value(node.left, variables), build_value(node.right, variables)
     refuse_what_cannot_be_compared(node.op, left, right)
     if right.constant and node.right is not None and node.op in closures.ORDER:
         truth = closures.ordered_with(left.get, node.op, node.right)
     else:
         truth = closures.comparison(left.get, right.get, closures.compared(node.op, node.tolerance))
-    return Built(node, truth, facts=(*left.facts, *right.facts))
+    named = (*left.worked_out, *right.worked_out)
+    return Built(node, truth, facts=(*left.facts, *right.facts), worked_out=named)
+
+
+def build_value(term: Term, variables: Variables) -> Value:
+    """Make a term ready, with the conditions inside it.
+
+    Raises:
+        BadTree: as ``terms.value``.
+    """
+    return value(term, variables, lambda condition, within: build(condition, within).truth)
 
 
 def _among(node: Among, variables: Variables) -> Built:
     _check_bounds(node)
     at = place(node.fact.path, variables)
-    values = tuple(value(each, variables) for each in node.values)
+    values = tuple(build_value(each, variables) for each in node.values)
     kinds = kinds_of(at.item_shapes) | {"nothing"}
-    if strangers := [named(each.term) for each in values if not each.kinds & kinds]:
+    if strangers := [label_of(each.term) for each in values if not each.kinds & kinds]:
         raise BadTree(f"{node.fact.label} can never be {', '.join(strangers)}")
     facts = ((node.fact, at.get), *(fact for each in values for fact in each.facts))
-    return Built(node, _among_closure(node, at, values), facts=facts)
+    named = tuple(named for each in values for named in each.worked_out)
+    return Built(node, _among_closure(node, at, values), facts=facts, worked_out=named)
 
 
 def _among_closure(node: Among, at: Place, values: tuple[Value, ...]) -> Closure:
@@ -78,14 +101,14 @@ def _how_many(node: HowMany, variables: Variables) -> Built:
     at = place(node.of.path, variables)
     if not at.is_list:
         raise BadTree(f"{node.of.label} is no list")
-    if node.of.path[0] == "records" and node.complete is None:
+    if node.of.path[0] in variables.world.registers and node.complete is None:
         raise BadTree(f"{node.of.label} is a register: say when it is complete")
     where = build(node.where, variables.within(node.each, at.item_shapes))
     complete = None if node.complete is None else build(node.complete, variables)
     truth = closures.so_many_items(
         at.get, where.truth, node.least, node.most, None if complete is None else complete.truth
     )
-    return Built(node, truth, (where,), ((node.of, at.get),), complete)
+    return Built(node, truth, (where,), ((node.of, at.get),), complete=complete)
 
 
 def _at_least(node: AtLeast, variables: Variables) -> Built:
@@ -107,8 +130,8 @@ def _not(node: Not, variables: Variables) -> Built:
 
 def _attest(node: Attest, variables: Variables) -> Built:
     if variables.names:
-        raise BadTree(f"a person judges the case and not an item of a list: {node.key}")
-    return Built(node, closures.attested(node.key))
+        raise BadTree(f"a person judges the whole and not an item of a list: {node.key}")
+    return Built(node, closures.attested(place(("approved",), variables).get, node.key))
 
 
 def _check_bounds(node: Among | HowMany) -> None:

@@ -218,6 +218,11 @@ def negation(part: Closure) -> Closure:
     return closure
 
 
-def attested(key: str) -> Closure:
+def attested(approved: Getter, key: str) -> Closure:
     """Has somebody with the right to do so approved it?"""
-    return lambda case: True if key in case.approved else UNKNOWN
+
+    def closure(scope: Scope) -> Truth:
+        keys: Known[frozenset[str] | None] = approved(scope)
+        return UNKNOWN if keys is UNKNOWN or keys is None or key not in keys else True
+
+    return closure

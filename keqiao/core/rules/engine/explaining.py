@@ -38,13 +38,14 @@ class Part:
     """A condition that decides: one that looks at facts, or one that is always true or false.
 
     ``at`` counts the items it is asked of, the outermost first; ``count`` is how many items of a list surely fulfil
-    its condition.
+    its condition. ``worked_out`` are its sums, products and totals by name.
     """
 
     node: Condition
     truth: Truth
     at: tuple[int, ...] = ()
     count: int | None = None
+    worked_out: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,19 @@ class Outcome:
 
     @property
     def seen(self) -> Mapping[str, Any]:
-        """The known values by the label of their fact; several of one label as a tuple; lists as counts by name."""
+        """The known values by the label of their fact; several of one label as a tuple.
+
+        Lists are told as counts by name, numbers that are worked out by theirs.
+        """
         found: dict[str, list[Any]] = {}
         for part in self.parts:
             if isinstance(part.node, HowMany):
                 _add(found, part.node.name or part.node.of.label, part.count)
+            for name, value in part.worked_out.items():
+                _add(found, name, value)
         lists = {part.node.of.path for part in self.parts if isinstance(part.node, HowMany)}
         for look in self.looks:
-            if not look.missing and look.fact.path not in lists:
+            if not look.missing and look.fact.path not in lists and not _is_table(look.value):
                 _add(found, look.fact.label, look.value)
         return {label: values[0] if len(values) == 1 else tuple(values) for label, values in found.items()}
 
@@ -80,6 +86,11 @@ class Outcome:
             part.node for part in self.parts if isinstance(part.node, Attest) and part.truth is UNKNOWN
         )
         return tuple(dict.fromkeys(waiting))
+
+
+def _is_table(value: Any) -> bool:
+    """Is it a list of records, which is told by what it adds up to?"""
+    return isinstance(value, tuple) and any(isinstance(item, Mapping) for item in value)
 
 
 def _add(found: dict[str, list[Any]], label: str, value: Any) -> None:
@@ -136,7 +147,9 @@ def _tell(built: Built, here: _Here, told: _Told) -> None:
         for part in _deciding(built.parts, truth, here, negated=isinstance(built.node, Not)):
             _tell(part, here, told)
         return
-    told.parts.append(Part(built.node, truth, here.at))
+    named = {name: get(here.scope) for name, get in built.worked_out}
+    known = {name: value for name, value in named.items() if value is not UNKNOWN}
+    told.parts.append(Part(built.node, truth, here.at, worked_out=known))
     told.look_at(((fact, get(here.scope)) for fact, get in built.facts), truth, here)
 
 

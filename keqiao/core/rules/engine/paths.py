@@ -1,41 +1,48 @@
-"""Where a fact stands: a path is checked against the shapes in ``facts`` once, then read fast.
+"""Where a fact stands: a path is checked against the shapes of its world once, then read fast.
 
-A path that no case can have is a mistake of whoever wrote the tree, never an unknown fact.
+A path that nothing in its world can have is a mistake of whoever wrote the tree, never an unknown fact.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, is_dataclass
-from functools import cache
+from dataclasses import dataclass
 from operator import attrgetter, itemgetter
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
-from keqiao.core.rules.facts import UNKNOWN, Case, Unknown
+from keqiao.core.rules.engine.worlds import (
+    ABSENT,
+    Fields,
+    Members,
+    World,
+    fields_of,
+    is_list,
+    item_shapes,
+    members_of,
+)
+from keqiao.core.rules.facts import UNKNOWN, Unknown
 
 Scope = Any
 """What a condition is asked about: the case itself, or inside a list the pair of the item and the scope round it."""
 
 Getter = Callable[[Scope], Any]
 
-ABSENT = (Unknown, type(None))
-
 
 class BadTree(ValueError):
-    """The tree asks for something that no case can have, or that says nothing."""
+    """The tree asks for something that nothing in its world can have, or that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variables:
-    """The names by which a condition may speak: each item round it, the nearest first, and what shape it has."""
+    """What a condition may speak of: its world, and by name each item round it, the nearest first, with its shape."""
 
+    world: World[Any]
     names: tuple[str, ...] = ()
-    shapes: tuple[tuple[Any, ...], ...] = ()
+    shapes: tuple[Members, ...] = ()
 
-    def within(self, name: str, shape: tuple[Any, ...]) -> "Variables":
+    def within(self, name: str, shape: Members) -> "Variables":
         """These and the item of one more list. Raises BadTree where the name already means something."""
-        if name in self.names or name in _fields(Case):
+        if name in self.names or name in fields_of(self.world.shape):
             raise BadTree(f"the name {name!r} already means something")
-        return Variables((name, *self.names), (shape, *self.shapes))
+        return Variables(self.world, (name, *self.names), (shape, *self.shapes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +50,29 @@ class Place:
     """Where a fact is read, and what shapes it may have (members of its type, without unknown and none)."""
 
     get: Getter
-    shapes: tuple[Any, ...]
+    shapes: Members
 
     @property
     def is_list(self) -> bool:
         """May it be a list of values or records?"""
-        return any(get_origin(shape) in (tuple, frozenset) for shape in self.shapes)
+        return any(map(is_list, self.shapes))
 
     @property
     def is_only_list(self) -> bool:
         """Is it always a list, where it is known?"""
-        return bool(self.shapes) and all(get_origin(shape) in (tuple, frozenset) for shape in self.shapes)
+        return bool(self.shapes) and all(map(is_list, self.shapes))
 
     @property
-    def item_shapes(self) -> tuple[Any, ...]:
+    def item_shapes(self) -> Members:
         """What shapes its items may have; a value that is no list is its own only item."""
-        lists = [shape for shape in self.shapes if get_origin(shape) in (tuple, frozenset)]
-        single = [shape for shape in self.shapes if shape not in lists]
-        return tuple(member for shape in lists for member in _members(get_args(shape)[0])) + tuple(single)
+        return tuple(member for shape in self.shapes for member in item_shapes(shape))
 
 
 def place(path: tuple[str, ...], variables: Variables) -> Place:
     """Where the fact with this path stands.
 
     Raises:
-        BadTree: no case has such a fact, or the path leads into the items of a list.
+        BadTree: nothing has such a fact, or the path leads into the items of a list.
     """
     if not path:
         raise BadTree("a path needs a step")
@@ -77,7 +82,7 @@ def place(path: tuple[str, ...], variables: Variables) -> Place:
         level, steps = variables.names.index(path[0]), path[1:]
         shapes, start = variables.shapes[level], _through([1] * level + [0])
     else:
-        shapes, steps = (Case,), path
+        shapes, steps = (variables.world.shape,), path
         start = _through([1] * depth) if depth else None
     kinds: list[str] = []
     for step in steps:
@@ -110,18 +115,19 @@ def _through(positions: list[int]) -> Getter:
     return get
 
 
-def _step(path: tuple[str, ...], step: str, shapes: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+def _step(path: tuple[str, ...], step: str, shapes: Members) -> tuple[str, Members]:
     """How one step is made, and the shapes behind it. ``kind`` is ``field``, ``key`` or ``doubtful``.
 
     A step is doubtful where what it starts from may be unknown or none.
     """
     known = [shape for shape in shapes if shape not in ABSENT]
-    if len(known) == 1 and step in _fields(known[0]):
-        kind, behind = "field", _fields(known[0])[step]
+    if len(known) == 1 and step in fields_of(known[0]):
+        kind = "key" if isinstance(known[0], Fields) else "field"
+        behind = fields_of(known[0])[step]
     elif len(known) == 1 and get_origin(known[0]) is Mapping:
-        kind, behind = "key", (*_members(get_args(known[0])[1]), Unknown)
+        kind, behind = "key", (*members_of(get_args(known[0])[1]), Unknown)
     else:
-        raise BadTree(f"no case has {'.'.join(path)}: {step!r} is no part of {shapes}")
+        raise BadTree(f"nothing has {'.'.join(path)}: {step!r} is no part of {shapes}")
     return (f"doubtful {kind}" if len(known) < len(shapes) else kind), behind
 
 
@@ -129,11 +135,17 @@ def _reader(start: Getter | None, steps: tuple[str, ...], kinds: list[str]) -> G
     """The fastest way of reading these steps."""
     if start is None and all(kind == "field" for kind in kinds):
         return attrgetter(".".join(steps))
+    if start is None and kinds == ["key"]:
+        return _of_mapping(_itself, steps[0])
     if start is None and kinds[-1] == "key" and all(kind == "field" for kind in kinds[:-1]):
         return _of_mapping(attrgetter(".".join(steps[:-1])), steps[-1])
     if not steps:
-        return start or (lambda scope: scope)
+        return start or _itself
     return _walk(start, [_reading(step, kind) for step, kind in zip(steps, kinds, strict=True)])
+
+
+def _itself(scope: Scope) -> Any:
+    return scope
 
 
 def _of_mapping(mapping: Getter, key: str) -> Getter:
@@ -156,18 +168,3 @@ def _walk(start: Getter | None, readings: list[Getter]) -> Getter:
         return value
 
     return get
-
-
-@cache
-def _fields(shape: Any) -> dict[str, tuple[Any, ...]]:
-    """The fields of a dataclass and the members of their types; nothing for another shape."""
-    if not is_dataclass(shape):
-        return {}
-    return {name: _members(annotation) for name, annotation in get_type_hints(shape).items()}
-
-
-def _members(annotation: Any) -> tuple[Any, ...]:
-    """The members of a union; any other type is its own only member."""
-    if get_origin(annotation) in (Union, UnionType):
-        return tuple(member for part in get_args(annotation) for member in _members(part))
-    return (annotation,)

@@ -1,4 +1,6 @@
-"""The rule tree: a condition on a case as plain data, built from six kinds of condition and two of value.
+"""The rule tree: a condition as plain data, built from six kinds of condition; it compares facts and what they make.
+
+It speaks of one world: the case of somebody who asks (``worlds.CASE``), or the fields of a form.
 
 Truth has three values (Kleene): ``True``, ``False`` and ``UNKNOWN``. An unknown fact makes a comparison unknown, and a
 condition is unknown only where the unknown part could still turn it. ``None`` is a known value: "it has none".
@@ -19,11 +21,11 @@ Scalar = bool | int | Decimal | date | str | None
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact of the case, by its path: ``("applicant", "kind")``, ``("answers", "ikepu.r2")``.
+    """A fact, by its path: ``("applicant", "kind")``, ``("answers", "ikepu.r2")``, in a form ``("total_fen",)``.
 
-    The first step is a field of ``facts.Case`` or the name that a ``HowMany`` gives to its item; the next ones are
-    fields, or keys of a mapping. A key that is not there is unknown; what belongs to a ``None`` is ``None``. A path
-    that no case can have is refused when the tree is compiled. ``name`` is what explanations call it.
+    The first step is a field of the world or the name that a list gives to its item; the next ones are fields, or keys
+    of a mapping. A key that is not there is unknown; what belongs to a ``None`` is ``None``. A path that nothing in
+    the world can have is refused when the tree is compiled. ``name`` is what explanations call it.
     """
 
     path: tuple[str, ...]
@@ -53,7 +55,61 @@ class Span:
         return self.name or self.since.label
 
 
-Term = Fact | Span | Scalar
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The numbers together. One left empty (``None``) counts as nothing, also in a product and in a total.
+
+    What is worked out and has a ``name`` is told among the values seen.
+    """
+
+    parts: tuple["Term", ...]
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its name, or the numbers it is made of."""
+        return self.name or " + ".join(map(label_of, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The numbers multiplied: a price times a quantity, a share of an amount (``Decimal("0.1")``)."""
+
+    parts: tuple["Term", ...]
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its name, or the numbers it is made of."""
+        return self.name or " x ".join(map(label_of, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What ``value`` adds up to over the items of the list ``of`` that fulfil ``where``.
+
+    ``each`` is the name under which both speak of an item (``Fact(("line", "amount_fen"))``); they speak of nothing
+    else. An item of which nobody knows whether it counts makes the total unknown.
+    """
+
+    each: str
+    of: Fact
+    value: "Term"
+    where: "Condition | None" = None
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its name, or that of the list."""
+        return self.name or self.of.label
+
+
+Term = Fact | Span | Sum | Product | Total | Scalar
+
+
+def label_of(term: Term) -> str:
+    """What messages and explanations call a term."""
+    return term.label if isinstance(term, Fact | Span | Sum | Product | Total) else str(term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +148,8 @@ class HowMany:
 
     ``each`` is the name under which ``where`` speaks of an item (``Fact(("entry", "since"))``). ``complete`` says
     when the list is all there is; where it does not hold, there may be more than are listed, and what is not listed
-    is unknown (a register counts as complete only where ``records.kept`` names it, see ``kept``).
+    is unknown (a register counts as complete only where ``records.kept`` names it, see ``kept``). A table of a form
+    needs none.
     """
 
     each: str
@@ -123,7 +180,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Attest:
-    """A person judges it: true where ``case.approved`` holds ``key``, unknown as long as it does not."""
+    """A person judges it: true where ``approved`` of the world holds ``key``, unknown as long as it does not."""
 
     key: str
     name: str = ""

@@ -1,0 +1,50 @@
+"""Numbers that are worked out: sums, products, and what a column of a table adds up to.
+
+A field left empty (``None``) counts as nothing; where one number is unknown, so is what is made of it.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from math import prod
+
+from keqiao.core.rules.engine.closures import Closure
+from keqiao.core.rules.engine.paths import Getter, Scope, items_of
+from keqiao.core.rules.facts import UNKNOWN, Known
+
+Number = int | Decimal
+
+
+def worked_out(parts: tuple[Getter, ...], work: Callable[[list[Number]], Number]) -> Getter:
+    """What ``work`` makes of the numbers."""
+
+    def get(scope: Scope) -> Known[Number]:
+        numbers = [part(scope) for part in parts]
+        return UNKNOWN if UNKNOWN in numbers else work([number or 0 for number in numbers])
+
+    return get
+
+
+def added(parts: tuple[Getter, ...]) -> Getter:
+    """All of them together."""
+    return worked_out(parts, sum)
+
+
+def multiplied(parts: tuple[Getter, ...]) -> Getter:
+    """One times the other."""
+    return worked_out(parts, prod)
+
+
+def total(items: Getter, where: Closure, value: Getter) -> Getter:
+    """What the items of a list add up to that fulfil a condition."""
+
+    def get(scope: Scope) -> Known[Number]:
+        listed, found = items(scope), 0
+        for item in (UNKNOWN,) if listed is UNKNOWN else items_of(listed):
+            counts = UNKNOWN if item is UNKNOWN else where((item, None))
+            number = value((item, None)) if counts is True else 0
+            if counts is UNKNOWN or number is UNKNOWN:
+                return UNKNOWN
+            found += number or 0
+        return found
+
+    return get
