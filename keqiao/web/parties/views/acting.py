@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+
+from keqiao.web.ui.faults import add_faults
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,3 @@ def form_page(
     return render(
         request, "parties/form.html", {"form": form, "page": page}, status=422 if form.errors else 200
     )
-
-
-def add_faults(form: forms.BaseForm, wrong: ValidationError) -> None:
-    """Put each fault at its field; those of fields that the form does not show stand above it."""
-    if not hasattr(wrong, "error_dict"):
-        form.add_error(None, wrong)
-        return
-    for name, faults in wrong.error_dict.items():
-        field = name if name != NON_FIELD_ERRORS and name in form.fields else None
-        for fault in faults:
-            form.add_error(field, fault)

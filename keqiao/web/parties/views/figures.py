@@ -16,8 +16,8 @@ from keqiao.web.parties.figures import figures_of
 from keqiao.web.parties.forms.figures import FigureForm
 from keqiao.web.parties.models import RegionLevel
 from keqiao.web.parties.permissions import OFFICER
-from keqiao.web.parties.views.acting import add_faults
 from keqiao.web.parties.views.organisations import OF_THE_AREA, by
+from keqiao.web.ui.faults import add_faults
 from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 REGIONS = ListKind(

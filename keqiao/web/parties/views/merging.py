@@ -15,8 +15,9 @@ from keqiao.web.parties import actions, queries, showing
 from keqiao.web.parties.duplicates import alike_organisations, alike_people
 from keqiao.web.parties.forms.merging import MergeForm, UndoForm
 from keqiao.web.parties.permissions import OFFICER
-from keqiao.web.parties.views.acting import FormPage, add_faults, form_page
+from keqiao.web.parties.views.acting import FormPage, form_page
 from keqiao.web.parties.views.organisations import OF_THE_AREA, by
+from keqiao.web.ui.faults import add_faults
 
 
 @opens_to(OFFICER)

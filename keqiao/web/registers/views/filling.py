@@ -11,6 +11,7 @@ from django.shortcuts import render
 from keqiao.web.parties.queries import local_day
 from keqiao.web.registers.actions.writing import By
 from keqiao.web.registers.papers import KINDS_IN_WORDS
+from keqiao.web.ui.faults import add_faults
 
 FORM = "registers/form.html"
 
@@ -52,16 +53,8 @@ def done(form: Any, act: Callable[[], Any]) -> Any:
     try:
         return act()
     except ValidationError as refused:
-        _show(form, refused)
+        add_faults(form, refused)
     return None
-
-
-def _show(form: Any, refused: ValidationError) -> None:
-    if not hasattr(refused, "error_dict"):
-        form.add_error("file" if str(getattr(refused, "code", "")).startswith("file.") else None, refused)
-        return
-    for name, faults in refused.error_dict.items():
-        form.add_error(name if name in form.fields else None, faults)
 
 
 def form_page(request: HttpRequest, form: Any, **page: Any) -> HttpResponse:
