@@ -39,25 +39,26 @@ class Why(StrEnum):
 class Override:
     """An administrator's word on one day: it ``works`` or not, whatever the notice says, and for what reason.
 
-    ``source`` is the document behind it (a city's notice of a day off), where there is one.
+    ``source`` is the document behind it (a city's notice of a day off), where there is one. A reason of None is one
+    that is not told to whoever counts here.
 
     Raises:
-        ValueError: no reason is given.
+        ValueError: the reason is empty.
     """
 
     day: date
     works: bool
-    reason: str
+    reason: str | None
     source: str | None = None
 
     def __post_init__(self) -> None:
-        if not self.reason.strip():
+        if self.reason is not None and not self.reason.strip():
             raise ValueError(f"the override of {self.day} has no reason")
 
 
 @dataclass(frozen=True, slots=True)
 class DayNote:
-    """What a day is: worked or not, why, and the holiday's name or the override's reason (else empty)."""
+    """What a day is: worked or not, why, and the holiday's name or the override's reason (else, or untold, empty)."""
 
     works: bool
     why: Why
@@ -150,7 +151,7 @@ class Calendar:
 
     def _note(self, day: date) -> DayNote:
         if stated := self.overrides.get(day):
-            return DayNote(stated.works, Why.OVERRIDE, stated.reason)
+            return DayNote(stated.works, Why.OVERRIDE, stated.reason or "")
         if day in self.worked:
             return DayNote(works=True, why=Why.SWAPPED)
         if day in self.holidays:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.core.workdays import Calendar, Period, YearNotPublished, days_from
 from keqiao.readers.calendars import announced_year
 from keqiao.web.audit import log
-from keqiao.web.calendars.models import Edition, LoadedYear, Override
+from keqiao.web.calendars.models import CountedDays, Edition, LoadedYear, Override
 from keqiao.web.calendars.permissions import Viewer, role_in
 from keqiao.web.calendars.queries import calendar_for, in_force_between, year_in_force
 from keqiao.web.parties.actions import count_public_change
@@ -53,6 +53,9 @@ def add_override(association_id: UUID, wanted: NewOverride, *, actor: Viewer, at
         entered_by_id=actor.pk,
         entered_at=at,
     )
+    CountedDays.objects.create(
+        override=made, association_id=association_id, first=made.first, last=made.last, works=made.works
+    )
     _renew(edition)
     data = {"first": made.first.isoformat(), "last": made.last.isoformat(), "works": int(made.works)}
     log.record("entered", made, actor=actor, role=role_in(actor, association_id, at), at=at, data=data)
@@ -74,6 +77,7 @@ def take_back(override_id: UUID, reason: str, *, actor: Viewer, at: datetime) ->
     override.taken_back_at, override.taken_back_by_id = at, actor.pk
     override.taken_back_reason = reason.strip()
     override.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_reason"])
+    CountedDays.objects.filter(pk=override.pk).delete()
     _renew(edition)
     role = role_in(actor, override.association_id, at)
     log.record("taken_back", override, actor=actor, role=role, at=at, reason=override.taken_back_reason)

@@ -59,6 +59,32 @@ class Override(models.Model):
         return f"{self.first} – {self.last}" if self.last > self.first else str(self.first)
 
 
+class CountedDays(models.Model):
+    """The days of an override in force: all that others may know of it, since everybody counts by it.
+
+    Written and taken away with the override, by its two acts; ``verify`` compares them.
+    """
+
+    data_kind = "owned"
+
+    override = models.OneToOneField(
+        Override, models.PROTECT, primary_key=True, related_name="+", verbose_name=_("本地安排")
+    )
+    association = models.ForeignKey(Association, models.PROTECT, related_name="+", verbose_name=_("科协"))
+    first = models.DateField(_("起始日期"))
+    last = models.DateField(_("截止日期"))
+    works = models.BooleanField(_("当天上班"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="counted_days_in_order", condition=Q(last__gte=F("first"))),
+        ]
+        ordering = ["first"]
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.last}"
+
+
 class Edition(models.Model):
     """Tells one state of an association's overrides from every other; its row lock lets one act change them.
 

@@ -1,6 +1,6 @@
 """Read calendars: the working days of an association, the announced years, and who overrode which day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -14,7 +14,7 @@ from keqiao.core import workdays
 from keqiao.core.workdays import Calendar, days_from
 from keqiao.readers.calendars import AnnouncedYear, announced_year, announced_years, calendar_of
 from keqiao.web.calendars import permissions
-from keqiao.web.calendars.models import Edition, LoadedYear, Override
+from keqiao.web.calendars.models import CountedDays, Edition, LoadedYear, Override
 from keqiao.web.calendars.permissions import Viewer
 from keqiao.web.parties.queries import associations
 
@@ -34,12 +34,23 @@ class YearKnown:
 
 
 def calendar_for(association_id: UUID) -> Calendar:
-    """Return the working days of an association: all announced years, with its own overrides.
+    """Return the working days of an association for everybody: all announced years, with its own overrides.
 
-    Costs two small queries; the calendar itself is kept in memory until an override or a year changes.
+    Why a day was overridden is not told. Costs two small queries; the calendar itself is kept in memory until an
+    override or a year changes.
     """
     edition = Edition.objects.filter(pk=association_id).values_list("version", flat=True).first()
     return _calendar(association_id, edition, _years_key())
+
+
+def told_calendar_for(association_id: UUID) -> Calendar:
+    """Return the working days of an association with the reasons of its overrides, for those who keep it.
+
+    Reads them each time: what the memory of the process keeps is for everybody.
+    """
+    overrides = Override.objects.filter(IN_FORCE, association_id=association_id)
+    reasons = dict(overrides.values_list("pk", "reason"))
+    return calendar_of(_years(_years_key())).with_overrides(_overridden(association_id, reasons))
 
 
 def known_years() -> Mapping[int, YearKnown]:
@@ -112,9 +123,11 @@ def _years(key: YearsKey) -> Mapping[int, AnnouncedYear]:
 
 @lru_cache(maxsize=CALENDARS_KEPT)
 def _calendar(association_id: UUID, _edition: UUID | None, years: YearsKey) -> Calendar:
-    rows = Override.objects.filter(IN_FORCE, association_id=association_id)
-    return calendar_of(_years(years)).with_overrides(
-        workdays.Override(day, row.works, row.reason, row.source or None)
-        for row in rows
-        for day in days_from(row.first, row.last)
-    )
+    return calendar_of(_years(years)).with_overrides(_overridden(association_id, {}))
+
+
+def _overridden(association_id: UUID, reasons: Mapping[UUID, str]) -> Iterator[workdays.Override]:
+    """Give the overridden days of an association, each with its reason where that is among ``reasons``."""
+    for row in CountedDays.objects.filter(association_id=association_id):
+        for day in days_from(row.first, row.last):
+            yield workdays.Override(day, row.works, reasons.get(row.pk))

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from keqiao.readers.calendars import UnsoundCalendar, announced_year
 from keqiao.web.audit.verification import Check, Fault, Outcome
-from keqiao.web.calendars.models import LoadedYear, Override
+from keqiao.web.calendars.models import CountedDays, LoadedYear, Override
 from keqiao.web.calendars.queries import IN_FORCE, file_name
 
 
@@ -20,6 +20,15 @@ def check_overrides() -> Outcome:
         if later.first <= earlier.last
     ]
     return Outcome(len(rows), tuple(faults))
+
+
+def check_counted_days() -> Outcome:
+    """Check that the days everybody counts by are those of the overrides in force, no more and no fewer."""
+    columns = ("pk", "association_id", "first", "last", "works")
+    wanted = set(Override.objects.filter(IN_FORCE).values_list(*columns))
+    counted = set(CountedDays.objects.values_list(*columns))
+    faults = sorted({str(pk) for pk, *_rest in wanted ^ counted})
+    return Outcome(len(wanted), tuple(Fault("override.counted_otherwise", pk) for pk in faults))
 
 
 def check_years() -> Outcome:
@@ -38,4 +47,8 @@ def _year_faults(row: LoadedYear) -> Iterator[Fault]:
         yield Fault("year.unsound", str(unsound))
 
 
-CHECKS: list[tuple[str, Check]] = [("overrides of days", check_overrides), ("loaded years", check_years)]
+CHECKS: list[tuple[str, Check]] = [
+    ("overrides of days", check_overrides),
+    ("days that count", check_counted_days),
+    ("loaded years", check_years),
+]

@@ -52,7 +52,7 @@ def year(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "overrides": overrides.filter(queries.in_year(number), association_id=pk),
         "legend": [(kind, MARKS.get(kind, ""), words) for kind, words in MEANINGS.items()],
     }
-    calendar = queries.calendar_for(pk)
+    calendar = queries.told_calendar_for(pk)
     try:
         months = months_of(number, calendar, today)
     except YearNotPublished as unknown:
@@ -107,7 +107,7 @@ def count(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def answer() -> Answer:
         start, term = form.cleaned_data["start"], form.term()
-        return answer_term(start, term, queries.calendar_for(pk), form.suspensions())
+        return answer_term(start, term, queries.told_calendar_for(pk), form.suspensions())
 
     return _calculator(request, pk, form, answer)
 
@@ -119,7 +119,7 @@ def between(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = BetweenForm(request.GET if "first" in request.GET else None)
 
     def answer() -> Answer:
-        return answer_between(form.period(), form.term(), queries.calendar_for(pk), form.suspensions())
+        return answer_between(form.period(), form.term(), queries.told_calendar_for(pk), form.suspensions())
 
     return _calculator(request, pk, form, answer)
 

@@ -72,6 +72,11 @@ def test_an_override_does_not_announce_its_year():
         )
 
 
+def test_an_override_whose_reason_is_not_told_counts_and_has_no_name():
+    untold = SPRING_2025.with_overrides([Override(date(2025, 7, 30), works=False, reason=None)])
+    assert untold.note_on(date(2025, 7, 30)) == DayNote(works=False, why=Why.OVERRIDE)
+
+
 def test_an_override_needs_a_reason():
     with pytest.raises(ValueError, match="no reason"):
         Override(date(2025, 7, 30), works=False, reason=" ")

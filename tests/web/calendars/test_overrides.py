@@ -4,19 +4,24 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from keqiao.core.workdays import DayNote, Period, Why, is_working_day
 from keqiao.web.accounts.roles import Role
 from keqiao.web.audit.queries import timeline
 from keqiao.web.calendars.actions import NewOverride, add_override, take_back
-from keqiao.web.calendars.models import Override
-from keqiao.web.calendars.queries import calendar_for
-from keqiao.web.calendars.verification import check_overrides
+from keqiao.web.calendars.models import CountedDays, Override
+from keqiao.web.calendars.queries import calendar_for, told_calendar_for
+from keqiao.web.calendars.verification import check_counted_days, check_overrides
+from keqiao.web.scope import NOBODY, working_as, working_for
 from tests.web import make
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 7, 1, 1, tzinfo=UTC)
+on_postgres = pytest.mark.skipif(
+    connection.vendor != "postgresql",
+    reason="SQLite has no row-level security; the calendars told apart above hold",
+)
 THURSDAY, SATURDAY = date(2026, 7, 30), date(2026, 8, 1)
 
 
@@ -31,9 +36,7 @@ def test_a_local_day_off_holds_for_its_association_only():
 
     made = add_override(association.pk, day_off(), actor=officer, at=AT)
 
-    assert calendar_for(association.pk).note_on(THURSDAY) == DayNote(
-        works=False, why=Why.OVERRIDE, name="台风停工"
-    )
+    assert calendar_for(association.pk).note_on(THURSDAY) == DayNote(works=False, why=Why.OVERRIDE, name="")
     assert is_working_day(THURSDAY, calendar_for(other.pk))
     event = timeline(made).get()
     assert (event.act, event.role, event.actor_id) == ("entered", "officer", officer.pk)
@@ -108,6 +111,46 @@ def test_a_change_that_was_rolled_back_leaves_no_trace_in_memory():
     add_override(association.pk, day_off(date(2026, 7, 31)), actor=officer, at=AT)
     calendar = calendar_for(association.pk)
     assert (is_working_day(THURSDAY, calendar), is_working_day(date(2026, 7, 31), calendar)) == (True, False)
+
+
+def test_why_a_day_is_off_is_told_to_those_who_keep_the_calendar_only():
+    association, other = make.association(), make.association()
+    add_override(association.pk, day_off(), actor=make.officer(association), at=AT)
+
+    assert told_calendar_for(association.pk).note_on(THURSDAY).name == "台风停工"
+    assert calendar_for(association.pk).note_on(THURSDAY) == DayNote(works=False, why=Why.OVERRIDE)
+    assert told_calendar_for(other.pk).note_on(THURSDAY).why == Why.WEEKDAY
+
+
+@on_postgres
+def test_behind_the_wall_others_count_by_the_days_and_read_no_words():
+    association, other = make.association(), make.association()
+    made = add_override(association.pk, day_off(), actor=make.officer(association), at=AT)
+    with working_for(association.pk):
+        assert Override.objects.get().reason == "台风停工"
+        assert told_calendar_for(association.pk).note_on(THURSDAY).name == "台风停工"
+
+    for scope in (working_for(other.pk), working_as(NOBODY)):
+        with scope:
+            assert Override.objects.count() == 0
+            assert not is_working_day(THURSDAY, calendar_for(association.pk))
+            assert told_calendar_for(association.pk).note_on(THURSDAY).name == ""
+            assert CountedDays.objects.filter(pk=made.pk).update(works=True) == 0
+            assert CountedDays.objects.filter(pk=made.pk).delete()[0] == 0
+
+
+def test_days_that_count_otherwise_than_the_overrides_say_are_found_by_verify():
+    association = make.association()
+    officer = make.officer(association)
+    made = add_override(association.pk, day_off(), actor=officer, at=AT)
+    gone = add_override(association.pk, day_off(date(2026, 7, 31)), actor=officer, at=AT)
+    take_back(gone.pk, "通告取消", actor=officer, at=AT)
+    assert (check_counted_days().checked, check_counted_days().faults) == (1, ())
+
+    CountedDays.objects.update(works=True)
+    assert [fault.about for fault in check_counted_days().faults] == [str(made.pk)]
+    CountedDays.objects.all().delete()
+    assert [fault.about for fault in check_counted_days().faults] == [str(made.pk)]
 
 
 def test_a_calendar_costs_two_small_queries(django_assert_num_queries):
