@@ -1,7 +1,7 @@
 """The rule engine says what a naive reading says; limits and bundles are what trying everything finds.
 
-Each round is one random tree with one random case (truth and reasons; unknown facts among them), one small
-world of limits and one of bundles, every marking tried. Size counts rounds.
+Each round is one random tree with one random case (truth and reasons; unknown facts among them), one random check of
+a form, one small world of limits and one of bundles, every marking tried. Size counts rounds.
 """
 
 import argparse
@@ -14,13 +14,15 @@ from tests.core.rules import planted
 from tests.core.rules.brute_force import bundle_faults, bundle_world, quota_faults, quota_world
 from tests.core.rules.properties import faults, tried
 from tests.core.rules.random_cases import case
+from tests.core.rules.random_forms import form_faults
 from tests.core.rules.random_trees import random_tree
 
 FULL, SMALL, PIECE = 60_000, 2_000, 20_000
-PLANTED = {**planted.ENGINE, **planted.QUOTAS, **planted.BUNDLES}
+PLANTED = {**planted.ENGINE, **planted.SUMS, **planted.QUOTAS, **planted.BUNDLES}
 FAULTS = (
     "at-least-is-above",
     "facts-outside-are-not-told",
+    "an-empty-number-is-unknown",
     "kinds-have-limits-of-their-own",
     "all-are-absorbed",
 )
@@ -32,6 +34,7 @@ def faults_of(chance: random.Random, truths: Counter[str]) -> Iterator[str]:
     one = tried(random_tree(chance), case(chance))
     truths[{True: "true", False: "false"}.get(one.outcome.truth, "unknown")] += 1
     yield from faults(one, chance)
+    yield from (f"form, {fault}" for fault in form_faults(chance))
     yield from (f"quota, {fault}" for fault in quota_faults(quota_world(chance)))
     yield from (f"bundle, {fault}" for fault in bundle_faults(bundle_world(chance)))
 

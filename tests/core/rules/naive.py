@@ -18,8 +18,11 @@ from keqiao.core.rules.engine.tree import (
     Fact,
     HowMany,
     Not,
+    Product,
     Span,
+    Sum,
     Term,
+    Total,
     Truth,
 )
 from keqiao.core.rules.facts import UNKNOWN, Case
@@ -29,15 +32,17 @@ MANY = 99  # more than any bound of a tree that is tried
 MONTHS = 12
 
 Items = Mapping[str, Any]
+Asked = Case | Mapping[str, Any]
+"""What is asked about: a case, or the values of a form."""
 
 
-def truth(tree: Condition, case: Case) -> Truth:
+def truth(tree: Condition, case: Asked) -> Truth:
     """True or False where only that is possible, else UNKNOWN."""
     possible = may_be(tree, case, {})
     return next(iter(possible)) if len(possible) == 1 else UNKNOWN
 
 
-def may_be(tree: Condition, case: Case, items: Items) -> frozenset[bool]:
+def may_be(tree: Condition, case: Asked, items: Items) -> frozenset[bool]:
     """What the condition may turn out to be."""
     match tree:
         case Compare():
@@ -56,7 +61,7 @@ def may_be(tree: Condition, case: Case, items: Items) -> frozenset[bool]:
     return possible
 
 
-def _compare(tree: Compare, case: Case, items: Items) -> frozenset[bool]:
+def _compare(tree: Compare, case: Asked, items: Items) -> frozenset[bool]:
     left, right = read(tree.left, case, items), read(tree.right, case, items)
     if left is UNKNOWN or right is UNKNOWN:
         return EITHER
@@ -71,7 +76,7 @@ def _compare(tree: Compare, case: Case, items: Items) -> frozenset[bool]:
     return frozenset({{"<": low, "<=": low or same, ">": not (low or same), ">=": not low}[tree.op]})
 
 
-def _among(tree: Among, case: Case, items: Items) -> frozenset[bool]:
+def _among(tree: Among, case: Asked, items: Items) -> frozenset[bool]:
     fact = read(tree.fact, case, items)
     if fact is UNKNOWN:
         return EITHER
@@ -81,7 +86,7 @@ def _among(tree: Among, case: Case, items: Items) -> frozenset[bool]:
     return _in_bounds({sum(combination) for combination in product(*each)}, tree)
 
 
-def _how_many(tree: HowMany, case: Case, items: Items) -> frozenset[bool]:
+def _how_many(tree: HowMany, case: Asked, items: Items) -> frozenset[bool]:
     listed = read(tree.of, case, items)
     if listed is UNKNOWN:
         return _in_bounds(set(range(MANY)), tree)
@@ -104,19 +109,52 @@ def _one_by_one(listed: Any) -> Iterator[Any]:
         yield listed
 
 
-def read(term: Term, case: Case, items: Items) -> Any:
+def read(term: Term, case: Asked, items: Items) -> Any:
     """The value of a term; what belongs to what is unknown or not there is so itself."""
     if isinstance(term, Span):
         return _span(term, read(term.since, case, items), read(term.until, case, items))
+    if isinstance(term, Sum | Product):
+        return _of_several(term, [read(part, case, items) for part in term.parts])
+    if isinstance(term, Total):
+        return _total(term, case, items)
     if not isinstance(term, Fact):
         return term
     first, *steps = term.path
-    value = items[first] if first in items else getattr(case, first)
+    value = items[first] if first in items else _step(case, first)
     for step in steps:
         if value is UNKNOWN or value is None:
             return value
-        value = value.get(step, UNKNOWN) if isinstance(value, Mapping) else getattr(value, step)
+        value = _step(value, step)
     return value
+
+
+def _step(value: Any, step: str) -> Any:
+    return value.get(step, UNKNOWN) if isinstance(value, Mapping) else getattr(value, step)
+
+
+def _of_several(term: Sum | Product, values: list[Any]) -> Any:
+    """One number after the other; none is nothing."""
+    result: Any = 0 if isinstance(term, Sum) else 1
+    for value in values:
+        if value is UNKNOWN:
+            return UNKNOWN
+        number = 0 if value is None else value
+        result = result + number if isinstance(term, Sum) else result * number
+    return result
+
+
+def _total(term: Total, case: Asked, items: Items) -> Any:
+    """What surely counts, where it is sure of every item."""
+    listed = read(term.of, case, items)
+    if listed is UNKNOWN:
+        return UNKNOWN
+    counted = []
+    for item in _one_by_one(listed):
+        within = {**items, term.each: item}
+        possible = {True} if term.where is None else may_be(term.where, case, within)
+        if True in possible:
+            counted.append(UNKNOWN if len(possible) > 1 else read(term.value, case, within))
+    return _of_several(Sum(()), counted)
 
 
 def _span(term: Span, since: Any, until: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from keqiao.core.rules import bundles, quotas
 from keqiao.core.rules.bundles import Fate
-from keqiao.core.rules.engine import building, closures, explaining
+from keqiao.core.rules.engine import building, closures, explaining, sums, terms
 from keqiao.core.rules.facts import UNKNOWN, Stage
 
 ENGINE: dict[str, tuple[Any, str, Any]] = {
@@ -43,6 +43,25 @@ ENGINE: dict[str, tuple[Any, str, Any]] = {
         explaining.Look,
         "missing",
         property(lambda look: look.value is UNKNOWN and bool(look.at)),
+    ),
+}
+SUMS: dict[str, tuple[Any, str, Any]] = {
+    "an-empty-number-is-unknown": (
+        sums,
+        "worked_out",
+        lambda parts, work: (
+            lambda scope: (
+                UNKNOWN
+                if {UNKNOWN, None} & set(numbers := [part(scope) for part in parts])
+                else work(numbers)
+            )
+        ),
+    ),
+    "a-sum-is-a-product": (terms, "added", sums.multiplied),
+    "totals-take-what-may-not-count": (
+        terms,
+        "total",
+        lambda items, _where, value, right=sums.total: right(items, lambda _scope: True, value),
     ),
 }
 QUOTAS: dict[str, tuple[Any, str, Any]] = {

@@ -1,4 +1,4 @@
-"""Random trees over everything that a random case may hold: all six conditions, both values, lists within lists."""
+"""Random trees over everything that a random case may hold: all conditions and terms, lists within lists."""
 
 import random
 from dataclasses import dataclass
@@ -15,8 +15,11 @@ from keqiao.core.rules.engine.tree import (
     Fact,
     HowMany,
     Not,
+    Product,
     Span,
+    Sum,
     Term,
+    Total,
     all_of,
     any_of,
     if_case,
@@ -95,6 +98,8 @@ class Trees:
         return Compare(self.left(kind, facts), op, self.right(kind, facts), tolerance, self.name())
 
     def left(self, kind: str, facts: Known) -> Term:
+        if kind == "number" and self.chance.random() < 0.4:
+            return self.worked_out(facts)
         if kind == "number" and self.chance.random() < 0.7:
             until = self.chance.choice((Fact(("on",)), self.chance.choice(POOLS["date"])))
             return Span(self.fact(facts, "date"), until, self.chance.choice(("years", "months")))
@@ -104,6 +109,28 @@ class Trees:
         if self.chance.random() < 0.3:
             return self.fact(facts, kind)
         return self.chance.choice(POOLS[kind])
+
+    def worked_out(self, facts: Known) -> Term:
+        """A sum or product of up to three numbers, or what a list adds up to."""
+        if self.chance.random() < 0.4:
+            return self.total(facts)
+        terms = tuple(
+            self.chance.choice((self.left, self.right))("number", facts)
+            for _ in range(self.chance.randrange(4))
+        )
+        return self.chance.choice((Sum, Product))(terms, self.name())
+
+    def total(self, facts: Known) -> Total:
+        """A list that is no register: its items counted, or their years; all, or those with some text."""
+        each = f"item{next(self.names)}"
+        path, within = self.items(each, facts)
+        while path[0] == "records":
+            path, within = self.items(each, facts)
+        days = [fact for fact, kind in within.items() if kind == "date"]
+        spans = [Span(Fact(day), self.chance.choice(POOLS["date"])) for day in days]
+        where = Among(self.fact(within, "text"), tuple(self.chance.sample(TEXTS, 2)))
+        value = self.chance.choice((1, Decimal("0.5"), *spans))
+        return Total(each, Fact(path), value, self.chance.choice((None, where, Not(where))), self.name())
 
     def among(self, _depth: int, facts: Known, _inside: bool) -> Condition:
         kinds = self.chance.choice((("text", "texts", "text set"), ("date",), ("truth",)))
