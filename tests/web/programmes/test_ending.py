@@ -10,6 +10,8 @@ from keqiao.core.workdays import last_moment
 from keqiao.web.accounts.models import Grant
 from keqiao.web.accounts.roles import Role
 from keqiao.web.audit.queries import timeline
+from keqiao.web.notifications.actions import Letter, queue_mail
+from keqiao.web.notifications.models import Message
 from keqiao.web.parties.queries import public_edition
 from keqiao.web.programmes import actions
 from keqiao.web.programmes.models import Call, Offer
@@ -110,6 +112,24 @@ def test_roles_for_a_cancelled_call_run_out_and_others_stay(call):
 
     ends = dict(Grant.objects.values_list("pk", "valid_until"))
     assert (ends[for_call.pk], ends[other.pk]) == (at + timedelta(days=30), None)
+
+
+def test_letters_about_a_cancelled_call_that_wait_do_not_go_and_others_do(call):
+    """Two letters of the same kind wait in the outbox, one about each of two calls."""
+    other = make.published_call()
+    for each in (call, other):
+        letter = Letter(
+            "approval.published",
+            address="officer@example.org",
+            variables={"title": each.title, "who": "李主任", "url": "https://example.org/"},
+            about=("programmes.call", str(each.pk)),
+        )
+        queue_mail(letter, key=f"published:{each.pk}", at=timezone.now())
+
+    make.cancelled(call)
+
+    waiting = dict(Message.objects.values_list("about_id", "state"))
+    assert waiting == {str(call.pk): "cancelled", str(other.pk): "queued"}
 
 
 def test_the_clock_closes_a_call_after_the_last_instant_of_its_last_day_and_not_before(call):

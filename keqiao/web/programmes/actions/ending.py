@@ -11,6 +11,7 @@ from keqiao.core.lifecycle import NotAllowed
 from keqiao.core.lifecycle.call import CLOCK, CallState, call_after
 from keqiao.web.accounts.actions import let_grants_end_with_call
 from keqiao.web.audit import log
+from keqiao.web.notifications.actions import cancel_about
 from keqiao.web.parties.actions import count_public_change
 from keqiao.web.programmes.models import Call, Offer
 from keqiao.web.programmes.permissions import WORK_ON_CALLS, Viewer, roles_towards
@@ -23,6 +24,8 @@ TAKING = [CallState.PUBLISHED.value, CallState.OPEN.value]
 @transaction.atomic
 def cancel(call_id: UUID, *, actor: Viewer, at: datetime, reason: str) -> None:
     """Cancel a call for good. Of a published one everybody reads when and why; roles for it run out.
+
+    Letters about the call that have not gone yet, to say for instance that it was published, do not go any more.
 
     Raises:
         Refused: the call is archived or cancelled already, or the actor is neither officer nor leader there.
@@ -40,6 +43,7 @@ def cancel(call_id: UUID, *, actor: Viewer, at: datetime, reason: str) -> None:
     call.cancelled_at, call.cancelled_because = at, reason.strip()
     call.save(update_fields=["state", "cancelled_at", "cancelled_because"])
     let_grants_end_with_call(call.pk, at, actor=actor, at=at)
+    cancel_about(Call._meta.label_lower, str(call.pk), at=at)
     role = next(role for role in WORK_ON_CALLS if role in roles)
     log.record("cancelled", call, actor=actor, role=role, at=at, reason=reason)
     if call.slug is not None:
