@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from keqiao.web.accounts.models import User
 from keqiao.web.accounts.roles import Role
-from keqiao.web.eligibility.queries import answer_for, offer_open
+from keqiao.web.eligibility.queries import answer_for, inviting, offer_open
 from keqiao.web.eligibility.shown import groups_of
 from keqiao.web.parties.actions import NewTie, tie
 from keqiao.web.parties.models import TieKind
@@ -236,6 +237,25 @@ def test_officers_see_who_could_be_invited_in_their_area(client, city):
         ("三门峡市农学会", "可申报")
     ]
     assert foreign.name not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", "只核对了按名称排列的前 1 个"), ("en", "only the first 1 by name were checked")],
+)
+def test_of_a_large_area_the_page_says_how_many_units_were_asked_about(
+    client, city, monkeypatch, language, words
+):
+    address = reverse("eligibility:invitees", args=[call_for(city).offers.get().pk])
+    officer = make.officer(city.association)
+    User.objects.filter(pk=officer.pk).update(language=language)
+    client.force_login(User.objects.get(pk=officer.pk))
+    make.organisation("三门峡市林学会", level="prefecture", region=city.society.region)
+    assert words not in client.get(address).content.decode()
+
+    monkeypatch.setattr(inviting, "MOST_UNITS", 1)
+
+    assert words in client.get(address).content.decode()
 
 
 def test_whoever_has_applied_is_not_invited(client, city):

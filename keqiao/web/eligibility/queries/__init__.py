@@ -12,8 +12,8 @@ from keqiao.web.eligibility.queries.categories import (
 )
 from keqiao.web.eligibility.queries.inviting import (
     Invited,
-    asks_a_part_only,
     invited_to,
+    most_units_asked,
     offers_of_staff,
     own_offer,
 )
@@ -26,11 +26,11 @@ __all__ = [
     "Tried",
     "Wish",
     "answer_for",
-    "asks_a_part_only",
     "associations_open",
     "best_first",
     "decisions_for",
     "invited_to",
+    "most_units_asked",
     "offer_open",
     "offers_of_staff",
     "offers_open",

@@ -41,9 +41,10 @@ def own_offer(viewer: Viewer, pk: int, at: datetime) -> OpenCategory:
     return offer_open(pk, at)
 
 
-def asks_a_part_only(category: OpenCategory, viewer: Viewer, at: datetime) -> bool:
-    """Has the viewer's area more units than are asked about at once?"""
-    return _units_to_ask(viewer, category.offer.call.association_id, at)[MOST_UNITS:].exists()
+def most_units_asked(category: OpenCategory, viewer: Viewer, at: datetime) -> int | None:
+    """Return how many units are asked about where the viewer's area has more; None where all are."""
+    has_more = _units_to_ask(viewer, category.offer.call.association_id, at)[MOST_UNITS:].exists()
+    return MOST_UNITS if has_more else None
 
 
 def _units_to_ask(viewer: Viewer, association: UUID, at: datetime) -> QuerySet[Any]:

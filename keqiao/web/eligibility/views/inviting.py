@@ -58,7 +58,7 @@ def invitees(request: HttpRequest, pk: int) -> HttpResponse:
     rows = [(unit, invited[unit.pk]) for unit in shown.page]
     page = {
         "offer": category.offer,
-        "is_part": queries.asks_a_part_only(category, request.user, now),
+        "most_units": queries.most_units_asked(category, request.user, now),
         "list": shown,
         "rows": [
             (
