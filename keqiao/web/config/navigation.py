@@ -69,6 +69,7 @@ PLACES = (
     Place(_("导入表格"), "imports:home", "file-upload"),
     Place(_("个人信息请求"), "privacy:requests", "help-circle"),
     Place(_("敏感信息查看记录"), "privacy:reveals", "eye"),
+    Place(_("本系统的科协"), "associations", "building-community"),
     Place(_("开始使用"), "first_steps", "settings", guards_installation),
 )
 

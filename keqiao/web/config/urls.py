@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("keqiao.web.approvals.urls")),
     path("first-steps/", views.first_steps, name="first_steps"),
     path("first-steps/mail/", views.mail_test, name="mail_test"),
+    path("associations/", views.associations, name="associations"),
+    path("associations/new/", views.found_association, name="found_association"),
     path("account/", include("allauth.account.urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
 ]

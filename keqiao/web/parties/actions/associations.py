@@ -13,6 +13,8 @@ from keqiao.web.parties.models import Association, Office, Organisation, PublicE
 from keqiao.web.parties.permissions import LEADER, OFFICER, Viewer, may_decide_on_second_person
 from keqiao.web.parties.queries import local_day
 
+NUMBER_PATTERN: str = Association._meta.get_field("number_pattern").default
+
 
 @dataclass(frozen=True)
 class NewAssociation:
@@ -21,6 +23,7 @@ class NewAssociation:
     slug: str
     site_name: str
     document_mark: str = ""
+    number_pattern: str = NUMBER_PATTERN
     is_demonstration: bool = False
     keeps_the_site: bool = False
 
@@ -50,6 +53,7 @@ def found_association(
         slug=wanted.slug,
         site_name=wanted.site_name.strip(),
         document_mark=wanted.document_mark,
+        number_pattern=wanted.number_pattern,
         is_demonstration=wanted.is_demonstration,
         keeps_the_site=wanted.keeps_the_site,
     )
