@@ -36,6 +36,7 @@ _CODES = {
     "min_above_max": "definition.min_above_max",
     "places_unstated": "definition.places_unstated",
     "condition_empty": "definition.condition_empty",
+    "value_unstated": "definition.value_unstated",
     "field_needed": "definition.field_needed",
     "denominator_needed": "definition.denominator_needed",
 }

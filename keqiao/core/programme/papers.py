@@ -1,43 +1,8 @@
-"""Papers of a call: forms, what is attached, what is delivered, what the money may buy, regulations."""
-
-from typing import Literal
+"""Papers of a call: what is attached, what is delivered, what the money may buy, regulations."""
 
 from pydantic import Field
 
 from keqiao.core.programme.facts import Fact, Identifier, Model, Text, Texts
-
-
-class FormField(Model):
-    """One field of a form. ``max_chars`` counts characters as typed; ``needs_data``: must rest on figures."""
-
-    id: Identifier
-    label: Text
-    kind: Literal["text", "long_text", "number", "money", "date", "choice", "person", "table", "file"] = (
-        "text"
-    )
-    required: bool = True
-    max_chars: int | None = Field(default=None, ge=1)
-    needs_data: bool = False
-    options: Texts = ()
-
-
-class OpinionBox(Model):
-    """A box for an opinion with seal and date, in the order of signing."""
-
-    who: Text
-    seal: bool = True
-    signature: bool = False
-
-
-class Form(Fact):
-    """A form that applicants fill in; ``supplied`` is false where the call names it without attaching it."""
-
-    id: Identifier
-    title: Text
-    supplied: bool = True
-    fields: tuple[FormField, ...] = ()
-    extra_pages: bool = False
-    opinions: tuple[OpinionBox, ...] = ()
 
 
 class Paper(Fact):

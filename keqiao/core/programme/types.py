@@ -6,7 +6,8 @@ from typing import Literal
 from pydantic import Field
 
 from keqiao.core.programme.facts import Fact, Identifier, Model, Number, Text, Texts
-from keqiao.core.programme.papers import Document, Form, Regulation
+from keqiao.core.programme.forms import Form
+from keqiao.core.programme.papers import Document, Regulation
 from keqiao.core.programme.parties import Office
 from keqiao.core.programme.terms import Terms
 

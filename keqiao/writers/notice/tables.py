@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from keqiao.core.programme.papers import Form
+from keqiao.core.programme.forms import Form
+from keqiao.core.programme.forms.fields import TextField
 from keqiao.core.programme.types import Category
 from keqiao.writers.notice.blocks import Grid, GridCell, Pointer, Said, Sentence, say
 from keqiao.writers.notice.plan import Wording
@@ -57,7 +58,7 @@ def form_table(form: Form, at: Pointer) -> Grid | None:
     """The fields of a form as labels with blanks beside them; a length limit stands in the blank."""
     rows = []
     for n, field in enumerate(form.fields):
-        limit = f"（限{field.max_chars}字以内）" if field.max_chars else ""
+        limit = f"（限{field.max_chars}字以内）" if isinstance(field, TextField) and field.max_chars else ""
         rows.append((_cell(say(field.label, (*at, "fields", n))), GridCell((say(limit),) if limit else ())))
     for opinion in form.opinions:
         seal = "（公章）" if opinion.seal else "（签字）"

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from keqiao.core.programme import Category, Programme, Track
 from keqiao.core.programme.endorsement import EndorsementChain, EndorsementStep
 from keqiao.core.programme.filing import Filing
+from keqiao.core.programme.forms import Form
+from keqiao.core.programme.forms.fields import TextField
 from keqiao.core.programme.funding import (
     CeilingFunding,
     EnvelopeFunding,
@@ -20,7 +22,7 @@ from keqiao.core.programme.funding import (
     RangeFunding,
     UnitLimit,
 )
-from keqiao.core.programme.papers import Document, Form, FormField, Paper, Regulation, Spending
+from keqiao.core.programme.papers import Document, Paper, Regulation, Spending
 from keqiao.core.programme.parties import Applicants, Office
 from keqiao.core.programme.schedule import Day, Deadline, Term
 from keqiao.core.programme.selection import (
@@ -97,7 +99,7 @@ def offices_of(draw, number):
 @st.composite
 def papers(draw):
     """Forms, attachments, regulations and base figures."""
-    fields = (FormField(id="plan", label="实施方案", kind="long_text", max_chars=500),)
+    fields = (TextField(id="plan", label="实施方案", kind="long_text", max_chars=500),)
     form = Form(id="form-1", title="项目申报书", fields=draw(st.sampled_from(((), fields))))
     return {
         "forms": (form,),

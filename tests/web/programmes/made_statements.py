@@ -21,7 +21,8 @@ DAYS = st.dates(date(1950, 1, 1), date(2200, 1, 1)).map(date.isoformat)
 PRINTED = st.sampled_from(("1988-xx-xx", "2026-06-xx", "xxxx-01-01"))
 NUMBERS = st.integers(-500, 10_000) | st.decimals(-99, 99, places=3).map(lambda d: f"{d.normalize():f}")
 BOUNDED = {"year": st.integers(1950, 2200), "hour": st.sampled_from(("17:30", "24:00"))}
-PARTS_OF_TREES = ("categories", "tracks")
+ELSEWHERE = ("categories", "tracks", "fields", "checks", "paper")
+"""What has a page of its own: the nodes of the tree, and what a form asks."""
 DEEPEST = 3
 
 
@@ -90,7 +91,7 @@ def of_model(model: type[BaseModel], depth: int = 0) -> st.SearchStrategy[dict[s
     fields = {
         name: _field(name, field, depth)
         for name, field in model.model_fields.items()
-        if name not in PARTS_OF_TREES
+        if name not in ELSEWHERE
     }
     needed = {name: made for name, made in fields.items() if model.model_fields[name].is_required()}
     return st.fixed_dictionaries(needed, optional={n: made for n, made in fields.items() if n not in needed})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.programme.facts import Fact
-from keqiao.core.programme.papers import Form
+from keqiao.core.programme.forms import Form
 from keqiao.core.programme.rules import AnyRule
 from keqiao.core.programme.rules.conduct import Conform
 from keqiao.core.programme.rules.limits import Quota

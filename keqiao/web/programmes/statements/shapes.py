@@ -17,10 +17,15 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from keqiao.core.programme.facts import Fact, Model, Text, Texts
+from keqiao.core.programme.forms import Form
 from keqiao.web.programmes.statements.references import REFERENCES
 
 HIDDEN = frozenset({"id", "place", "needs_answer", "invented", "format"})
 """What people do not fill in: it is carried along as it stands."""
+ELSEWHERE: Mapping[type[BaseModel], frozenset[str]] = {
+    Form: frozenset({"fields", "checks", "paper", "ready_made"})
+}
+"""What is edited on a page of its own, and carried along here: the fields of a form."""
 MARKS = frozenset({"needs_answer", "invented", "reading", "source"})
 """What a fact says about itself beside its value."""
 
@@ -77,7 +82,7 @@ class Group:
     @property
     def hidden(self) -> frozenset[str]:
         """Its fields that are carried along unseen."""
-        return HIDDEN & self.model.model_fields.keys()
+        return unseen(self.model)
 
     @property
     def may_be_empty(self) -> bool:
@@ -123,10 +128,15 @@ HEAD_OF: dict[type[BaseModel], type[BaseModel]] = {}
 """The node whose head a model is."""
 
 
+def unseen(model: type[BaseModel]) -> frozenset[str]:
+    """The names of what its form does not show."""
+    return (HIDDEN | ELSEWHERE.get(model, frozenset())) & model.model_fields.keys()
+
+
 @cache
 def fields_of(model: type[BaseModel]) -> Mapping[str, Shape]:
     """The shapes of what people fill in of a model, by name."""
-    return {name: shape_of(model, name) for name in model.model_fields if name not in HIDDEN}
+    return {name: shape_of(model, name) for name in model.model_fields if name not in unseen(model)}
 
 
 @cache
