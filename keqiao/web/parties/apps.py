@@ -11,5 +11,6 @@ class PartiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell room files who may send and read logos: tables are known only now."""
-        import_module(f"{self.name}.profile.logos").register_purposes()
+        """Tell room files who may send and read logos and evidence: tables are known only now."""
+        for name in ("profile.logos", "evidence"):
+            import_module(f"{self.name}.{name}").register_purposes()

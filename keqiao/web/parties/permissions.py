@@ -95,6 +95,14 @@ def kept_organisations(viewer: Viewer, at: datetime) -> Q:
     return nowhere | in_area_of(mine, "region__") | Q(pk__in=mine) | Q(pk__in=belongs.values("party_id"))
 
 
+def shown_evidence(viewer: Viewer, at: datetime) -> Q:
+    """Organisations whose papers the viewer may read: those the viewer may change, and those the viewer works for."""
+    if not viewer.is_authenticated:
+        return NOTHING
+    mine = frozenset[UUID]().union(*(viewer.organisations_as(role, at) for role in BELONG))
+    return kept_organisations(viewer, at) | Q(pk__in=mine)
+
+
 def kept_regions(viewer: Viewer, at: datetime) -> Q:
     """Regions whose base figures the viewer may enter: an officer those of the association's area."""
     if not viewer.is_authenticated:

@@ -86,6 +86,11 @@ def organisation_kept_by(viewer: Viewer, pk: UUID, at: datetime) -> Organisation
     return get_object_or_404(organisations_kept_by(viewer, at), pk=pk)
 
 
+def with_evidence_for(viewer: Viewer, at: datetime) -> QuerySet[Organisation]:
+    """Return the organisations whose papers ``viewer`` may read."""
+    return Organisation.objects.filter(permissions.shown_evidence(viewer, at))
+
+
 def people_for(viewer: Viewer, at: datetime) -> QuerySet[Person]:
     """Return the people ``viewer`` may see, by name."""
     return Person.objects.filter(permissions.visible_people(viewer, at)).order_by("name").distinct()

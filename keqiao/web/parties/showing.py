@@ -90,7 +90,7 @@ def level_label(code: str) -> str:
 
 def facts_of(organisation: Organisation, today: date) -> list[ShownFact]:
     """Return all facts of an organisation, those that hold first, in the order of their kinds."""
-    rows = list(organisation.facts.all())
+    rows = list(organisation.facts.select_related("evidence"))
     regions = _region_names(row.value for row in rows if row.kind == FactKind.REGION.value)
     order = {kind.value: place for place, kind in enumerate(FactKind)}
     rows.sort(key=lambda row: (order[row.kind], row.subject, -row.valid_from.toordinal()))
@@ -108,7 +108,7 @@ def facts_of(organisation: Organisation, today: date) -> list[ShownFact]:
 
 def facts_of_person(person: Person) -> list[ShownFact]:
     """Return all facts of a person, in the order of their kinds, latest first."""
-    rows = list(person.facts.all())
+    rows = list(person.facts.select_related("evidence"))
     regions = _region_names(row.value for row in rows if row.kind == PersonFactKind.REGION.value)
     order = {kind.value: place for place, kind in enumerate(PersonFactKind)}
     rows.sort(key=lambda row: (order[row.kind], -row.valid_from.toordinal()))

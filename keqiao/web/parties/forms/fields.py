@@ -9,10 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.web.files.forms import UploadForm
+from keqiao.web.parties.evidence import PURPOSE
 from keqiao.web.parties.finding import regions_called
 from keqiao.web.parties.models import Organisation, Region
 from keqiao.web.parties.names import Match, match_organisations
 
+PAPER = ("file", "sent")  # fields of an upload
 MOST_NAMED = 5  # candidates that a fault names
 
 
@@ -102,6 +105,23 @@ class DatedForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, NamedField):
                 field.day = day
+
+
+class EvidenceForm(UploadForm):
+    """A form of a fact, which may bring the paper that proves it."""
+
+    purpose = PURPOSE
+    is_needed = False
+
+    file = forms.FileField(label=_("证明材料"), required=False, allow_empty_file=True)
+
+    def said(self) -> dict[str, Any]:
+        """Return what was written, without the paper."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in PAPER}
+
+    def keep_paper_fields(self, fields: dict[str, forms.Field]) -> None:
+        """Let the form have these fields, and those of the paper behind them."""
+        self.fields = fields | {name: self.fields[name] for name in PAPER}
 
 
 class DoubtingForm(DatedForm):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language
@@ -11,7 +12,14 @@ from keqiao.readers.organisation_kinds import organisation_kinds
 from keqiao.web.parties.actions import Details, FactKind, NewFact, NewOrganisation, NewTie, TieKind
 from keqiao.web.parties.actions.ties import OF_BOTH, OF_UNITS
 from keqiao.web.parties.credit_codes import clean_credit_code, fits_kind
-from keqiao.web.parties.forms.fields import DatedForm, DoubtingForm, RegionField, UnitField, day_field
+from keqiao.web.parties.forms.fields import (
+    DatedForm,
+    DoubtingForm,
+    EvidenceForm,
+    RegionField,
+    UnitField,
+    day_field,
+)
 from keqiao.web.parties.models import AccountState, Organisation, RegionLevel
 from keqiao.web.parties.names import Match, match_organisations
 
@@ -96,7 +104,7 @@ class RenameForm(forms.Form):
     name = forms.CharField(label=_("新名称"), max_length=120, help_text=_("自今天起使用，原名称保留为曾用名"))
 
 
-class FactForm(DatedForm):
+class FactForm(DatedForm, EvidenceForm):
     """One fact of a unit, of the kind that the page is about."""
 
     def __init__(self, *args: Any, kind: FactKind, **kwargs: Any) -> None:
@@ -116,7 +124,7 @@ class FactForm(DatedForm):
         fields["source"] = forms.CharField(
             label=_("来源"), max_length=120, help_text=_("依据的文件、证书或登记信息")
         )
-        self.fields = fields
+        self.keep_paper_fields(fields)
         if isinstance(fields["value"], RegionField):
             fields["value"].day = self.day
 
@@ -125,9 +133,9 @@ class FactForm(DatedForm):
         value = self.cleaned_data["value"]
         return value.code if hasattr(value, "code") else value
 
-    def wanted(self, organisation: Organisation) -> NewFact:
+    def wanted(self, organisation: Organisation, evidence_id: UUID | None) -> NewFact:
         """Return what was written, for the actions."""
-        return NewFact(organisation=organisation, kind=self.kind, **self.cleaned_data)
+        return NewFact(organisation=organisation, kind=self.kind, evidence_id=evidence_id, **self.said())
 
 
 class CorrectionForm(FactForm):
@@ -136,7 +144,7 @@ class CorrectionForm(FactForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reason = forms.CharField(label=_("更正理由"), max_length=200)
-        self.fields = {"value": self.fields["value"], "reason": reason}
+        self.fields = {"value": self.fields["value"], "reason": reason}  # the paper of the fact stays
 
 
 def value_field(kind: FactKind) -> forms.Field:

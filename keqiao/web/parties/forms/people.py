@@ -1,13 +1,14 @@
 """What officers write about people."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.identifiers import Malformed, clean_mobile, read_identity_number
 from keqiao.web.parties.actions import NewPersonFact, NewQualification, PersonDetails, PersonFactKind
-from keqiao.web.parties.forms.fields import DatedForm, RegionField, day_field
+from keqiao.web.parties.forms.fields import DatedForm, EvidenceForm, RegionField, day_field
 from keqiao.web.parties.forms.organisations import OPEN_END
 from keqiao.web.parties.models import Person
 from keqiao.web.parties.sentences import refusal
@@ -61,7 +62,7 @@ class PersonDetailsForm(PersonForm):
         return PersonDetails(name=person.name, **self.cleaned_data)
 
 
-class PersonFactForm(DatedForm):
+class PersonFactForm(DatedForm, EvidenceForm):
     """One fact of a person, of the kind that the page is about."""
 
     def __init__(self, *args: Any, kind: PersonFactKind, **kwargs: Any) -> None:
@@ -71,24 +72,26 @@ class PersonFactForm(DatedForm):
         if kind is PersonFactKind.REGION:
             value = RegionField(label=kind.label, max_length=60, help_text=_("名称或代码"))
             value.day = self.day
-        self.fields = {
-            "value": value,
-            "valid_from": day_field(_("起始日期")),
-            "valid_until": day_field(_("截止日期"), required=False, help_text=OPEN_END),
-            "source": forms.CharField(label=_("来源"), max_length=120),
-        }
+        self.keep_paper_fields(
+            {
+                "value": value,
+                "valid_from": day_field(_("起始日期")),
+                "valid_until": day_field(_("截止日期"), required=False, help_text=OPEN_END),
+                "source": forms.CharField(label=_("来源"), max_length=120),
+            }
+        )
 
     def clean_value(self) -> str:
         """Return the value as it is stored: a region by its code."""
         value = self.cleaned_data["value"]
         return value.code if hasattr(value, "code") else value
 
-    def wanted(self, person: Person) -> NewPersonFact:
+    def wanted(self, person: Person, evidence_id: UUID | None) -> NewPersonFact:
         """Return what was written, for the actions."""
-        return NewPersonFact(person=person, kind=self.kind, **self.cleaned_data)
+        return NewPersonFact(person=person, kind=self.kind, evidence_id=evidence_id, **self.said())
 
 
-class QualificationForm(forms.Form):
+class QualificationForm(EvidenceForm):
     """A certificate."""
 
     name = forms.CharField(label=_("资格名称"), max_length=60, help_text=_("例如：国家心理咨询师"))
@@ -100,6 +103,8 @@ class QualificationForm(forms.Form):
     valid_until = day_field(_("有效期至"), required=False, help_text=OPEN_END)
     source = forms.CharField(label=_("来源"), max_length=120)
 
-    def wanted(self, person: Person) -> NewQualification:
+    field_order = ("name", "level", "number", "valid_from", "valid_until", "source")
+
+    def wanted(self, person: Person, evidence_id: UUID | None) -> NewQualification:
         """Return what was written, for the actions."""
-        return NewQualification(person=person, **self.cleaned_data)
+        return NewQualification(person=person, evidence_id=evidence_id, **self.said())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -10,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from keqiao.web.parties.evidence import KINDS_IN_WORDS
+from keqiao.web.parties.forms.fields import PAPER, EvidenceForm
 from keqiao.web.ui.faults import add_faults
 
 
@@ -38,6 +41,24 @@ def form_page(
         else:
             messages.success(request, page.done)
             return redirect(result if hasattr(result, "get_absolute_url") else page.back)
-    return render(
-        request, "parties/form.html", {"form": form, "page": page}, status=422 if form.errors else 200
-    )
+    shown = [field for field in form if field.name not in PAPER]
+    takes_paper = isinstance(form, EvidenceForm) and "file" in form.fields
+    about = {"form": form, "page": page, "shown": shown, "takes_paper": takes_paper, "kinds": KINDS_IN_WORDS}
+    return render(request, "parties/form.html", about, status=422 if form.errors else 200)
+
+
+def sent(request: HttpRequest) -> dict[str, Any]:
+    """What was sent, for a form that may bring a paper; nothing where the page is only looked at."""
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+
+
+def evidence_of(request: HttpRequest, form: EvidenceForm) -> UUID | None:
+    """Store the paper that came with a form and return its id; nothing where none came.
+
+    Raises:
+        ValidationError: it was refused.
+    """
+    if not form.has_file:
+        return None
+    at = request.arrived_at  # type: ignore[attr-defined]
+    return form.store(actor=request.user, association_id=None, at=at).pk

@@ -12,7 +12,7 @@ from keqiao.web.parties import actions, queries
 from keqiao.web.parties.forms.organisations import CorrectionForm, EndForm, FactForm, TieForm
 from keqiao.web.parties.models import FactKind, OrganisationFact, Region
 from keqiao.web.parties.permissions import OFFICER
-from keqiao.web.parties.views.acting import FormPage, form_page
+from keqiao.web.parties.views.acting import FormPage, evidence_of, form_page, sent
 from keqiao.web.parties.views.organisations import FORM, OF_THE_AREA, by, page_of
 
 
@@ -24,9 +24,13 @@ def state(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         raise Http404
     found = queries.organisation_kept_by(request.user, pk, request.arrived_at)
     chosen, day = FactKind(kind), queries.local_day(request.arrived_at)
-    form = FactForm(request.POST or None, kind=chosen, day=day, initial={"valid_from": day})
+    form = FactForm(**sent(request), kind=chosen, day=day, initial={"valid_from": day})
     page = page_of(found, chosen.label, _("已登记，原情况保留为历史。"))
-    return form_page(request, form, page, lambda: actions.state_fact(form.wanted(found), **by(request)))
+
+    def act() -> None:
+        actions.state_fact(form.wanted(found, evidence_of(request, form)), **by(request))
+
+    return form_page(request, form, page, act)
 
 
 @opens_to(OFFICER, scope=OF_THE_AREA)

@@ -101,6 +101,7 @@ def organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
         "ties": queries.ties_of(found, viewer, now),
         "people": queries.ties_towards(found).filter(party__in=people.values("pk")),
         "units": queries.ties_towards(found).filter(party__organisation__isnull=False),
+        "shows_evidence": queries.with_evidence_for(viewer, now).filter(pk=found.pk).exists(),
         "may_edit": may_edit,
         "pages": list(pages_about(found.pk, viewer, now)),
         "merges": showing.merges_of(found) if may_edit else (),

@@ -25,7 +25,7 @@ from keqiao.web.parties.forms.people import (
 )
 from keqiao.web.parties.models import Person, PersonFactKind
 from keqiao.web.parties.permissions import LEADER, OF_UNITS, OFFICER, SEE_ALL_ORGANISATIONS
-from keqiao.web.parties.views.acting import FormPage, form_page
+from keqiao.web.parties.views.acting import FormPage, evidence_of, form_page, sent
 from keqiao.web.parties.views.facts import end_page, tie_page
 from keqiao.web.parties.views.organisations import FORM, OF_THE_AREA, by, page_of
 from keqiao.web.ui.lists import Column, Key, Leaf, ListKind, any_of, column_condition, list_page
@@ -96,8 +96,9 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "names": queries.names_of_all_rows(found),
         "facts": showing.facts_of_person(found),
         "fact_kinds": PersonFactKind,
-        "qualifications": found.qualifications.order_by("name", "-valid_from"),
+        "qualifications": found.qualifications.select_related("evidence").order_by("name", "-valid_from"),
         "ties": queries.ties_of(found, viewer, now),
+        "shows_evidence": True,  # whoever sees a person
         "may_edit": may_edit,
         "merges": showing.merges_of(found) if may_edit else (),
         "events": showing.events_of(timeline(Chain("parties.party", str(found.pk)))) if may_edit else (),
@@ -155,11 +156,13 @@ def state_fact(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         raise Http404
     found = queries.person_kept_by(request.user, pk, request.arrived_at)
     chosen, day = PersonFactKind(kind), queries.local_day(request.arrived_at)
-    form = PersonFactForm(request.POST or None, kind=chosen, day=day, initial={"valid_from": day})
+    form = PersonFactForm(**sent(request), kind=chosen, day=day, initial={"valid_from": day})
     page = page_of(found, chosen.label, _("已登记，原情况保留为历史。"))
-    return form_page(
-        request, form, page, lambda: actions.state_person_fact(form.wanted(found), **by(request))
-    )
+
+    def act() -> None:
+        actions.state_person_fact(form.wanted(found, evidence_of(request, form)), **by(request))
+
+    return form_page(request, form, page, act)
 
 
 @opens_to(OFFICER, scope=OF_THE_AREA)
@@ -167,11 +170,13 @@ def state_fact(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 def qualify(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down a certificate of a person."""
     found = queries.person_kept_by(request.user, pk, request.arrived_at)
-    form = QualificationForm(request.POST or None)
+    form = QualificationForm(**sent(request))
     page = page_of(found, _("登记资格证书"), _("证书已登记。"))
-    return form_page(
-        request, form, page, lambda: actions.add_qualification(form.wanted(found), **by(request))
-    )
+
+    def act() -> None:
+        actions.add_qualification(form.wanted(found, evidence_of(request, form)), **by(request))
+
+    return form_page(request, form, page, act)
 
 
 @opens_to(OFFICER, scope=OF_THE_AREA)

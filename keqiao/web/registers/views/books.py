@@ -92,7 +92,7 @@ def line(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "row": row,
         "holder": str(row.party or getattr(row, "region", "")),
         "facts": [(label, value or "—") for label, value in _facts(shown, row)],
-        "counts": row.counts.order_by("-on", "-entered_at") if shown is PLATFORMS else (),
+        "counts": row.counts.select_related("file").order_by("-on", "-entered_at") if shown is PLATFORMS else (),
         "form": form if counting else None,
         "writes": writes and row.taken_back_at is None,
         "has_result": shown is PAST,
