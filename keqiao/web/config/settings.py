@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "keqiao.web.config",
     "keqiao.web.portal",
     "keqiao.web.season",
+    "keqiao.web.applications",
     "keqiao.web.eligibility",
     "keqiao.web.programmes",
     "keqiao.web.registers",
@@ -224,6 +225,7 @@ OWN_RATE_LIMITS = {  # those allauth has no word for; asked by accounts.limits
     "contact_code": "30/h/ip,5/h/key",
     "registration": "30/h/ip",
     "invitation": "60/h/user",
+    "look_up": "30/m/ip,300/h/ip",  # numbers asked for by one address: enough for a counter, not to copy a register
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = False

@@ -1,0 +1,1 @@
+"""Applications: drafts, forms filled on the web and in Word, submission and its receipt."""
