@@ -1,6 +1,7 @@
 """The list of a book: what is asked of its columns, and the sum of money under it."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.web import make
@@ -51,3 +52,16 @@ def test_a_book_is_asked_by_its_columns_whatever_the_unit_is_called(client, asso
     assert titles("经费>=5万元") == ["甲"]
     assert titles("无:经费") == ["乙"]
     assert titles("-单位:果树 年度:2022") == ["乙"]
+
+
+def test_the_proof_of_a_count_is_fetched_by_officers_of_the_association_only(client, association):
+    line = makers.account(association, make.organisation())
+    proof = SimpleUploadedFile("截图.pdf", b"%PDF-1.7\n%%EOF\n")
+    said = {"kind": "members", "value": "31", "on": "2026-01-31", "source": "后台截图", "file": proof}
+    client.post(reverse("registers:line", args=["platforms", line.pk]), said)
+
+    address = reverse("files:download", args=[line.counts.get().file_id])
+    assert address in client.get(reverse("registers:line", args=["platforms", line.pk])).content.decode()
+    assert client.get(address).status_code == 200
+    client.force_login(make.officer(make.association()))
+    assert client.get(address).status_code == 404

@@ -123,3 +123,18 @@ def test_debarments_are_public_only_by_policy_and_never_those_of_people(client, 
     shown = client.get(address)
 
     assert [str(row.party) for row in shown.context["rows"]] == ["测试学会"]
+
+
+def test_an_address_that_asks_too_often_is_told_so_and_learns_nothing(client, register, settings):
+    settings.OWN_RATE_LIMITS = {**settings.OWN_RATE_LIMITS, "look_up": "2/h/ip"}
+    makers.recognition(register, make.organisation("天鹅湖基地"), number="基地2023-001")
+    assert [len(found(client, "基地2023-001")), len(found(client, "无此编号"))] == [1, 0]
+
+    page = reverse("registers:look_up", args=["smx"])
+    refused = client.get(page, {"number": "基地2023-001"})
+
+    assert (refused.status_code, refused.context["found"]) == (429, [])
+    assert "天鹅湖基地" not in refused.content.decode()
+    assert client.get(page).status_code == 200  # the empty form asks for nothing
+    elsewhere = client.get(page, {"number": "基地2023-001"}, REMOTE_ADDR="203.0.113.9")
+    assert len(elsewhere.context["found"]) == 1

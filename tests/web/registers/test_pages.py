@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -339,19 +338,6 @@ def test_a_count_is_entered_on_the_page_of_its_account(client, association, offi
 
     assert client.post(reverse("registers:line", args=["platforms", line.pk]), said).status_code == 302
     assert [(count.kind, count.value) for count in line.counts.all()] == [("members", 31)]
-
-
-def test_the_proof_of_a_count_is_fetched_by_officers_of_the_association_only(client, association, officer):
-    line = makers.account(association, make.organisation())
-    proof = SimpleUploadedFile("截图.pdf", b"%PDF-1.7\n%%EOF\n")
-    said = {"kind": "members", "value": "31", "on": "2026-01-31", "source": "后台截图", "file": proof}
-    client.post(reverse("registers:line", args=["platforms", line.pk]), said)
-
-    address = reverse("files:download", args=[line.counts.get().file_id])
-    assert address in client.get(reverse("registers:line", args=["platforms", line.pk])).content.decode()
-    assert client.get(address).status_code == 200
-    client.force_login(make.officer(make.association()))
-    assert client.get(address).status_code == 404
 
 
 def test_a_statement_is_made_and_taken_back(client, association, officer):

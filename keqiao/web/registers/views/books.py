@@ -92,7 +92,7 @@ def line(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
         "row": row,
         "holder": str(row.party or getattr(row, "region", "")),
         "facts": [(label, value or "—") for label, value in _facts(shown, row)],
-        "counts": row.counts.select_related("file").order_by("-on", "-entered_at") if shown is PLATFORMS else (),
+        "counts": _counts(row) if shown is PLATFORMS else (),
         "form": form if counting else None,
         "writes": writes and row.taken_back_at is None,
         "has_result": shown is PAST,
@@ -155,6 +155,10 @@ def _after(request: HttpRequest, form: Any, act: Any, line: tuple[Book, Any], ti
         return redirect("registers:line", shown.code, row.pk)
     back = reverse("registers:line", args=[shown.code, row.pk])
     return form_page(request, form, **_frame(shown, row.association_id, title, back))
+
+
+def _counts(account: Any) -> Any:
+    return account.counts.select_related("file").order_by("-on", "-entered_at")
 
 
 def _count(request: HttpRequest, row: Any, form: CountForm) -> Any:
