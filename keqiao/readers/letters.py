@@ -65,6 +65,22 @@ def letter_templates() -> Mapping[str, LetterTemplate]:
     return found
 
 
+def letters_saying(words: str) -> frozenset[str]:
+    """Return the codes of the messages whose own words hold ``words`` in any language; placeholders are no words."""
+    wanted = words.casefold()
+    return frozenset(
+        code
+        for code, template in letter_templates().items()
+        for wording in template.wordings.values()
+        if wanted in _PLACEHOLDER.sub("\n", f"{wording.subject}\n{wording.text}").casefold()
+    )
+
+
+def letter_variables() -> frozenset[str]:
+    """Return the names of the variables of all messages."""
+    return frozenset(name for template in letter_templates().values() for name in template.variables)
+
+
 def _read_all() -> Iterator[LetterTemplate]:
     folder = files("keqiao.data").joinpath("messages", "mail")
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):

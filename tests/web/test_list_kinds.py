@@ -1,4 +1,4 @@
-"""Every list of the back office can be asked, keeps views and leaves as a file, unless a reason stands here.
+"""Every list of the back office can be asked, keeps views, and leaves as a file unless a reason stands here.
 
 The lists are opened as a user opens them, and each key is asked on the rows of the page.
 """
@@ -26,10 +26,8 @@ pytestmark = pytest.mark.django_db
 SHELL = Path(__file__).parents[2] / "keqiao" / "web"
 
 PUBLIC = {"keqiao.web.portal.searching": "anybody's search: words only, nothing is kept and nothing recorded"}
-WITHOUT_SEARCH = {
-    "notifications.inbox": "messages are written from a template when they are read; no row holds words"
-}
 STAYS = {
+    "notifications.inbox": "one's own messages are read where they are",
     "parties.people": "rolls of people leave by the importer, for one association",
     "accounts.accounts": "addresses and telephones of people",
     "privacy.requests": "who asked for what",
@@ -150,7 +148,7 @@ def test_every_key_of_a_list_can_be_asked_and_denied(client, world, code):
         for question in questions(field):
             for typed in (question, f"-{question}"):
                 asked = QueryDict(mutable=True)
-                asked["q"] = typed if shown.kind.search else ""
+                asked["q"] = typed
                 answered = list_page(shown.narrowed, shown.kind, asked)
                 assert (typed, answered.faults, len(answered.page.object_list) >= 0) == (typed, (), True)
 
@@ -165,11 +163,10 @@ def test_no_two_keys_of_a_list_share_a_word_in_either_language(client, world, co
 
 
 @pytest.mark.parametrize("code", LISTS)
-def test_every_list_keeps_views_under_its_own_code_and_has_keys_or_a_reason(client, world, code):
+def test_every_list_is_searched_keeps_views_under_its_own_code_and_has_keys(client, world, code):
     kind = opened(client, code, world).kind
-    excused = code in WITHOUT_SEARCH
 
-    assert (kind.code, kind.search is None) == ("" if excused else code, excused)
+    assert (kind.code, kind.search is not None) == (code, True)
     assert bool(fields_of(kind))
 
 
@@ -179,14 +176,14 @@ def test_every_list_can_be_had_as_a_file_or_there_is_a_reason(client, world, cod
     answer = client.get(address_of(code, world), {"export": "csv"})
 
     is_file = answer.headers["Content-Type"].startswith("text/csv")
-    assert (shown.exports, is_file) == (code not in {**STAYS, **WITHOUT_SEARCH},) * 2
+    assert (shown.exports, is_file) == (code not in STAYS,) * 2
 
 
 def test_no_list_is_forgotten(world):
     opened_here = {resolve(address_of(code, world)).func.__module__ for code in LISTS}
 
     assert modules_with_lists() - set(PUBLIC) == opened_here
-    assert {**STAYS, **WITHOUT_SEARCH}.keys() <= LISTS.keys()
+    assert STAYS.keys() <= LISTS.keys()
 
 
 def modules_with_lists() -> set[str]:

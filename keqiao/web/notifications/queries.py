@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from keqiao.readers.letters import letter_templates
+from keqiao.readers.letters import letter_templates, letter_variables, letters_saying
 from keqiao.web.notifications.models import Channel, Message, MessageState
 
 
@@ -43,6 +43,14 @@ def unread_count(viewer: Any) -> int:
 def whether_read(state: str) -> Q:
     """Return what picks the read or the unread messages."""
     return Q(read_at__isnull=state == "unread")
+
+
+def saying(word: str) -> Q:
+    """Return what picks the messages that say ``word``: in the words of their template, or in what was put into it."""
+    condition = Q(template__in=sorted(letters_saying(word)))
+    for name in sorted(letter_variables()):
+        condition |= Q(**{f"variables__{name}__icontains": word})
+    return condition
 
 
 def notice_from(message: Message, language: str) -> Notice:

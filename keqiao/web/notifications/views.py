@@ -7,13 +7,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from keqiao.core.query import Field, Kind
 from keqiao.web.access import SIGNED_IN, opens_to
 from keqiao.web.notifications import actions, queries
-from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
+from keqiao.web.ui.lists import Column, Filter, Key, ListKind, any_of, column_condition, list_page
 
 INBOX = ListKind(
     columns=(Column("when", _("时间"), ("queued_at",)), Column("what", _("消息")), Column("act", _("操作"))),
     default_sort="-when",
+    search=queries.saying,
     filters=(
         Filter(
             "state",
@@ -22,6 +24,12 @@ INBOX = ListKind(
             queries.whether_read,
         ),
     ),
+    keys=(
+        Key(Field("what", ("消息", "Message")), any_of(queries.saying)),
+        Key(Field("when", ("时间", "When"), Kind.DAY), column_condition("queued_at", is_moment=True)),
+    ),
+    hint=_("消息中的词"),
+    code="notifications.inbox",
 )
 
 

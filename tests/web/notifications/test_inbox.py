@@ -54,3 +54,23 @@ def test_the_page_costs_the_same_for_any_number_of_messages(client, rows, django
     client.get(reverse("notifications:inbox"))
     with django_assert_max_num_queries(8):
         client.get(reverse("notifications:inbox"))
+
+
+def test_messages_are_found_by_the_words_they_are_read_in_and_those_put_into_them(client):
+    person = make.user()
+    tell(person, "1")
+    unknown = Letter("account.unknown", recipient_id=person.pk, variables={"site": "kq.example.org"})
+    queue(unknown, key="2", at=NOON)
+    client.force_login(person)
+
+    def found(asked: str) -> list[str]:
+        page = client.get(reverse("notifications:inbox"), {"q": asked}).context["list"].page
+        return sorted(message.template for message in page)
+
+    role, other = "account.role_granted", "account.unknown"
+    assert found("") == [role, other]
+    assert found("新的角色") == [role]  # words of the template
+    assert found("三门峡") == [role]  # a value
+    assert found("消息:example.org") == [other]
+    assert found("organisation") == []  # the name of a variable is no word of a message
+    assert found("时间>2026-03-02") == []
