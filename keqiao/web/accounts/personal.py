@@ -1,15 +1,23 @@
 """What the room keeps of people who have an account, and of those who asked for one."""
 
+from datetime import timedelta
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.accounts.models import Grant, Invitation, LogIn, Registration, User
-from keqiao.web.privacy.catalogue import Basis, Correction, PersonalField, PersonalTable, Viewer
+from keqiao.web.privacy.catalogue import Basis, Correction, PersonalField, PersonalTable, Term, Viewer
 
 WITH_THE_ACCOUNT = _("账号存续期间；账号注销后删除，办理记录中的账号编号保留")
 REGISTERED = _("与单位档案一并保存")
 REGISTERED_LAW = _("核验单位身份的依据须留存")
-SIX_MONTHS = _("不少于六个月")
+SIX_MONTHS = _("登录后六个月")
+HALF_A_YEAR = timedelta(days=184)  # the longest six months of any year
+LOGGED = Term(lambda moment: Q(at__lt=moment), HALF_A_YEAR)
+INVITED = Term(
+    lambda moment: Q(accepted_at__lt=moment) | Q(revoked_at__lt=moment) | Q(expires_at__lt=moment),
+    HALF_A_YEAR,
+)
 SIX_MONTHS_LAW = _("网络安全法第二十一条要求留存不少于六个月的网络日志")
 
 
@@ -60,6 +68,7 @@ TABLES = (
                 SIX_MONTHS,
                 correction=Correction.NEVER,
                 held=SIX_MONTHS_LAW,
+                term=LOGGED,
             ),
             PersonalField(
                 "agent",
@@ -68,6 +77,7 @@ TABLES = (
                 SIX_MONTHS,
                 correction=Correction.NEVER,
                 held=SIX_MONTHS_LAW,
+                term=LOGGED,
             ),
         ),
         own=_own_log_ins,
@@ -118,8 +128,9 @@ TABLES = (
                 "email",
                 _("发送邀请"),
                 Basis.CONTRACT,
-                _("邀请失效后随授权记录保存"),
+                _("邀请接受、撤销或失效后六个月"),
                 correction=Correction.NEVER,
+                term=INVITED,
             ),
         ),
         own=_own_invitations,

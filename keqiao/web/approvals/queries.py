@@ -182,7 +182,7 @@ def address_of(approval: Approval) -> str:
 
 
 def happened(approval: Approval) -> list[Happening]:
-    """Return what happened to an approval, newest first; an erased reason is not there."""
+    """Return what happened to an approval, newest first."""
     events = list(timeline(approval).order_by("-sequence"))
     names = names_of(event.actor_id for event in events)
     return [
@@ -190,7 +190,7 @@ def happened(approval: Approval) -> list[Happening]:
             event.at,
             EVENT_WORDS.get(event.act, event.act),
             names.get(event.actor_id, ""),
-            getattr(getattr(event, "reason", None), "text", ""),
+            event.reason_words,
         )
         for event in events
     ]

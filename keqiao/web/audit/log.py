@@ -10,12 +10,12 @@ from django.db import connection, models
 
 from keqiao.web.audit.chains import Chain, chain_of
 from keqiao.web.audit.digests import digest_of, require_codes, salted_digest
-from keqiao.web.audit.models import ChainHead, Event, Reason
+from keqiao.web.audit.models import ERASED, ChainHead, Event, Reason
 
 ACT = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
-__all__ = ["Actor", "Chain", "Details", "OutsideTransactionError", "erase_reason", "record"]
+__all__ = ["ERASED", "Actor", "Chain", "Details", "OutsideTransactionError", "erase_reason", "record"]
 
 
 class Actor(Protocol):
@@ -87,8 +87,13 @@ def _append(event: Event, words: str) -> Event:
     return event
 
 
-def erase_reason(event: Event, *, actor: Actor | None, role: str, at: datetime) -> Event:
-    """Destroy the words of one reason for good and record that it was done. The chain still verifies."""
-    Reason.objects.filter(event=event).delete()
+def erase_reason(event: Event, *, actor: Actor | None, role: str, at: datetime) -> Event | None:
+    """Destroy the words of one reason for good and record that it was done. The chain still verifies.
+
+    Called inside the transaction of the erasing. None: somebody else was quicker, and nothing is recorded.
+    """
+    erased, _by_table = Reason.objects.filter(event=event).delete()
+    if not erased:
+        return None
     chain = Chain(event.chain_kind, event.chain_id)
     return record("reason_erased", chain, actor=actor, role=role, at=at, data={"sequence": event.sequence})

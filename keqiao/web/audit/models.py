@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+ERASED = "已按期限删除"
+"""What stands where words stood that were destroyed when their time was over."""
+
 
 class ChainHead(models.Model):
     """The last link of one case's chain.
@@ -58,6 +61,12 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain_kind} {self.chain_id} #{self.sequence} {self.act}"
+
+    @property
+    def reason_words(self) -> str:
+        """Return the words of the reason: empty where none was given, and saying so where they were erased."""
+        words = getattr(self, "reason", None)
+        return words.text if words else ERASED if self.reason_digest else ""
 
 
 class Reason(models.Model):

@@ -13,6 +13,7 @@ from keqiao.web.approvals.actions import expire_due
 from keqiao.web.config.beats import living_workers
 from keqiao.web.imports.clearing import clear_old_contents
 from keqiao.web.notifications.tasks import deliver_due
+from keqiao.web.privacy.retention import erase_due
 from keqiao.web.programmes.actions import close_due
 from keqiao.web.tasks import TaskResultStatus
 
@@ -22,6 +23,7 @@ DUE_WORK: tuple[Callable[[datetime], None], ...] = (
     expire_due,
     close_due,
     clear_old_contents,
+    erase_due,
 )
 
 RESULTS_ARE_KEPT = timedelta(days=30)

@@ -125,7 +125,7 @@ def facts_of_person(person: Person) -> list[ShownFact]:
 
 def events_of(events: Iterable[Any]) -> list[ShownEvent]:
     """Return the events of a party, newest first, in words."""
-    shown = [ShownEvent(event.at, _event_words(event), _reason(event)) for event in events]
+    shown = [ShownEvent(event.at, _event_words(event), event.reason_words) for event in events]
     return shown[::-1]
 
 
@@ -134,11 +134,6 @@ def _event_words(event: Any) -> str:
     words = str(ACTS.get(event.act, event.act))
     about = KINDS.get(event.data.get("kind", ""))
     return f"{words}：{about}" if about and event.act in OF_A_KIND else words
-
-
-def _reason(event: Any) -> str:
-    reason = getattr(event, "reason", None)
-    return reason.text if reason else ""
 
 
 def merges_of(party: Party) -> list[ShownMerge]:

@@ -10,7 +10,7 @@ Sources: Personal Information Protection Law (PIPL) art. 6, 13, 17, 19, 28-30, 4
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -24,7 +24,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.web.audit.log import Chain
+from keqiao.web.audit.log import Actor, Chain
 from keqiao.web.privacy.fields import BlindIndex, EncryptedText
 
 Words = str | Promise
@@ -86,8 +86,21 @@ CORRECTIONS: Mapping[Correction, Words] = {
 
 
 @dataclass(frozen=True)
+class Term:
+    """When a value has served: ``ended(moment)`` picks the rows whose purpose was over before ``moment``; ``kept`` is
+    how long after that the value stays. ``retention`` of the column says the same to people.
+    """
+
+    ended: Callable[[datetime], Q]
+    kept: timedelta
+
+
+@dataclass(frozen=True)
 class PersonalField:
-    """One column. ``held`` says why it may not be erased on request; empty: it may."""
+    """One column. ``held`` says why it may not be erased on request; empty: it may.
+
+    ``term`` None: the data do not tell when the purpose ends. Such a value never falls due; people decide.
+    """
 
     name: str
     purpose: Words
@@ -96,10 +109,20 @@ class PersonalField:
     sensitivity: Sensitivity = Sensitivity.ORDINARY
     correction: Correction = Correction.REQUEST
     held: Words = ""
+    term: Term | None = None
 
 
 def _own_chain(row: Row) -> Chain:
     return Chain(row._meta.label_lower, str(row.pk))
+
+
+@dataclass(frozen=True)
+class Eraser:
+    """Who lets values be erased whose time is over, in which role, and when. No actor: the clock."""
+
+    actor: Actor | None
+    role: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -109,7 +132,7 @@ class PersonalTable:
     ``whose`` says in words whose data it is. ``own(account)`` gives the rows about the holder of an account, for copy
     and correction; None: rows there cannot be traced to an account. ``revealable(viewer, at)`` picks the rows whose
     locked values a viewer may open with a reason; None: nobody. ``case`` gives the chain on which that is recorded,
-    ``address`` the page of the row.
+    ``address`` the page of the row. ``erase(row, by)`` erases where columns are not simply overwritten.
     """
 
     model: type[models.Model]
@@ -119,6 +142,7 @@ class PersonalTable:
     revealable: Callable[[Viewer, datetime], Q] | None = None
     case: Callable[[Row], Chain] = _own_chain
     address: Callable[[Row], str] | None = None
+    erase: Callable[[Row, "Eraser"], object] | None = None
 
     @property
     def label(self) -> str:

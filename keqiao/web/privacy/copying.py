@@ -19,7 +19,7 @@ from keqiao.web.privacy.actions import Answer, settle
 from keqiao.web.privacy.catalogue import PersonalTable, tables
 from keqiao.web.privacy.models import RequestState, SubjectRequest
 from keqiao.web.privacy.queries import consents_of
-from keqiao.web.privacy.shown import as_plain, catalogue_values
+from keqiao.web.privacy.shown import as_plain, catalogue_values, values_in
 from keqiao.web.tasks import task
 
 PURPOSE = "own_copy"
@@ -94,7 +94,7 @@ def _rows(table: PersonalTable, subject: Any) -> Iterator[dict[str, Any]]:
     if table.own is not None:
         for row in table.own(subject).order_by("pk").iterator():
             yield {"id": str(row.pk)} | {
-                field.name: as_plain(getattr(row, field.name)) for field in table.fields
+                field.name: as_plain(value) for field, value in values_in(row, table)
             }
 
 

@@ -1,6 +1,9 @@
 """Reasons, requests, answers and new wordings of consent."""
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.privacy.actions import SHORTEST_REASON
@@ -61,3 +64,26 @@ class ConsentTextForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ConsentText
         fields = ("kind", "text_zh", "text_en")
         widgets = {"text_zh": forms.Textarea(attrs={"rows": 8}), "text_en": forms.Textarea(attrs={"rows": 8})}
+
+
+class EraseForm(forms.Form):
+    """The second look before values are destroyed: how many were shown, and that they may go."""
+
+    shown = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    sure = forms.BooleanField(
+        label=_("已核对以上项目和条数，同意删除"),
+        error_messages={"required": _("请先核对，再勾选同意。")},
+    )
+
+    def __init__(self, *args: Any, due: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.due = due
+        self.fields["shown"].initial = due
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse where other values have fallen due since the page was shown."""
+        said = super().clean() or {}
+        if said.get("shown") != self.due:
+            self.add_error(None, ValidationError(_("到期的条数有变化，请重新核对。"), code="erase.changed"))
+            self.data = {**self.data.dict(), "shown": self.due}
+        return said

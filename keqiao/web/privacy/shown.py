@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
+from keqiao.web.audit.log import ERASED
 from keqiao.web.audit.queries import events_of_act
 from keqiao.web.privacy.actions import REVEALED
 from keqiao.web.privacy.catalogue import (
@@ -23,6 +24,7 @@ from keqiao.web.privacy.catalogue import (
     tables,
 )
 from keqiao.web.privacy.fields import Sealed
+from keqiao.web.privacy.retention import dues, endless
 from keqiao.web.scope import crossing
 
 ROWS_SHOWN = 20  # of one table, newest ids last; the copy has all
@@ -65,6 +67,24 @@ def entries() -> list[Entry]:
     """Return every declared column, sensitive ones first, then in the order of the rooms."""
     found = [Entry(table, field) for table in tables() for field in table.fields]
     return sorted(found, key=lambda entry: not entry.is_sensitive)
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """What falls due together: its columns, whose, how long it is kept, and how many rows are due now."""
+
+    entries: list[Entry]
+    count: int
+
+
+def due_lines(at: datetime) -> list[DueLine]:
+    """Return everything that can fall due, with how much of it is due at ``at``. One query for each."""
+    return [DueLine([Entry(due.table, field) for field in due.fields], due.count(at)) for due in dues()]
+
+
+def endless_entries() -> list[Entry]:
+    """Return the columns that never fall due by themselves: the data do not tell when their purpose ends."""
+    return [Entry(table, field) for table, field in endless()]
 
 
 def catalogue_values() -> list[dict[str, Any]]:
@@ -113,11 +133,19 @@ def own_values(viewer: Viewer) -> Iterator[OwnValues]:
 def _own_values(table: PersonalTable, rows: QuerySet[Any]) -> OwnValues:
     columns = [Entry(table, field) for field in table.fields]
     shown = [
-        [(entry.title, as_words(getattr(row, entry.field.name))) for entry in columns]
+        [(table.title_of(field), as_words(value)) for field, value in values_in(row, table)]
         for row in rows[:ROWS_SHOWN]
     ]
     more = rows.count() - ROWS_SHOWN if len(shown) == ROWS_SHOWN else 0
     return OwnValues(table, columns, shown, more)
+
+
+def values_in(row: Any, table: PersonalTable) -> Iterator[tuple[PersonalField, Any]]:
+    """Yield the declared columns of a row with their values; one that holds no words says that it was erased."""
+    values = {field: getattr(row, field.name) for field in table.fields}
+    for field, value in values.items():
+        gone = value is None and field.term is not None and ERASED in values.values()
+        yield field, ERASED if gone else value
 
 
 def as_words(value: Any) -> str:
@@ -157,7 +185,7 @@ def looks(newest: int) -> list[Look]:
             event.role,
             _title(event.data.get("field", "")),
             str(event.data.get("row", "")),
-            event.reason.text if hasattr(event, "reason") else "",
+            event.reason_words,
         )
         for event in events
     ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("privacy/reveals/", views.reveals, name="reveals"),
     path("privacy/requests/", views.requests, name="requests"),
     path("privacy/requests/<uuid:pk>/", views.subject_request, name="request"),
+    path("privacy/retention/", views.retention, name="retention"),
     path("privacy/consents/", views.consent_texts, name="consent_texts"),
     path("account/data/", views.own, name="own"),
     path("account/data/ask/", views.ask, name="ask"),

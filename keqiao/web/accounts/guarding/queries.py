@@ -109,7 +109,7 @@ def happened_to(user: User) -> list[Happening]:
             event.at,
             ACTS.get(event.act, event.act),
             str(people.get(event.actor_id, "")) if event.actor_id else "",
-            getattr(getattr(event, "reason", None), "text", ""),
+            event.reason_words,
         )
         for event in events
     ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.accounts.models.users import User
+from keqiao.web.audit.log import ERASED
 
 
 class Outcome(models.TextChoices):
@@ -35,3 +36,8 @@ class LogIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def whence(self) -> str:
+        """Return the address it came from, or that it was erased with the name of the browser; empty: not known."""
+        return self.address or (ERASED if self.agent == ERASED else "")
