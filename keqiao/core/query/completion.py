@@ -1,16 +1,20 @@
 """What could stand where the cursor is: keys, and the values of a key with a closed list."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from keqiao.core.query.fields import ORDERED, Choice, Field, Fields, Kind, choices_of
 from keqiao.core.query.tokens import Token, tokens
 
+Examples = Mapping[Kind, tuple[str, ...]]
+
 MOST = 8
-EXAMPLES = {
+EXAMPLES: Examples = {
     Kind.NUMBER: ("10..20", "10.."),
     Kind.MONEY: ("5万元..10万元", "5万元.."),
     Kind.DAY: ("2023", "2023-04", "2023-04-30.."),
 }
+ENGLISH_EXAMPLES: Examples = {**EXAMPLES, Kind.MONEY: ("50000..100000", "50000..")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,11 @@ class Proposal:
     end: int
 
 
-def complete(typed: str, cursor: int, fields: Fields) -> tuple[Proposal, ...]:
-    """What may be meant at ``cursor`` (characters before it), the fitting ones first, at most eight."""
+def complete(typed: str, cursor: int, fields: Fields, examples: Examples = EXAMPLES) -> tuple[Proposal, ...]:
+    """What may be meant at ``cursor`` (characters before it), the fitting ones first, at most eight.
+
+    ``examples`` are proposed where a number, an amount or a day is asked for.
+    """
     before = tokens(typed[:cursor])
     key, begun = _begun(before, len(typed[:cursor]))
     if key is None:
@@ -32,7 +39,7 @@ def complete(typed: str, cursor: int, fields: Fields) -> tuple[Proposal, ...]:
     field = fields.called(key.text)
     if field is None:
         return ()
-    return _proposals(_values(field, begun.text), begun)
+    return _proposals(_values(field, begun.text, examples), begun)
 
 
 def _begun(before: list[Token], cursor: int) -> tuple[Token | None, Token]:
@@ -48,9 +55,9 @@ def _begun(before: list[Token], cursor: int) -> tuple[Token | None, Token]:
     return None, piece
 
 
-def _values(field: Field, begun: str) -> list[str]:
+def _values(field: Field, begun: str, examples: Examples) -> list[str]:
     if field.kind in ORDERED:
-        return [example for example in EXAMPLES[field.kind] if not begun]
+        return [example for example in examples[field.kind] if not begun]
     fitting: list[Choice] = [
         choice for choice in choices_of(field) if _fits(begun, (choice.code, *choice.words))
     ]

@@ -76,5 +76,5 @@ class Fields:
 
 
 def choices_of(field: Field) -> tuple[Choice, ...]:
-    """The values a key can have where they are a closed list."""
-    return (YES, NO) if field.kind is Kind.TRUTH else field.choices
+    """The values a key can have where they are a closed list; yes and no need not be listed."""
+    return (YES, NO) if field.kind is Kind.TRUTH and not field.choices else field.choices

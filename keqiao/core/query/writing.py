@@ -1,5 +1,6 @@
 """Writes a tree as the text that reads back to it: for chips, saved views and links."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from keqiao.core.money import exact_amount
@@ -9,12 +10,23 @@ from keqiao.core.query.tree import All, Any, Between, Is, Missing, Node, Not, Va
 from keqiao.core.query.values import RANGE
 
 
-def write(node: Node) -> str:
-    """The text of ``node``, with the usual names of its keys and values."""
-    return _write(node, inside=False)
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The words of the language itself that a text is written with; all of them are always read."""
+
+    either: str = "或"
+    absent: str = "无"
 
 
-def _write(node: Node, *, inside: bool) -> str:
+ENGLISH = Signs("or", "no")
+
+
+def write(node: Node, signs: Signs | None = None) -> str:
+    """The text of ``node``, with the usual names of its keys and values; Chinese ``signs`` unless others are given."""
+    return _write(node, signs or Signs(), inside=False)
+
+
+def _write(node: Node, signs: Signs, *, inside: bool) -> str:
     match node:
         case Words(text, whole):
             return _quoted(text) if whole else _word(text)
@@ -23,12 +35,12 @@ def _write(node: Node, *, inside: bool) -> str:
         case Between(field, least, most):
             return f"{field.words[0]}:{_end(field, least)}{RANGE}{_end(field, most)}"
         case Missing(field):
-            return f"无:{field.words[0]}"
+            return f"{signs.absent}:{field.words[0]}"
         case Not(part):
-            return f"-{_write(part, inside=True)}"
+            return f"-{_write(part, signs, inside=True)}"
         case All(parts) | Any(parts):
-            glue = " " if isinstance(node, All) else " 或 "
-            text = glue.join(_write(part, inside=True) for part in parts)
+            glue = " " if isinstance(node, All) else f" {signs.either} "
+            text = glue.join(_write(part, signs, inside=True) for part in parts)
             return f"({text})" if inside else text
 
 

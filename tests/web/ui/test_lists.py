@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy, override
 
 from keqiao.core.query import Field, Kind
 from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
@@ -147,3 +148,75 @@ def test_what_can_be_typed_next_is_offered():
     assert offered("甲 启") == [("启用:", "甲 启用:")]
     assert offered("启用:") == [("是", "启用:是"), ("否", "启用:否")]
     assert offered("甲")[0] == ("开户日期:", "甲 开户日期:")
+
+
+IN_TWO_LANGUAGES = ListKind(
+    columns=[Column("name", "姓名", ("display_name",))],
+    default_sort="name",
+    search=lambda word: Q(display_name__icontains=word),
+    filters=[
+        Filter("language", gettext_lazy("级别"), [("zh-hans", gettext_lazy("市级"))], lambda v: Q(language=v))
+    ],
+    keys=[
+        Key(Field("mail", ("邮箱", "信箱", "Mail"), optional=True), column_condition("email")),
+        Key(Field("active", ("启用", "Active"), Kind.TRUTH), column_condition("is_active")),
+        Key(Field("money", ("经费", "Money"), Kind.MONEY), column_condition("pk")),
+        Key(Field("joined", ("开户时间", "开户", "Joined"), Kind.DAY), column_condition("joined_at")),
+    ],
+)
+
+
+def in_english(typed: str):
+    with override("en"):
+        return list_page(User.objects.all(), IN_TWO_LANGUAGES, QueryDict(f"q={typed}"))
+
+
+def proposed(page) -> list[str]:
+    return [each.words for each in page.proposals]
+
+
+@pytest.mark.parametrize(
+    ("typed", "english", "chinese"),
+    [
+        ("", "Mail: Active: Money: Joined:", "邮箱: 启用: 经费: 开户时间:"),
+        ("active:", "yes no", "是 否"),
+        ("money:", "50000..100000 50000..", "5万元..10万元 5万元.."),
+        ("信", "Mail:", "邮箱:"),
+        ("Mai", "Mail:", "邮箱:"),
+    ],
+)
+def test_what_the_box_proposes_stands_in_the_language_of_the_page(typed, english, chinese):
+    page = list_page(User.objects.all(), IN_TWO_LANGUAGES, QueryDict(f"q={typed}"))
+
+    assert proposed(in_english(typed))[: len(english.split())] == english.split()
+    assert proposed(page)[: len(chinese.split())] == chinese.split()
+
+
+def test_no_chinese_stands_on_the_english_page_where_it_can_be_said_in_english():
+    page = in_english("")
+
+    assert [text for text in proposed(page) if not text.isascii()] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("启用:是", "Active:yes"),
+        ("无:信箱", "no:Mail"),
+        ("(邮箱:a 或 -邮箱:b)", "Mail:a or -Mail:b"),
+    ],
+)
+def test_the_conditions_that_hold_are_written_in_the_language_of_the_page(typed, english):
+    chips = in_english(typed).chips
+
+    assert [chip.words for chip in chips] == [english]
+    assert in_english(english).chips == chips
+
+
+def test_the_words_of_both_languages_are_understood_on_either_page(four):
+    for typed in ("信箱:user 启用:是", "mail:user active:yes"):
+        chinese = list_page(User.objects.all(), IN_TWO_LANGUAGES, QueryDict(f"q={typed}"))
+        assert {account.pk for account in chinese.narrowed} == {
+            account.pk for account in in_english(typed).narrowed
+        }
+        assert chinese.narrowed.count() == 3

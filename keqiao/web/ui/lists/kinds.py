@@ -1,15 +1,15 @@
 """What a list page offers: columns, choices above the table, keys of its search box."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
-from keqiao.core.query import Choice, Field, Kind
+from keqiao.core.query import Choice, Field, Kind, choices_of
 from keqiao.web.ui.lists.conditions import Leaf, any_of
 
 Words = str | Promise
@@ -49,7 +49,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of the search box, and what a comparison with it means for the queryset."""
+    """A key of the search box, and what a comparison with it means for the queryset.
+
+    The words of its field are Chinese and English; the page proposes the first one of its own language.
+    """
 
     field: Field
     condition: Callable[[Leaf], Q]
@@ -89,3 +92,21 @@ def both_languages(words: Words) -> tuple[str, ...]:
     with override(CHINESE):
         chinese = str(words)
     return tuple(dict.fromkeys(name for name in (shown, chinese) if name))
+
+
+def is_english() -> bool:
+    """Is the page English? Chinese is the language of everything else."""
+    return (get_language() or CHINESE) != CHINESE
+
+
+def in_language_of_page(key: Key) -> Key:
+    """Return a key whose words in the language of the page come first; those of both languages are understood."""
+    if not is_english():
+        return key
+    field = key.field
+    choices = tuple(replace(choice, words=_english_first(choice.words)) for choice in choices_of(field))
+    return replace(key, field=replace(field, words=_english_first(field.words), choices=choices))
+
+
+def _english_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: not word.isascii()))

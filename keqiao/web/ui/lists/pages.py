@@ -9,11 +9,32 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from keqiao.core.findings import Finding, Weight
-from keqiao.core.query import All, Asked, Fault, Fields, Node, complete, parse, write
+from keqiao.core.query import (
+    ENGLISH,
+    ENGLISH_EXAMPLES,
+    EXAMPLES,
+    All,
+    Asked,
+    Fault,
+    Fields,
+    Node,
+    complete,
+    parse,
+    write,
+)
 from keqiao.core.query import Words as Sought
 from keqiao.core.query.parsing import LONGEST
 from keqiao.web.ui.lists.conditions import condition_of
-from keqiao.web.ui.lists.kinds import Column, Filter, Key, ListKind, Words, key_of
+from keqiao.web.ui.lists.kinds import (
+    Column,
+    Filter,
+    Key,
+    ListKind,
+    Words,
+    in_language_of_page,
+    is_english,
+    key_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +139,8 @@ def _keys(kind: ListKind) -> list[Key]:
     if kind.only_words:
         return []
     named = {key.field.name for key in kind.keys}
-    return [*kind.keys, *(key_of(choice) for choice in kind.filters if choice.name not in named)]
+    of_choices = (key_of(choice) for choice in kind.filters if choice.name not in named)
+    return [*map(in_language_of_page, kind.keys), *of_choices]
 
 
 def _understood(typed: str, kind: ListKind, fields: Fields) -> Asked:
@@ -149,18 +171,20 @@ def _shown_fault(fault: Fault, typed: str) -> ShownFault:
 
 def _chips(tree: Node) -> Iterator[Instead]:
     parts = tree.parts if isinstance(tree, All) else (tree,)
+    signs = ENGLISH if is_english() else None
     for place, part in enumerate(parts):
         rest = parts[:place] + parts[place + 1 :]
-        yield Instead(write(part), write(rest[0] if len(rest) == 1 else All(rest)))
+        yield Instead(write(part, signs), write(rest[0] if len(rest) == 1 else All(rest), signs))
 
 
 def _proposals(typed: str, fields: Fields) -> Iterator[Instead]:
     space = " " if typed and not typed.endswith((":", "：", ",", "，", "=")) else ""
-    begun = list(complete(typed, len(typed), fields))
+    examples = ENGLISH_EXAMPLES if is_english() else EXAMPLES
+    begun = list(complete(typed, len(typed), fields, examples))
     for proposal in begun:
         yield Instead(proposal.text, typed[: proposal.start] + proposal.text + typed[proposal.end :])
     if not begun and space:
-        for proposal in complete(typed + space, len(typed) + 1, fields):
+        for proposal in complete(typed + space, len(typed) + 1, fields, examples):
             yield Instead(proposal.text, typed + space + proposal.text)
 
 
