@@ -30,6 +30,8 @@ STAYS = {
     "notifications.inbox": "one's own messages are read where they are",
     "parties.people": "rolls of people leave by the importer, for one association",
     "accounts.accounts": "addresses and telephones of people",
+    "accounts.invitations": "addresses of people",
+    "accounts.people": "who works for a unit",
     "privacy.requests": "who asked for what",
     "programmes.amendments": "a notice is read with its document",
 }
@@ -53,16 +55,19 @@ class World:
 Address = Callable[[World], list[Any]]
 NOTHING: Address = lambda _world: []  # noqa: E731
 ASSOCIATION: Address = lambda world: [world.association.pk]  # noqa: E731
+UNIT: Address = lambda world: [world.unit.pk]  # noqa: E731
 
 LISTS: dict[str, tuple[str, str, Address]] = {
     "accounts.accounts": ("accounts:accounts", "guard", NOTHING),
+    "accounts.invitations": ("accounts:invitations", "guard", UNIT),
+    "accounts.people": ("accounts:people", "guard", UNIT),
     "accounts.registrations": ("accounts:registrations", "officer", NOTHING),
     "accounts.units": ("accounts:units", "officer", NOTHING),
     "approvals.all": ("approvals:all", "leader", NOTHING),
     "approvals.mine": ("approvals:mine", "leader", NOTHING),
     "approvals.waiting": ("approvals:waiting", "leader", NOTHING),
     "eligibility.invitees": ("eligibility:invitees", "officer", lambda world: [world.offer.pk]),
-    "eligibility.mine": ("eligibility:mine", "applicant", lambda world: [world.unit.pk]),
+    "eligibility.mine": ("eligibility:mine", "applicant", UNIT),
     "eligibility.offers": ("eligibility:inviting", "officer", NOTHING),
     "imports.imports": ("imports:home", "officer", NOTHING),
     "notifications.inbox": ("notifications:inbox", "officer", NOTHING),

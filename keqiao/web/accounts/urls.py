@@ -36,6 +36,7 @@ urlpatterns = [
     path("accounts/grants/<uuid:pk>/end/", guarding.end, name="end_grant"),
     path("units/", people.units, name="units"),
     path("units/<uuid:pk>/people/", people.people, name="people"),
+    path("units/<uuid:pk>/invitations/", people.invitations, name="invitations"),
     path("roles/<uuid:pk>/end/", people.end, name="end_role"),
     path("roles/<uuid:pk>/hand-over/", people.hand_over, name="hand_over"),
     path("invitations/<uuid:pk>/revoke/", people.revoke, name="revoke"),

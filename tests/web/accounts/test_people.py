@@ -305,15 +305,54 @@ def test_ending_a_role_needs_a_reason_and_works_at_the_next_request():
     assert theirs.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("page", ["people", "invitations"])
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_people_page_costs_the_same_for_any_number(number, django_assert_num_queries):
+def test_the_pages_of_people_and_invitations_cost_the_same_for_any_number(
+    page, number, django_assert_num_queries
+):
     unit = make.organisation()
     admin = administrator(unit)
     for each in range(number):
         make.role_of(make.user(), Role.APPLICANT, unit)
         invited(unit, admin, f"p{each}@example.org")
     client = signed_in(admin)
-    address = reverse("accounts:people", args=[unit.pk])
+    address = reverse(f"accounts:{page}", args=[unit.pk])
     client.get(address)
-    with django_assert_num_queries(8 + (connection.vendor != "sqlite")):
+    with django_assert_num_queries({"people": 10, "invitations": 8}[page] + (connection.vendor != "sqlite")):
         client.get(address)
+
+
+def test_people_are_found_by_name_and_role_and_invitations_by_what_came_of_them():
+    unit = make.organisation()
+    admin = administrator(unit)
+    make.role_of(make.user("王小明"), Role.APPLICANT, unit)
+    waiting, gone = invited(unit, admin, "a@example.org"), invited(unit, admin, "b@example.org")
+    revoke_invitation(gone.pk, actor=admin, at=datetime.now(UTC), reason="不来了")
+    invited(unit, admin, "c@example.org", at=datetime.now(UTC) - timedelta(days=60))
+    client = signed_in(admin)
+
+    def found(page: str, **asked: str) -> list[str]:
+        listed = client.get(reverse(f"accounts:{page}", args=[unit.pk]), asked).context["list"].page
+        return sorted(str(row.user) if page == "people" else row.email for row in listed)
+
+    assert (found("people", q="小明"), found("people", role="endorser")) == (["王小明"], [])
+    assert found("people", q="角色:申报人 姓名:小") == ["王小明"]
+    assert found("invitations") == ["a@example.org", "b@example.org", "c@example.org"]
+    assert [found("invitations", state=state) for state in ("waiting", "revoked", "expired", "accepted")] == [
+        ["a@example.org"],
+        ["b@example.org"],
+        ["c@example.org"],
+        [],
+    ]
+    page = client.get(reverse("accounts:invitations", args=[unit.pk])).content.decode()
+    assert page.count("/revoke/") == 1
+    assert reverse("accounts:revoke", args=[waiting.pk]) in page
+
+
+def test_invitations_of_a_unit_are_not_there_for_others():
+    unit = make.organisation()
+    invited(unit, administrator(unit))
+    page = reverse("accounts:invitations", args=[unit.pk])
+    assert signed_in(administrator(unit)).get(page).status_code == 200
+    assert signed_in(administrator(make.organisation())).get(page).status_code == 404
+    assert signed_in(make.holder(Role.APPLICANT, unit)).get(page).status_code == 404

@@ -14,6 +14,7 @@ SHARED_SEEN = {
     "accounts:accounts": "the three administrators look after the accounts of the installation",
     "accounts:units": "the security administrator keeps the people of all units",
     "accounts:people": "the security administrator keeps the people of all units",
+    "accounts:invitations": "the security administrator keeps the people of all units",
     "privacy:requests": "the security administrator answers requests about personal data",
 }
 """Pages without an object on which guards see names of people of all associations. Rows of associations: never."""

@@ -155,6 +155,7 @@ ACCOUNTS = {
     "accounts:reset_factor": Line("account", crosses=GUARDED),
     "accounts:end_grant": Line("role", crosses=GUARDED),
     "accounts:people": Line("unit"),
+    "accounts:invitations": Line("unit"),
     "accounts:end_role": Line("role"),
     "accounts:hand_over": Line("administration"),
     "accounts:revoke": Line("invitation"),

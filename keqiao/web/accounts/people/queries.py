@@ -6,11 +6,15 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.accounts.models import Grant, Invitation, User
 from keqiao.web.accounts.permissions import is_security_admin, may_keep_people, units_of
 from keqiao.web.accounts.roles import OF_A_UNIT, Role
 from keqiao.web.parties.queries import Organisation, all_organisations
+
+Words = str | Promise
 
 
 def invitations_by_program() -> QuerySet[Invitation]:
@@ -43,11 +47,53 @@ def grants_for(viewer: User, organisation: Organisation, at: datetime) -> QueryS
     return rows.select_related("user", "granted_by").order_by("user__display_name", "role")
 
 
+def all_invitations_for(viewer: User, organisation: Organisation, at: datetime) -> QuerySet[Invitation]:
+    """Return the invitations of a unit, whatever came of them, those ``viewer`` looks after."""
+    rows = Invitation.objects.filter(_looked_after(viewer, at), organisation=organisation)
+    return rows.select_related("invited_by")
+
+
 def invitations_for(viewer: User, organisation: Organisation, at: datetime) -> QuerySet[Invitation]:
     """Return the invitations of a unit that can still be accepted, newest first."""
-    rows = Invitation.objects.filter(_looked_after(viewer, at), organisation=organisation)
-    waiting = rows.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
-    return waiting.select_related("invited_by").order_by("-invited_at")
+    _words, waiting = invitation_states(at)["waiting"]
+    return all_invitations_for(viewer, organisation, at).filter(waiting).order_by("-invited_at")
+
+
+def invitation_states(at: datetime) -> dict[str, tuple[Words, Q]]:
+    """Return what may have become of an invitation at ``at``: words, and what picks those rows."""
+    unanswered = Q(accepted_at__isnull=True, revoked_at__isnull=True)
+    return {
+        "waiting": (_("待接受"), unanswered & Q(expires_at__gt=at)),
+        "accepted": (_("已接受"), Q(accepted_at__isnull=False)),
+        "revoked": (_("已撤销"), Q(revoked_at__isnull=False)),
+        "expired": (_("已过期"), unanswered & Q(expires_at__lte=at)),
+    }
+
+
+def state_of(invitation: Invitation, at: datetime) -> Words:
+    """Return in words what has become of an invitation at ``at``."""
+    if invitation.accepted_at is not None:
+        state = "accepted"
+    elif invitation.revoked_at is not None:
+        state = "revoked"
+    else:
+        state = "waiting" if invitation.is_open(at) else "expired"
+    return invitation_states(at)[state][0]
+
+
+def with_role(role: str) -> Q:
+    """Return what picks grants or invitations of one role."""
+    return Q(role=role)
+
+
+def grants_of_somebody_called(word: str) -> Q:
+    """Return what picks the grants of people called so, in part."""
+    return Q(user__display_name__icontains=word)
+
+
+def invitations_with(word: str) -> Q:
+    """Return what picks invitations to such an address, or by somebody called so, in part."""
+    return Q(email__icontains=word) | Q(invited_by__display_name__icontains=word)
 
 
 def grant_for(viewer: User, pk: UUID, at: datetime) -> Grant:

@@ -25,6 +25,7 @@ from keqiao.web.accounts.people.forms import (
 )
 from keqiao.web.accounts.people.invitations import accept_invitation, invite, revoke_invitation
 from keqiao.web.accounts.people.links import invitation_behind
+from keqiao.web.accounts.people.lists import PEOPLE, invitation_list
 from keqiao.web.accounts.permissions import roles_to_give
 from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.accounts.roles import Role
@@ -82,10 +83,21 @@ def people(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "unit": unit,
         "form": form,
-        "grants": queries.grants_for(viewer, unit, now),
-        "invitations": queries.invitations_for(viewer, unit, now),
+        "list": list_page(queries.grants_for(viewer, unit, now), PEOPLE, request.GET),
+        "waiting": queries.invitations_for(viewer, unit, now).count(),
     }
     return render(request, "accounts/people/people.html", page, status=422 if form.errors else 200)
+
+
+@opens_to(*KEEPERS, scope=SCOPE)
+@require_safe
+def invitations(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who was invited to a unit, and what came of it."""
+    viewer, now = request.user, request.arrived_at
+    unit = queries.unit_kept_by(viewer, pk, now)
+    shown = list_page(queries.all_invitations_for(viewer, unit, now), invitation_list(now), request.GET)
+    rows = [(row, queries.state_of(row, now), row.is_open(now)) for row in shown.page]
+    return render(request, "accounts/people/invitations.html", {"unit": unit, "list": shown, "rows": rows})
 
 
 @opens_to(*KEEPERS, scope=SCOPE)
@@ -140,7 +152,7 @@ def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("邀请已撤销。"))
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
-    return redirect("accounts:people", found.organisation_id)
+    return redirect("accounts:invitations", found.organisation_id)
 
 
 @opens_to(PUBLIC, scope="whoever holds the link of the mail")
