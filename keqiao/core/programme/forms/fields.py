@@ -34,8 +34,10 @@ class FormField(Model):
 
     ``id`` is its key in the answers. ``help`` stands beside the blank, in grey. ``fills`` names where a first value
     comes from (``unit.address``, ``category.name``). ``rule`` is the id of the rule of the call that the answer
-    decides. ``hidden_from_reviewers`` keeps it out of blind copies, ``sensitive`` out of everything but the office's
-    own view; ``office_only`` is filled by the office (项目编号). ``shown_if``: the field applies only then.
+    decides: it is asked only where that rule holds. ``only_in`` are ids of categories: it is asked in these and below
+    them only, everywhere where empty. ``hidden_from_reviewers`` keeps it out of blind copies, ``sensitive`` out of
+    everything but the office's own view; ``office_only`` is filled by the office (项目编号). ``shown_if``: the field
+    applies only then.
     """
 
     id: Identifier
@@ -44,6 +46,7 @@ class FormField(Model):
     required: bool = True
     fills: Identifier | None = None
     rule: Identifier | None = None
+    only_in: tuple[Identifier, ...] = ()
     hidden_from_reviewers: bool = False
     sensitive: bool = False
     office_only: bool = False

@@ -1,12 +1,13 @@
 """A form of a call: its fields in order, the opinions at its end, and the office's own paper where there is one."""
 
+from collections.abc import Collection, Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from keqiao.core.programme.facts import Fact, Identifier, Model, Text
 from keqiao.core.programme.forms.conditions import Check
-from keqiao.core.programme.forms.fields import AnyField
+from keqiao.core.programme.forms.fields import AnyField, HeadingField
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 of a stored file, in hexadecimal digits."""
@@ -72,3 +73,24 @@ class Form(Fact):
     extra_pages: bool = False
     opinions: tuple[OpinionBox, ...] = ()
     paper: OfficePaper | None = None
+
+
+def asked_at(form: Form, path: tuple[str, ...], rules: Collection[str]) -> tuple[AnyField, ...]:
+    """The fields of ``form`` that the category at ``path`` asks for; ``rules`` are the ids of those that hold there.
+
+    One paper serves a whole track: what only some of its categories need is left out in the others, and a heading
+    with nothing left below it too.
+    """
+    asked = [
+        field
+        for field in form.fields
+        if (not field.only_in or set(field.only_in) & set(path)) and (field.rule is None or field.rule in rules)
+    ]
+    return tuple(_without_empty_parts(asked))
+
+
+def _without_empty_parts(fields: list[AnyField]) -> Iterator[AnyField]:
+    for field, following in zip(fields, [*fields[1:], None], strict=True):
+        ends = following is None or isinstance(following, HeadingField)
+        if not (isinstance(field, HeadingField) and ends):
+            yield field
