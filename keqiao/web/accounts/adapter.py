@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.accounts import actions
-from keqiao.web.accounts.actions import Visit, note_log_in, tell_of_lock
+from keqiao.web.accounts.actions import Visit, note_log_in
 from keqiao.web.accounts.limits import allows
 from keqiao.web.accounts.models import Outcome, User
 from keqiao.web.accounts.names import clean_phone
@@ -119,8 +119,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if known is None and credentials.get("phone"):
             known = self.get_user_by_phone(credentials["phone"])
         note_log_in(known, Outcome.FAILED, visit_of(request))
-        if known is not None:
-            tell_of_lock(known, request.arrived_at)
 
     def set_password(self, user: User, password: str) -> None:
         """Set a password and end all other sessions of the account."""

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from keqiao.web.accounts.actions import tell_of_locks
 from keqiao.web.approvals.actions import expire_due
 from keqiao.web.config.beats import living_workers
 from keqiao.web.imports.clearing import clear_old_contents
@@ -24,6 +25,7 @@ DUE_WORK: tuple[Callable[[datetime], None], ...] = (
     close_due,
     clear_old_contents,
     erase_due,
+    tell_of_locks,
 )
 
 RESULTS_ARE_KEPT = timedelta(days=30)

@@ -4,6 +4,7 @@ import json
 import re
 import statistics
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from keqiao.web.accounts.actions import tell_of_locks
 from keqiao.web.accounts.models import LogIn, Outcome
 from keqiao.web.notifications import delivery
 from keqiao.web.notifications.models import Message, MessageState
@@ -203,5 +205,24 @@ def test_tries_from_five_hundred_addresses_do_not_push_the_count_of_an_account_o
     for number in range(500):
         client = Client(headers={"x-forwarded-for": f"10.1.{number // 250}.{number % 250}"})
         client.post(reverse("account_login"), {"login": "wang@example.org", "password": "wrong"})
-    assert LogIn.objects.filter(user=user, outcome=Outcome.FAILED).count() == 10
+    tries = LogIn.objects.filter(user=user, outcome=Outcome.FAILED)
+    assert tries.count() == 10
+    for _round in range(2):
+        tell_of_locks(tries.latest("at").at)
+    assert Message.objects.filter(template="account.locked", channel="mail").count() == 1
+
+
+def test_an_account_that_does_not_rest_gets_no_letter_about_it():
+    """Nine tries are one too few; ten of which one lies ten minutes back are too few as well."""
+    user, last = make.user(email="wang@example.org"), make.LONG_AGO
+    tries = [last - timedelta(minutes=10), *[last] * 9]
+    LogIn.objects.bulk_create(LogIn(user=user, outcome=Outcome.FAILED, at=at) for at in tries)
+
+    tell_of_locks(last)
+    assert Message.objects.filter(template="account.locked").count() == 0
+
+    tell_of_locks(last - timedelta(microseconds=1))
+    assert Message.objects.filter(template="account.locked").count() == 0
+    LogIn.objects.create(user=user, outcome=Outcome.FAILED, at=last)
+    tell_of_locks(last)
     assert Message.objects.filter(template="account.locked", channel="mail").count() == 1

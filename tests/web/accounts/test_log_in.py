@@ -1,14 +1,19 @@
 """Logging in: by mail address or number, limited, without telling who exists; demonstration people only there."""
 
 import re
+from typing import ClassVar
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from keqiao.web.accounts.actions.log_ins import LOCKED_AFTER
 from keqiao.web.accounts.models import LogIn, Outcome
 from keqiao.web.accounts.roles import Role
 from keqiao.web.notifications import delivery
@@ -199,3 +204,51 @@ def test_people_of_the_demonstration_cannot_log_in_where_it_is_shown_no_more(cli
     assert try_log_in(client, known.email).headers["Location"] == reverse("account_inactive")
     assert not LogIn.objects.filter(user=known, outcome=Outcome.IN).exclude(session_key="").count() > 1
     assert client.get(reverse("accounts:me")).status_code == 302
+
+
+@pytest.fixture
+def hashes(settings) -> list[str]:
+    """What was hashed, by the hasher's own count: each password is worked on once, whoever it is tried for."""
+    CountingHasher.done.clear()
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    return CountingHasher.done
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Notes each piece of hashing work; the time that a log-in takes is nearly all this."""
+
+    algorithm = "counted"
+    done: ClassVar[list[str]] = []
+
+    def encode(self, password: str, salt: str) -> str:
+        self.done.append(password)
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown"), [("known@example.org", "other@example.org"), ("13812345678", "13987654321")]
+)
+@pytest.mark.parametrize("tries_before", [0, LOCKED_AFTER - 1])
+def test_a_wrong_password_is_the_same_work_for_known_and_unknown_names(hashes, known, unknown, tries_before):
+    """Row W7, by construction instead of by the clock: as many hashes, and the same statements on the same tables."""
+    make.user(email="known@example.org", phone="13812345678")
+    work = []
+    for login in (known, unknown):
+        cache.clear()
+        LogIn.objects.all().delete()
+        client = Client()
+        client.get(reverse(LOGIN))
+        for _ in range(tries_before):
+            try_log_in(client, login, "wrong password")
+        hashes.clear()
+        with CaptureQueriesContext(connection) as queries:
+            assert try_log_in(client, login, "wrong password").status_code == 200
+        work.append((list(hashes), [shape_of(query["sql"]) for query in queries]))
+    assert work[0] == work[1], work
+    assert work[0][0] == ["wrong password"]
+
+
+def shape_of(statement: str) -> str:
+    """A statement without its values: its verb and its table."""
+    table = re.search(r'(?:FROM|INTO|UPDATE) "(\w+)"', statement)
+    return f"{statement.split(maxsplit=1)[0]} {table.group(1) if table else ''}".strip()

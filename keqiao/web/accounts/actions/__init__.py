@@ -12,7 +12,7 @@ from keqiao.web.accounts.actions.log_ins import (
     end_other_sessions,
     end_session,
     note_log_in,
-    tell_of_lock,
+    tell_of_locks,
 )
 from keqiao.web.accounts.actions.people import (
     NewAccount,
@@ -41,5 +41,5 @@ __all__ = [
     "open_account",
     "reopen_account",
     "reset_second_factor",
-    "tell_of_lock",
+    "tell_of_locks",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Count
 
 from keqiao.web.accounts.models import LogIn, Outcome, User
 from keqiao.web.audit import log
@@ -37,20 +38,29 @@ def note_log_in(user: User | None, outcome: Outcome, visit: Visit) -> LogIn:
     )
 
 
+def tell_of_locks(now: datetime) -> None:
+    """Tell everybody whose account rests just now, by mail, once an hour at most.
+
+    Due work, and not part of the try that brings an account there: else that one try of a known name would be more
+    work than any of an unknown one.
+    """
+    tried = LogIn.objects.filter(outcome=Outcome.FAILED, at__gt=now - LOCKED_WITHIN, at__lte=now)
+    counts = tried.exclude(user=None).order_by().values("user_id").annotate(tries=Count("pk"))
+    resting = counts.filter(tries__gte=LOCKED_AFTER).values("user_id")
+    for user in User.objects.filter(pk__in=resting).exclude(email=None).exclude(email=""):
+        _tell_of_lock(user, now)
+
+
 @transaction.atomic
-def tell_of_lock(user: User, at: datetime) -> None:
-    """Tell ``user`` by mail that the account rests, at the try that brings it there."""
-    tried = LogIn.objects.filter(user=user, outcome=Outcome.FAILED, at__gt=at - LOCKED_WITHIN, at__lte=at)
-    if tried.count() != LOCKED_AFTER or not user.email:
-        return
+def _tell_of_lock(user: User, now: datetime) -> None:
     letter = Letter(
         "account.locked",
         recipient_id=user.pk,
-        address=user.email,
+        address=user.email or "",
         language=user.language,
         variables={"site": settings.SITE_URL},
     )
-    queue(letter, key=f"account.locked:{user.pk}:{at:%Y%m%d%H%M}", at=at)
+    queue(letter, key=f"account.locked:{user.pk}:{now:%Y%m%d%H}", at=now)
 
 
 @transaction.atomic

@@ -31,7 +31,10 @@ class LogIn(models.Model):
     session_key = models.CharField(_("会话"), max_length=40, blank=True, default="", db_index=True)
 
     class Meta:
-        indexes = [models.Index(name="log_ins_of_an_account", fields=["user", "-at"])]
+        indexes = [
+            models.Index(name="log_ins_of_an_account", fields=["user", "-at"]),
+            models.Index(name="log_ins_by_time", fields=["at"]),
+        ]
         ordering = ["-at"]
 
     def __str__(self) -> str:
