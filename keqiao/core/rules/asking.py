@@ -60,20 +60,31 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
+class Change(Saying):
+    """What would make a rule hold, said where ``where`` holds (None: wherever the rule does not).
+
+    It is true of the case: who does what it says is refused by this rule no longer (``tests/core/rules/doing.py``).
+    """
+
+    where: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """A rule, ready to be compiled: a ``condition``, or a ``check`` with findings of its own; neither: it is a task.
 
-    ``wrong`` is said where the condition fails, ``doubt`` where a person has to judge it, ``change`` tells what would
-    make it hold. ``notes`` look at a case that passes and say what to check all the same (the exact day of a birth
-    date). ``when`` is when it can first be answered; None: as the table of types says. ``failing_when`` is the same for
-    a failure that is plain earlier than the rest (who may lead a joint application). Where ``outside`` holds, the case
-    is not one that the rule is for, and it is met. ``is_advice``: it never decides.
+    ``wrong`` is said where the condition fails, ``doubt`` where a person has to judge it, ``change`` and ``or_else``
+    tell what would make it hold. ``notes`` look at a case that passes and say what to check all the same (the exact
+    day of a birth date). ``when`` is when it can first be answered; None: as the table of types says. ``failing_when``
+    is the same for a failure that is plain earlier than the rest (who may lead a joint application). Where ``outside``
+    holds, the case is not one that the rule is for, and it is met. ``is_advice``: it never decides.
     """
 
     condition: Condition | None = None
     wrong: Saying = Saying("eligibility.not_met")
     doubt: Saying | None = None
-    change: Saying | None = None
+    change: Change | None = None
+    or_else: Change | None = None
     notes: Callable[[Case], tuple[Saying, ...]] | None = None
     when: When | None = None
     failing_when: Condition | None = None

@@ -9,7 +9,7 @@ from typing import Any
 
 from keqiao.core.findings import Finding, Source, Value, Weight
 from keqiao.core.rules.answers import Judged, Verdict, When
-from keqiao.core.rules.asking import Asking, Saying
+from keqiao.core.rules.asking import Asking, Change, Saying
 from keqiao.core.rules.checking import Checked, CheckedRule
 from keqiao.core.rules.engine.compiled import Compiled, compile_rule
 from keqiao.core.rules.engine.explaining import Outcome
@@ -41,6 +41,7 @@ class Judge:
     when: When
     compiled: Compiled[Case] | CheckedRule | None
     early: Compiled[Case] | None
+    changes: tuple[tuple[Change, Compiled[Case] | None], ...] = ()
 
     @property
     def is_decisive(self) -> bool:
@@ -81,7 +82,7 @@ class Judge:
             seen=said_values(outcome.seen),
             missing=self._missing(outcome),
             findings=tuple(self._findings(case, outcome)),
-            change=self._change(truth),
+            change=tuple(self._changes(case, truth)),
             evidence=self.asking.evidence,
         )
 
@@ -102,10 +103,10 @@ class Judge:
         elif outcome.truth is True and self.asking.notes is not None:
             yield from (self._said(note, Weight.WARN) for note in self.asking.notes(case))
 
-    def _change(self, truth: Truth) -> tuple[Finding, ...]:
-        if truth is True or self.asking.change is None:
-            return ()
-        return (self._said(self.asking.change, Weight.ASK),)
+    def _changes(self, case: Case, truth: Truth) -> Iterable[Finding]:
+        for change, where in self.changes:
+            if truth is not True and (where is None or where.truth(case) is True):
+                yield self._said(change, Weight.ASK)
 
     def _said(self, saying: Saying, weight: Weight) -> Finding:
         return Finding(saying.code, weight, saying.values, self.about.source)
@@ -120,7 +121,12 @@ def judge(about: About, asking: Asking, usual: When) -> Judge:
         tree = any_of(asking.outside, asking.condition) if asking.outside else asking.condition
         compiled = compile_rule(tree)
     early = compile_rule(asking.failing_when) if asking.failing_when is not None else None
-    return Judge(about, asking, asking.when or usual, compiled, early)
+    changes = tuple(
+        (change, None if change.where is None else compile_rule(change.where))
+        for change in (asking.change, asking.or_else)
+        if change is not None
+    )
+    return Judge(about, asking, asking.when or usual, compiled, early, changes)
 
 
 def is_due(when: When, by: When) -> bool:

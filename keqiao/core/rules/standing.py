@@ -8,7 +8,7 @@ from keqiao.core.programme import Effective
 from keqiao.core.programme.rules.limits import Sanction
 from keqiao.core.programme.rules.who import Hosting
 from keqiao.core.rules.answers import When
-from keqiao.core.rules.asking import APPLICANT, Asking, At, Frame, Saying, called
+from keqiao.core.rules.asking import APPLICANT, Asking, At, Change, Frame, Saying, called
 from keqiao.core.rules.engine.tree import (
     FAILS,
     HOLDS,
@@ -112,7 +112,7 @@ def _applicants(found: Effective, frame: Frame) -> tuple[About, Asking]:
         any_of(listed, *_stand_ins(kinds, frame)),
         Saying("eligibility.kind", {**values, "subject": called(None)}),
         doubt=Saying("eligibility.kind_doubt", {**values, "subject": called(None)}),
-        change=Saying("eligibility.change.kind", {**values, "subject": called(None)}),
+        change=Change("eligibility.change.kind", {**values, "subject": called(None)}),
     )
     return (_about("applicants", stated.path, stated.fact.source), asking)
 
@@ -146,7 +146,7 @@ def _beneficiary(found: Effective, frame: Frame) -> Standing:
         of_kinds(kinds, frame, ("subjects", subject), "beneficiary"),
         Saying("eligibility.subject_kind", {"kinds": kinds, "subject": subject}),
         doubt=Saying("eligibility.kind_doubt", {"kinds": kinds, "subject": subject}),
-        change=Saying("eligibility.change.kind", {"kinds": kinds, "subject": subject}),
+        change=Change("eligibility.change.kind", {"kinds": kinds, "subject": subject}),
         when=frame.when_about(subject, When.BEFORE),
     )
     yield (_about("beneficiary", stated.path, stated.fact.source), asking)
@@ -175,7 +175,7 @@ def _bundle(found: Effective, frame: Frame) -> Standing:
     names = tuple(child.name for child in stated.fact.children)
     asking = Asking(
         check=bundle_check(stated.fact, frame),
-        change=Saying("eligibility.change.bundle", {"children": names}),
+        change=Change("eligibility.change.bundle", {"children": names}),
         when=When.FILING,
     )
     yield (_about("bundle", stated.path, stated.fact.source), asking)

@@ -19,6 +19,7 @@ What is expected: ``before`` and ``form`` are the verdict of the category before
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -88,12 +89,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The cases of one call."""
+    """The cases of one call, and everybody who comes up in them."""
 
     call: str
     rows: tuple[Row, ...]
+    units: tuple[Unit, ...]
+    people: tuple[Human, ...]
 
 
+@cache
 def tables() -> tuple[Table, ...]:
     """All tables, by the name of their call."""
     return tuple(read(path) for path in sorted(FOLDER.glob("*.yaml")))
@@ -107,7 +111,12 @@ def read(path: Path) -> Table:
     """
     written = YAML(typ="safe", pure=True).load(path)
     programme, cast = programmes.load(written["call"]), Cast(written)
-    return Table(written["call"], tuple(_row(programme, cast, case) for case in written["cases"]))
+    return Table(
+        written["call"],
+        rows=tuple(_row(programme, cast, case) for case in written["cases"]),
+        units=tuple(cast.unit(name) for name in written["units"]),
+        people=tuple(cast.human(name) for name in written["people"]),
+    )
 
 
 class Cast:

@@ -170,7 +170,7 @@ USED = re.compile(r'"(eligibility\.[a-z_.]+)"')
 BUILT = {
     "eligibility.recognition_": ("unregistered", "graded", "negated"),
     "eligibility.no_": ("host", "supervisor"),
-    "eligibility.change.": ("host", "supervisor"),
+    "eligibility.change.": ("host", "supervisor", "platform", "platform_upload"),
     "eligibility.missing_": ("fact", "trait", "body", "people", "answer", "case", "register", "question"),
     "eligibility.": ("not_yet_open", "closed", "date_unsettled"),
 }

@@ -85,14 +85,19 @@ def test_without_any_reference_day_only_what_holds_until_the_end_of_the_year_is_
     assert asked(rule("person", **(AGE | {"value": 40})), case(born(day))).verdict is verdict
 
 
-def test_a_birth_date_that_the_document_leaves_unfilled_is_never_computed():
-    placeholder = rule("person", **(AGE | {"born_after": "1988-xx-xx"}))
-    answers = [asked(placeholder, case(born(date(year, 1, 1)))) for year in (1960, 2000)]
+@pytest.mark.parametrize(
+    ("born_after", "day", "verdict", "said"),
+    [
+        ("1988-xx-xx", date(1987, 12, 31), FAILS, "eligibility.person"),  # before every day of 1988
+        ("1988-xx-xx", date(1988, 1, 1), PERSON, "eligibility.birth_date_unsettled"),
+        ("1988-xx-xx", date(2000, 1, 1), PERSON, "eligibility.birth_date_unsettled"),
+        ("xxxx-xx-xx", date(1960, 1, 1), PERSON, "eligibility.birth_date_unsettled"),
+    ],
+)
+def test_a_birth_date_left_unfilled_is_never_computed_but_its_year_is_stated(born_after, day, verdict, said):
+    answer = asked(rule("person", **(AGE | {"born_after": born_after})), case(born(day)))
 
-    assert [answer.verdict for answer in answers] == [PERSON, PERSON]
-    assert {finding.code for answer in answers for finding in answer.findings} == {
-        "eligibility.birth_date_unsettled"
-    }
+    assert (answer.verdict, [finding.code for finding in answer.findings]) == (verdict, [said])
 
 
 STRICT = rule("person", **AGE)

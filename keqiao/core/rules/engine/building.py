@@ -48,7 +48,8 @@ def build(node: Condition, variables: Variables) -> Built:
     """Build one condition and what stands below it.
 
     Raises:
-        BadTree: a fact that nothing in its world can have, values that cannot be compared, or bounds that nothing can meet.
+        BadTree: a fact that nothing in its world can have, values that cannot be compared, or bounds that nothing can
+            meet.
     """
     maker: Callable[..., Built] = MAKERS[type(node)]
     return maker(node, variables)

@@ -2,7 +2,7 @@
 
 from keqiao.core.programme.rules.who import ApplicantKind, CoActor, Hosting, Joint, Proxy
 from keqiao.core.rules.answers import When
-from keqiao.core.rules.asking import APPLICANT, Asking, At, Frame, Saying, Values, called
+from keqiao.core.rules.asking import APPLICANT, Asking, At, Change, Frame, Saying, Values, called
 from keqiao.core.rules.engine.tree import (
     FAILS,
     HOLDS,
@@ -31,7 +31,7 @@ def applicant_kind(rule: ApplicantKind, frame: Frame) -> Asking:
         of_kinds(rule.any_of, frame, at, rule.id),
         Saying(code, values),
         doubt=Saying("eligibility.kind_doubt", values),
-        change=Saying("eligibility.change.kind", values),
+        change=Change("eligibility.change.kind", values),
         when=frame.when_about(rule.subject, When.BEFORE),
     )
 
@@ -64,7 +64,7 @@ def proxy(rule: Proxy, frame: Frame) -> Asking:
         any_of(Not(concerned), has_one),
         Saying(f"eligibility.no_{stand_in}", values),
         doubt=Saying(f"eligibility.no_{stand_in}", values),
-        change=Saying(f"eligibility.change.{stand_in}", values),
+        change=Change(f"eligibility.change.{stand_in}", values),
         when=When.BEFORE,
     )
 
@@ -91,7 +91,7 @@ def co_actor(rule: CoActor, frame: Frame) -> Asking:
     return Asking(
         all_of(*parts),
         Saying("eligibility.co_actor", values),
-        change=Saying("eligibility.change.co_actor", values),
+        change=Change("eligibility.change.co_actor", values),
         when=When.FORM,
         evidence=(*rule.any_of, *rule.all_of),
     )
@@ -122,7 +122,7 @@ def joint(rule: Joint, frame: Frame) -> Asking:
     return Asking(
         all_of(*parts),
         Saying("eligibility.joint", values),
-        change=Saying("eligibility.change.joint", values),
+        change=Change("eligibility.change.joint", values),
         when=When.FORM,
         failing_when=any_of(lead, _a_partner(rule.lead, frame, rule.id)) if lead is not None else None,
     )

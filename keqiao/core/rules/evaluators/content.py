@@ -7,7 +7,7 @@ from keqiao.core.programme.rules.content import Choice, Count, Where
 from keqiao.core.programme.rules.limits import DeadlineRule
 from keqiao.core.programme.rules.papers import MaterialRule, TextLimit
 from keqiao.core.rules.answers import When
-from keqiao.core.rules.asking import Asking, Frame, Saying, Values
+from keqiao.core.rules.asking import Asking, Change, Frame, Saying, Values
 from keqiao.core.rules.engine.tree import (
     HOLDS,
     Among,
@@ -38,7 +38,7 @@ def count(rule: Count, frame: Frame) -> Asking:
     return Asking(
         any_of(*parts),
         Saying("eligibility.count", values),
-        change=Saying("eligibility.change.count", values),
+        change=Change("eligibility.change.count", values),
         when=When.FORM,
     )
 
@@ -91,7 +91,7 @@ def choice(rule: Choice, frame: Frame) -> Asking:
     return Asking(
         all_of(every if rule.open else listed, accepted),
         Saying("eligibility.choice", values),
-        change=Saying("eligibility.change.choice", values),
+        change=Change("eligibility.change.choice", values),
         when=When.FORM,
     )
 
@@ -109,7 +109,7 @@ def place(rule: Where, _frame: Frame) -> Asking:
     return Asking(
         Among(Fact(("answers", rule.id)), (rule.where,)),
         Saying("eligibility.place", values),
-        change=Saying("eligibility.change.place", values),
+        change=Change("eligibility.change.place", values),
         when=When.FORM,
     )
 
@@ -131,7 +131,7 @@ def material(rule: MaterialRule, _frame: Frame) -> Asking:
         doubt=Saying("eligibility.material_contents", contains)
         if len(parts) > 1 and contains["contains"]
         else None,
-        change=Saying("eligibility.change.material", values),
+        change=Change("eligibility.change.material", values),
         when=When.FORM,
         evidence=(rule.name, *rule.contains),
     )
@@ -149,7 +149,7 @@ def text_limit(rule: TextLimit, _frame: Frame) -> Asking:
         all_of(*parts),
         Saying("eligibility.text_limit", values),
         doubt=Saying("eligibility.figures", values) if rule.needs_data else None,
-        change=Saying("eligibility.change.text_limit", values),
+        change=Change("eligibility.change.text_limit", values),
         when=When.FORM,
     )
 

@@ -9,7 +9,7 @@ from keqiao.core.programme.rules.conduct import (
     IntellectualProperty,
     SelfSetTargets,
 )
-from keqiao.core.rules.asking import Asking, Frame, Saying
+from keqiao.core.rules.asking import Asking, Change, Frame, Saying
 from keqiao.core.rules.engine.tree import HOLDS, Attest, Condition, Fact, Not, all_of, any_of, equals
 from keqiao.core.rules.table import TYPES
 
@@ -23,9 +23,11 @@ def statement(rule: AnyRule, _frame: Frame) -> Asking:
     kind = TYPES[rule.type]
     if _is_free(rule):
         return Asking(HOLDS, when=kind.when)
+    condition = judged(rule.id)
     return Asking(
-        judged(rule.id),
+        condition,
         Saying("eligibility.declared_not", {"summary": rule.summary}),
+        change=Change("eligibility.change.declared", {"summary": rule.summary}, Not(condition)),
         doubt=Saying("eligibility.statement", {"summary": rule.summary}),
         when=kind.when,
         evidence=_evidence(rule),

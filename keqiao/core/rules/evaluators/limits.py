@@ -8,7 +8,7 @@ from keqiao.core.programme.rules.limits import Quota
 from keqiao.core.programme.selection import Bundle
 from keqiao.core.rules import quotas
 from keqiao.core.rules.answers import When
-from keqiao.core.rules.asking import RECORD, Asking, Frame, Saying
+from keqiao.core.rules.asking import RECORD, Asking, Change, Frame, Saying
 from keqiao.core.rules.bundles import check_bundle
 from keqiao.core.rules.checking import Check, Checked
 from keqiao.core.rules.engine.tree import HOLDS, Compare, Fact
@@ -98,6 +98,6 @@ def split(rule: Split, _frame: Frame) -> Asking:
     return Asking(
         Compare(Fact(("answers", rule.id)), ">=", least),
         Saying("eligibility.split", {"least": least, "unit": rule.unit}),
-        change=Saying("eligibility.change.split", {"least": least, "unit": rule.unit}),
+        change=Change("eligibility.change.split", {"least": least, "unit": rule.unit}),
         when=When.FORM,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from keqiao.core.programme.facts import Comparator, is_placeholder
 from keqiao.core.programme.rules.persons import Person
 from keqiao.core.rules.answers import When
-from keqiao.core.rules.asking import APPLICANT, Asking, Frame, Saying, Values
+from keqiao.core.rules.asking import APPLICANT, Asking, Change, Frame, Saying, Values
 from keqiao.core.rules.engine.tree import (
     FAILS,
     Among,
@@ -24,6 +24,8 @@ from keqiao.core.rules.engine.tree import (
 from keqiao.core.rules.facts import UNKNOWN, Case
 from keqiao.core.rules.settled import settled
 
+YEAR = len("1988")
+
 
 def person(rule: Person, frame: Frame) -> Asking:
     """Everybody in the role fulfils it, and somebody holds the role. What is no plain fact is for a person to judge.
@@ -31,10 +33,12 @@ def person(rule: Person, frame: Frame) -> Asking:
     A rule that relaxes another one (``exception_for``) only tells what may be approved: it never decides.
     """
     values: Values = {"role": rule.role, "summary": rule.summary}
-    condition = _everybody(rule, frame)
-    strict = rule.id in frame.exceptions
-    if strict:
-        condition = any_of(condition, _approved(frame.exceptions[rule.id], frame), name="exception")
+    strict = condition = _everybody(rule, frame)
+    relaxing, relaxed = frame.exceptions.get(rule.id), None
+    if relaxing is not None:
+        condition = any_of(strict, _approved(relaxing, frame), name="exception")
+        only_relaxed = all_of(Not(strict), _everybody(relaxing, frame))
+        relaxed = Change("eligibility.change.exception", values, only_relaxed)
     if rule.exception_for is not None:
         values["exception"] = rule.exception_for
         condition = _approved(rule, frame)
@@ -42,7 +46,8 @@ def person(rule: Person, frame: Frame) -> Asking:
         condition,
         Saying("eligibility.person", values),
         doubt=_doubt(rule, values),
-        change=Saying("eligibility.change.exception", values) if strict else None,
+        change=None if rule.exception_for else Change("eligibility.change.person", values, Not(strict)),
+        or_else=relaxed,
         notes=_exact_day(rule) if isinstance(rule.born_after, date) else None,
         when=When.FORM,
         is_advice=rule.exception_for is not None,
@@ -77,11 +82,13 @@ def _age(rule: Person, frame: Frame) -> Condition:
     The day to count from is the stated one, else the deadline. Where the call has neither, it lies between the day of
     asking and the end of the call's year: an age that is right on both is right, one that is wrong on both is wrong,
     and the rest is asked.
-    A birth date that the document leaves unfilled is settled by a person, never computed.
+    A birth date that the document leaves unfilled is settled by a person, never computed; only who is born before the
+    year that it does state (1988年x月x日以后) is too old whatever day is filled in.
     """
     born = Fact(("person", "birth_date"))
     if is_placeholder(rule.born_after):
-        return settled(rule.id, "birth_date")
+        unfilled, year = settled(rule.id, "birth_date"), str(rule.born_after)[:YEAR]
+        return all_of(Compare(born, ">=", date(int(year), 1, 1)), unfilled) if year.isdigit() else unfilled
     if isinstance(rule.born_after, date):
         return Compare(born, ">=", rule.born_after)
     if rule.value is None or is_placeholder(rule.on_date):

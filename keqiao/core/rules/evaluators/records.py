@@ -9,6 +9,7 @@ from keqiao.core.rules.asking import (
     RECORD,
     Asking,
     At,
+    Change,
     Frame,
     Saying,
     called,
@@ -148,7 +149,7 @@ def platform(rule: Platform, frame: Frame) -> Asking:
     return Asking(
         HowMany("account", listed, all_of(*account), least=1, complete=full, name="platforms"),
         Saying("eligibility.platform_missing", values),
-        change=Saying("eligibility.change.platform", values),
+        change=Change(f"eligibility.change.platform{'_upload' if uploads else ''}", values),
         when=When.CONDUCT if uploads else When.FORM,
     )
 
@@ -183,10 +184,11 @@ def not_debarred(frame: Frame) -> Asking:
         _is_within_scope(frame),
     ]
     debarments = Fact(("records", "debarments"))
+    none = HowMany("bar", debarments, all_of(*holds), most=0, complete=kept("debarments"), name="debarments")
     return Asking(
-        HowMany("bar", debarments, all_of(*holds), most=0, complete=kept("debarments"), name="debarments"),
+        none,
         Saying("eligibility.debarred"),
-        change=Saying("eligibility.change.debarred"),
+        change=Change("eligibility.change.debarred", where=Not(none)),
         when=When.BEFORE,
     )
 

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 
 from keqiao.core.programme.rules.who import LegalStatus, Recognition
 from keqiao.core.rules.answers import When
-from keqiao.core.rules.asking import APPLICANT, RECORD, Asking, At, Frame, Saying, called, is_named
+from keqiao.core.rules.asking import (
+    APPLICANT,
+    RECORD,
+    Asking,
+    At,
+    Change,
+    Frame,
+    Saying,
+    Values,
+    called,
+    is_named,
+)
 from keqiao.core.rules.engine.tree import (
     HOLDS,
     Among,
@@ -46,7 +57,7 @@ def legal_status(rule: LegalStatus, frame: Frame) -> Asking:
     return Asking(
         all_of(*parts),
         Saying("eligibility.legal_status", {"summary": rule.summary}),
-        change=Saying("eligibility.change.facts", {"summary": rule.summary}),
+        change=Change("eligibility.change.facts", {"summary": rule.summary}),
         when=frame.when_about(rule.subject, When.BEFORE),
     )
 
@@ -73,7 +84,11 @@ def is_by_supervisor(in_name_of: Iterable[str], frame: Frame) -> bool:
 def recognition(rule: Recognition, frame: Frame) -> Asking:
     """The subject is on a register on the day of asking, or (``negate``) has never been put on it."""
     names = register_names(rule.register_name, frame)
-    values = {"register": rule.register_name, "subject": called(rule.subject), "grade": rule.grade or ""}
+    values: Values = {
+        "register": rule.register_name,
+        "subject": called(rule.subject),
+        "grade": rule.grade or "",
+    }
     if frame.is_person(rule.subject):
         condition = _people_hold(rule, frame, names)
     else:
@@ -82,9 +97,17 @@ def recognition(rule: Recognition, frame: Frame) -> Asking:
     return Asking(
         condition,
         Saying(f"eligibility.recognition_{code}", values),
-        change=None if rule.negate else Saying("eligibility.change.recognition", values),
+        change=None if rule.negate else _to_be_recognised(rule, values),
         when=frame.when_about(rule.subject, When.BEFORE),
     )
+
+
+def _to_be_recognised(rule: Recognition, values: Values) -> Change:
+    """By whom, where the call says so; what had to be recognised by a day that is over cannot be any more."""
+    still = None if rule.before is None else Compare(ON, "<=", rule.before)
+    if rule.by:
+        return Change("eligibility.change.recognition_by", {**values, "by": rule.by}, still)
+    return Change("eligibility.change.recognition", values, still)
 
 
 def register_names(name: str, frame: Frame) -> tuple[str, ...]:
