@@ -33,6 +33,7 @@ STAYS = {
     "accounts.invitations": "addresses of people",
     "accounts.people": "who works for a unit",
     "privacy.requests": "who asked for what",
+    "privacy.reveals": "at whose number somebody looked, and why",
     "programmes.amendments": "a notice is read with its document",
 }
 """Lists that cannot be had as a file."""
@@ -75,6 +76,7 @@ LISTS: dict[str, tuple[str, str, Address]] = {
     "parties.people": ("parties:people", "officer", NOTHING),
     "parties.regions": ("parties:regions", "officer", NOTHING),
     "privacy.requests": ("privacy:requests", "guard", NOTHING),
+    "privacy.reveals": ("privacy:reveals", "guard", NOTHING),
     "programmes.amendments": ("programmes:amendments", "officer", NOTHING),
     "programmes.calls": ("programmes:desk", "officer", NOTHING),
     "registers.debarments": ("registers:debarments", "officer", ASSOCIATION),

@@ -1,6 +1,6 @@
 """Rows of the pages about personal data: the catalogue, what is kept of one person, and who looked at what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ from keqiao.web.privacy.catalogue import (
     tables,
 )
 from keqiao.web.privacy.fields import Sealed
+from keqiao.web.privacy.queries import is_locked
 from keqiao.web.privacy.retention import dues, endless
 from keqiao.web.scope import crossing
 
@@ -174,9 +175,14 @@ class Look:
     reason: str
 
 
-def looks(newest: int) -> list[Look]:
-    """Return the latest looks at locked values, newest first. Three queries, however many there are."""
-    events = list(events_of_act(REVEALED)[:newest])
+def looks() -> QuerySet[Any]:
+    """Return the events of all looks at locked values, each with its reason."""
+    return events_of_act(REVEALED)
+
+
+def looks_of(events: Iterable[Any]) -> list[Look]:
+    """Return looks in words, in the order of their events. One query, however many there are."""
+    events = list(events)
     people = get_user_model().objects.in_bulk({event.actor_id for event in events if event.actor_id})
     return [
         Look(
@@ -189,6 +195,15 @@ def looks(newest: int) -> list[Look]:
         )
         for event in events
     ]
+
+
+def locked_columns() -> dict[str, list[str]]:
+    """Return the locked columns (``label.column``) by what people call them, in the language of the page."""
+    found: dict[str, list[str]] = {}
+    for entry in entries():
+        if is_locked(entry.table, entry.field.name):
+            found.setdefault(str(entry.title), []).append(f"{entry.table.label}.{entry.field.name}")
+    return found
 
 
 def _title(name: str) -> Words:

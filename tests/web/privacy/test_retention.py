@@ -21,7 +21,7 @@ from keqiao.web.privacy.actions import REVEALED
 from keqiao.web.privacy.catalogue import Eraser
 from keqiao.web.privacy.models import RequestKind, RequestState, SubjectRequest
 from keqiao.web.privacy.retention import CLOCK, ROUNDS, ROWS_AT_ONCE, dues, erase_all, erase_due, erase_for
-from keqiao.web.privacy.shown import looks, own_values
+from keqiao.web.privacy.shown import looks, looks_of, own_values
 from tests.web import make
 
 pytestmark = pytest.mark.django_db
@@ -137,12 +137,12 @@ def test_the_reason_of_a_look_goes_after_three_years_and_those_of_other_acts_sta
     case = log.Chain("parties.party", "1")
     look = log.record(REVEALED, case, actor=None, role="officer", at=NOW, reason="核对王五的酬金")
     other = log.record("corrected", case, actor=None, role="officer", at=NOW, reason="据来函更正")
-    assert looks(9)[0].reason == "核对王五的酬金"
+    assert looks_of(looks())[0].reason == "核对王五的酬金"
 
     assert erase_all(by_clock(NOW + THREE_YEARS)) == {}
     assert erase_all(by_clock(NOW + THREE_YEARS + INSTANT)) == {"audit.reason": 1}
 
-    assert looks(9)[0].reason == ERASED
+    assert looks_of(looks())[0].reason == ERASED
     assert [event.reason_words for event in timeline(case)] == [ERASED, "据来函更正", ""]
     assert [event.act for event in timeline(case)] == [look.act, other.act, "reason_erased"]
     assert check_chains().faults == check_reasons().faults == ()

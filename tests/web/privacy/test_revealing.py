@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from keqiao.web.accounts.roles import Role
@@ -145,6 +147,38 @@ def test_the_audit_administrator_sees_who_looked_and_why_but_no_number(client, a
     assert NUMBER not in page
     client.force_login(officer)
     assert client.get(reverse("privacy:reveals")).status_code == 404
+
+
+def test_looks_are_found_by_who_why_and_day_at_the_same_cost_for_one_and_three(client, association, person):
+    officer = make.officer(association)
+    audit = make.holder(Role.AUDIT_ADMIN)
+
+    def asked(question: str = "") -> list[str]:
+        client.force_login(audit)
+        return [
+            look.reason for look in client.get(reverse("privacy:reveals"), {"q": question}).context["looks"]
+        ]
+
+    def cost() -> int:
+        asked()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("privacy:reveals"))
+        return len(queries)
+
+    def look(reason: str) -> None:
+        client.force_login(officer)
+        client.post(address(person), {"reason": reason})
+
+    look("核对酬金发放表")
+    one = cost()
+    look("核对专家聘任材料")
+    look("核对酬金补发表")
+
+    assert cost() == one
+    assert asked("酬金") == ["核对酬金补发表", "核对酬金发放表"]
+    assert asked("原因:专家 内容:身份证号码") == ["核对专家聘任材料"]
+    assert len(asked(f"查看人:{officer}")) == len(asked(f"编号:{person.pk}")) == 3
+    assert asked("时间<2020") == asked("没有这个词") == []
 
 
 def test_the_number_stands_in_no_event(client, association, person):
