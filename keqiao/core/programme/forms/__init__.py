@@ -4,4 +4,14 @@ from keqiao.core.programme.forms.conditions import Check, Condition
 from keqiao.core.programme.forms.fields import AnyField, Column
 from keqiao.core.programme.forms.form import Blank, Form, OfficePaper, OpinionBox, asked_at
 
-__all__ = ["AnyField", "Blank", "Check", "Column", "Condition", "Form", "OfficePaper", "OpinionBox", "asked_at"]
+__all__ = [
+    "AnyField",
+    "Blank",
+    "Check",
+    "Column",
+    "Condition",
+    "Form",
+    "OfficePaper",
+    "OpinionBox",
+    "asked_at",
+]

@@ -84,7 +84,8 @@ def asked_at(form: Form, path: tuple[str, ...], rules: Collection[str]) -> tuple
     asked = [
         field
         for field in form.fields
-        if (not field.only_in or set(field.only_in) & set(path)) and (field.rule is None or field.rule in rules)
+        if (not field.only_in or set(field.only_in) & set(path))
+        and (field.rule is None or field.rule in rules)
     ]
     return tuple(_without_empty_parts(asked))
 
