@@ -32,11 +32,12 @@ class ReadyCall:
 
 def ready_calls(call_ids: frozenset[UUID]) -> Mapping[UUID, ReadyCall]:
     """Return the published calls among these, by id, each as its revision in force says."""
-    return {call: _ready(revision) for call, revision in revisions_in_force(call_ids).items()}
+    return {call: ready_call(revision) for call, revision in revisions_in_force(call_ids).items()}
 
 
 @lru_cache(maxsize=CALLS_KEPT)
-def _ready(revision_id: UUID) -> ReadyCall:
+def ready_call(revision_id: UUID) -> ReadyCall:
+    """Return the call as this revision says."""
     values, organisation_id = definition_with_id(revision_id)
     programme = programme_of(values)
     level, names = region_round(organisation_id)

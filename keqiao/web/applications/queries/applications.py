@@ -1,0 +1,56 @@
+"""Which applications a viewer may see."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from keqiao.core.lifecycle.application import ApplicationState
+from keqiao.web.applications import permissions
+from keqiao.web.applications.models import Application
+from keqiao.web.applications.permissions import Viewer
+from keqiao.web.parties.queries import all_organisations
+
+ALONG = ("call", "association", "unit", "leader")
+
+
+def own_applications(viewer: Viewer, at: datetime) -> QuerySet[Application]:
+    """Return the applications of the viewer's units, the last edited first."""
+    mine = Application.objects.filter(permissions.own(viewer, at))
+    return mine.select_related(*ALONG).order_by("-edited_at", "pk")
+
+
+def own_application(viewer: Viewer, pk: UUID, at: datetime) -> Application:
+    """Return one application of the viewer's units; otherwise 404."""
+    return get_object_or_404(own_applications(viewer, at), pk=pk)
+
+
+def office_applications(viewer: Viewer, at: datetime) -> QuerySet[Application]:
+    """Return the applications that the viewer's associations have received, the last submitted first."""
+    theirs = Application.objects.filter(permissions.in_the_office(viewer, at))
+    return theirs.select_related(*ALONG).order_by("-submitted_at", "pk")
+
+
+def office_application(viewer: Viewer, pk: UUID, at: datetime) -> Application:
+    """Return one application that the viewer's associations have received; otherwise 404."""
+    return get_object_or_404(office_applications(viewer, at), pk=pk)
+
+
+def application_for(viewer: Viewer, pk: UUID, at: datetime) -> Application:
+    """Return one application that the viewer may see, of the own unit or in the office; otherwise 404."""
+    seen = permissions.own(viewer, at) | permissions.in_the_office(viewer, at)
+    return get_object_or_404(Application.objects.filter(seen).select_related(*ALONG), pk=pk)
+
+
+def drafts_counted(viewer: Viewer, at: datetime) -> dict[UUID, int]:
+    """Return how many drafts stand for each call of the viewer's associations: all that is told of them."""
+    associations = permissions.associations_in_charge(viewer, at)
+    drafts = Application.objects.filter(association_id__in=associations, state=ApplicationState.DRAFT.value)
+    return dict(drafts.order_by().values_list("call_id").annotate(Count("pk")))
+
+
+def units_to_apply_for(viewer: Viewer, at: datetime) -> QuerySet[Any]:
+    """Return the units for which the viewer may start an application, by name."""
+    return all_organisations().filter(Q(pk__in=permissions.own_units(viewer, at)), merged_into__isnull=True)

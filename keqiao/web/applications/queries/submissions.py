@@ -1,0 +1,53 @@
+"""Receipts of an application, and what was returned of it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from keqiao.core.lifecycle.application import ApplicationState
+from keqiao.web.applications import permissions
+from keqiao.web.applications.models import Application, Return, Submission
+from keqiao.web.applications.permissions import Viewer
+from keqiao.web.applications.receipts import Receipt, receipt_of
+
+
+def receipts_of(application: Application) -> list[Receipt]:
+    """Return the receipts of an application, the last one first."""
+    return [receipt_of(row) for row in _light(application)]
+
+
+def last_submission(application: Application) -> Submission | None:
+    """Return what was submitted last, or nothing."""
+    return Submission.objects.filter(application=application).order_by("-ordinal").first()
+
+
+def submission_of(viewer: Viewer, pk: UUID, at: datetime) -> Submission:
+    """Return one submission of an application that the viewer may see; otherwise 404."""
+    seen = Application.objects.filter(permissions.own(viewer, at) | permissions.in_the_office(viewer, at))
+    rows = Submission.objects.filter(application__in=seen.values("pk"))
+    return get_object_or_404(rows.select_related("application__call", "application__unit"), pk=pk)
+
+
+def earlier_receipt(application_id: UUID, key: str) -> Receipt | None:
+    """Return the receipt of the submission that came with ``key`` before, or nothing."""
+    row = Submission.objects.filter(application_id=application_id, key=key).defer("content").first()
+    return receipt_of(row) if row else None
+
+
+def open_return(application: Application) -> Return | None:
+    """Return what was returned for correction and waits for it, or nothing."""
+    return Return.objects.filter(application=application, settled_at__isnull=True).first()
+
+
+def editable_fields(application: Application) -> frozenset[str] | None:
+    """Return the ids of the fields that the unit may change; None: all of them."""
+    if application.state == ApplicationState.DRAFT.value:
+        return None
+    returned = open_return(application) if application.state == ApplicationState.RETURNED.value else None
+    return frozenset(returned.fields) if returned else frozenset()
+
+
+def _light(application: Application) -> QuerySet[Submission]:
+    return Submission.objects.filter(application=application).defer("content").order_by("-ordinal")

@@ -1,0 +1,35 @@
+"""What crosses associations on PostgreSQL: an application is its unit's as well as that of the association of the call.
+
+The unit reads and writes what it fills in. What it submits, and every place that it takes by it, is written by the
+program in the one act of submitting (``actions.submitting``), past the wall.
+"""
+
+from keqiao.web.walls import PARTIES, Opening
+
+OWN = f"unit_id = ANY ({PARTIES})"
+# Inside a condition the walls of other tables hold as well: only applications that the reader may read count.
+OF_OWN = (
+    "EXISTS (SELECT 1 FROM applications_application a "  # noqa: S608  all words are ours
+    f"WHERE a.id = application_id AND a.unit_id = ANY ({PARTIES}))"
+)
+ATTACHED = "EXISTS (SELECT 1 FROM applications_attachment t WHERE t.file_id = files_storedfile.id)"
+PUBLISHED = "EXISTS (SELECT 1 FROM programmes_call c WHERE c.id = call_id AND c.published_at IS NOT NULL)"
+
+OPENINGS = (
+    Opening("applications.Application", "unit", OWN, "the unit fills in its own application", "ALL"),
+    *(
+        Opening(f"applications.{table}", "unit", OF_OWN, "and what belongs to it", "ALL")
+        for table in ("Partner", "Attachment", "Version", "Prepared")
+    ),
+    *(
+        Opening(f"applications.{table}", "unit", OF_OWN, "the unit reads its receipts and what was returned")
+        for table in ("Submission", "Return")
+    ),
+    Opening(
+        "applications.Intake",
+        "public",
+        f"call_id IS NULL OR {PUBLISHED}",
+        "everybody may know what grace a call gives",
+    ),
+    Opening("files.StoredFile", "application", ATTACHED, "whoever reads an application reads its files"),
+)
