@@ -31,9 +31,3 @@ def outside_platforms() -> Mapping[str, OutsidePlatform]:
         code: OutsidePlatform(code, entry["zh"], entry["en"], tuple(entry.get("called", ())))
         for code, entry in data.items()
     }
-
-
-def platform_called(words: str) -> OutsidePlatform | None:
-    """Return the platform that ``words`` name by any of its names, or nothing."""
-    wanted = words.strip()
-    return next((each for each in outside_platforms().values() if wanted in (each.name, *each.called)), None)

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from keqiao.core.query.fields import Field
 
 Value = str | int
-Ordering = Literal["<", "<=", ">", ">="]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,6 @@ class Nature(StrEnum):
 class Part(StrEnum):
     """The later part of the call that a task belongs to."""
 
-    SUBMISSION = "submission"
     FILING = "filing"
     ENDORSEMENT = "endorsement"
     REVIEW = "review"

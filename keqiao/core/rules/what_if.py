@@ -36,11 +36,6 @@ def joined_by(partner: Unit) -> Change:
     return change
 
 
-def left_by(partner: str) -> Change:
-    """The partner with this id takes no part."""
-    return lambda case: replace(case, partners=tuple(unit for unit in case.partners if unit.id != partner))
-
-
 def about(subject: str, unit: Unit) -> Change:
     """Another body stands in the role in which the call names it (示范园, 依托单位)."""
     return lambda case: replace(case, subjects={**case.subjects, subject: unit})
@@ -77,11 +72,6 @@ class Difference:
     before: CategoryAnswer
     after: CategoryAnswer
     turned: tuple[Turned, ...]
-
-    @property
-    def helps(self) -> bool:
-        """Is the verdict of the category nearer to passing?"""
-        return BETTER_FIRST.index(self.after.verdict) < BETTER_FIRST.index(self.before.verdict)
 
 
 def what_if(ask: Ask, case: Case, change: Change) -> Difference:

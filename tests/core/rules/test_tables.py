@@ -13,7 +13,14 @@ from tests.core.rules.page import PAGE, page
 from tests.core.rules.tables import Table, tables
 
 CASES_EACH = 20
-STATED_BESIDE_RULES = {"applicants", "beneficiary", "per_unit_limit", "debarment", "bundle", "open_to_applicants"}
+STATED_BESIDE_RULES = {
+    "applicants",
+    "beneficiary",
+    "per_unit_limit",
+    "debarment",
+    "bundle",
+    "open_to_applicants",
+}
 TABLES = tables()
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.call)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from keqiao.core.rules.engine.compiled import compile_for, compile_value
+from keqiao.core.rules.engine.compiled import compile_for
 from keqiao.core.rules.engine.paths import BadTree
 from keqiao.core.rules.engine.tree import (
     Attest,
@@ -97,12 +97,14 @@ def test_grant_and_own_money_make_the_total():
     assert parts.label == "grant_fen + own_fen"
 
 
-def test_a_computed_cell_is_a_term_of_its_row():
-    cost = compile_value(World(LINE), Product((Fact(("price_fen",)), Fact(("pieces",)))))
+def test_a_price_times_a_quantity_is_compared_in_each_row():
+    cost = Product((Fact(("line", "price_fen")), Fact(("line", "pieces"))), name="单价乘数量")
+    check = compile_for(FORM, HowMany("line", LINES, Not(Compare(AMOUNT, "==", cost)), most=0))
+    right = {"price_fen": 1_999, "pieces": 3, "amount_fen": 5_997}
 
-    assert cost({"price_fen": 1_999, "pieces": 3}) == 5_997
-    assert cost({"price_fen": 1_999, "pieces": None}) == 0
-    assert cost({"price_fen": 1_999}) is UNKNOWN
+    assert check.truth({"lines": (right, {"price_fen": 5, "pieces": None, "amount_fen": 0})}) is True
+    assert check.truth({"lines": (right, {"price_fen": 5, "amount_fen": 5})}) is UNKNOWN
+    assert check({"lines": (right | {"pieces": 2},)}).seen["单价乘数量"] == 3_998
 
 
 def test_a_row_that_is_wrong_is_told_by_its_number():

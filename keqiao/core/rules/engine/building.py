@@ -56,7 +56,7 @@ def build(node: Condition, variables: Variables) -> Built:
 
 
 def _compare(node: Compare, variables: Variables) -> Built:
-    left, right = build_value(node.left, variables), build_value(node.right, variables)
+    left, right = _value(node.left, variables), _value(node.right, variables)
     refuse_what_cannot_be_compared(node.op, left, right)
     if right.constant and node.right is not None and node.op in closures.ORDER:
         truth = closures.ordered_with(left.get, node.op, node.right)
@@ -66,19 +66,14 @@ def _compare(node: Compare, variables: Variables) -> Built:
     return Built(node, truth, facts=(*left.facts, *right.facts), worked_out=named)
 
 
-def build_value(term: Term, variables: Variables) -> Value:
-    """Make a term ready, with the conditions inside it.
-
-    Raises:
-        BadTree: as ``terms.value``.
-    """
+def _value(term: Term, variables: Variables) -> Value:
     return value(term, variables, lambda condition, within: build(condition, within).truth)
 
 
 def _among(node: Among, variables: Variables) -> Built:
     _check_bounds(node)
     at = place(node.fact.path, variables)
-    values = tuple(build_value(each, variables) for each in node.values)
+    values = tuple(_value(each, variables) for each in node.values)
     kinds = kinds_of(at.item_shapes) | {"nothing"}
     if strangers := [label_of(each.term) for each in values if not each.kinds & kinds]:
         raise BadTree(f"{node.fact.label} can never be {', '.join(strangers)}")

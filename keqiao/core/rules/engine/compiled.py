@@ -1,14 +1,13 @@
 """A rule made ready to be asked: its truth fast, its reasons on demand."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Generic
 
-from keqiao.core.rules.engine.building import Built, build, build_value
+from keqiao.core.rules.engine.building import Built, build
 from keqiao.core.rules.engine.closures import Closure
 from keqiao.core.rules.engine.explaining import Outcome, explain
 from keqiao.core.rules.engine.paths import Variables
-from keqiao.core.rules.engine.tree import Condition, Term
+from keqiao.core.rules.engine.tree import Condition
 from keqiao.core.rules.engine.worlds import CASE, Asked, World
 from keqiao.core.rules.facts import Case
 
@@ -40,12 +39,3 @@ def compile_for(world: World[Asked], tree: Condition) -> Compiled[Asked]:
 def compile_rule(tree: Condition) -> Compiled[Case]:
     """Check a tree on the case of somebody who asks, and compile it. Raises BadTree, see ``compile_for``."""
     return compile_for(CASE, tree)
-
-
-def compile_value(world: World[Asked], term: Term) -> Callable[[Asked], Any]:
-    """Make a function that reads or works out a term (a computed cell): its value, None or UNKNOWN.
-
-    Raises:
-        BadTree: a fact that nothing in the world can have, or what is no number in a sum, product or total.
-    """
-    return build_value(term, Variables(world)).get
