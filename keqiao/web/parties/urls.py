@@ -3,7 +3,7 @@
 from django.urls import path
 
 from keqiao.web.parties.profile import views as profile
-from keqiao.web.parties.views import associations, facts, figures, merging, organisations, people
+from keqiao.web.parties.views import associations, duplicates, facts, figures, merging, organisations, people
 
 app_name = "parties"
 urlpatterns = [
@@ -28,7 +28,8 @@ urlpatterns = [
     path("person-facts/<uuid:pk>/end/", people.end_row, name="end_person_row"),
     path("regions/", figures.regions, name="regions"),
     path("regions/<slug:code>/figures/", figures.figures, name="figures"),
-    path("duplicates/", merging.duplicates, name="duplicates"),
+    path("duplicates/", duplicates.duplicate_units, name="duplicates"),
+    path("duplicates/people/", duplicates.duplicate_people, name="duplicate_people"),
     path("duplicates/<uuid:one>/<uuid:other>/", merging.compare, name="compare"),
     path("duplicates/<uuid:one>/<uuid:other>/apart/", merging.tell_apart, name="tell_apart"),
     path("merges/<uuid:pk>/undo/", merging.undo, name="undo_merge"),

@@ -1,6 +1,8 @@
 """Pages of doubles: proposed, compared, merged, set apart again."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from keqiao.web.accounts.roles import Role
 from keqiao.web.parties.models import DistinctPair, Merge, TieKind
@@ -58,3 +60,36 @@ def test_people_who_may_be_one_are_compared_with_masked_numbers(client, officer)
     assert ("110105********002X" in page, SOMEBODY in page) == (True, False)
     client.post(compare, {"kept": str(other.pk), "reason": "同一人"})
     assert client.get(one.get_absolute_url()).url == other.get_absolute_url()
+
+
+def test_doubles_are_searched_and_those_of_people_stand_on_a_list_of_their_own(client, officer):
+    for name in ("果树学会", "苹果学会"):
+        make.organisation(name), make.organisation(f"{name[:2]} {name[2:]}")
+    one, other = person("张伟", phone="13812345678"), person("张伟", phone="13812345678")
+
+    def rows(page: str, **asked: str) -> list[tuple[str, list[str]]]:
+        answer = client.get(address(page), asked)
+        return [(row.name, [str(why) for _pair, why in pairs]) for row, pairs in answer.context["rows"]]
+
+    assert [why for _name, why in rows("duplicates")] == [["名称"], ["名称"]]
+    assert [name.replace(" ", "") for name, _why in rows("duplicates", q="苹果")] == ["苹果学会"]
+    assert rows("duplicate_people") == [("张伟", ["姓名和手机号码"])]
+    assert rows("duplicate_people", q="有:出生日期") == []
+    answer = client.post(address("tell_apart", *sorted((one.pk, other.pk))))
+    assert answer.url == address("duplicate_people")
+    assert rows("duplicate_people") == []
+
+
+def test_doubles_cost_the_same_with_one_pair_and_with_three(client, officer):
+    def cost() -> int:
+        client.get(address("duplicates"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address("duplicates"))
+        return len(queries)
+
+    counts = []
+    for more in (1, 2):
+        for number in range(more):
+            make.organisation(f"第{more}{number}会"), make.organisation(f"第{more}{number} 会")
+        counts.append(cost())
+    assert counts[0] == counts[1]

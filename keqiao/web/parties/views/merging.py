@@ -1,4 +1,4 @@
-"""Two rows that may be one: the proposals, the comparison, the merge, and undoing it."""
+"""Two rows that may be one: the comparison, the merge, and undoing it."""
 
 from typing import Any
 from uuid import UUID
@@ -8,28 +8,16 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from keqiao.web.access import opens_to
 from keqiao.web.parties import actions, queries, showing
-from keqiao.web.parties.duplicates import alike_organisations, alike_people
 from keqiao.web.parties.forms.merging import MergeForm, UndoForm
+from keqiao.web.parties.models import Organisation
 from keqiao.web.parties.permissions import OFFICER
 from keqiao.web.parties.views.acting import FormPage, form_page
 from keqiao.web.parties.views.organisations import OF_THE_AREA, by
 from keqiao.web.ui.faults import add_faults
-
-
-@opens_to(OFFICER)
-@require_safe
-def duplicates(request: HttpRequest) -> HttpResponse:
-    """Pairs that may have been registered twice, among those the viewer may change."""
-    viewer, now = request.user, request.arrived_at
-    page = {
-        "units": alike_organisations(queries.organisations_kept_by(viewer, now)),
-        "people": alike_people(queries.people_kept_by(viewer, now)),
-    }
-    return render(request, "parties/duplicates.html", page)
 
 
 @opens_to(OFFICER, scope=OF_THE_AREA)
@@ -59,7 +47,7 @@ def tell_apart(request: HttpRequest, one: UUID, other: UUID) -> HttpResponse:
     pair = _pair(request, one, other)
     actions.tell_apart(pair[0].pk, pair[1].pk, **by(request))
     messages.success(request, _("已记录：不是同一个，今后不再提示。"))
-    return redirect("parties:duplicates")
+    return redirect("parties:duplicates" if isinstance(pair[0], Organisation) else "parties:duplicate_people")
 
 
 @opens_to(OFFICER, scope=OF_THE_AREA)
