@@ -17,7 +17,7 @@ keqiao programme check FILE.yaml …                every fault of a definition,
 keqiao programme list | export ID | load FILE     the definitions in the database
 keqiao programme publish ID --by MAIL             publish a draft in the name of an officer
 keqiao init                                       set up a real installation: association, administrators
-keqiao keys status | rotate | copy | forget       the keys of ID numbers and bank accounts
+keqiao keys status|rotate|index|copy|forget       the keys of ID numbers and bank accounts
 keqiao retention [--do]                           personal values whose time is over: count them, erase them
 keqiao serve | verify | backup DIR | restore DIR  the running program; `keqiao COMMAND --help` says more
 """

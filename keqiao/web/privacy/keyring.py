@@ -16,7 +16,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -56,10 +56,11 @@ class Key:
 
 @dataclass(frozen=True)
 class Ring:
-    """All keys, oldest first; the last one writes. ``index`` makes the blind indexes."""
+    """All keys, oldest first; the last one writes. ``index`` makes the blind indexes; ``older_indexes`` made them."""
 
     keys: tuple[Key, ...]
     index: Key
+    older_indexes: tuple[Key, ...] = ()
 
     @property
     def current(self) -> Key:
@@ -81,8 +82,8 @@ class Ring:
         )
 
     def all(self) -> tuple[Key, ...]:
-        """Return every key, the one of the indexes included."""
-        return (*self.keys, self.index)
+        """Return every key, those of the indexes included."""
+        return (*self.keys, self.index, *self.older_indexes)
 
 
 def ring_path() -> Path:
@@ -114,7 +115,8 @@ def ring() -> Ring:
 def _read(path: Path, _state: tuple[int, int, int]) -> Ring:
     try:
         said = json.loads(path.read_text(encoding="ascii"))
-        ring_read = Ring(tuple(_key(entry) for entry in said["keys"]), _key(said["index"]))
+        older = tuple(_key(entry) for entry in said.get("older_indexes", ()))
+        ring_read = Ring(tuple(_key(entry) for entry in said["keys"]), _key(said["index"]), older)
     except (ValueError, KeyError, TypeError, binascii.Error) as wrong:
         raise RingUnfit(
             f"{path} is no key file of Keqiao, or it is damaged. Put back the copy you keep."
@@ -148,7 +150,16 @@ def add_key() -> Ring:
     """Add a key that writes from now on, and return the ring. The older ones go on reading."""
     with _alone():
         before = ring()
-        _write(Ring((*before.keys, draw_key("k")), before.index))
+        _write(replace(before, keys=(*before.keys, draw_key("k"))))
+    return ring()
+
+
+def add_index_key() -> Ring:
+    """Add a key that makes the indexes from now on, and return the ring. The older ones stay, for old backups."""
+    with _alone():
+        before = ring()
+        older = (*before.older_indexes, before.index)
+        _write(replace(before, index=draw_key("i"), older_indexes=older))
     return ring()
 
 
@@ -162,7 +173,8 @@ def drop_key(key_id: str) -> Ring:
         before = ring()
         if before.current.id == key_id:
             raise RingUnfit(f"{key_id} is the key in use. Add a new one first: keqiao keys rotate")
-        _write(Ring(tuple(key for key in before.keys if key.id != before.key(key_id).id), before.index))
+        dropped = before.key(key_id)
+        _write(replace(before, keys=tuple(key for key in before.keys if key.id != dropped.id)))
     return ring()
 
 
@@ -185,9 +197,12 @@ def _write(wanted: Ring) -> None:
     fresh = path.with_name(f"{path.name}.new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(
-            json.dumps({"keys": [_entry(k) for k in wanted.keys], "index": _entry(wanted.index)}, indent=1)
-        )
+        said = {
+            "keys": [_entry(key) for key in wanted.keys],
+            "index": _entry(wanted.index),
+            "older_indexes": [_entry(key) for key in wanted.older_indexes],
+        }
+        file.write(json.dumps(said, indent=1))
         file.write("\n")
         file.flush()
         os.fsync(file.fileno())

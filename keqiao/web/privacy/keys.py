@@ -1,6 +1,6 @@
 """The keys as database and key file know them: they must agree before the program starts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,11 +74,22 @@ def establish(at: datetime) -> Ring:
         if row.retired_at is None or row.id in held:
             _require_same(row, held.get(row.id))
     _require_readable()
+    if indexes_wait(known.values()):
+        raise RingUnfit(
+            "The indexes of encrypted values are of an older key: making them anew was broken off, or an older backup "
+            "was restored. Say: keqiao keys index --stopped"
+        )
     with transaction.atomic():
         for key in held.values():
             if key.id not in known:
                 _note(key, at)
     return ring()
+
+
+def indexes_wait(known: Iterable[CipherKey]) -> bool:
+    """Has the file a key for the indexes that the database has not taken over yet?"""
+    ids = {row.id for row in known}
+    return ring().index.id not in ids and any(key.id in ids for key in ring().older_indexes)
 
 
 def fingerprints_needed() -> dict[str, str]:
@@ -116,7 +127,7 @@ def retire_unused(at: datetime) -> list[str]:
     current = ring().current.id
     used = {key_id for column in columns() for key_id in keys_in_use(column)}
     waiting = CipherKey.objects.filter(retired_at__isnull=True).exclude(
-        id__in={*used, current, ring().index.id}
+        id__in={*used, current, ring().index.id, *(key.id for key in ring().older_indexes)}
     )
     done = []
     with transaction.atomic():

@@ -11,7 +11,8 @@ from django.db import connection
 
 from keqiao.web.audit.queries import timeline
 from keqiao.web.parties.models import Person
-from keqiao.web.privacy import keys, turning
+from keqiao.web.privacy import indexing, keys, turning
+from keqiao.web.privacy.indexing import reindex
 from keqiao.web.privacy.keyring import KeyMissing, RingUnfit, draw_ring, ring
 from keqiao.web.privacy.models import CipherKey
 from keqiao.web.privacy.verification import check_locked_values
@@ -20,6 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ring")]
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 NUMBER = "11010519491231002X"
+INDEX = Person._meta.get_field("identity_key")
 COLUMN = keys.Column(Person, "identity_number")
 
 
@@ -225,3 +227,71 @@ def test_a_backup_holds_no_canary(settings, tmp_path):
         raw += subprocess.run(["pg_restore", "-f", "-", str(dump)], capture_output=True, check=True).stdout
     assert "金丝雀".encode() in raw
     assert NUMBER.encode() not in raw
+
+
+def test_indexes_are_made_anew_with_another_key_and_find_what_they_found():
+    keys.establish(NOW)
+    rows = [person(identity_number(number)) for number in range(3)]
+    Person.objects.create(name="无证件")
+    before, key_before = dict(Person.objects.values_list("pk", "identity_key")), ring().index
+
+    assert reindex(NOW) == 3
+
+    after = dict(Person.objects.values_list("pk", "identity_key"))
+    assert set(before.values()) & set(after.values()) == {None}
+    number = INDEX.digest_of(identity_number(1))
+    assert Person.objects.get(identity_key=number).pk == rows[1].pk
+    assert (check_locked_values().checked, check_locked_values().faults) == (3, ())
+    retired = {row.id for row in CipherKey.objects.filter(retired_at__isnull=False)}
+    assert (ring().older_indexes, retired) == ((key_before,), {key_before.id})
+    assert timeline(keys.CASE).last().act == "indexes_made_anew"
+    assert keys.establish(NOW) == ring()
+
+
+def test_turning_and_dropping_keys_keeps_the_older_keys_of_indexes():
+    keys.establish(NOW)
+    reindex(NOW)
+    older = ring().older_indexes
+
+    keys.turn(at=NOW)
+    turning.turn_rows(NOW)
+
+    assert (len(older), ring().older_indexes) == (1, older)
+
+
+def test_making_indexes_anew_that_was_broken_off_stops_the_start_and_goes_on_with_the_same_key(monkeypatch):
+    keys.establish(NOW)
+    made = person()
+    old = made.identity_key
+
+    def killed(*_args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(indexing, "_take_over", killed)
+        with pytest.raises(KeyboardInterrupt):
+            reindex(NOW)
+    drawn = ring().index
+    made = Person.objects.get()
+    assert made.identity_key == old
+    with pytest.raises(RingUnfit, match="keqiao keys index"):
+        keys.establish(NOW)
+
+    assert reindex(NOW) == 1
+
+    assert ring().index == drawn
+    assert keys.establish(NOW) == ring()
+    assert check_locked_values().faults == ()
+
+
+def test_the_command_wants_the_program_stopped(capsys):
+    keys.establish(NOW)
+    before = ring()
+    with pytest.raises(CommandError, match="Stop the program"):
+        call_command("keys", "index")
+    assert ring() == before
+
+    call_command("keys", "index", "--stopped")
+
+    assert "0 rows were made anew" in capsys.readouterr().out
+    assert ring().older_indexes == (before.index,)

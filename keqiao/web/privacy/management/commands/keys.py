@@ -12,6 +12,7 @@ from django.db import transaction
 
 from keqiao.web.audit import log
 from keqiao.web.privacy import keys
+from keqiao.web.privacy.indexing import reindex
 from keqiao.web.privacy.keyring import KeyMissing, RingUnfit, ring, ring_path
 from keqiao.web.privacy.models import CipherKey
 from keqiao.web.privacy.turning import turn_all_rows, turn_rows
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         verbs.add_parser("status", help="the keys, and how many values each one locks")
         rotating = verbs.add_parser("rotate", help="add a key; the worker brings all values under it")
         rotating.add_argument("--wait", action="store_true", help="do it here and now, not by the worker")
+        indexing = verbs.add_parser("index", help="draw a key for the indexes and make them all anew")
+        indexing.add_argument("--stopped", action="store_true", help="the program and its worker are stopped")
         copying = verbs.add_parser("copy", help="write a copy of the key file, to be kept in another place")
         copying.add_argument("file", type=Path)
         forgetting = verbs.add_parser(
@@ -61,6 +64,14 @@ class Command(BaseCommand):
             return
         done = turn_rows(now)
         self.stdout.write(f"{done.values} values locked anew; retired: {', '.join(done.retired) or 'none'}.")
+
+    def index(self, now: datetime, options: dict[str, Any]) -> None:
+        """Draw a key for the indexes and make them anew."""
+        if not options["stopped"]:
+            raise CommandError("Stop the program and its worker first, then say: keqiao keys index --stopped")
+        changed = reindex(now)
+        self.stdout.write(f"Key {ring().index.id} makes the indexes; {changed} rows were made anew.")
+        self.stdout.write(f"Copy {ring_path()} again: keqiao keys copy FILE")
 
     def copy(self, now: datetime, options: dict[str, Any]) -> None:
         """Write a copy of the key file and note which keys it holds."""
