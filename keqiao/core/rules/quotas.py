@@ -71,7 +71,8 @@ class Asking:
     """Who asks for one more, where and for when.
 
     ``calls`` are the ids of the calls that are counted together: the call itself, and others of the same body in
-    that year where a yearly limit spans them. ``person`` is the id of who is to lead the project.
+    that year where a yearly limit spans them. ``person`` is the id of who is to lead the project. ``also`` are bodies
+    whose projects count as the unit's: the host in whose name it applies.
     """
 
     unit: str
@@ -80,6 +81,7 @@ class Asking:
     path: Path
     person: str = ""
     calls: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +185,10 @@ def _counts(holding: Holding, limit: Limit, asking: Asking) -> bool:
 def _is_of(holding: Holding, limit: Limit, asking: Asking) -> bool:
     if limit.per is Per.PERSON:
         return holding.person == asking.person
+    bodies = {asking.unit, *asking.also}
     if limit.per is Per.MEMBER:
-        return asking.unit in (holding.unit, holding.lead)
-    return asking.unit == (holding.lead or holding.unit)
+        return not bodies.isdisjoint({holding.unit, holding.lead})
+    return (holding.lead or holding.unit) in bodies
 
 
 def _is_complete(limit: Limit, asking: Asking, kept: frozenset[str]) -> bool:
@@ -200,7 +203,10 @@ def check_limits(
 ) -> list[Finding]:
     """May there be ``more`` projects at this stage? A finding for each limit that says no, or cannot say.
 
-    A limit on undertaking says nothing about applying: ask for ``Stage.UNDERTAKEN`` when it is awarded.
+    ``limits`` are those of ``limits_of`` for the category, ``records`` hold what is applied for and undertaken (its
+    ``kept`` names ``holdings:<call>`` where the caller has read all of the call, as under the lock of a submission).
+    A draft that is being submitted is one more and must not be among the holdings. A limit on undertaking says nothing
+    about applying: ask for ``Stage.UNDERTAKEN`` when it is awarded. Nothing found: there is room.
     """
     asked = (limit for limit in limits if limit.stage is stage and limit.covers(asking.path))
     return [found for limit in asked for found in findings_of(room(limit, asking, records), asking, more)]

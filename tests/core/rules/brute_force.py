@@ -42,6 +42,7 @@ def quota_world(chance: random.Random) -> QuotaWorld:
         path=chance.choice(PATHS),
         person=chance.choice((*PEOPLE, "")),
         calls=frozenset({"c2"}) if chance.random() < 0.5 else frozenset(),
+        also=frozenset({chance.choice(UNITS)}) if chance.random() < 0.3 else frozenset(),
     )
     limits = tuple(_limit(chance, number) for number in range(chance.randrange(1, 4)))
     holdings = tuple(_holding(chance) for _ in range(chance.randrange(7)))
@@ -151,7 +152,9 @@ def _counted(limit: Limit, world: QuotaWorld) -> set[str]:
 
 def _is_theirs(row: Holding, per: Per | None, asking: Asking) -> bool:
     owners = {Per.LEAD: {row.lead} if row.lead else {row.unit}, Per.MEMBER: {row.lead, row.unit}}
-    return row.person == asking.person if per is Per.PERSON else asking.unit in owners[per or Per.LEAD]
+    if per is Per.PERSON:
+        return row.person == asking.person
+    return any(body in owners[per or Per.LEAD] for body in (asking.unit, *asking.also))
 
 
 def _below(within: tuple[str, ...]) -> set[tuple[str, ...]]:

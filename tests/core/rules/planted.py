@@ -75,6 +75,13 @@ QUOTAS: dict[str, tuple[Any, str, Any]] = {
         "covers",
         lambda limit, path: not limit.within or path[-1] in limit.within,
     ),
+    "hosts-have-limits-of-their-own": (
+        quotas,
+        "_is_of",
+        lambda holding, limit, asking, right=quotas._is_of: right(
+            holding, limit, replace(asking, also=frozenset())
+        ),
+    ),
     "holdings-are-always-complete": (quotas, "_is_complete", lambda *_: True),
     "what-is-applied-for-is-undertaken": (
         quotas,

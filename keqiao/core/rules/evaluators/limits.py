@@ -31,13 +31,12 @@ def one_more(limit: quotas.Limit, frame: Frame) -> Check:
 
     def check(case: Case) -> Checked:
         year = frame.year if frame.year is not None else case.on.year
-        asking = quotas.Asking(case.applicant.id, frame.call, year, frame.path, _leader(case))
-        room = quotas.room(limit, asking, case.records)
         record = case.subjects.get(RECORD[1]) if frame.proxies else None
-        if record is not None and record.id != case.applicant.id and room.held is not UNKNOWN:
-            theirs = quotas.room(limit, replace(asking, unit=record.id), case.records)
-            room = replace(room, held=room.held | (frozenset() if theirs.held is UNKNOWN else theirs.held))
-        return _of_room(room, asking)
+        also = frozenset({record.id}) if record is not None else frozenset()
+        asking = quotas.Asking(
+            case.applicant.id, frame.call, year, frame.path, person=_leader(case), also=also
+        )
+        return _of_room(quotas.room(limit, asking, case.records), asking)
 
     return check
 
