@@ -103,12 +103,6 @@ def humans_on(day: date, ids: Collection[UUID]) -> dict[UUID, Human]:
     }
 
 
-def original_recommenders(ids: Collection[UUID]) -> dict[UUID, UUID]:
-    """Return for each organisation the one that first recommended it (原推荐单位); those without one are left out."""
-    ties = Tie.objects.filter(party_id__in=ids, kind=TieKind.RECOMMENDER.value).order_by("-valid_from")
-    return {tie.party_id: tie.organisation_id for tie in ties}
-
-
 def _stand_ins(day: date, ids: Collection[UUID]) -> dict[UUID, dict[str, UUID]]:
     ties = Tie.objects.filter(on_day(day), party_id__in=ids, kind__in=STANDS_FOR).order_by("valid_from")
     found: dict[UUID, dict[str, UUID]] = defaultdict(dict)

@@ -40,11 +40,6 @@ def consents_of(subject_id: UUID) -> QuerySet[Consent]:
     return Consent.objects.filter(subject_id=subject_id).select_related("text").order_by("-given_at")
 
 
-def has_consented(subject_id: UUID, kind: str) -> bool:
-    """Does the account agree to some version of ``kind`` now?"""
-    return Consent.objects.filter(subject_id=subject_id, text__kind=kind, withdrawn_at__isnull=True).exists()
-
-
 def requests_of(subject_id: UUID) -> QuerySet[SubjectRequest]:
     """Return the requests of an account about its data, newest first."""
     return SubjectRequest.objects.filter(subject_id=subject_id).order_by("-received_at")

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from keqiao.core.rules.facts import UNKNOWN, Post, Qualification
 from keqiao.web.audit.models import Event
 from keqiao.web.parties import actions
-from keqiao.web.parties.facts import humans_on, original_recommenders, units_on
+from keqiao.web.parties.facts import humans_on, units_on
 from keqiao.web.parties.models import (
     FactKind,
     Organisation,
@@ -212,13 +212,6 @@ def test_a_person_is_no_branch_and_a_unit_no_staff():
         tie(person(), unit, TieKind.BRANCH)
     with pytest.raises(ValidationError, match="不适用"):
         tie(make.organisation(), unit, TieKind.STAFF)
-
-
-def test_the_first_recommender_stays_the_original_one():
-    base, first, second = make.organisation(), make.organisation(), make.organisation()
-    tie(base, second, TieKind.RECOMMENDER, date(2024, 1, 1))
-    tie(base, first, TieKind.RECOMMENDER, date(2022, 1, 1))
-    assert original_recommenders([base.pk, first.pk]) == {base.pk: first.pk}
 
 
 def test_rules_are_told_of_posts_fields_certificates_and_the_place_of_work(django_assert_max_num_queries):

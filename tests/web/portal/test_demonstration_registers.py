@@ -7,9 +7,9 @@ import pytest
 from keqiao.web.parties.finding import parties_called
 from keqiao.web.portal.demonstration_registers import BOOKS, fill_registers
 from keqiao.web.registers.models import Debarment, KeptRegister, Recognition, RecognitionScheme, TrackRecord
-from keqiao.web.registers.queries.records import records_of
 from keqiao.web.registers.verification import CHECKS
 from tests.web import make
+from tests.web.registers import makers
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -47,7 +47,7 @@ def test_a_failed_project_bars_unit_and_leader_for_three_years():
     association = fill("sanmenxia")
     unit, leader = parties_called("卢氏县熊耳山科普服务中心（演示）"), parties_called("陈知行（演示）")
 
-    records = records_of(date(2023, 4, 1), [unit[0].pk, leader[0].pk], association.pk)
+    records = makers.records_of(date(2023, 4, 1), [unit[0], leader[0]], association)
 
     assert {(bar.scope, bar.until) for bar in records.debarments} == {("新的科普项目", date(2025, 12, 14))}
     assert len(records.debarments) == 2

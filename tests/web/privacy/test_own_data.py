@@ -184,12 +184,14 @@ def test_a_consent_is_taken_back_by_its_giver_alone(client, me):
     consent = Consent.objects.get(subject_id=me.pk)
     client.force_login(make.user())
     assert client.post(reverse("privacy:withdraw", args=[consent.pk])).status_code == 404
-    assert queries.has_consented(me.pk, "publicity")
+    consent.refresh_from_db()
+    assert consent.withdrawn_at is None
 
     client.force_login(me)
     client.post(reverse("privacy:withdraw", args=[consent.pk]))
 
-    assert not queries.has_consented(me.pk, "publicity")
+    consent.refresh_from_db()
+    assert consent.withdrawn_at is not None
 
 
 def test_the_same_wording_is_not_published_twice(client):

@@ -1,13 +1,16 @@
 """Makers of register lines. Each takes only what a test is about and fills in the rest."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import count
 from typing import Any
 
+from keqiao.core.rules.facts import Records
 from keqiao.web.parties.models import Association, Person
 from keqiao.web.registers.actions import debarments, history, platforms, recognitions
 from keqiao.web.registers.actions.writing import By
 from keqiao.web.registers.models import Debarment, PlatformAccount, Recognition, RecognitionScheme
+from keqiao.web.registers.queries.records import records_on, together
 from tests.web import make
 
 SINCE = date(2023, 1, 1)
@@ -98,3 +101,9 @@ def account(association: Association, party: Any, **details: Any) -> PlatformAcc
     """An account on 科创中国 since 2022."""
     details = {"platform": "kczg", "source": "测试", "since": date(2022, 1, 1), "number": "7", **details}
     return platforms.add_account(association.pk, platforms.NewAccount(party.pk, **details), by=PROGRAM)
+
+
+def records_of(day: date, parties: Iterable[Any], association: Association) -> Records:
+    """All that counts on ``day`` of several parties together, as the rules of an association are told it."""
+    found = records_on(day, [party.pk for party in parties], [association.pk])
+    return together(found.values())

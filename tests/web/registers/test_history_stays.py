@@ -13,7 +13,6 @@ from keqiao.web.parties.actions import merge as merge_parties
 from keqiao.web.registers.actions import debarments, history, keeping, platforms, recognitions
 from keqiao.web.registers.actions.writing import By
 from keqiao.web.registers.models import Debarment, DebarmentStep, Recognition, TrackRecord
-from keqiao.web.registers.queries.records import records_of
 from keqiao.web.registers.verification import CHECKS, LINES, STEPS
 from tests.web import make
 from tests.web.append_only import triggers_off
@@ -200,7 +199,7 @@ def test_what_was_recorded_of_a_double_counts_for_the_unit_that_is_kept():
 
     merge_parties(Sameness(kept.pk, gone.pk, "同一单位"), actor=None, role="tests", at=make.LONG_AGO)
 
-    records = records_of(DAY, [kept.pk], association.pk)
+    records = makers.records_of(DAY, [kept], association)
     assert (len(records.debarments), len(records.results), faults()) == (1, 1, [])
 
 

@@ -8,7 +8,7 @@ import pytest
 from keqiao.core.rules import facts
 from keqiao.core.rules.facts import UNKNOWN, Records
 from keqiao.web.registers.actions import debarments, history, keeping, platforms, recognitions
-from keqiao.web.registers.queries.records import SOURCES, records_of, records_on
+from keqiao.web.registers.queries.records import SOURCES, records_on
 from keqiao.web.scope import NOBODY, working_as
 from tests.web import make
 from tests.web.registers import makers
@@ -19,7 +19,7 @@ DAY = date(2024, 6, 1)
 
 
 def records(association, *parties, day: date = DAY) -> Records:
-    return records_of(day, [party.pk for party in parties], association.pk)
+    return makers.records_of(day, parties, association)
 
 
 def test_every_part_of_the_records_has_its_register():

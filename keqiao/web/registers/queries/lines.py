@@ -131,12 +131,6 @@ def debarment_for(viewer: Viewer, pk: UUID, at: datetime) -> Debarment:
     return _one(Debarment.objects.select_related(*related), viewer, pk, at)
 
 
-def debarment_written(viewer: Viewer, pk: UUID, at: datetime) -> Debarment:
-    """Return one debarment that ``viewer`` may act on; otherwise 404."""
-    rows = Debarment.objects.filter(permissions.writable(viewer, at))
-    return get_object_or_404(rows.select_related("association", "party"), pk=pk)
-
-
 def line_for(table: type[Row], viewer: Viewer, pk: UUID, at: datetime) -> Row:
     """Return one line of a table that ``viewer`` reads; otherwise 404."""
     return _one(table._default_manager.select_related("association", "entered_by"), viewer, pk, at)

@@ -84,11 +84,6 @@ def _records(asked: Asked) -> Mapping[tuple[UUID, UUID], Records]:
     }
 
 
-def records_of(day: date, party_ids: Collection[UUID], association_id: UUID) -> Records:
-    """Return all that counts of several parties of one case together, each line once."""
-    return together(records_on(day, party_ids, [association_id]).values())
-
-
 def together(several: Iterable[Records]) -> Records:
     """Return several records of one association as one, each line once."""
     several = list(several)
