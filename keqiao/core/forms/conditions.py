@@ -1,0 +1,190 @@
+"""Which fields apply for given answers, and what is therefore part of the application."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from keqiao.core.findings import Finding, Weight
+from keqiao.core.forms.answers import Answers, tidied
+from keqiao.core.forms.specification import Specification
+from keqiao.core.forms.trees import names_in, tree_of
+from keqiao.core.forms.world import GIVEN, given_in, value_of, world_of
+from keqiao.core.programme.forms import AnyField, Check, Condition
+from keqiao.core.programme.forms.fields import ComputedField, FileField, HeadingField
+from keqiao.core.rules.engine.compiled import Compiled, compile_for
+from keqiao.core.rules.engine.paths import BadTree
+
+MOST_KEPT = 256
+"""How many specifications are kept ready: the categories of a few calls at a time."""
+
+Ready = Compiled[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyCheck:
+    """A check over several fields, compiled."""
+
+    check: Check
+    holds: Ready
+    when: Ready | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A specification with its conditions compiled. It keeps no answers.
+
+    ``order`` are the ids of the fields so that each stands behind those its condition looks at; ``shown`` the
+    conditions by field, a heading's own among those of every field below it. ``wrong`` are conditions that no answers
+    could fulfil or break, because they name what the form does not have.
+    """
+
+    specification: Specification
+    fields: Mapping[str, AnyField]
+    order: tuple[str, ...]
+    shown: Mapping[str, tuple[Ready, ...]]
+    needed: Mapping[str, Ready]
+    checks: tuple[ReadyCheck, ...]
+    wrong: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What applies for certain answers: the ids of the fields, and the values that conditions see of them."""
+
+    applying: frozenset[str]
+    values: Mapping[str, Any]
+
+
+def applies(specification: Specification, answers: Answers) -> frozenset[str]:
+    """The ids of the fields that apply: shown for these answers, and not filled by the office.
+
+    A field whose condition nobody can tell yet does not apply. What a hidden field says is not heard, so that whatever
+    hangs on it is hidden too.
+    """
+    return seen(prepared(specification), answers).applying
+
+
+def content(specification: Specification, answers: Answers) -> dict[str, Any]:
+    """The answers that are part of the application: those of fields that apply, nothing empty, nothing computed.
+
+    Answers of hidden parts stay in the draft, and come back when the part does; they are not submitted.
+    """
+    applying = applies(specification, answers)
+    return tidied({key: value for key, value in answers.items() if key in applying})
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def prepared(specification: Specification) -> Prepared:
+    """The specification with its conditions compiled: about a millisecond once, then kept by its digest."""
+    fields = {each.id: each for each in specification.fields}
+    compiler = _Compiler(fields)
+    headed = dict(_headed(specification.fields))
+    looked_at = {key: _looked_at(each, headed.get(key)) for key, each in fields.items()}
+    own = {key: _conditions(each, headed.get(key)) for key, each in fields.items()}
+    return Prepared(
+        specification=specification,
+        fields=fields,
+        order=tuple(_ordered(looked_at)),
+        shown={key: some for key, stated in own.items() if (some := compiler.all(stated, key))},
+        needed={
+            key: ready
+            for key, each in fields.items()
+            if isinstance(each, FileField)
+            and each.required_if is not None
+            and (ready := compiler.one(each.required_if, key)) is not None
+        },
+        checks=tuple(compiler.checks(specification.checks)),
+        wrong=tuple(compiler.wrong),
+    )
+
+
+def seen(ready: Prepared, answers: Answers) -> Seen:
+    """Which fields apply, and the values of these, for the conditions that are asked next."""
+    values: dict[str, Any] = {}
+    given: dict[str, bool] = {}
+    values[GIVEN] = given
+    applying: list[str] = []
+    heard: dict[str, Any] = {}
+    for key in ready.order:
+        each = ready.fields[key]
+        if each.office_only or not all(shown.truth(values) is True for shown in ready.shown.get(key, ())):
+            given |= given_in(each, {})
+            continue
+        applying.append(key)
+        if key in answers:
+            heard[key] = answers[key]
+        given |= given_in(each, heard)
+        values |= value_of(each, ready.fields, heard)
+    return Seen(frozenset(applying), values)
+
+
+class _Compiler:
+    """Compiles the conditions of one form and gathers those that cannot be asked."""
+
+    def __init__(self, fields: Mapping[str, AnyField]) -> None:
+        self.fields = fields
+        self.world = world_of(fields)
+        self.wrong: list[Finding] = []
+
+    def one(self, condition: Condition, at: str) -> Ready | None:
+        """The condition compiled; None where it cannot be asked, which is then told."""
+        try:
+            return compile_for(self.world, tree_of(condition, self.fields))
+        except BadTree as bad:
+            self.wrong.append(Finding("form.condition_unaskable", Weight.ASK, {"why": str(bad)}, at=(at,)))
+            return None
+
+    def all(self, conditions: Iterable[Condition], at: str) -> tuple[Ready, ...]:
+        """Those of the conditions that can be asked."""
+        return tuple(ready for each in conditions if (ready := self.one(each, at)) is not None)
+
+    def checks(self, checks: Iterable[Check]) -> Iterator[ReadyCheck]:
+        """The checks that can be asked."""
+        for check in checks:
+            at = check.at.partition(".")[0]
+            holds = self.one(check.holds, at)
+            when = self.one(check.when, at) if check.when is not None else None
+            if holds is not None and (check.when is None or when is not None):
+                yield ReadyCheck(check, holds, when)
+
+
+def _headed(fields: Iterable[AnyField]) -> Iterator[tuple[str, HeadingField]]:
+    """Each field below a heading, with that heading."""
+    heading: HeadingField | None = None
+    for each in fields:
+        if isinstance(each, HeadingField):
+            heading = each
+        elif heading is not None:
+            yield each.id, heading
+
+
+def _conditions(field: AnyField, heading: HeadingField | None) -> tuple[Condition, ...]:
+    stated = (heading.shown_if if heading else None, field.shown_if)
+    return tuple(each for each in stated if each is not None)
+
+
+def _looked_at(field: AnyField, heading: HeadingField | None) -> frozenset[str]:
+    """The fields that have to be settled before this one."""
+    found: frozenset[str] = frozenset().union(*map(names_in, _conditions(field, heading)))
+    if isinstance(field, ComputedField):
+        found |= {name.partition(".")[0] for name in (*field.sum_of, *field.less)}
+    return found
+
+
+def _ordered(looked_at: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """The fields, each behind those it looks at; in a circle the one that stands first in the form comes first."""
+    done: set[str] = set()
+    for key in looked_at:
+        stack = [(key, iter(sorted(looked_at[key] & looked_at.keys() - done)))]
+        entered = {key}
+        while stack and key not in done:
+            here, below = stack[-1]
+            following = next((each for each in below if each not in done and each not in entered), None)
+            if following is None:
+                stack.pop()
+                done.add(here)
+                yield here
+            else:
+                entered.add(following)
+                stack.append((following, iter(sorted(looked_at[following] & looked_at.keys()))))
