@@ -17,6 +17,7 @@ TABLES = (
                 _("导入结束 180 天后清除，只留行号和记录编号；上传的表格随业务档案保存"),
                 sensitivity=Sensitivity.SENSITIVE,
                 correction=Correction.NEVER,
+                cleared_by_room=True,  # clearing.clear_old_contents
             ),
         ),
     ),

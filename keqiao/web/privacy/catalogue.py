@@ -99,7 +99,8 @@ class Term:
 class PersonalField:
     """One column. ``held`` says why it may not be erased on request; empty: it may.
 
-    ``term`` None: the data do not tell when the purpose ends. Such a value never falls due; people decide.
+    ``term`` None: the data do not tell when the purpose ends. Such a value never falls due; people decide. But with
+    ``cleared_by_room`` the room of the table erases it itself when its time is over.
     """
 
     name: str
@@ -110,6 +111,7 @@ class PersonalField:
     correction: Correction = Correction.REQUEST
     held: Words = ""
     term: Term | None = None
+    cleared_by_room: bool = False
 
 
 def _own_chain(row: Row) -> Chain:

@@ -94,7 +94,8 @@ def dues() -> Iterator[Due]:
 
 def endless() -> list[tuple[PersonalTable, PersonalField]]:
     """Return the columns whose end the data do not tell."""
-    return [(table, field) for table in tables() for field in table.fields if field.term is None]
+    fields = ((table, field) for table in tables() for field in table.fields)
+    return [(table, field) for table, field in fields if field.term is None and not field.cleared_by_room]
 
 
 def erase_all(by: Eraser) -> dict[str, int]:
