@@ -4,6 +4,7 @@ from django.urls import path
 
 from keqiao.web.accounts import acting, views
 from keqiao.web.accounts.guarding import views as guarding
+from keqiao.web.accounts.people import pairing_views as pairing
 from keqiao.web.accounts.people import views as people
 from keqiao.web.accounts.registration import verifying
 from keqiao.web.accounts.registration import views as registering
@@ -17,6 +18,8 @@ urlpatterns = [
     path("account/acting-for/", acting.choose, name="acting"),
     path("account/sessions/end-others/", views.end_other_sessions, name="end_other_sessions"),
     path("account/sessions/<int:pk>/end/", views.end_session, name="end_session"),
+    path("account/pairings/<uuid:pk>/", pairing.answer_pairing, name="answer_pairing"),
+    path("account/person/part/", pairing.part, name="part_person"),
     path("register/", registering.register, name="register"),
     path("register/code/", registering.code, name="register_code"),
     path("register/mine/", registering.mine, name="registrations_mine"),
@@ -39,6 +42,8 @@ urlpatterns = [
     path("units/<uuid:pk>/invitations/", people.invitations, name="invitations"),
     path("roles/<uuid:pk>/end/", people.end, name="end_role"),
     path("roles/<uuid:pk>/hand-over/", people.hand_over, name="hand_over"),
+    path("roles/<uuid:pk>/person/", pairing.pair, name="pair"),
+    path("pairings/<uuid:pk>/withdraw/", pairing.withdraw_pairing, name="withdraw_pairing"),
     path("invitations/<uuid:pk>/revoke/", people.revoke, name="revoke"),
     path("invitations/<str:token>/", people.invitation, name="invitation"),
     path("account/demonstration/<uuid:pk>/", views.log_in_for_demonstration, name="demonstration"),

@@ -18,6 +18,7 @@ from keqiao.web.access import DEMONSTRATION, SIGNED_IN, opens_to
 from keqiao.web.accounts import actions, queries
 from keqiao.web.accounts.adapter import note_entry
 from keqiao.web.accounts.forms import LanguageForm
+from keqiao.web.accounts.people.pairings import pairing_of
 
 BACKEND = "keqiao.web.accounts.backends.AccountBackend"
 
@@ -30,6 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "grants": queries.grants_of(request.user, request.arrived_at),
         "sessions": queries.open_sessions(request.user, request.arrived_at),
         "log_ins": queries.latest_log_ins(request.user),
+        "pairing": pairing_of(request.user),
         "session_key": request.session.session_key,
         "form": LanguageForm(initial={"language": request.user.language}),
     }

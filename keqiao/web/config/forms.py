@@ -11,7 +11,7 @@ from keqiao.web.parties.actions import NewAssociation, NewOrganisation
 from keqiao.web.parties.credit_codes import clean_credit_code
 from keqiao.web.parties.forms import AssociationForm
 from keqiao.web.parties.forms.fields import RegionField
-from keqiao.web.parties.models import RegionLevel
+from keqiao.web.parties.queries import level_choices
 
 
 class FoundForm(AssociationForm):
@@ -22,7 +22,7 @@ class FoundForm(AssociationForm):
         max_length=120,
         help_text=_("已登记为单位的科协，填写登记的全称即可，不会重复登记"),
     )
-    level = forms.ChoiceField(label=_("级别"), choices=[("", "—"), *RegionLevel.choices])
+    level = forms.ChoiceField(label=_("级别"), choices=[("", "—"), *level_choices()])
     region = RegionField(label=_("所在区域"), max_length=60, required=False, help_text=_("名称或代码"))
     credit_code = forms.CharField(label=_("统一社会信用代码"), max_length=40, required=False)
     officer = forms.EmailField(

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.accounts.actions import Terms
-from keqiao.web.accounts.models import User
 from keqiao.web.accounts.people.invitations import Invited, invite
 from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.accounts.roles import GUARDS, Role
@@ -35,7 +34,7 @@ class Founding:
 
 
 @transaction.atomic
-def found(wanted: Founding, *, actor: User, at: datetime) -> Any:
+def found(wanted: Founding, *, actor: Any, at: datetime) -> Any:
     """Found an association, invite its first officer, and return it.
 
     An association that is registered as a unit keeps its row there. The invitation is the program's own, as at

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -33,6 +34,12 @@ from keqiao.web.parties.permissions import Viewer
 
 LEVELS: tuple[str, ...] = tuple(RegionLevel.values)
 """The codes of the levels of regions and of organisations, the highest first."""
+
+
+def level_choices() -> list[tuple[str, Any]]:
+    """Return the levels with their words, the highest first; for forms of the rooms above."""
+    return list(RegionLevel.choices)
+
 
 EDITION = f"SELECT number FROM {PublicEdition._meta.db_table} WHERE id = 1"  # noqa: S608  a name of ours
 
@@ -216,6 +223,11 @@ def with_post_in(word: str, viewer: Viewer, at: datetime) -> Q:
 def ties_towards(organisation: Organisation) -> QuerySet[Tie]:
     """Return the ties of others towards an organisation, latest first, each with the party."""
     return organisation.ties_of_others.select_related("party__person").order_by("-valid_from", "kind", "pk")
+
+
+def ties_in_force_towards(organisation_id: UUID, at: datetime) -> QuerySet[Tie]:
+    """Return the ties of others towards an organisation that hold on the day of ``at``."""
+    return Tie.objects.filter(on_day(local_day(at)), organisation_id=organisation_id)
 
 
 def units_tied_to(association_ids: Collection[UUID], at: datetime) -> frozenset[UUID]:

@@ -159,6 +159,9 @@ ACCOUNTS = {
     "accounts:end_role": Line("role"),
     "accounts:hand_over": Line("administration"),
     "accounts:revoke": Line("invitation"),
+    "accounts:pair": Line("role"),
+    "accounts:withdraw_pairing": Line("pairing"),
+    "accounts:answer_pairing": Line("pairing", post={"answer": "decline"}),
     "accounts:invitation": Line("token", crosses=LINK),
     "accounts:demonstration": Line("account", at_home=OFF),
 }

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from keqiao.web.accounts import actions as accounts
-from keqiao.web.accounts.models import LogIn, Registration
+from keqiao.web.accounts.models import LogIn, Pairing, Registration
 from keqiao.web.accounts.people.invitations import Invited, invite
 from keqiao.web.accounts.people.links import address_of
 from keqiao.web.accounts.registration.contact import Contact
@@ -113,7 +113,15 @@ def _people_of_the_unit(world: Any) -> None:
         "role": colleague.grants.get().pk,
         "administration": administrator.grants.get().pk,
         "account": colleague.pk,
+        "pairing": Pairing.objects.create(
+            user=colleague,
+            person_id=world.objects["person"],
+            organisation=world.unit,
+            proposed_by=administrator,
+            proposed_at=make.LONG_AGO,
+        ).pk,
     }
+    world.owners["pairing"] = colleague.pk
 
 
 def _work(world: Any) -> None:

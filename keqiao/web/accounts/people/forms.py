@@ -73,6 +73,16 @@ class HandOverForm(forms.Form):
         return day
 
 
+class PairForm(forms.Form):
+    """Which person of the unit an account belongs to."""
+
+    person = forms.ModelChoiceField(User.objects.none(), label=_("人员"))
+
+    def __init__(self, *args: Any, people: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
 class NameForm(forms.Form):
     """The name of somebody who accepts an invitation without an account."""
 
