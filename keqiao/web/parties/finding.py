@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from keqiao.core.identifiers import fold
 from keqiao.web.parties.models import Organisation, Party, PartyName, Person, Region
 from keqiao.web.parties.periods import on_day
 
@@ -15,14 +16,18 @@ MOST = 10  # candidates that are worth showing
 
 
 def parties_called(words: str, kind: str = "") -> list[Party]:
-    """Return the parties (at most ten) that have exactly this name, now or formerly, credit code or id.
+    """Return the parties (at most ten) that have just this name, now or formerly, credit code or id.
 
+    Names are the same in their compared form (``folded``): width, blanks and kinds of brackets do not matter. Unlike
+    ``names.match_organisations``, nothing else is: no other place before it, and a former name counts as the full one.
     ``kind`` narrows to organisations or to people. One that was merged away gives the one that is kept.
     """
     words = words.strip()
-    wanted = Q(pk__in=PartyName.objects.filter(text=words).values("party_id")) | Q(name=words)
+    wanted = Q(pk__in=PartyName.objects.filter(folded=fold(words)).exclude(folded="").values("party_id")) | Q(
+        name=words
+    )
     wanted |= Q(pk__in=Organisation.objects.filter(credit_code__iexact=words).values("pk"))
-    if (identifier := _identifier(words)) is not None:
+    if (identifier := identifier_in(words)) is not None:
         wanted |= Q(pk=identifier)
     tables = {ORGANISATION: Organisation, PERSON: Person}
     rows = Party.objects.filter(wanted)
@@ -77,7 +82,8 @@ def _upwards(region: Region | None) -> Iterator[int]:
         region = region.parent if region.parent_id else None
 
 
-def _identifier(words: str) -> UUID | None:
+def identifier_in(words: str) -> UUID | None:
+    """Return the id that words are, or nothing."""
     try:
         return UUID(words)
     except ValueError:

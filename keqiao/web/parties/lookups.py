@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from keqiao.readers.organisation_kinds import organisation_kinds
 from keqiao.web.imports.columns import Context, Lookup, Reference
+from keqiao.web.parties.finding import identifier_in
 from keqiao.web.parties.models import Organisation, Person, Region, RegionLevel
 from keqiao.web.parties.names import match_organisations
 from keqiao.web.parties.periods import on_day
@@ -63,28 +64,22 @@ def find_organisations(words: Collection[str], context: Context) -> References:
     named = match_organisations([word for word in words if not identifier_in(word)], local_day(context.at))
     ids = {pk for match in named.values() for pk in match.found}
     ids |= {identifier for word in words if (identifier := identifier_in(word))}
-    codes = {word.upper(): word for word in words if len(word) == 18}
-    rows = _organisations(ids, codes)
-    by_id, by_code = {row.pk: row for row in rows}, {row.credit_code: row for row in rows}
+    by_id = _organisations(ids)
     found: dict[str, list[Reference]] = {}
     for word in words:
-        coded, identifier = by_code.get(word.upper()), identifier_in(word)
-        if coded is not None:
-            found[word] = [reference_to(coded)]
-        elif identifier is not None:
-            found[word] = [reference_to(by_id[identifier])] if identifier in by_id else []
-        else:
-            found[word] = [reference_to(by_id[pk]) for pk in named[word].found if pk in by_id]
+        identifier = identifier_in(word)
+        meant = named[word].found if identifier is None else (identifier,)
+        found[word] = [reference_to(by_id[pk]) for pk in meant if pk in by_id]
     return found
 
 
-def _organisations(ids: Iterable[UUID], codes: Iterable[str]) -> list[Organisation]:
-    wanted_ids, wanted_codes = list(ids), list(codes)
-    rows: list[Organisation] = []
-    for start in range(0, max(len(wanted_ids), len(wanted_codes)), AT_ONCE):
-        piece = slice(start, start + AT_ONCE)
-        wanted = Q(pk__in=wanted_ids[piece]) | Q(credit_code__in=wanted_codes[piece])
-        rows += Organisation.objects.filter(wanted, merged_into__isnull=True).select_related("region")
+def _organisations(ids: Iterable[UUID]) -> dict[UUID, Organisation]:
+    wanted = list(ids)
+    rows: dict[UUID, Organisation] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        piece = wanted[start : start + AT_ONCE]
+        found = Organisation.objects.filter(pk__in=piece, merged_into__isnull=True)
+        rows |= {row.pk: row for row in found.select_related("region")}
     return rows
 
 
@@ -111,14 +106,6 @@ def find_people(words: Collection[str], _context: Context) -> References:
         for word in {person.name, str(person.pk)} & set(words):
             found[word].append(reference)
     return found
-
-
-def identifier_in(word: str) -> UUID | None:
-    """Return the id that a word is, or nothing."""
-    try:
-        return UUID(word)
-    except ValueError:
-        return None
 
 
 REGION = Lookup(find_regions)

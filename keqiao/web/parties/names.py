@@ -1,4 +1,5 @@
-"""Find organisations by the names people write: full, short or former, with the place written one way or another.
+"""Find organisations by what people write: their credit code, else their full, short or former name, with the place
+written one way or another.
 
 An answer is one organisation, several, or none; which of several is meant, a person says.
 """
@@ -12,9 +13,10 @@ from uuid import UUID
 
 from keqiao.core.identifiers import PlaceNames, fold
 from keqiao.core.identifiers.place_names import Named
-from keqiao.web.parties.models import NameKind, PartyName, Region
+from keqiao.web.parties.models import NameKind, Organisation, PartyName, Region
 from keqiao.web.parties.periods import on_day
 
+CODE_LENGTH = 18
 AT_ONCE = 500
 """Names looked up by one query: with their other forms this stays under the number of values SQLite takes."""
 
@@ -22,6 +24,7 @@ AT_ONCE = 500
 class How(IntEnum):
     """How a name was found. The full name on that day silences the other ways; between those nothing decides."""
 
+    CODE = 0  # no name, but its credit code
     FULL = 1  # the full name on that day
     SHORT = 2  # the short name on that day
     FORMER = 3  # a name it bore before
@@ -42,7 +45,7 @@ class Match:
 
 
 def match_organisations(texts: Collection[str], day: date) -> dict[str, Match]:
-    """Return for each text the organisations it may mean on ``day``: three queries for each 500 texts at most.
+    """Return for each text the organisations it may mean on ``day``: four queries for each 500 texts at most.
 
     A merged organisation is answered by the one it was merged into.
     """
@@ -60,8 +63,10 @@ def place_names(day: date) -> PlaceNames:
 
 
 def _match(texts: list[str], day: date) -> dict[str, Match]:
+    coded = _with_codes(texts)
+    texts = [text for text in texts if text not in coded]
     exact = _bearers({fold(text) for text in texts} - {""}, day)
-    answers = {text: _best(exact[fold(text)]) for text in texts}
+    answers = coded | {text: _best(exact[fold(text)]) for text in texts}
     missing = [text for text, match in answers.items() if not match.found and fold(text)]
     if not missing:
         return answers
@@ -72,6 +77,16 @@ def _match(texts: list[str], day: date) -> dict[str, Match]:
         found = {pk for form in others for pk, _how in near[form]}
         answers[text] = Match(tuple(sorted(found)), How.PLACE if found else None)
     return answers
+
+
+def _with_codes(texts: Iterable[str]) -> dict[str, Match]:
+    """The texts that are the credit code of somebody."""
+    codes = {text: text.strip().upper() for text in texts if len(text.strip()) == CODE_LENGTH}
+    if not codes:
+        return {}
+    rows = Organisation.objects.filter(credit_code__in=set(codes.values()))
+    bearers = {row.credit_code: row.merged_into_id or row.pk for row in rows}
+    return {text: Match((bearers[code],), How.CODE) for text, code in codes.items() if code in bearers}
 
 
 def _bearers(folded: Collection[str], day: date) -> dict[str, list[tuple[UUID, How]]]:

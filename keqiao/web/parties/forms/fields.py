@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +12,7 @@ from keqiao.web.files.forms import UploadForm
 from keqiao.web.parties.evidence import PURPOSE
 from keqiao.web.parties.finding import regions_called
 from keqiao.web.parties.models import Organisation, Region
-from keqiao.web.parties.names import Match, match_organisations
+from keqiao.web.parties.names import match_organisations
 
 PAPER = ("file", "sent")  # fields of an upload
 MOST_NAMED = 5  # candidates that a fault names
@@ -73,7 +72,7 @@ class UnitField(NamedField):
         words = super().clean(value)
         if not words:
             return None
-        match = self._match(words)
+        match = match_organisations([words], self.day)[words]
         if match.only:
             return Organisation.objects.get(pk=match.only)
         if not match.found:
@@ -89,11 +88,6 @@ class UnitField(NamedField):
                 "found": _listed(f"{unit.name}（{unit.credit_code or '—'}）" for unit in several),
             },
         )
-
-    def _match(self, words: str) -> Match:
-        coded = Organisation.objects.filter(credit_code__iexact=words.strip()).values_list("pk", flat=True)
-        found: tuple[UUID, ...] = tuple(coded)
-        return Match(found) if found else match_organisations([words], self.day)[words]
 
 
 class DatedForm(forms.Form):

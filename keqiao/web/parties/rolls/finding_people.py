@@ -12,7 +12,8 @@ from django.db.models import Q
 
 from keqiao.web.imports.columns import Reference
 from keqiao.web.imports.sheet_kinds import NEW, Fault, Row
-from keqiao.web.parties.lookups import AT_ONCE, identifier_in
+from keqiao.web.parties.finding import identifier_in
+from keqiao.web.parties.lookups import AT_ONCE
 from keqiao.web.parties.models import Person
 
 PERSON = "person"

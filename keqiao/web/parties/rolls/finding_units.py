@@ -9,7 +9,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from keqiao.core.identifiers import fold
 from keqiao.web.imports.columns import Context, Reference
 from keqiao.web.imports.sheet_kinds import ID, NEW, Fault, Row, Standing
-from keqiao.web.parties.lookups import AT_ONCE, identifier_in, reference_to, region_reference
+from keqiao.web.parties.finding import identifier_in
+from keqiao.web.parties.lookups import AT_ONCE, reference_to, region_reference
 from keqiao.web.parties.models import NameKind, Organisation, PartyName, Tie, TieKind
 from keqiao.web.parties.names import How, Match, match_organisations
 from keqiao.web.parties.periods import on_day

@@ -17,7 +17,8 @@ from keqiao.web.parties.actions import (
     register_person,
     tie,
 )
-from keqiao.web.parties.lookups import AT_ONCE, identifier_in, reference_to
+from keqiao.web.parties.finding import identifier_in
+from keqiao.web.parties.lookups import AT_ONCE, reference_to
 from keqiao.web.parties.models import Organisation, Party, Person, Tie, TieKind
 from keqiao.web.parties.periods import reaching
 from keqiao.web.parties.permissions import OFFICER
