@@ -9,7 +9,9 @@ A file of additions names its programme and lists, node by node, what it adds::
         answers: [completion]    # the open questions that it settles
         state: {completion: {on: 2024-12-31}}
 
-Only gaps are filled. Lists grow; an entry with a known id adds what that entry leaves open.
+Only gaps are filled. Lists grow; an entry with a known id adds what that entry leaves open, and the fields of a form
+grow in their turn. A form that names a ready-made one (``ready_made``) becomes a copy of it, changed by the fields that
+the addition states (``readers.ready_forms.adapted``).
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,6 +21,7 @@ from pydantic import ValidationError
 
 from keqiao.core.programme.facts import is_placeholder
 from keqiao.core.programme.types import Programme
+from keqiao.readers.ready_forms import adapted
 from keqiao.readers.yaml_lines import read_yaml
 
 Data = dict[str, Any]
@@ -110,16 +113,40 @@ def _holds_statements(value: object) -> bool:
 
 def _add_entry(entries: list[Data], entry: Data, reason: str, where: str) -> None:
     known = next((i for i, e in enumerate(entries) if "id" in entry and e.get("id") == entry["id"]), None)
+    stated = {} if known is None else entries[known]
+    entry = _copied(entry, stated, where)
     if known is None:
         entries.append(_marked(entry, reason))
         return
-    stated = entries[known]
     for name in entry:
-        if name != "id" and name in stated and not is_placeholder(stated[name]):
+        if name != "id" and name in stated and not (is_placeholder(stated[name]) or _grows(entry, name)):
             raise UnsoundAdditions(f"{where}.{entry['id']}.{name} is stated already")
     settled = {name: value for name, value in stated.items() if name != "needs_answer"}
     reading = " ".join(filter(None, (stated.get("reading"), reason)))
     entries[known] = _marked({**settled, **entry, "reading": reading}, reason)
+
+
+def _copied(entry: Data, stated: Data, where: str) -> Data:
+    """The entry with the ready-made form that it names, or with its fields behind those that are stated already."""
+    if "ready_made" in entry:
+        try:
+            return adapted(entry, stated)
+        except KeyError as missing:
+            raise UnsoundAdditions(
+                f"{where}.{entry['id']}: no form or field has the id {missing}"
+            ) from missing
+    if not _grows(entry, "fields"):
+        return entry
+    fields = [*stated.get("fields", ()), *entry["fields"]]
+    ids = [field["id"] for field in fields]
+    if repeated := sorted({each for each in ids if ids.count(each) > 1}):
+        raise UnsoundAdditions(f"{where}.{entry['id']}.fields: {repeated} is stated already")
+    return {**entry, "fields": fields}
+
+
+def _grows(entry: Data, name: str) -> bool:
+    """Are these fields that a form gains beside those it states? A copy of a ready-made form has them all."""
+    return name == "fields" and "ready_made" not in entry and _holds_statements(entry.get(name))
 
 
 def _marked(value: Data, reason: str) -> Data:

@@ -44,7 +44,7 @@ class Value(Model):
 class Compares(Model):
     """``left op right``, of numbers, dates or words (words only with ``==``)."""
 
-    kind: Literal["compares"] = "compares"
+    kind: Literal["compares"]
     left: Value
     op: Comparator
     right: Value
@@ -53,7 +53,7 @@ class Compares(Model):
 class Chosen(Model):
     """One of ``options`` is chosen in ``field``."""
 
-    kind: Literal["chosen"] = "chosen"
+    kind: Literal["chosen"]
     field: FieldPath
     options: Texts = Field(min_length=1)
 
@@ -61,14 +61,14 @@ class Chosen(Model):
 class Filled(Model):
     """Something stands in ``field``."""
 
-    kind: Literal["filled"] = "filled"
+    kind: Literal["filled"]
     field: FieldPath
 
 
 class Together(Model):
     """At least ``least`` of ``parts`` hold; all of them where it is left out."""
 
-    kind: Literal["together"] = "together"
+    kind: Literal["together"]
     parts: tuple["Condition", ...] = Field(min_length=1)
     least: int | None = Field(default=None, ge=1)
 
@@ -76,7 +76,7 @@ class Together(Model):
 class Otherwise(Model):
     """``part`` does not hold."""
 
-    kind: Literal["otherwise"] = "otherwise"
+    kind: Literal["otherwise"]
     part: "Condition"
 
 
