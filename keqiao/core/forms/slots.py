@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterable
 
 from keqiao.core.findings import Source
+from keqiao.core.programme.forms import AnyField
 from keqiao.core.programme.forms.fields import FileField
-from keqiao.core.programme.forms.form import Form
 from keqiao.core.programme.inheritance import Stated
 from keqiao.core.programme.papers import Paper
 
@@ -15,15 +15,15 @@ MOST_FILES = 10
 Slot = tuple[FileField, Source | None]
 
 
-def slots_for(form: Form, materials: Iterable[Stated[Paper]]) -> tuple[Slot, ...]:
-    """A slot for each paper, in order, with its clause; none where the form has slots itself.
+def slots_for(fields: Iterable[AnyField], materials: Iterable[Stated[Paper]]) -> tuple[Slot, ...]:
+    """A slot for each paper, in order, with its clause; none where the fields that are asked have slots themselves.
 
-    The form is not attached to itself. A slot is told by the name of its paper, so that another paper of the call
-    does not move it.
+    A form of the call is filled in and not attached, this one or another (汇总表). A slot is told by the name of its
+    paper, so that another paper of the call does not move it.
     """
-    if any(isinstance(each, FileField) for each in form.fields):
+    if any(isinstance(each, FileField) for each in fields):
         return ()
-    papers = {each.fact.name: each.fact for each in materials if each.fact.form != form.id}
+    papers = {each.fact.name: each.fact for each in materials if each.fact.form is None}
     return tuple((_slot(paper), paper.source) for paper in papers.values())
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from keqiao.core.findings import Source
 from keqiao.core.forms.slots import slots_for
-from keqiao.core.programme.forms import AnyField, Check, Form
+from keqiao.core.programme.forms import AnyField, Check, Form, asked_at
 from keqiao.core.programme.forms.fields import HeadingField
 from keqiao.core.programme.funding import Funding
 from keqiao.core.programme.inheritance import Effective, Stated, effective
@@ -36,10 +36,10 @@ class Section:
 class Specification:
     """A form as one category asks for it. Two with one ``digest`` are equal.
 
-    ``path`` and ``names`` are those of the category (ids and wording, from the top). ``fields`` are the form's own in
-    order, and behind them the slots for attachments that the category asks for where the form has none; the ids of
-    these are in ``from_materials``. ``clauses`` are the sources of such slots by field. ``targets``, ``funding`` and
-    ``spending`` are those of the category, ``split`` its rule that part of the whole may be asked for.
+    ``path`` and ``names`` are those of the category (ids and wording, from the top). ``fields`` are those of the form
+    that the category asks for (``asked_at``) in order, and behind them the slots for attachments that it asks for where
+    these have none; the ids of the slots are in ``from_materials``, their sources by field in ``clauses``. ``targets``,
+    ``funding`` and ``spending`` are those of the category, ``split`` its rule that part of the whole may be asked for.
     """
 
     form: Form
@@ -73,8 +73,9 @@ class Specification:
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """What has to agree over several fields."""
-        return self.form.checks
+        """What has to agree over several fields, as far as it is about a field that is asked here."""
+        asked = {each.id for each in self.fields}
+        return tuple(check for check in self.form.checks if check.at.partition(".")[0] in asked)
 
     def field(self, identifier: str) -> AnyField:
         """The field with this id.
@@ -109,12 +110,13 @@ def specification_for(programme: Programme, path: Path) -> Specification | None:
 
 def specification_of(form: Form, holds: Effective) -> Specification:
     """The form as the category asks for it."""
-    slots = slots_for(form, holds.materials)
+    asked = asked_at(form, holds.path, {each.fact.id for each in holds.rules})
+    slots = slots_for(asked, holds.materials)
     return Specification(
         form=form,
         path=holds.path,
         names=holds.names,
-        fields=(*form.fields, *(slot for slot, _source in slots)),
+        fields=(*asked, *(slot for slot, _source in slots)),
         targets=holds.targets,
         funding=holds.funding,
         spending=holds.spending,
