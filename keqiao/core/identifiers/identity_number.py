@@ -1,4 +1,4 @@
-"""Numbers of identity papers: 公民身份号码 (GB 11643-1999), residence permits, foreigners' cards.
+"""Numbers of identity papers: 公民身份号码 (GB 11643-1999), residence permits, foreigners' cards, passports.
 
 The number tells the birth date and more than anybody needs; only the birth date is read from it.
 """
@@ -23,6 +23,7 @@ PROVINCES = frozenset(
 PERMITS = frozenset({"81", "82", "83"})
 """Hong Kong, Macao, Taiwan: 港澳台居民居住证 begin with these instead of a province."""
 SHAPE = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
+PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{6,12}")
 SEPARATORS = re.compile(r"[\s\-]")
 HIDDEN = "*" * 8
 
@@ -82,6 +83,18 @@ def normal_identity_number(text: str) -> str:
         return read_identity_number(text).number
     except Malformed:
         return _compact(text)
+
+
+def clean_passport(text: str) -> str:
+    """Return a passport number in narrow capitals: 6 to 12 letters and digits, at least one digit. None checks.
+
+    Raises:
+        Malformed: it has another shape.
+    """
+    number = _compact(text)
+    if not PASSPORT.fullmatch(number):
+        raise Malformed("identifier.passport_shape")
+    return number
 
 
 def masked(number: str) -> str:

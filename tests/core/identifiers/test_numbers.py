@@ -13,7 +13,9 @@ from keqiao.core.identifiers import (
     Malformed,
     clean_credit_code,
     clean_mobile,
+    clean_passport,
     clean_postcode,
+    clean_region_code,
     is_usual_for,
     masked,
     normal_identity_number,
@@ -150,6 +152,16 @@ def test_numbers_are_shown_masked_even_in_a_traceback():
     assert repr(read_identity_number("11010519491231002X")) == "<Identity 110105********002X>"
 
 
+@pytest.mark.parametrize("typed", ["E12345678", " ea1234567 ", "G-12345678"])
+def test_a_passport_number_is_letters_and_digits(typed):
+    assert clean_passport(typed) == typed.strip().upper().replace("-", "")
+
+
+@pytest.mark.parametrize("typed", ["ABCDEFG", "E1234", "护照12345678"])
+def test_what_is_no_passport_number_is_refused(typed):
+    assert fault_of(clean_passport, typed) == "passport_shape"
+
+
 @pytest.mark.parametrize(
     "typed", ["13812345678", "+86 138-1234-5678", "8613812345678", "（138）１２３４５６７８"]
 )
@@ -165,3 +177,13 @@ def test_what_is_no_mobile_number_is_refused(typed):
 def test_postcodes_have_six_digits_or_are_left_out():
     assert (clean_postcode(" ４７２０００ "), clean_postcode("")) == ("472000", "")
     assert fault_of(clean_postcode, "47200") == "postcode_shape"
+
+
+@pytest.mark.parametrize("code", ["410000", "411221", "411221100", "411221100203", "411200-G1"])
+def test_codes_of_regions_townships_villages_and_zones_have_the_right_shape(code):
+    assert clean_region_code(code.lower()) == code
+
+
+@pytest.mark.parametrize("code", ["41000", "011200", "4112211", "411200-1", "河南"])
+def test_what_is_no_region_code_is_refused(code):
+    assert fault_of(clean_region_code, code) == "region_code_shape"
