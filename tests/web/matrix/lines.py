@@ -161,7 +161,7 @@ ACCOUNTS = {
     "accounts:revoke": Line("invitation"),
     "accounts:pair": Line("role"),
     "accounts:withdraw_pairing": Line("pairing"),
-    "accounts:answer_pairing": Line("pairing", post={"answer": "decline"}),
+    "accounts:answer_pairing": Line("own_pairing", post={"answer": "decline"}),
     "accounts:invitation": Line("token", crosses=LINK),
     "accounts:demonstration": Line("account", at_home=OFF),
 }

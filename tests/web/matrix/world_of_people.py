@@ -113,15 +113,20 @@ def _people_of_the_unit(world: Any) -> None:
         "role": colleague.grants.get().pk,
         "administration": administrator.grants.get().pk,
         "account": colleague.pk,
-        "pairing": Pairing.objects.create(
-            user=colleague,
-            person_id=world.objects["person"],
-            organisation=world.unit,
-            proposed_by=administrator,
-            proposed_at=make.LONG_AGO,
-        ).pk,
+        "pairing": _pairing(world, colleague, "person"),
+        "own_pairing": _pairing(world, world.officer, "second_person"),
     }
-    world.owners["pairing"] = colleague.pk
+    world.owners["own_pairing"] = world.officer.pk
+
+
+def _pairing(world: Any, user: Any, person: str) -> Any:
+    return Pairing.objects.create(
+        user=user,
+        person_id=world.objects[person],
+        organisation=world.unit,
+        proposed_by=world.people[Role.UNIT_ADMIN.value],
+        proposed_at=make.LONG_AGO,
+    ).pk
 
 
 def _work(world: Any) -> None:
