@@ -30,7 +30,8 @@ def sentences() -> Mapping[str, Mapping[str, str]]:
 def sentence(code: str, values: Mapping[str, Value], language: Language = "zh") -> str:
     """What the finding ``code`` says in ``language``, with its values in place.
 
-    A value that begins with ``word.`` is itself a code and is said in the same language; lists are joined.
+    A value that begins with ``word.`` is itself a code and is said in the same language, also in a list or behind a
+    middle dot (``负责人·word.form_part.phone``); lists are joined.
     Quotation marks inside a quoted value become single ones (GB/T 15834-2011).
 
     Raises:
@@ -44,9 +45,11 @@ def sentence(code: str, values: Mapping[str, Value], language: Language = "zh") 
 
 def _said(value: Value, language: Language) -> str:
     if isinstance(value, tuple):
-        return ("、" if language == "zh" else ", ").join(value)
+        return ("、" if language == "zh" else ", ").join(_said(each, language) for each in value)
     text = "" if value is None else str(value)
-    return sentences()[text][language] if text.startswith(_WORD) and text in sentences() else text
+    if _WORD not in text:
+        return text
+    return "·".join(sentences()[word][language] if word in sentences() else word for word in text.split("·"))
 
 
 def say(finding: Finding, language: Language = "zh") -> str:

@@ -76,9 +76,12 @@ def content(specification: Specification, answers: Answers) -> dict[str, Any]:
 
 @lru_cache(maxsize=MOST_KEPT)
 def prepared(specification: Specification) -> Prepared:
-    """The specification with its conditions compiled: about a millisecond once, then kept by its digest."""
+    """The specification with its conditions compiled: a few milliseconds once, then kept by its digest.
+
+    A condition may speak of a field that the form asks for elsewhere and this category does not: nobody fills it here.
+    """
     fields = {each.id: each for each in specification.fields}
-    compiler = _Compiler(fields)
+    compiler = _Compiler({**{each.id: each for each in specification.form.fields}, **fields})
     headed = dict(_headed(specification.fields))
     looked_at = {key: _looked_at(each, headed.get(key)) for key, each in fields.items()}
     own = {key: _conditions(each, headed.get(key)) for key, each in fields.items()}

@@ -38,7 +38,8 @@ class Specification:
 
     ``path`` and ``names`` are those of the category (ids and wording, from the top). ``fields`` are those of the form
     that the category asks for (``asked_at``) in order, and behind them the slots for attachments that it asks for where
-    these have none; the ids of the slots are in ``from_materials``, their sources by field in ``clauses``. ``targets``,
+    these have none; the ids of the slots are in ``from_materials``. ``clauses`` are the sources of slots, and of fields
+    that decide a rule, by field. ``targets``,
     ``funding`` and ``spending`` are those of the category, ``split`` its rule that part of the whole may be asked for.
     """
 
@@ -93,7 +94,7 @@ class Specification:
         return tuple(_sections(self.fields))
 
     def source_of(self, identifier: str) -> Source | None:
-        """The clause that asks for this field: that of the paper for a slot, else that of the form."""
+        """The clause that asks for this field: that of its rule or of its paper, else that of the form."""
         return self.clauses.get(identifier, self.form.source)
 
 
@@ -122,8 +123,18 @@ def specification_of(form: Form, holds: Effective) -> Specification:
         spending=holds.spending,
         split=next((_of_split(each) for each in holds.rules if isinstance(each.fact, Split)), None),
         from_materials=frozenset(slot.id for slot, _source in slots),
-        clauses={slot.id: source for slot, source in slots if source is not None},
+        clauses={
+            **_clauses(asked, holds),
+            **{slot.id: source for slot, source in slots if source is not None},
+        },
     )
+
+
+def _clauses(fields: Iterable[AnyField], holds: Effective) -> dict[str, Source]:
+    """The clause of the rule that a field decides, by the field."""
+    sources = {each.fact.id: each.fact.source for each in holds.rules}
+    found = ((each.id, sources.get(each.rule)) for each in fields if each.rule is not None)
+    return {key: source for key, source in found if source is not None}
 
 
 def _of_split(stated: Stated[Any]) -> Stated[Split]:

@@ -91,7 +91,7 @@ def asked_at(form: Form, path: tuple[str, ...], rules: Collection[str]) -> tuple
 
 
 def _without_empty_parts(fields: list[AnyField]) -> Iterator[AnyField]:
-    for field, following in zip(fields, [*fields[1:], None], strict=True):
+    for field, following in zip(fields, [*fields[1:], None], strict=False):
         ends = following is None or isinstance(following, HeadingField)
         if not (isinstance(field, HeadingField) and ends):
             yield field
