@@ -308,6 +308,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILES_SPACE_BYTES = (
     environment.whole_number(ENV, "KEQIAO_SPACE_MB", default=20_480, at_least=1) << 20
 )  # per owner
+SUBMISSIONS_AT_ONCE = environment.whole_number(ENV, "KEQIAO_SUBMISSIONS_AT_ONCE", default=3, at_least=1)
+"""How many submissions one web process writes at once; the others get a place in the queue."""
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

@@ -88,3 +88,8 @@ def identifier_in(words: str) -> UUID | None:
         return UUID(words)
     except ValueError:
         return None
+
+
+def people_known(ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of the ids that are people of the register."""
+    return frozenset(Person.objects.filter(pk__in=ids).values_list("pk", flat=True)) if ids else frozenset()

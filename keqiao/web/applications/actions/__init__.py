@@ -1,0 +1,40 @@
+"""Fill in, submit, withdraw, return applications; state how calls take them in."""
+
+from keqiao.web.applications.actions.attaching import attach
+from keqiao.web.applications.actions.checking import check
+from keqiao.web.applications.actions.drafting import Edit, Saved, discard, save, start
+from keqiao.web.applications.actions.history import redo, restore, undo
+from keqiao.web.applications.actions.intake import set_intake
+from keqiao.web.applications.actions.moving import migrate
+from keqiao.web.applications.actions.receiving import Sent
+from keqiao.web.applications.actions.returning import (
+    Correction,
+    let_stand,
+    let_stand_due,
+    return_for_correction,
+)
+from keqiao.web.applications.actions.submitting import submit
+from keqiao.web.applications.actions.withdrawing import take_up_again, withdraw
+
+__all__ = [
+    "Correction",
+    "Edit",
+    "Saved",
+    "Sent",
+    "attach",
+    "check",
+    "discard",
+    "let_stand",
+    "let_stand_due",
+    "migrate",
+    "redo",
+    "restore",
+    "return_for_correction",
+    "save",
+    "set_intake",
+    "start",
+    "submit",
+    "take_up_again",
+    "undo",
+    "withdraw",
+]

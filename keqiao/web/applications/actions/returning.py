@@ -1,0 +1,159 @@
+"""An officer returns a submission for correction; the clock lets it stand where nobody corrects it in time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from keqiao.core.lifecycle.application import CLOCK, OFFICER, ApplicationState
+from keqiao.core.workdays import last_moment
+from keqiao.web.applications.actions.writing import (
+    Saving,
+    allowed,
+    keep_version,
+    locked,
+    refusal,
+    state_after,
+)
+from keqiao.web.applications.corrections import settle
+from keqiao.web.applications.definitions import asked_at
+from keqiao.web.applications.models import Application, Return, Submission
+from keqiao.web.applications.permissions import Viewer
+from keqiao.web.applications.queries.contents import whole_answers
+from keqiao.web.applications.queries.submissions import last_submission
+from keqiao.web.audit import log
+from keqiao.web.notifications.actions import Letter, queue
+
+STOOD_AT_ONCE = 100  # so that a round of due work stays short
+LONGEST_REASON = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is to be corrected: why, by the id of each field that is opened, until the end of which day."""
+
+    reasons: Mapping[str, str]
+    until: date
+    note: str = ""
+
+
+@transaction.atomic
+def return_for_correction(
+    application_id: UUID, correction: Correction, *, actor: Viewer, at: datetime
+) -> Return:
+    """Return a submission. Only the named fields are open to the unit, until the end of the day that is set.
+
+    Its place stays taken. What is not corrected in time stands as it was submitted (:func:`let_stand_due`).
+
+    Raises:
+        Application.DoesNotExist: the actor has no business with it.
+        Refused: it is not submitted, no field is named, one has no reason or is not in the form, or the day is over.
+    """
+    application = locked(application_id)
+    state = allowed(application, "return", actor, at)
+    submission = last_submission(application)
+    if submission is None:
+        raise Application.DoesNotExist
+    _require_sound(application, submission, correction, at)
+    returned = Return.objects.create(
+        association_id=application.association_id,
+        application=application,
+        submission=submission,
+        fields=sorted(correction.reasons),
+        reasons={key: words.strip() for key, words in correction.reasons.items()},
+        note=correction.note.strip(),
+        until=correction.until,
+        returned_by_id=actor.pk,
+        returned_at=at,
+    )
+    application.state, application.revision_id = state.value, submission.revision_id
+    application.save(update_fields=["state", "revision"])
+    data = {
+        "fields": returned.fields,
+        "until": correction.until.isoformat(),
+        "submission": str(submission.pk),
+    }
+    reason = "\n".join(filter(None, (returned.note, *returned.reasons.values())))
+    log.record("returned", application, actor=actor, role=OFFICER, at=at, data=data, reason=reason)
+    _tell(application, submission, returned)
+    return returned
+
+
+def _require_sound(
+    application: Application, submission: Submission, correction: Correction, at: datetime
+) -> None:
+    if not correction.reasons:
+        raise refusal("application.return_names_nothing")
+    if any(not words.strip() or len(words) > LONGEST_REASON for words in correction.reasons.values()):
+        raise refusal("application.return_without_reason", most=LONGEST_REASON)
+    if last_moment(correction.until) < at:
+        raise refusal("application.return_day_over", until=correction.until.isoformat())
+    specification = asked_at(submission.revision_id, application.node).specification
+    known = {each.id for each in specification.fields} if specification else set()
+    if unknown := sorted(set(correction.reasons) - known):
+        raise refusal("application.no_such_field", fields=tuple(unknown))
+
+
+def _tell(application: Application, submission: Submission, returned: Return) -> None:
+    """Tell whoever submitted it, with the day and a link."""
+    account: Any = submission.submitted_by
+    if account is None:
+        return
+    letter = Letter(
+        "application.returned",
+        recipient_id=account.pk,
+        address=account.email or "",
+        language=account.language,
+        variables={
+            "title": " ".join(application.title.split()) or application.number,
+            "number": application.number,
+            "until": returned.until.isoformat(),
+            "url": urljoin(settings.SITE_URL, reverse("applications:receipt", args=[submission.pk])),
+        },
+        about=(Application._meta.label_lower, str(application.pk)),
+    )
+    queue(letter, key=f"returned:{returned.pk.hex}", at=returned.returned_at)
+
+
+@transaction.atomic
+def let_stand(application_id: UUID, *, actor: Viewer, at: datetime) -> None:
+    """An officer closes a return before its day: the submission stands as it was.
+
+    Raises:
+        Application.DoesNotExist: the actor has no business with it.
+        Refused: it is not returned.
+    """
+    application = locked(application_id)
+    allowed(application, "let_stand", actor, at)
+    _stand(application, actor, OFFICER, at)
+
+
+def let_stand_due(now: datetime) -> None:
+    """Let the submissions stand whose day for a correction has passed. Due work: safe to run at any time."""
+    over = Return.objects.filter(settled_at__isnull=True, until__lt=now.date()).order_by("until")
+    for pk, until in list(over.values_list("application_id", "until")[:STOOD_AT_ONCE]):
+        if last_moment(until) < now:
+            with transaction.atomic():
+                application = locked(pk)
+                if application.state == ApplicationState.RETURNED.value:
+                    _stand(application, None, CLOCK, now)
+
+
+def _stand(application: Application, actor: Viewer | None, role: str, at: datetime) -> None:
+    """The submission stands. What was typed since stays among the versions; what was submitted comes on top."""
+    application.state = state_after(application.state, "let_stand", {role}).value
+    correction = Return.objects.select_for_update().get(application=application, settled_at__isnull=True)
+    submitted = correction.submission.saved
+    if application.version != submitted.number:
+        application.version += 1
+        keep_version(application, whole_answers(submitted), Saving("stood", actor, at))
+    application.save()
+    settle(correction, Return.Outcome.STOOD, at)
+    data = {"submission": str(correction.submission_id)}
+    log.record("stood", application, actor=actor, role=role, at=at, data=data)

@@ -1,0 +1,81 @@
+"""What the limits of a call say about one more application of a unit, by what it has in hand now."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from keqiao.core.findings import Finding
+from keqiao.core.rules.facts import Holding, Records, Stage
+from keqiao.core.rules.quotas import Asking, Limit, Per, check_limits
+from keqiao.web.applications.definitions import Asked, asked_of
+from keqiao.web.parties.queries import local_day
+from keqiao.web.registers.queries.under_guard import in_hand
+from keqiao.web.scope import crossing
+
+WHY_COUNTED = "limits count whatever units and leaders have in hand before the association of the call"
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """Who wants one more place: the unit that leads, the units that join, the leader, before which association."""
+
+    association_id: UUID
+    application_id: UUID
+    unit_id: UUID
+    partner_ids: tuple[UUID, ...] = ()
+    leader_id: UUID | None = None
+
+    @property
+    def units(self) -> tuple[UUID, ...]:
+        """All units, the one that leads first."""
+        return (self.unit_id, *self.partner_ids)
+
+    @property
+    def guarded(self) -> list[UUID]:
+        """Everybody whose places are counted, in the one order in which they are locked."""
+        leader = (self.leader_id,) if self.leader_id else ()
+        return sorted({*self.units, *leader}, key=lambda party: party.hex)
+
+
+def limit_findings(application: Any, at: datetime) -> tuple[Finding, ...]:
+    """Return what the limits say about submitting a draft now; nothing of an application that has its place."""
+    asked = asked_of(application)
+    if not asked.limits:
+        return ()
+    partners = tuple(application.partners.values_list("unit_id", flat=True))
+    applying = Applying(
+        application.association_id, application.pk, application.unit_id, partners, application.leader_id
+    )
+    with crossing(WHY_COUNTED):
+        return places_findings(asked, applying, local_day(at))
+
+
+def places_findings(asked: Asked, applying: Applying, day: date) -> tuple[Finding, ...]:
+    """Return what the limits say about one more place on ``day``. One query; true as long as the guards are held.
+
+    What the application itself has in hand is left out: a correction asks for no second place.
+    """
+    held = in_hand(applying.association_id, applying.units, applying.leader_id, on=day)
+    others = tuple(each for each in held if each.project != str(applying.application_id))
+    return tuple(_findings(asked, applying, others, day))
+
+
+def _findings(asked: Asked, applying: Applying, held: Sequence[Holding], day: date) -> Iterator[Finding]:
+    records = Records(holdings=tuple(held))
+    asking = Asking(
+        unit=str(applying.unit_id),
+        call=asked.call,
+        year=asked.year or day.year,
+        path=asked.path,
+        person=str(applying.leader_id or ""),
+    )
+    yield from check_limits(asked.limits, asking, records, stage=Stage.APPLIED)
+    for partner in applying.partner_ids:
+        by_member = _of_members(asked.limits)
+        yield from check_limits(by_member, replace(asking, unit=str(partner)), records, stage=Stage.APPLIED)
+
+
+def _of_members(limits: Iterable[Limit]) -> list[Limit]:
+    return [limit for limit in limits if limit.per is Per.MEMBER]

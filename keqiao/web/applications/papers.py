@@ -1,0 +1,39 @@
+"""The files that go with applications, as room files keeps them: who may send and read them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from keqiao.core.lifecycle.application import EDITABLE
+from keqiao.web.applications import permissions
+from keqiao.web.applications.models import Application, Attachment
+from keqiao.web.files.permissions import Purpose, register
+
+PURPOSE = "application_file"
+MAX_BYTES = 2000 << 20  # each field of a form states its own limit, which is smaller
+KINDS = frozenset(
+    {"pdf", "docx", "doc", "wps", "xlsx", "xls", "et", "pptx", "ppt", "ofd", "odf", "picture", "zip", "video", "audio"}
+)  # fmt: skip
+
+
+def may_send(viewer: Any, association_id: UUID | None, at: datetime) -> bool:
+    """People of a unit that is filling something in for this association send files for it."""
+    units = permissions.own_units(viewer, at)
+    states = [state.value for state in EDITABLE]
+    return Application.objects.filter(
+        unit_id__in=units, association_id=association_id, state__in=states
+    ).exists()
+
+
+def may_read(viewer: Any, file: Any, at: datetime) -> bool:
+    """Whoever sees an application reads its files; before it is attached, only who sent it does."""
+    attachment = Attachment.objects.filter(file_id=file.pk).first()
+    if attachment is None:
+        return bool(file.uploaded_by_id == viewer.pk)
+    seen = permissions.own(viewer, at) | permissions.in_the_office(viewer, at)
+    return Application.objects.filter(seen, pk=attachment.application_id).exists()
+
+
+def register_purposes() -> None:
+    """Make the purpose known to room files."""
+    register(Purpose(PURPOSE, KINDS, MAX_BYTES, may_send, may_read))

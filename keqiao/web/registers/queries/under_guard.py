@@ -1,0 +1,59 @@
+"""What limits and debarments say at the last moment, asked by hand in as few statements as can be.
+
+The act of submitting asks while it holds the guards of the parties: what it reads is true until it ends.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from keqiao.core.rules import facts
+from keqiao.web.rows import json_read, select, uuid_read, written
+
+IN_HAND = (
+    "SELECT project, party_id, call, path, year, stage, lead_id, person_id FROM registers_holding "
+    "WHERE association_id = %s AND taken_back_at IS NULL AND since <= %s AND (ended_on IS NULL OR ended_on > %s) "
+    "AND (party_id IN ({units}){person})"
+)
+DEBARRED = (
+    "SELECT id, state FROM registers_debarment WHERE party_id IN ({parties}) "
+    "AND valid_from <= %s AND (valid_until IS NULL OR valid_until >= %s)"
+)
+
+
+def in_hand(
+    association_id: UUID, units: Sequence[UUID], person_id: UUID | None, *, on: date
+) -> tuple[facts.Holding, ...]:
+    """Return what units and a person have in hand before an association on a day, as limits count it. One query."""
+    person = " OR person_id = %s" if person_id else ""
+    statement = IN_HAND.format(units=_places(units), person=person)
+    asked = written(association_id, on, on, *units, *([person_id] if person_id else []))
+    return tuple(_holding(row) for row in select(statement, asked))
+
+
+def debarments_against(parties: Collection[UUID], *, on: date) -> frozenset[str]:
+    """Return the debarments that run against any of these parties on a day, each as id and state. One query.
+
+    Whether they bar anything is for the rules to say: this only tells whether there is one that they have not seen.
+    """
+    rows = select(DEBARRED.format(parties=_places(parties)), written(*parties, on, on))
+    return frozenset(f"{uuid_read(pk)}:{state}" for pk, state in rows)
+
+
+def _places(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _holding(row: Sequence[Any]) -> facts.Holding:
+    project, unit, call, path, year, stage, lead, person = row
+    return facts.Holding(
+        project=project,
+        unit=str(uuid_read(unit)),
+        call=call,
+        path=tuple(json_read(path)),
+        year=year,
+        stage=facts.Stage(stage),
+        lead=str(uuid_read(lead) or ""),
+        person=str(uuid_read(person) or ""),
+    )
