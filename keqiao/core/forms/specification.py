@@ -5,7 +5,7 @@ A specification is an immutable value. Everything that fills, prints, reads or c
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from keqiao.core.programme.forms.fields import HeadingField
 from keqiao.core.programme.funding import Funding
 from keqiao.core.programme.inheritance import Effective, Stated, effective
 from keqiao.core.programme.papers import Spending
+from keqiao.core.programme.rules import AnyRule
 from keqiao.core.programme.rules.content import Split
 from keqiao.core.programme.targets import Target
 from keqiao.core.programme.tree import Path
@@ -40,7 +41,8 @@ class Specification:
     that the category asks for (``asked_at``) in order, and behind them the slots for attachments that it asks for where
     these have none; the ids of the slots are in ``from_materials``. ``clauses`` are the sources of slots, and of fields
     that decide a rule, by field. ``targets``,
-    ``funding`` and ``spending`` are those of the category, ``split`` its rule that part of the whole may be asked for.
+    ``funding`` and ``spending`` are those of the category, ``split`` its rule that part of the whole may be asked for,
+    ``rules`` those that a field decides, by their id.
     """
 
     form: Form
@@ -51,6 +53,7 @@ class Specification:
     funding: Stated[Funding] | None = None
     spending: tuple[Stated[Spending], ...] = ()
     split: Stated[Split] | None = None
+    rules: Mapping[str, AnyRule] = field(default_factory=dict)
     from_materials: frozenset[str] = frozenset()
     clauses: dict[str, Source] = field(default_factory=dict)
     digest: str = field(init=False)
@@ -122,6 +125,9 @@ def specification_of(form: Form, holds: Effective) -> Specification:
         funding=holds.funding,
         spending=holds.spending,
         split=next((_of_split(each) for each in holds.rules if isinstance(each.fact, Split)), None),
+        rules={
+            each.fact.id: each.fact for each in holds.rules if each.fact.id in {one.rule for one in asked}
+        },
         from_materials=frozenset(slot.id for slot, _source in slots),
         clauses={
             **_clauses(asked, holds),
@@ -166,6 +172,7 @@ def _canonical(specification: Specification) -> bytes:
         "funding": _plain(specification.funding.fact) if specification.funding else None,
         "spending": [_plain(each.fact) for each in specification.spending],
         "split": _plain(specification.split.fact) if specification.split else None,
+        "rules": [_plain(rule) for _id, rule in sorted(specification.rules.items())],
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
