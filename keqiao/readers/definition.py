@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from keqiao.core.findings import Finding, Value, Weight
 from keqiao.core.programme.types import Programme
 from keqiao.core.programme.validation import validate
+from keqiao.readers import ready_forms
 from keqiao.readers.yaml_lines import At, Fault, YamlText, read_yaml
 
 _CODES = {
@@ -95,11 +96,34 @@ def _read(text: str) -> tuple[Programme | None, YamlText]:
     if not isinstance(yaml.value, dict):
         yaml.fault("definition.not_a_definition", 1)
         return None, yaml
+    _fill_ready_forms(yaml)
+    if yaml.faults:
+        return None, yaml
     try:
         return Programme.model_validate(yaml.value), yaml
     except ValidationError as error:
         yaml.faults.extend(_faults(error, yaml))
         return None, yaml
+
+
+def _fill_ready_forms(yaml: YamlText) -> None:
+    """Copy into the definition the ready-made forms that it only names, so that it holds the whole of them."""
+    forms = yaml.value.get("forms")
+    for number, form in enumerate(forms if isinstance(forms, list) else ()):
+        if not isinstance(form, dict) or "ready_made" not in form or "fields" in form:
+            continue
+        if form["ready_made"] in ready_forms.shipped():
+            forms[number] = ready_forms.adapted(form, form)
+        else:
+            line = yaml.line_of(("forms", number, "ready_made"))
+            known = "、".join(ready_forms.shipped())
+            yaml.fault(
+                "definition.not_one_of",
+                line,
+                name="ready_made",
+                value=str(form["ready_made"]),
+                expected=known,
+            )
 
 
 def _faults(error: ValidationError, yaml: YamlText) -> list[Fault]:

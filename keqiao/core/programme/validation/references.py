@@ -53,6 +53,7 @@ class Known:
     documents: frozenset[str]
     regulations: frozenset[str]
     targets: frozenset[str]
+    rules: frozenset[str]
     chains: frozenset[str]
 
 
@@ -66,6 +67,7 @@ def _known(programme: Programme) -> Known:
         documents=frozenset(document.id for document in programme.documents),
         regulations=frozenset(regulation.id for regulation in programme.regulations),
         targets=frozenset(target.id for node in every for target in node.terms.targets),
+        rules=frozenset(rule.id for node in every for rule in node.terms.rules),
         chains=frozenset(chain.id for node in every for chain in node.terms.endorsement),
     )
 
@@ -101,6 +103,17 @@ def _references(node: Node, programme: Programme) -> Iterator[Reference]:
     if not node.at:
         for number, attachment in enumerate(programme.attachments):
             yield "forms", attachment.form, ("attachments", number, "form")
+        yield from _of_forms(programme)
+
+
+def _of_forms(programme: Programme) -> Iterator[Reference]:
+    """The rules that fields decide, the categories that they are limited to: one that leads nowhere is never asked."""
+    for number, form in enumerate(programme.forms):
+        for place, field in enumerate(form.fields):
+            at: At = ("forms", number, "fields", place)
+            yield "rules", field.rule, (*at, "rule")
+            for each, category in enumerate(field.only_in):
+                yield "categories", category, (*at, "only_in", each)
 
 
 def _of_lists(node: Node) -> Iterator[Reference]:
