@@ -7,11 +7,16 @@ from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
 from keqiao.readers.organisation_kinds import organisation_kinds
+from keqiao.web.season.vocabulary import grounds
 
 NOWHERE = "999999"
 """No region has this code (GB/T 2260): it stands in every generated credit code."""
 NO_PREFECTURE = "99"
 """No province has a prefecture of this code: it stands in every generated identity number."""
+SEEDS = 20
+"""Seeds are 0 to 19: with five grounds each world has two digits of identity numbers for itself."""
+IN_A_BLOCK = 1000
+"""People of a world who may be born on the same day, by the three digits behind the birth date."""
 UNASSIGNED = "154"
 """Mobile numbers that begin so are assigned to no operator."""
 MAIL_ENDING = ".example"
@@ -28,10 +33,23 @@ def credit_code(kind: str, chance: Random) -> str:
     return code + str(uscc.calc_check_digit(f"{code}0"))
 
 
-def identity_number(region: str, born: date, chance: Random) -> str:
-    """Return a number of 18 characters with the birth date in it, of the province of ``region`` and no place there."""
-    place = f"{region[:2]}{NO_PREFECTURE}{chance.randrange(100):02d}"  # so that two seeds hardly meet
-    number = f"{place}{born:%Y%m%d}{chance.randrange(1000):03d}"
+def block_of(slug: str, seed: int) -> int:
+    """Return the block of identity numbers, 0 to 99, that the world of this seed at this ground has for itself.
+
+    Raises:
+        ValueError: ``seed`` is none of 0 to 19.
+    """
+    if seed not in range(SEEDS):
+        raise ValueError(f"{seed}: seeds are 0 to {SEEDS - 1}")
+    return list(grounds()).index(slug) * SEEDS + seed
+
+
+def identity_number(region: str, born: date, block: int, person: int) -> str:
+    """Return a number of 18 characters with the birth date in it, of the province of ``region`` and no place there.
+
+    ``person`` counts the people of a world. Worlds have blocks of their own, so no two of them share a number.
+    """
+    number = f"{region[:2]}{NO_PREFECTURE}{block:02d}{born:%Y%m%d}{person % IN_A_BLOCK:03d}"
     return number + str(mod_11_2.calc_check_digit(number))
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from keqiao.readers.tables.table import ROWS_MAX
 from keqiao.web.accounts.roles import Role
 from keqiao.web.audit.models import Event
 from keqiao.web.imports.models import Import
@@ -105,6 +106,12 @@ def test_the_file_of_an_import_is_read_by_officers_of_its_association_only(clien
     assert client.get(address).status_code == 404
     client.force_login(make.user())
     assert client.get(address).status_code == 404
+
+
+def test_the_page_says_how_many_rows_are_read(logged_in):
+    page = logged_in.get(reverse("imports:new", args=[KIND])).content.decode()
+
+    assert [line for line in page.split("<li>") if line.startswith(f"每次最多 {ROWS_MAX} 行</li>")] != []
 
 
 def test_an_unknown_kind_of_table_does_not_exist(logged_in):

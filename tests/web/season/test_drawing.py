@@ -1,7 +1,6 @@
 """Worlds are drawn, not written: the same seed gives the same world, and nothing in it could be somebody."""
 
 from datetime import date
-from random import Random
 
 import pytest
 
@@ -11,7 +10,7 @@ from keqiao.readers.platforms import outside_platforms
 from keqiao.readers.programmes import load, shipped
 from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.drawing.units import FLAWED
-from keqiao.web.season.numbers import MAIL_ENDING, NO_PREFECTURE, NOWHERE, UNASSIGNED
+from keqiao.web.season.numbers import MAIL_ENDING, NO_PREFECTURE, NOWHERE, SEEDS, UNASSIGNED, block_of
 from keqiao.web.season.stages.registers import BOOKS, RECOGNITIONS
 from keqiao.web.season.vocabulary import grounds, words
 from keqiao.web.season.world import ASSOCIATION, Flaw
@@ -21,7 +20,7 @@ SLUGS = ("henan", "hunan", "jining", "sanmenxia", "yinchuan")
 
 
 def drawn(slug: str = "sanmenxia", size: int = 60, seed: int = 7, log_ins: int = 1):
-    return draw_world(grounds()[slug], size, day=DAY, chance=Random(seed), log_ins=log_ins)
+    return draw_world(grounds()[slug], size, day=DAY, seed=seed, log_ins=log_ins)
 
 
 def test_the_same_seed_gives_the_same_world_and_another_seed_another():
@@ -67,6 +66,32 @@ def test_names_and_numbers_are_each_borne_once(slug):
         [person.key for person in world.people],
     ):
         assert len(values) == len(set(values))
+
+
+def test_another_seed_calls_its_units_and_people_otherwise():
+    for named in (lambda world: world.units, lambda world: world.people):
+        assert [each.name for each in named(drawn(seed=8))] != [each.name for each in named(drawn())]
+
+
+def test_no_two_worlds_share_a_block_of_identity_numbers():
+    blocks = [block_of(slug, seed) for slug in SLUGS for seed in range(SEEDS)]
+    assert sorted(blocks) == list(range(100))
+
+
+def test_no_two_worlds_share_an_identity_number():
+    worlds = [drawn(slug, 200, seed) for slug in ("henan", "sanmenxia") for seed in (0, 7, SEEDS - 1)]
+    numbers = [
+        person.identity_number for world in worlds for person in world.people if person.identity_number
+    ]
+
+    assert len(numbers) == len(set(numbers))
+    assert {number[:2] for number in numbers} == {"41"}
+
+
+@pytest.mark.parametrize("seed", [-1, SEEDS])
+def test_other_seeds_are_refused(seed):
+    with pytest.raises(ValueError, match="seeds are 0 to 19"):
+        drawn(seed=seed)
 
 
 def test_two_associations_share_no_code():

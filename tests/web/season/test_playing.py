@@ -1,7 +1,5 @@
 """Worlds come in by the acts of the rooms: once, soundly, and never among real data."""
 
-from random import Random
-
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -41,8 +39,8 @@ def _in_a_demonstration(settings):
     settings.DEMONSTRATION = True
 
 
-def drawn(slug: str, at, size: int = SMALL, log_ins: int = 1):
-    return draw_world(grounds()[slug], size, day=local_day(at), chance=Random(7), log_ins=log_ins)
+def drawn(slug: str, at, size: int = SMALL, log_ins: int = 1, seed: int = 7):
+    return draw_world(grounds()[slug], size, day=local_day(at), seed=seed, log_ins=log_ins)
 
 
 def counts() -> dict[str, int]:
@@ -124,6 +122,19 @@ def test_a_larger_world_adds_to_the_smaller_one():
     units, *_rest = play(drawn("yinchuan", at, size=7, log_ins=0), body, at=at)
 
     assert (units.made, units.there) == (3, 4)
+
+
+def test_worlds_of_two_seeds_stand_beside_each_other():
+    body = ground.association("sanmenxia")
+    at = ground.CALLS["sanmenxia"][1]
+    for seed in (7, 8):
+        play(drawn("sanmenxia", at, size=12, log_ins=0, seed=seed), body, at=at)
+    before = counts()
+
+    again = [play(drawn("sanmenxia", at, size=12, log_ins=0, seed=seed), body, at=at) for seed in (7, 8)]
+
+    assert counts() == before
+    assert {progress.made for played in again for progress in played} == {0}
 
 
 @pytest.mark.parametrize(("demonstration", "shown"), [(False, True), (True, False)])

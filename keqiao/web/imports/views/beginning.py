@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.core.query import Field, Kind
+from keqiao.readers.tables.table import ROWS_MAX
 from keqiao.web.access import opens_to
 from keqiao.web.audit.exports import exported
 from keqiao.web.imports import actions, queries, tables
@@ -94,8 +95,13 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
         made = _begun(form, declared, form.cleaned_data["association"], request)
         if made is not None:
             return redirect("imports:detail", made.pk)
-    page = {"kind": declared, "form": form, "export_form": ExportForm(associations=associations)}
-    return render(request, "imports/new.html", page, status=422 if form.is_bound else 200)
+    return _sending(request, declared, form, ExportForm(associations=associations))
+
+
+def _sending(request: HttpRequest, kind: SheetKind, form: TableForm, export_form: ExportForm) -> HttpResponse:
+    page = {"kind": kind, "form": form, "export_form": export_form, "rows_max": ROWS_MAX}
+    status = 422 if form.is_bound or export_form.is_bound else 200
+    return render(request, "imports/new.html", page, status=status)
 
 
 @opens_to(OFFICER, scope=SCOPE)
@@ -138,9 +144,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     declared, associations = queries.kind_for(request.user, kind, request.arrived_at)
     form = ExportForm(request.POST, associations=associations)
     if not form.is_valid():
-        table_form = TableForm(associations=associations)
-        page = {"kind": declared, "form": table_form, "export_form": form}
-        return render(request, "imports/new.html", page, status=422)
+        return _sending(request, declared, TableForm(associations=associations), form)
     association_id = form.cleaned_data["association"]
     at: datetime = request.arrived_at  # type: ignore[attr-defined]
     records = list(declared.export(Context(association_id, request.user, at)))

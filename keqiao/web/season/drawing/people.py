@@ -1,7 +1,9 @@
 """Draws the people of units: posts by the kind of unit, birth dates on both sides of the limits of the calls."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -12,19 +14,28 @@ from keqiao.web.season.world import Paper, PersonDrawn, UnitDrawn
 OTHERS = "other_kinds"
 
 
-def draw_people(units: tuple[UnitDrawn, ...], day: date, seed: str) -> tuple[PersonDrawn, ...]:
+@dataclass
+class _Roll:
+    """The people drawn so far: their block of identity numbers, whose turn it is, numbers that are taken."""
+
+    block: int
+    turns: Iterator[int] = field(default_factory=count)
+    taken: set[str] = field(default_factory=set)
+
+
+def draw_people(units: tuple[UnitDrawn, ...], day: date, seed: str, block: int) -> tuple[PersonDrawn, ...]:
     """Return the people of all units, unit by unit. The same name may be borne by people of two units."""
-    taken: set[str] = set()
-    return tuple(person for unit in units for person in _people_of(unit, day, seed, taken))
+    roll = _Roll(block)
+    return tuple(person for unit in units for person in _people_of(unit, day, seed, roll))
 
 
-def _people_of(unit: UnitDrawn, day: date, seed: str, taken: set[str]) -> Iterator[PersonDrawn]:
+def _people_of(unit: UnitDrawn, day: date, seed: str, roll: _Roll) -> Iterator[PersonDrawn]:
     chance = Random(f"{seed}/{unit.key}/people")  # noqa: S311  invented data, not a secret
     staff = words("people")["staff"]
     posts = staff.get(unit.kind, staff[OTHERS])
     names = _names(len(posts), chance)
     for number, (post, name) in enumerate(zip(posts, names, strict=True)):
-        born, identity = _birth(unit.area.code, day, taken, chance)
+        born, identity = _birth(unit.area.code, day, roll, chance)
         yield PersonDrawn(
             key=f"{unit.key}-p{number}",
             unit=unit.key,
@@ -47,15 +58,16 @@ def _names(number: int, chance: Random) -> list[str]:
     return [f"{chance.choice(said['surnames'])}{each}{said['mark']}" for each in given]
 
 
-def _birth(region: str, day: date, taken: set[str], chance: Random) -> tuple[date | None, str]:
-    """A birth date and an identity number that is not ``taken`` yet; neither where the birth date is not known."""
+def _birth(region: str, day: date, roll: _Roll, chance: Random) -> tuple[date | None, str]:
+    """A birth date and an identity number that nobody else has; neither where the birth date is not known."""
+    turn = next(roll.turns)
     if chance.randrange(words("people")["birth_date_unknown"]) == 0:
         return None, ""
     while True:
         born = _birth_date(day, chance)
-        number = identity_number(region, born, chance)
-        if number not in taken:
-            taken.add(number)
+        number = identity_number(region, born, roll.block, turn)
+        if number not in roll.taken:  # a thousand people further on, another day is drawn
+            roll.taken.add(number)
             return born, number
 
 

@@ -27,10 +27,15 @@ FLAWED: Mapping[Flaw, Callable[[UnitDrawn], UnitDrawn]] = {
 
 @dataclass
 class _Drawn:
-    """What has been drawn so far, for whatever looks back: hosts, names that are taken."""
+    """What has been drawn so far, for whatever looks back: hosts, names that are taken.
+
+    ``subjects`` and ``words`` stand in the order in which this seed names units by them.
+    """
 
     ground: Ground
     day: date
+    subjects: list[str]
+    words: list[str]
     units: list[UnitDrawn] = field(default_factory=list)
 
     def of(self, mould: str) -> list[UnitDrawn]:
@@ -39,13 +44,18 @@ class _Drawn:
 
 def draw_units(ground: Ground, size: int, day: date, seed: str) -> tuple[UnitDrawn, ...]:
     """Return ``size`` units; the first ones are of every mould, as often as it says."""
-    drawn = _Drawn(ground, day)
+    drawn = _Drawn(ground, day, _shuffled("subjects", seed), _shuffled("words", seed))
     moulds = _moulds(Random(f"{seed}/moulds"))  # noqa: S311  invented data, not a secret
     for number in range(size):
         mould = next(moulds)
         chance = Random(f"{seed}/{number}")  # noqa: S311  invented data, not a secret
         drawn.units.append(_unit(mould, number, drawn, chance))
     return tuple(drawn.units)
+
+
+def _shuffled(name: str, seed: str) -> list[str]:
+    said: list[str] = words("units")[name]
+    return Random(f"{seed}/{name}").sample(said, len(said))  # noqa: S311  invented data, not a secret
 
 
 def _moulds(chance: Random) -> Iterator[str]:
@@ -110,13 +120,13 @@ def _nth_key(mould: str | None, nth: int, drawn: _Drawn) -> str:
 
 def _name(mould: Mapping[str, Any], nth: int, drawn: _Drawn, below: str) -> str:
     """A name nobody bears yet; every one ends in the mark that says that it is invented."""
-    subjects, mark = words("units")["subjects"], words("people")["mark"]
+    mark = words("people")["mark"]
     hosts = drawn.of(mould["host"]) if "host" in mould else []
     values = {
         "place": drawn.ground.place.name,
         "below": below,
-        "subject": _nth_word(subjects, nth),
-        "word": _nth_word(words("units")["words"], nth),
+        "subject": _nth_word(drawn.subjects, nth, drawn),
+        "word": _nth_word(drawn.words, nth, drawn),
         "host": hosts[nth % len(hosts)].name.removesuffix(mark) if hosts else "",
     }
     plain = mould["name"].format(**values)
@@ -128,11 +138,10 @@ def _name(mould: Mapping[str, Any], nth: int, drawn: _Drawn, below: str) -> str:
     return name
 
 
-def _nth_word(vocabulary: list[str], nth: int) -> str:
+def _nth_word(vocabulary: list[str], nth: int, drawn: _Drawn) -> str:
     """The n-th word; once all are used, two of them together."""
     turn, place = divmod(nth, len(vocabulary))
-    before = words("units")["words"]
-    return (before[(turn - 1) % len(before)] if turn else "") + str(vocabulary[place])
+    return (drawn.words[(turn - 1) % len(drawn.words)] if turn else "") + vocabulary[place]
 
 
 def _some_day(day: date, chance: Random) -> date:

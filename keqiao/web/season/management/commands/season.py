@@ -1,6 +1,5 @@
 """``keqiao season``: draw units, people and registers, and play them for an association of a demonstration."""
 
-from random import Random
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,6 +7,7 @@ from django.utils import timezone
 
 from keqiao.web.parties.queries import associations, local_day
 from keqiao.web.season.drawing import draw_world
+from keqiao.web.season.numbers import SEEDS
 from keqiao.web.season.playing import Progress, RealInstallation, play
 from keqiao.web.season.vocabulary import grounds
 
@@ -27,7 +27,12 @@ class Command(BaseCommand):
         playing.add_argument("association", choices=sorted(grounds()))
         playing.add_argument("--units", type=int, default=200)
         playing.add_argument(
-            "--seed", type=int, default=0, help="the same seed draws the same world on a day"
+            "--seed",
+            type=int,
+            default=0,
+            choices=range(SEEDS),
+            metavar=f"0..{SEEDS - 1}",
+            help="the same seed draws the same world on a day",
         )
 
     def handle(self, *_args: Any, association: str, units: int, seed: int, **_options: Any) -> None:
@@ -37,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{association}: there is no such association here; start the demonstration first."
             )
-        world = draw_world(grounds()[association], units, day=local_day(now), chance=Random(seed))  # noqa: S311
+        world = draw_world(grounds()[association], units, day=local_day(now), seed=seed)
         try:
             stages = play(world, found, at=now, report=self._tell)
         except RealInstallation as refused:
