@@ -12,7 +12,7 @@ _ON = "■☑☒▣◼⬛✓✔√●☆★"
 _OFF = "□☐▢◻⬜口○◯"
 _MARK = re.compile(rf"[{_ON}{_OFF}]️?|[（(\[【]\s*(?P<inside>[√✓✔■xX×vV☑]?)\s*[）)\]】]")
 _BETWEEN = re.compile(r"[、，,;；/|\n\t]|\s{2,}")
-_AFTER_OTHER = re.compile(r"^[\s:：_＿（(]+|[\s_＿)）]+$")
+_BLANKS = " \t\n　_＿"
 
 
 class NotAChoice(ValueError):
@@ -42,30 +42,33 @@ def parse_choice(text: str, options: Sequence[str], *, other: bool = False) -> l
     text = text.strip()
     if text in options:
         return [text]
-    head, said = _split_other(text, options) if other else (text, None)
+    head, said = _split_other(text) if other else (text, None)
     found = list(_options_in(head, options))
     marks = list(_marks_in(head, found))
     picked = _marked(head, found, marks) if marks else _named(head, options, other=other)
-    if said is not None:
-        picked.append(said)
-    return picked
+    found_words = [*picked, *([said] if said is not None else [])]
+    return [option for option in options if option in found_words] + [
+        each for each in found_words if each not in options
+    ]
 
 
 def written_choice(picked: Sequence[str], options: Sequence[str], *, other: bool = False) -> str:
     """All options with their boxes, the picked ones filled: ``■A类 □B类 ■其他：社区``."""
-    boxes = [f"{PICKED if option in picked else OPEN}{option}" for option in options]
     free = [each for each in picked if each not in options]
-    if other or free:
-        boxes.append(f"{PICKED}{OTHER}：{'；'.join(free)}" if free else f"{OPEN}{OTHER}：")
+    has_words = other or bool(free)
+    listed = [option for option in options if not (has_words and option == OTHER)]
+    boxes = [f"{PICKED if option in picked else OPEN}{option}" for option in listed]
+    if has_words:
+        boxes.append(f"{PICKED if free or OTHER in picked else OPEN}{OTHER}：{'；'.join(free)}")
     return " ".join(boxes)
 
 
-def _split_other(text: str, options: Sequence[str]) -> tuple[str, str | None]:
+def _split_other(text: str) -> tuple[str, str | None]:
     """The text before "other", and what is written there; None where its box is open."""
     for found in reversed(list(re.finditer(rf"(?P<box>[{_ON}{_OFF}])\s*{OTHER}[:：]?", text))):
-        if OTHER in options and text[found.end() - 1] not in ":：":
-            continue
-        said = _AFTER_OTHER.sub("", text[found.end() :])
+        said = text[found.end() :].strip(_BLANKS)
+        if found[0][-1] not in ":：" and said[:1] in ("（", "(") and said[-1:] in ("）", ")"):
+            said = said[1:-1].strip(_BLANKS)
         if found["box"] in _ON:
             return text[: found.start()].rstrip(), said or OTHER
         if not said:

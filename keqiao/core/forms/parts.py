@@ -108,10 +108,13 @@ def _cell(column: Column) -> AnyField:
     )
 
 
+OP = ChoiceField(kind="choice", id="op", label=word_of("op"), options=(">=", "<=", "==", ">", "<", "~"))
+"""The comparator of a target: kept as one sign, not as a list of picks."""
+
 _TARGET: Parts = {
     "target": TextField(kind="text", id="target", label="target", required=False),
     "metric": TextField(kind="text", id="metric", label=word_of("metric"), max_chars=LONGEST_PART),
-    "op": ChoiceField(kind="choice", id="op", label=word_of("op"), options=(">=", "<=", "==", ">", "<", "~")),
+    "op": OP,
     "value": NumberField(kind="number", id="value", label=word_of("value"), decimals=6),
     "unit": TextField(kind="text", id="unit", label=word_of("unit"), max_chars=20),
     "basis": TextField(kind="text", id="basis", label=word_of("basis"), required=False, max_chars=500),

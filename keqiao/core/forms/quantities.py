@@ -16,7 +16,7 @@ MoneyUnit = Literal["元", "万元"]
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _NUMBER = re.compile(rf"(-?{_DIGITS})(万|亿)?")
 _AMOUNT = re.compile(rf"(?:[¥]|人民币)?({_DIGITS})(亿元|万元|元|亿|万)?(?:整|人民币)?")
-_STORED = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]*[1-9]")
+_STORED = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{0,5}[1-9]")
 _SCALES = {"": 1, "万": 10**4, "亿": 10**8}
 MOST_PLACES = 6
 
@@ -56,7 +56,7 @@ def number_of(value: Any) -> Decimal | None:
     """The number that an answer keeps; None where it is not kept as answers keep numbers."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MOST_DIGITS:
         return Decimal(value)
-    if isinstance(value, str) and len(value) <= 2 * MOST_DIGITS and _STORED.fullmatch(value):
+    if isinstance(value, str) and _STORED.fullmatch(value):
         return Decimal(value)
     return None
 

@@ -12,7 +12,7 @@ from keqiao.core.findings import Finding, Value, Weight
 from keqiao.core.forms.answers import is_empty
 from keqiao.core.forms.marks import NotAChoice, parse_choice
 from keqiao.core.forms.moments import NotAMoment, is_moment, parse_moment, parse_period
-from keqiao.core.forms.parts import parts_of
+from keqiao.core.forms.parts import OP, parts_of
 from keqiao.core.forms.quantities import NotANumber, number_of, parse_money, parse_number
 from keqiao.core.money import NotAnAmount
 from keqiao.core.programme.forms import AnyField
@@ -188,8 +188,8 @@ def _row(field: AnyField, typed: Any) -> Read:
 
 
 def _cell(field: AnyField, typed: Any) -> Read:
-    """A choice in a cell is kept as in a field of its own; ``op`` of a target as the one comparator."""
-    if field.id == "op" and isinstance(typed, str):
+    """A choice in a cell is kept as in a field of its own; the comparator of a target as its one sign."""
+    if field is OP and isinstance(typed, str):
         return Read(_COMPARATORS.get(typed.strip(), typed.strip()) or None)
     return read(field, typed)
 

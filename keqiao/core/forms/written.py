@@ -7,7 +7,7 @@ from keqiao.core.forms.answers import is_empty
 from keqiao.core.forms.computed import computed_cells
 from keqiao.core.forms.marks import written_choice
 from keqiao.core.forms.moments import written_moment
-from keqiao.core.forms.parts import parts_of
+from keqiao.core.forms.parts import OP, parts_of
 from keqiao.core.forms.quantities import is_money, number_of, trimmed, written_money
 from keqiao.core.programme.forms import AnyField
 from keqiao.core.programme.forms.fields import (
@@ -123,8 +123,8 @@ def _row(field: AnyField, row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _cell(field: AnyField, value: Any) -> str:
-    if field.id == "op" and isinstance(value, str):
-        return OPS.get(value, value)
+    if field is OP:
+        return OPS.get(value, value) if isinstance(value, str) else ""
     return written(field, value)
 
 
