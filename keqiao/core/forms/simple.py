@@ -175,7 +175,7 @@ def _is_above(code: str, level: str) -> bool:
     if level == "township":
         return len(code) < 9
     if level == "county":
-        return code.endswith("00") and code not in WITHOUT_COUNTIES
+        return code[:6].endswith("00") and code[:6] not in WITHOUT_COUNTIES
     return level == "prefecture" and code[:6].endswith("0000")
 
 

@@ -23,7 +23,7 @@ def form(fields, **more):
 def specification(*fields, category=None, checks=()) -> Specification:
     """What a category with these statements asks for in a form of these fields."""
     stated = {"id": "c", "name": "类别", **(category or {})}
-    made = form(fields, checks=checks).model_dump(exclude_none=True)
+    made = form(fields, checks=checks)
     programme = Programme.model_validate({**CALL, "form": "f", "forms": [made], "categories": [stated]})
     return specification_of(programme.forms[0], effective(programme, ("c",)))
 
