@@ -1,4 +1,4 @@
-"""The paper of a form as plain values: lines, grids of labels and blanks, boxes to sign. Word and PDF are set from it."""
+"""The paper of a form as plain values: lines, grids of labels and blanks, boxes to sign."""
 
 import hashlib
 from collections.abc import Iterator

@@ -24,6 +24,7 @@ from keqiao.core.programme.forms.fields import (
 HEADINGS_OF_A_BOOK = 3
 """A form with so many parts has a cover (申报书); a shorter one begins with its table (申报表)."""
 
+_LARGE = (PersonField, UnitField, TableField, TargetsField, BudgetField, PledgeField, FileField)
 _BOX = 110.0  # points: an opinion with room for a seal of 42 mm
 
 
@@ -38,7 +39,7 @@ def paper_of(
     about = Answered(specification, answers or {}, to_fill)
     sections = _sections(specification, about)
     has_cover = sum(each.heading is not None for each in sections) >= HEADINGS_OF_A_BOOK
-    covered = has_cover and sections[0].heading is None
+    covered = has_cover and sections[0].heading is None and not any(map(_is_large, sections[0].fields))
     body = sections[1:] if covered else sections
     return Paper(
         form=specification.form.id,
@@ -64,8 +65,13 @@ def _sections(specification: Specification, about: Answered) -> tuple[Section, .
 
 
 def _cover_rows(fields: Sequence[AnyField], about: Answered) -> tuple[tuple[Cell, Cell], ...]:
-    rows = [row for field in fields for row in _rows((field,), about)]
-    return tuple((row.cells[0], row.cells[1]) for row in rows if len(row.cells) == 2)
+    rows = (row_of(field, about) for field in fields)
+    return tuple((row.cells[0], row.cells[1]) for row in rows)
+
+
+def _is_large(field: AnyField) -> bool:
+    """Does it take more than a line of the cover?"""
+    return isinstance(field, _LARGE)
 
 
 def _body(sections: Sequence[Section], about: Answered) -> Iterator[Line | Grid]:
@@ -85,7 +91,7 @@ def _below(fields: Sequence[AnyField], about: Answered) -> Iterator[Line | Grid]
         if isinstance(field, TableField | TargetsField | BudgetField | PledgeField):
             yield from _fields_grid(waiting, about)
             waiting = []
-            yield from _pledge(field, about) if isinstance(field, PledgeField) else blocks_of(field, about)
+            yield from _pledge(field) if isinstance(field, PledgeField) else blocks_of(field, about)
         elif not isinstance(field, FileField):
             waiting.append(field)
     yield from _fields_grid(waiting, about)
@@ -122,7 +128,7 @@ def _may_lead(field: AnyField) -> bool:
     return is_short(field) or (field.kind == "text" and not field.help and not field.office_only)
 
 
-def _pledge(field: PledgeField, about: Answered) -> Iterator[Line]:
+def _pledge(field: PledgeField) -> Iterator[Line]:
     yield Line(LineRole.CAPTION, field.label)
     for words in field.words:
         yield Line(LineRole.PLEDGE, words)
