@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from keqiao.core.forms.quantities import MoneyUnit
+from keqiao.core.forms.quantities import FEN, MoneyUnit
 from keqiao.core.programme.forms.fields import (
     AnyField,
     BudgetField,
@@ -65,12 +65,16 @@ def column_unit(column: Column, columns: Mapping[str, Column]) -> MoneyUnit:
 
 def _money_unit(column: Column, columns: Mapping[str, Column], seen: tuple[str, ...]) -> MoneyUnit | None:
     if column.kind == "money":
-        return "万元" if column.unit == "万元" else "元"
+        return _named_unit(column)
     if column.kind != "computed" or column.id in seen:
         return None
     below = (_money_unit(columns[each], columns, (*seen, column.id)) for each in column.of if each in columns)
     found = next((unit for unit in below if unit is not None), None)
-    return "万元" if found and column.unit == "万元" else found
+    return _named_unit(column) if found and column.unit in FEN else found
+
+
+def _named_unit(column: Column) -> MoneyUnit:
+    return "万元" if column.unit == "万元" else "元"
 
 
 @cache
@@ -97,8 +101,7 @@ def _cell(column: Column) -> AnyField:
     if column.kind == "number":
         return NumberField(kind="number", unit=column.unit, decimals=column.decimals, **about)
     if column.kind == "money":
-        unit = "万元" if column.unit == "万元" else "元"
-        return MoneyField(kind="money", unit=unit, decimals=column.decimals or 2, **about)
+        return MoneyField(kind="money", unit=_named_unit(column), decimals=column.decimals or 2, **about)
     if column.kind == "date":
         return DateField(kind="date", precision=column.precision, **about)
     if column.kind == "choice":

@@ -31,3 +31,13 @@ def specification(*fields, category=None, checks=()) -> Specification:
 def told(findings):
     """Code and place of each finding."""
     return [(finding.code, finding.at) for finding in findings]
+
+
+def compares(left, op, right):
+    """A condition that compares two values."""
+    return {"kind": "compares", "left": left, "op": op, "right": right}
+
+
+def check(holds, at="a", **more):
+    """A check over several fields."""
+    return {"id": "k", "says": "前后不一致", "at": at, "holds": holds, **more}
