@@ -18,7 +18,14 @@ from keqiao.core.forms.budget import items_offered
 from keqiao.core.forms.conditions import applies
 from keqiao.core.forms.specification import Specification, specification_for
 from keqiao.core.forms.targets import target_rows
-from keqiao.core.programme.forms.fields import AnyField, BudgetField, FileField, TargetsField
+from keqiao.core.programme.forms.fields import (
+    AnyField,
+    BudgetField,
+    FileField,
+    PersonField,
+    TargetsField,
+    UnitField,
+)
 from keqiao.core.programme.funding import most_of_one
 from keqiao.core.programme.tree import Path
 from keqiao.core.programme.types import Programme
@@ -80,8 +87,14 @@ def _value(specification: Specification, field: AnyField, said: Mapping[str, Any
     elif field.fills == "category.name":
         yield specification.names[-1]
     elif field.id in said:
-        value = said[field.id]
-        yield [_file(field, entry) for entry in value] if isinstance(field, FileField) else value
+        yield _fitted(field, said[field.id])
+
+
+def _fitted(field: AnyField, value: Any) -> Any:
+    """Of a block, the parts that are asked; of a file, what the store would add."""
+    if isinstance(field, PersonField | UnitField):
+        return {part: value[part] for part in field.parts if part in value}
+    return [_file(field, entry) for entry in value] if isinstance(field, FileField) else value
 
 
 def _budget(specification: Specification, field: BudgetField) -> list[Data]:
