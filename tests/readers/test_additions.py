@@ -2,6 +2,7 @@
 
 import pytest
 
+from keqiao.readers import ready_forms
 from keqiao.readers.additions import UnsoundAdditions, with_additions
 from keqiao.readers.definition import programme_from_yaml
 
@@ -100,3 +101,52 @@ def test_a_value_of_the_wrong_kind_is_refused():
 def test_a_broken_file_is_refused():
     with pytest.raises(UnsoundAdditions, match=r"definition\.not_yaml"):
         with_additions(PROGRAMME, "programme: [")
+
+
+WITH_FORM = programme_from_yaml("""\
+id: call
+title: 甲
+forms:
+  - id: paper
+    title: 申报表
+    fields: [{id: project, label: 项目}]
+  - {id: empty, title: 申报书}
+""")
+
+
+def added_to_form(entry: str):
+    text = f"programme: call\nadditions:\n  - reason: 演示用。\n    state: {{forms: [{entry}]}}\n"
+    return {form.id: form for form in with_additions(WITH_FORM, text).forms}
+
+
+def test_a_form_that_is_stated_gains_fields_behind_its_own():
+    forms = added_to_form("{id: paper, fields: [{id: sessions, label: 场次}]}")
+
+    assert [field.id for field in forms["paper"].fields] == ["project", "sessions"]
+    assert (forms["paper"].title, forms["paper"].invented, forms["empty"].invented) == ("申报表", True, False)
+
+
+def test_a_form_without_fields_becomes_a_copy_of_a_ready_made_one():
+    form = added_to_form("{id: empty, ready_made: tongyong, fields: [{id: own, label: 条件}]}")["empty"]
+    library = ready_forms.load("tongyong").form
+
+    assert (form.title, form.ready_made, form.invented) == ("申报书", "tongyong", True)
+    assert [field for field in form.fields if field.id != "own"] == [*library.fields]
+
+
+@pytest.mark.parametrize(
+    ("entry", "problem"),
+    [
+        (
+            "{id: paper, fields: [{id: project, label: 名称}]}",
+            "call.forms.paper.fields: ['project'] is stated already",
+        ),
+        ("{id: paper, ready_made: tongyong}", "call.forms.paper.fields is stated already"),
+        ("{id: empty, ready_made: nothing}", "call.forms.empty: no form or field has the id 'nothing'"),
+    ],
+)
+def test_a_form_is_not_changed_in_what_it_states(entry, problem):
+    with pytest.raises(UnsoundAdditions) as refused:
+        added_to_form(entry)
+
+    assert str(refused.value) == problem

@@ -32,6 +32,8 @@ def test_a_sound_definition_has_no_findings():
         (("rules", 1, "id"), "r1", "programme.id_repeated"),
         (("office_list", 1), {"id": "office-1", "phones": ["1"]}, "programme.id_repeated"),
         ((*A, "track"), "post", "programme.reference_missing"),
+        (("forms", 0, "fields"), [{"id": "x", "label": "栏", "rule": "r9"}], "programme.reference_missing"),
+        (("forms", 0, "fields"), [{"id": "x", "label": "栏", "only_in": ["c"]}], "programme.reference_missing"),
         (("form",), "form-2", "programme.reference_missing"),
         (("offices",), ["office-2"], "programme.reference_missing"),
         (("attachments", 0, "form"), "form-2", "programme.reference_missing"),
