@@ -1,0 +1,146 @@
+"""A form as a Word file in the layout of offices: blank, partly filled, or as it was handed in."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Pt, RGBColor
+
+from keqiao.core.forms.paper import Cover, Grid, Line, LineRole, Paper
+from keqiao.writers.forms.controls import HINT_COLOUR, Marks, printable, run
+from keqiao.writers.forms.footer import set_footer
+from keqiao.writers.forms.grids import SIZE, TWENTIETHS, font, paragraph, table
+from keqiao.writers.forms.imprint import Imprint
+from keqiao.writers.notice import layout
+from keqiao.writers.notice.page import FONTS, add_run, set_page
+from keqiao.writers.notice.titles import title_lines
+from keqiao.writers.notice.watermark import set_watermark
+
+NOTES: Final = "填表说明"
+_TITLE_ON_COVER, _ABOVE_TITLE, _BELOW_TITLE = Pt(layout.TITLE_SIZE + 4), Pt(120), Pt(90)
+_TITLE = Pt(18)
+_COVER_SIZE, _COVER_ROW = 16.0, 42.0  # points
+_COVER_LABEL, _COVER_WIDTH = 0.3, 0.84  # of the width of the text
+
+
+def write_word(paper: Paper, path: Path, imprint: Imprint) -> None:
+    """Write the form to ``path`` as .docx; ``imprint`` says what stands at the foot, and whether it is a draft."""
+    document = docx.Document()
+    set_page(document)
+    _set_properties(document, paper, imprint)
+    if imprint.is_draft:
+        set_watermark(document)
+    set_footer(document, imprint)
+    marks = Marks()
+    if paper.cover is not None:
+        _cover(document, paper, paper.cover, marks)
+    else:
+        _title(document, paper.title)
+        _notes(document, paper)
+    for block in paper.blocks:
+        if isinstance(block, Grid):
+            _append(document, table(block, marks))
+            _append(document, _thin_line())
+        else:
+            _line(document, block)
+    document.save(str(path))
+
+
+def _set_properties(document: Document, paper: Paper, imprint: Imprint) -> None:
+    """What the document says of itself. Some programs drop the identifier and keep the keywords."""
+    properties = document.core_properties
+    properties.title, properties.identifier = printable(paper.title), paper.identity
+    properties.keywords = paper.identity
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.created = properties.modified = imprint.at.replace(tzinfo=None)
+
+
+def _append(document: Document, element: Any) -> None:
+    """Before the section properties, which end the body."""
+    document.element.body.insert_element_before(element, "w:sectPr")
+
+
+def _thin_line() -> Any:
+    """Two tables that touch would be one."""
+    return parse_xml(
+        f'<w:p {nsdecls("w")}><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+    )
+
+
+def _title(document: Document, words: str) -> None:
+    for line in title_lines(words, layout.TYPE_WIDTH / _TITLE.pt):
+        written = document.add_paragraph()
+        written.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        add_run(written, printable(line), FONTS[layout.TITLE], _TITLE)
+    written.paragraph_format.space_after = Pt(8)
+
+
+def _notes(document: Document, paper: Paper) -> None:
+    for number, words in enumerate(paper.notes, start=1):
+        said = f"{number}．{words}" if len(paper.notes) > 1 else words
+        _line(document, Line(LineRole.NOTE, said))
+
+
+def _cover(document: Document, paper: Paper, cover: Cover, marks: Marks) -> None:
+    lines = title_lines(paper.title, layout.TYPE_WIDTH / _TITLE_ON_COVER.pt)
+    for number, line in enumerate(lines):
+        written = document.add_paragraph()
+        written.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        written.paragraph_format.line_spacing = Pt(_TITLE_ON_COVER.pt * 1.5)
+        written.paragraph_format.space_before = _ABOVE_TITLE if number == 0 else None
+        written.paragraph_format.space_after = _BELOW_TITLE if number == len(lines) - 1 else None
+        add_run(written, printable(line), FONTS[layout.TITLE], _TITLE_ON_COVER)
+    _append(document, _cover_table(cover, marks))
+    for words in cover.foot:
+        _line(document, Line(LineRole.SIGNED, words))
+    if paper.notes:
+        heading = document.add_paragraph()
+        heading.paragraph_format.page_break_before = True
+        heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        add_run(heading, NOTES, FONTS[layout.FIRST], Pt(layout.BODY_SIZE))
+        _notes(document, paper)
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _cover_table(cover: Cover, marks: Marks) -> Any:
+    """Labels at the left, blanks on a line at the right."""
+    whole = round(layout.TYPE_WIDTH * TWENTIETHS * _COVER_WIDTH)
+    left = round(whole * _COVER_LABEL)
+    look = font(layout.BODY, _COVER_SIZE)
+    rows = ""
+    for label, value in cover.rows:
+        words = run(value.words, look) if value.blank is None else marks.blank(value.blank, value.words, look)
+        rows += (
+            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{round(_COVER_ROW * TWENTIETHS)}" w:hRule="atLeast"/></w:trPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{left}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
+            f"{paragraph(run(label.words, look), _COVER_SIZE)}</w:tc>"
+            f'<w:tc><w:tcPr><w:tcW w:w="{whole - left}" w:type="dxa"/><w:tcBorders>'
+            '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tcBorders><w:vAlign w:val="bottom"/>'
+            f"</w:tcPr>{paragraph(words, _COVER_SIZE, 'center')}</w:tc></w:tr>"
+        )
+    return parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{left}"/>'
+        f'<w:gridCol w:w="{whole - left}"/></w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def _line(document: Document, line: Line) -> None:
+    written = document.add_paragraph()
+    form = written.paragraph_format
+    is_head = line.role in (LineRole.HEADING, LineRole.CAPTION)
+    form.line_spacing = Pt((layout.BODY_SIZE if line.role is LineRole.HEADING else SIZE) * 1.6)
+    form.space_before = Pt(10) if line.role is LineRole.HEADING else None
+    form.keep_with_next = is_head or line.role is LineRole.HINT or None
+    if line.role is LineRole.PLEDGE:
+        form.first_line_indent = Pt(2 * SIZE)
+    if line.role is LineRole.SIGNED:
+        form.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    size = Pt(14 if line.role is LineRole.HEADING else SIZE)
+    made = add_run(written, printable(line.words), FONTS[layout.FIRST if is_head else layout.BODY], size)
+    if line.role is LineRole.HINT:
+        made.font.color.rgb = RGBColor.from_string(HINT_COLOUR)
