@@ -34,14 +34,16 @@ class ReadyCheck:
 class Prepared:
     """A specification with its conditions compiled. It keeps no answers.
 
-    ``order`` are the ids of the fields so that each stands behind those its condition looks at; ``shown`` the
-    conditions by field, a heading's own among those of every field below it. ``wrong`` are conditions that no answers
+    ``order`` are the ids of the fields so that each stands behind those its condition looks at; ``looked_at`` those
+    that any condition or check speaks of. ``shown`` are the conditions by field, a heading's own among those of every
+    field below it; ``needed`` those under which a file is. ``wrong`` are conditions that no answers
     could fulfil or break, because they name what the form does not have.
     """
 
     specification: Specification
     fields: Mapping[str, AnyField]
     order: tuple[str, ...]
+    looked_at: frozenset[str]
     shown: Mapping[str, tuple[Ready, ...]]
     needed: Mapping[str, Ready]
     checks: tuple[ReadyCheck, ...]
@@ -89,6 +91,7 @@ def prepared(specification: Specification) -> Prepared:
         specification=specification,
         fields=fields,
         order=tuple(_ordered(looked_at)),
+        looked_at=frozenset().union(*looked_at.values(), *_asked_beside(specification)),
         shown={key: some for key, stated in own.items() if (some := compiler.all(stated, key))},
         needed={
             key: ready
@@ -104,21 +107,23 @@ def prepared(specification: Specification) -> Prepared:
 
 def seen(ready: Prepared, answers: Answers) -> Seen:
     """Which fields apply, and the values of these, for the conditions that are asked next."""
-    values: dict[str, Any] = {}
     given: dict[str, bool] = {}
-    values[GIVEN] = given
+    values: dict[str, Any] = {GIVEN: given}
     applying: list[str] = []
     heard: dict[str, Any] = {}
     for key in ready.order:
         each = ready.fields[key]
-        if each.office_only or not all(shown.truth(values) is True for shown in ready.shown.get(key, ())):
-            given |= given_in(each, {})
-            continue
-        applying.append(key)
-        if key in answers:
-            heard[key] = answers[key]
-        given |= given_in(each, heard)
-        values |= value_of(each, ready.fields, heard)
+        is_asked = not each.office_only and all(
+            shown.truth(values) is True for shown in ready.shown.get(key, ())
+        )
+        if is_asked:
+            applying.append(key)
+            if key in answers:
+                heard[key] = answers[key]
+        if key in ready.looked_at:
+            given |= given_in(each, heard)
+            if is_asked:
+                values |= value_of(each, ready.fields, heard)
     return Seen(frozenset(applying), values)
 
 
@@ -150,6 +155,15 @@ class _Compiler:
             when = self.one(check.when, at) if check.when is not None else None
             if holds is not None and (check.when is None or when is not None):
                 yield ReadyCheck(check, holds, when)
+
+
+def _asked_beside(specification: Specification) -> Iterator[frozenset[str]]:
+    """The fields that checks and files look at."""
+    for check in specification.checks:
+        yield names_in(check.holds) | (names_in(check.when) if check.when is not None else frozenset())
+    for each in specification.fields:
+        if isinstance(each, FileField) and each.required_if is not None:
+            yield names_in(each.required_if)
 
 
 def _headed(fields: Iterable[AnyField]) -> Iterator[tuple[str, HeadingField]]:

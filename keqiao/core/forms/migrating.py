@@ -7,7 +7,7 @@ from typing import Any
 from keqiao.core.findings import Finding, Value, Weight
 from keqiao.core.forms.answers import Answers, is_empty
 from keqiao.core.forms.checking import faults
-from keqiao.core.forms.refitting import refit
+from keqiao.core.forms.refitting import Left, refit
 from keqiao.core.forms.specification import Specification
 from keqiao.core.forms.typed import read
 from keqiao.core.forms.written import written
@@ -41,9 +41,10 @@ class _Moving:
         """Say what moved."""
         self.moves.append(Finding(code, Weight.WARN, values, at=(at,)))
 
-    def leave(self, old: AnyField, text: str, value: Any) -> None:
+    def leave(self, old: AnyField, left: Left) -> None:
         """Keep what has no place any more."""
-        self.left.append({"field": old.id, "label": old.label, "text": text, "value": value})
+        label = f"{old.label}·{left.part}" if left.part else old.label
+        self.left.append({"field": old.id, "label": label, "text": left.text, "value": left.value})
 
 
 def migrate(old: Specification, new: Specification, answers: Answers) -> Migrated:
@@ -76,6 +77,21 @@ def migrate(old: Specification, new: Specification, answers: Answers) -> Migrate
     return Migrated(moving.answers, tuple(moving.moves))
 
 
+def left_over(answers: Answers) -> tuple[Finding, ...]:
+    """What has no place any more, to be shown to whoever fills the form: the label it stood at, and the words."""
+    entries = answers.get(LEFT_OVER)
+    return tuple(
+        Finding(
+            "form.left_over",
+            Weight.WARN,
+            {"label": str(each.get("label", "")), "text": str(each.get("text", ""))},
+            at=(LEFT_OVER, number),
+        )
+        for number, each in enumerate(entries if isinstance(entries, list) else ())
+        if isinstance(each, Mapping)
+    )
+
+
 def _heirs(old: Specification, new: Specification) -> dict[str, AnyField]:
     """For each field that is gone the new one with its label and kind, where there is one for each."""
     ids = {each.id for each in old.fields}, {each.id for each in new.fields}
@@ -89,7 +105,7 @@ def _move(moving: _Moving, old: AnyField, now: AnyField | None, new: Specificati
     if is_empty(value):
         return
     if now is None:
-        moving.leave(old, written(old, value), value)
+        moving.leave(old, Left(written(old, value), value))
         moving.tell("form.moved_removed", old.id, label=old.label)
         return
     fitted = refit(old, now, new, value)
@@ -98,7 +114,7 @@ def _move(moving: _Moving, old: AnyField, now: AnyField | None, new: Specificati
     if now.id != old.id:
         moving.tell("form.moved_renamed", now.id, old=old.label, new=now.label)
     for part in fitted.left:
-        moving.leave(old, part.text, part.value)
+        moving.leave(old, part)
     moving.moves += fitted.moves
 
 

@@ -1,7 +1,7 @@
 """One answer fitted to a field that has changed: its columns, parts, options, precision, or its kind."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from keqiao.core.findings import Finding, Value, Weight
@@ -27,10 +27,11 @@ from keqiao.core.programme.forms.fields import (
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What has no place any more: as it was written, and as it was kept."""
+    """What has no place any more: as it was written, and as it was kept; ``part``: of which column, part or row."""
 
     text: str
     value: Any
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _table(old: TableField, now: TableField, value: Any) -> Refitted:
     by_label = dict(zip(old.rows, fitted, strict=False))
     placed = [by_label.pop(label, {}) for label in now.rows]
     gone = [(label, row) for label, row in by_label.items() if not is_empty(row)]
-    left += tuple(Left(f"{label}：{written(now, [row])}", [row]) for label, row in gone)
+    left += tuple(Left(written(now, [row]), [row], label) for label, row in gone)
     rows_gone = tuple(
         _move("form.moved_part_removed", now, label=now.label, part=label) for label, _row in gone
     )
@@ -156,13 +157,13 @@ def _record(old: AnyField, now: AnyField, value: Mapping[str, Any]) -> Refitted:
             continue
         heir = part if part in after else by_label.get(each.label)
         if heir is None:
-            left.append(Left(f"{each.label}：{written(each, value[part])}", {part: value[part]}))
+            left.append(Left(written(each, value[part]), {part: value[part]}, each.label))
             moves.append(_move("form.moved_part_removed", now, label=now.label, part=each.label))
         else:
             fitted = _simple(each, after[heir], value[part])
             if not is_empty(fitted.value):
                 kept[heir] = fitted.value
-            left += fitted.left
+            left += (replace(each_left, part=each.label) for each_left in fitted.left)
             moves += (_move(move.code, now, label=f"{now.label}·{each.label}") for move in fitted.moves)
     return Refitted(kept, tuple(left), tuple(moves))
 

@@ -108,7 +108,7 @@ def _rows_shown(field: TableField, has: int, about: Answered) -> int:
 def _targets(field: TargetsField, about: Answered) -> Grid:
     """The rows of the call with what is fixed in them, then the applicant's own."""
     said = target_rows(about.specification, about.of(field))
-    spare = min(SPARE, field.own_most) if about.to_fill else 0
+    spare = min(SPARE, field.own_most) if about.to_fill else int(not said)
     shown = [*said, *({} for _ in range(spare))]
     fixed = locked(about.specification)
     words = _said(field, shown)
