@@ -7,6 +7,7 @@ programme of it first.
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from keqiao.web.programmes.definitions import Values
@@ -22,6 +23,7 @@ HEADS = {
     "category": (
         *("name", "code", "content", "named_event", "track", "themes", "open_to_applicants", *_MARKS),
     ),
+    "form": ("title", "purpose", "supplied", "extra_pages", "notes", *_MARKS),
 }
 """What the slot ``head`` of each kind of node is made of, with what the node says about itself as a fact."""
 
@@ -37,9 +39,9 @@ class NotThere(LookupError):
 class Part:
     """The address of a part.
 
-    ``node``: "" for the whole call, else the id of a track or category. ``slot``: the name of a statement of
-    that node (``funding``, ``rules``), or ``head``. ``entry``: in a list, the id of one entry, or ``@n`` where
-    entries have none; "" means the whole statement.
+    ``node``: "" for the whole call, else the id of a track, a category or a form. ``slot``: the name of a statement
+    of that node (``funding``, ``rules``; of a form ``fields``, ``checks``), or ``head``. ``entry``: in a list, the
+    id of one entry, or ``@n`` where entries have none; "" means the whole statement.
     """
 
     node: str = ""
@@ -59,7 +61,7 @@ class Part:
 
 
 def kind_of_node(values: Values, node: str) -> str:
-    """Return ``programme``, ``track`` or ``category``.
+    """Return ``programme``, ``track``, ``category`` or ``form``.
 
     Raises:
         NotThere: no node has this id.
@@ -68,8 +70,8 @@ def kind_of_node(values: Values, node: str) -> str:
         return "programme"
     if any(track["id"] == node for track in values.get("tracks", ())):
         return "track"
-    node_at(values, node)
-    return "category"
+    found = node_at(values, node)
+    return "form" if any(form is found for form in values.get("forms", ())) else "category"
 
 
 def nodes(values: Values) -> Iterator[tuple[str, Values]]:
@@ -81,12 +83,13 @@ def nodes(values: Values) -> Iterator[tuple[str, Values]]:
 
 
 def node_at(values: Values, node: str) -> Values:
-    """Return the node with this id.
+    """Return the node with this id: the call, a track, a category, else a form.
 
     Raises:
         NotThere: no node has it.
     """
-    for identifier, found in nodes(values):
+    forms = ((form["id"], form) for form in values.get("forms", ()))
+    for identifier, found in chain(nodes(values), forms):
         if identifier == node:
             return found
     raise NotThere(node)
@@ -129,16 +132,18 @@ def with_value(values: Values, part: Part, value: Any) -> Values:
     return changed
 
 
-def with_new_entry(values: Values, part: Part, value: Values) -> tuple[Values, Part]:
-    """Return values with one more entry at the end of the list ``part``, and the address of the new entry.
+def with_new_entry(values: Values, part: Part, value: Values, behind: str = "") -> tuple[Values, Part]:
+    """Return values with one more entry in the list ``part``, and the address of the new entry.
 
-    Where the entries of that list have ids, the new one gets a free one unless it states its own.
+    It stands behind the entry with the id ``behind``, at the end where there is none such. Where the entries of that
+    list have ids, the new one gets a free one unless it states its own.
     """
     changed = deepcopy(values)
     entries = node_at(changed, part.node).setdefault(part.slot, [])
     if part.slot in ID_LETTERS and "id" not in value:
         value = {"id": free_id(changed, part.node, part.slot), **value}
-    entries.append(value)
+    places = [number for number, each in enumerate(entries, 1) if behind and each.get("id") == behind]
+    entries.insert(places[0] if places else len(entries), value)
     entry = value.get("id") or f"{AT}{len(entries) - 1}"
     return changed, Part(part.node, part.slot, entry)
 
@@ -154,16 +159,21 @@ ID_LETTERS = {
     "tracks": "track-",
     "categories": "c",
     "documents": "document-",
+    "fields": "f",
+    "checks": "check-",
 }
 """The lists whose entries have ids, with the letter that a new id begins with."""
 OF_THE_WHOLE = frozenset({"office_list", "forms", "regulations", "base_figures", "tracks", "documents"})
+
+OF_A_FORM = frozenset({"fields", "checks"})
+"""Lists whose ids are unique in their form only, and without a dot: conditions name the parts of fields by dots."""
 
 
 def free_id(values: Values, node: str, slot: str) -> str:
     """Return an id that nothing in the definition has yet, made from the node's."""
     letter = ID_LETTERS[slot]
-    prefix = f"{node}.{letter}" if node and slot not in OF_THE_WHOLE else letter
-    taken = set(ids_in(values))
+    prefix = f"{node}.{letter}" if node and slot not in OF_THE_WHOLE | OF_A_FORM else letter
+    taken = set(ids_in(node_at(values, node) if slot in OF_A_FORM else values))
     number = 1
     while f"{prefix}{number}" in taken:
         number += 1

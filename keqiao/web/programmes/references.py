@@ -36,7 +36,7 @@ def with_renamed(value: Any, renamed: Renamed) -> Any:
     if not isinstance(value, Mapping):
         return value
     changed = {name: _named(name, each, renamed) for name, each in value.items()}
-    return {name: each for name, each in changed.items() if each is not None}
+    return {name: each for name, each in changed.items() if each is not None or value[name] is None}
 
 
 def _named(name: str, value: Any, renamed: Renamed) -> Any:

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from keqiao.web.programmes import views
+from keqiao.web.programmes.form_desk.urls import urlpatterns as form_desk
 
 app_name = "programmes"
 urlpatterns = [
+    *form_desk,
     path("desk/calls/", views.desk, name="desk"),
     path("desk/calls/new/", views.new, name="new"),
     path("desk/calls/new/earlier/", views.from_call, name="from_call"),

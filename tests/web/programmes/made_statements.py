@@ -21,8 +21,8 @@ DAYS = st.dates(date(1950, 1, 1), date(2200, 1, 1)).map(date.isoformat)
 PRINTED = st.sampled_from(("1988-xx-xx", "2026-06-xx", "xxxx-01-01"))
 NUMBERS = st.integers(-500, 10_000) | st.decimals(-99, 99, places=3).map(lambda d: f"{d.normalize():f}")
 BOUNDED = {"year": st.integers(1950, 2200), "hour": st.sampled_from(("17:30", "24:00"))}
-ELSEWHERE = ("categories", "tracks", "fields", "checks", "paper")
-"""What has a page of its own: the nodes of the tree, and what a form asks."""
+ELSEWHERE = ("categories", "tracks", "fields", "checks", "paper", "shown_if", "required_if")
+"""What has a page of its own: the nodes of the tree, what a form asks, and when it asks it."""
 DEEPEST = 3
 
 

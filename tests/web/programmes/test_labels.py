@@ -105,7 +105,8 @@ def test_every_type_of_rule_stands_in_one_group():
 def test_every_statement_of_a_node_has_a_name():
     marks = {"source", "reading", "needs_answer", "invented"}
     lists = {"documents", "attachments", "office_list", "forms", "regulations", "base_figures"}
-    slots = {"head", "tracks", "categories", *lists, *Terms.model_fields} - marks
+    of_a_form = {"fields", "checks", "opinions"}
+    slots = {"head", "tracks", "categories", *of_a_form, *lists, *Terms.model_fields} - marks
     assert set(statement_words().slots) == slots
     for slot in slots:
         assert_in_both_languages(labels.slot_label, slot)

@@ -1,5 +1,7 @@
 """The pages on which parts of a draft are corrected, added and taken away."""
 
+from itertools import chain
+
 import pytest
 from django.urls import reverse
 
@@ -29,13 +31,14 @@ def stated_of(call, part: Part):
 
 def every_part(values):
     """The head and every stated slot of every node; of lists their first entries too."""
-    for node, statements in parts.nodes(values):
+    forms = ((form["id"], form) for form in values.get("forms", ()))
+    for node, statements in chain(parts.nodes(values), forms):
         kind = parts.kind_of_node(values, node)
         yield Part(node, HEAD)
         for slot in slots_of(kind):
             if slot in statements:
                 yield Part(node, slot)
-                if is_list(kind, slot):
+                if is_list(kind, slot) and slot != "forms":  # a form has a page of its own
                     yield Part(node, slot, statements[slot][0].get("id", "@0"))
 
 

@@ -21,6 +21,7 @@ from keqiao.web.programmes.actions.corrections import (
     put_back,
 )
 from keqiao.web.programmes.actions.ending import cancel, close_due
+from keqiao.web.programmes.actions.forms import NewForm, add_form
 from keqiao.web.programmes.actions.history import redo, restore, undo
 from keqiao.web.programmes.actions.merging_notices import merge_notice, take_up
 from keqiao.web.programmes.actions.offering import offer_to_the_public
@@ -50,6 +51,7 @@ __all__ = [
     "Answer",
     "Attached",
     "NewEntry",
+    "NewForm",
     "NewNode",
     "NodeAct",
     "NodeRemoval",
@@ -62,6 +64,7 @@ __all__ = [
     "Verdict",
     "accept_plain",
     "add_entry",
+    "add_form",
     "add_node",
     "answer_doubt",
     "ask_to_publish",

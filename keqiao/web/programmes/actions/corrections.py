@@ -23,7 +23,15 @@ from keqiao.web.programmes.actions.drafting import (
 )
 from keqiao.web.programmes.definitions import Values, values_of
 from keqiao.web.programmes.models import Draft
-from keqiao.web.programmes.parts import AT, NotThere, Part, value_at, with_new_entry, with_value
+from keqiao.web.programmes.parts import (
+    AT,
+    OF_A_FORM,
+    NotThere,
+    Part,
+    value_at,
+    with_new_entry,
+    with_value,
+)
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.references import without_references
 from keqiao.web.programmes.refusals import Conflict, Sides
@@ -52,12 +60,13 @@ class PartChange:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """One more entry at the end of the list ``part`` (its ``entry`` is empty)."""
+    """One more entry in the list ``part`` (its ``entry`` is empty): behind the entry ``behind``, else the last."""
 
     version: int
     part: Part
     value: Values
     words: Mapping[str, Any] | None = None
+    behind: str = ""
 
 
 @transaction.atomic
@@ -96,7 +105,7 @@ def add_entry(call_id: UUID, entry: NewEntry, *, actor: Viewer, at: datetime) ->
     """
     draft = locked_draft(call_id, "correct", actor, at)
     try:
-        definition, part = with_new_entry(draft.definition, entry.part, entry.value)
+        definition, part = with_new_entry(draft.definition, entry.part, entry.value, entry.behind)
     except NotThere as gone:
         raise part_gone(gone) from gone
     draft.definition, draft.words = definition, _tied(draft.words, part, entry.words)
@@ -163,7 +172,7 @@ def _changed(values: Values, part: Part, value: Any) -> Values:
         changed = with_value(values, part, value)
     except NotThere as gone:
         raise part_gone(gone) from gone
-    if value is None and part.entry:
+    if value is None and part.entry and part.slot not in OF_A_FORM:  # their ids are names in their form only
         changed = without_references(changed, {part.entry})
     return values_of(sound(changed))
 

@@ -87,6 +87,8 @@ class Assembly:
             value = None if name == skip else self.value(shape, join(prefix, name))
             if value is not None and value != []:
                 stated[name] = value
+            elif isinstance(shape, Leaf) and shape.may_be_none and join(prefix, name) in self.cleaned:
+                stated[name] = None
         kept = self.cleaned.get(join(prefix, KEPT)) or {}
         if not skip and self._is_blank(group, stated) and not self._was_stated(group, kept, prefix):
             return None

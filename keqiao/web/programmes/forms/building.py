@@ -19,6 +19,7 @@ from keqiao.web.programmes.wording import labels
 from keqiao.web.ui.templatetags.shell import money
 
 MOST_ROWS = 150
+MOST_KEPT = 400_000  # characters; an entry may carry a whole form with it
 OF_MANY = (Kind.CHOICE, Kind.CHOICES, Kind.REFERENCE, Kind.REFERENCES)
 UNSTATED = ("", _("未写明"))
 
@@ -27,7 +28,7 @@ class KeptField(forms.CharField):
     """What is carried along unseen (ids, places, marks), as JSON."""
 
     def __init__(self) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput, max_length=4000)
+        super().__init__(required=False, widget=forms.HiddenInput, max_length=MOST_KEPT)
 
     def clean(self, value: Any) -> dict[str, Any]:
         """Return it as a mapping."""

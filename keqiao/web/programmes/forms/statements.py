@@ -19,8 +19,9 @@ from keqiao.web.programmes.forms.layout import Layout
 from keqiao.web.programmes.forms.rows import rearranged
 from keqiao.web.programmes.forms.typed import Typed, join, typed_of
 from keqiao.web.programmes.parts import AT, NEW, Part
+from keqiao.web.programmes.statements.form_references import around
 from keqiao.web.programmes.statements.shapes import Leaf
-from keqiao.web.programmes.statements.slots import Statement, is_list, statement_at
+from keqiao.web.programmes.statements.slots import Statement, is_list, slots_of, statement_at
 from keqiao.web.programmes.wording import labels
 
 OF_THE_PAGE = ("csrfmiddlewaretoken", "version", "act", "autosave", "words", "reason")
@@ -35,7 +36,7 @@ class StatementForm(forms.Form):
         self.is_submitted = is_submitted
         self.statement = _statement(part, kind_at(part, definition))
         self.top = part.slot if isinstance(self.statement.shape, Leaf) else ""
-        self.builder = Builder(definition, typed)
+        self.builder = Builder(around(part, definition), typed)
         self.builder.add(self.statement.shape, self.top)
         self.fields |= self.builder.built.fields
         self.stated: Any = None
@@ -145,6 +146,8 @@ class StatementForm(forms.Form):
         """Yield ids for rows that have none yet: the same ones however often the same form is handed in."""
         own = set(parts.ids_in(self._standing())) - set(parts.ids_in(list(self.cleaned_data.values())))
         taken = set(parts.ids_in(self.definition)) - own
+        if self.part.slot in parts.OF_A_FORM:
+            yield from (each for n in count(1) if (each := f"c{n}") not in own)
         base = self.part.entry if _has_id(self.part) else f"{self.part.node or 'call'}.{self.part.slot}"
         yield from (each for n in count(1) if (each := f"{base[:60]}.{n}") not in taken)
 
@@ -189,7 +192,7 @@ def kind_at(part: Part, definition: Values) -> str:
     try:
         return parts.kind_of_node(definition, part.node)
     except parts.NotThere:
-        return "category"
+        return "form" if part.slot in slots_of("form") else "category"
 
 
 def _has_id(part: Part) -> bool:

@@ -101,6 +101,8 @@ def _typed_group(group: Group, value: Any, prefix: str) -> Iterator[tuple[str, l
     if group.is_optional and group.may_be_empty:
         yield join(prefix, STATED), ["on"] if value is not None else []
     for name, shape in group.fields.items():
+        if name in stated and stated[name] is None and isinstance(shape, Leaf):
+            continue  # it says "no limit": the page shows a blank, not what holds where nothing is said
         yield from _typed(shape, stated.get(name), join(prefix, name))
 
 

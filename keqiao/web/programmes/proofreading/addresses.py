@@ -59,6 +59,20 @@ def node_address(call_id: UUID, node: str) -> str:
     return _with(reverse("programmes:node", args=[call_id]), {"node": node})
 
 
+def form_address(call_id: UUID, form: str) -> str:
+    """Return the page on which the fields of a form are edited."""
+    return _with(reverse("programmes:form", args=[call_id]), {"node": form})
+
+
+def page_of(call_id: UUID, values: Values, part: Part) -> str:
+    """Return where a part is seen among all others: in the editor of its form, else on the page of the draft."""
+    form = part.entry if part.slot == "forms" else part.node
+    if any(each["id"] == form for each in values.get("forms", ())) and (part.node or part.entry):
+        anchor = f"#{part.slot}-{part.entry.removeprefix(AT)}" if part.node and part.entry else ""
+        return f"{form_address(call_id, form)}{anchor}"
+    return f"{reverse('programmes:draft', args=[call_id])}#{anchor_of(part)}"
+
+
 def anchor_of(part: Part) -> str:
     """Return the id of the row of a part on the page of the draft."""
     number = f"-{part.entry.removeprefix(AT)}" if part.entry.startswith(AT) and part.entry != f"{AT}0" else ""

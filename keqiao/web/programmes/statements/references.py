@@ -8,6 +8,12 @@ from keqiao.readers.fact_kinds import fact_fields, fact_groups, fact_kinds
 from keqiao.readers.search_words import themes
 from keqiao.web.programmes.definitions import Values
 from keqiao.web.programmes.parts import nodes
+from keqiao.web.programmes.statements.form_references import (
+    columns_offered,
+    fields_offered,
+    numbers_offered,
+    sources_offered,
+)
 from keqiao.web.programmes.wording.labels import language_now
 
 REFERENCES: Mapping[tuple[str, str], str] = {
@@ -30,6 +36,13 @@ REFERENCES: Mapping[tuple[str, str], str] = {
     ("BundleChild", "category"): "categories",
     ("WhichOfSeveral", "categories"): "categories",
     ("Quota", "across"): "categories",
+    ("FormField", "only_in"): "categories",
+    ("FormField", "rule"): "rules",
+    ("FormField", "fills"): "sources",
+    ("Column", "of"): "columns",
+    ("ComputedField", "sum_of"): "numbers",
+    ("ComputedField", "less"): "numbers",
+    ("Check", "at"): "fields",
 }
 """By model and field: what it refers to."""
 
@@ -112,6 +125,11 @@ FOUND: Mapping[str, Callable[[Values], Iterator[Option]]] = {
     "documents": _of_list("documents", "title"),
     "categories": _categories,
     "targets": _everywhere("targets", _target),
+    "rules": _everywhere("rules", lambda entry: str(entry["summary"])),
+    "sources": sources_offered,
+    "columns": columns_offered,
+    "numbers": numbers_offered,
+    "fields": fields_offered,
     "chains": _everywhere("endorsement", _chain),
     "facts": _vocabulary(_kinds_of_fact),
     "fact_fields": _vocabulary(fact_fields),

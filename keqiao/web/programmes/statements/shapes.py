@@ -18,14 +18,24 @@ from pydantic.fields import FieldInfo
 
 from keqiao.core.programme.facts import Fact, Model, Text, Texts
 from keqiao.core.programme.forms import Form
+from keqiao.core.programme.forms.conditions import Check
+from keqiao.core.programme.forms.fields import ComputedField, FileField, FormField, HeadingField
 from keqiao.web.programmes.statements.references import REFERENCES
 
 HIDDEN = frozenset({"id", "place", "needs_answer", "invented", "format"})
 """What people do not fill in: it is carried along as it stands."""
+_NOT_FILLED_IN = frozenset(
+    {"required", "fills", "rule", "hidden_from_reviewers", "sensitive", "office_only", "help"}
+)
 ELSEWHERE: Mapping[type[BaseModel], frozenset[str]] = {
-    Form: frozenset({"fields", "checks", "paper", "ready_made"})
+    Form: frozenset({"fields", "checks", "opinions", "paper", "ready_made"}),
+    FormField: frozenset({"shown_if"}),
+    HeadingField: _NOT_FILLED_IN,
+    ComputedField: _NOT_FILLED_IN - {"help", "hidden_from_reviewers", "sensitive"},
+    FileField: frozenset({"required_if"}),
+    Check: frozenset({"holds", "when"}),
 }
-"""What is edited on a page of its own, and carried along here: the fields of a form."""
+"""What is edited on pages of its own, and carried along here: the fields of a form, the conditions of a field."""
 MARKS = frozenset({"needs_answer", "invented", "reading", "source"})
 """What a fact says about itself beside its value."""
 
@@ -60,6 +70,13 @@ class Leaf:
     default: Any = None
     is_required: bool = False
     choices: tuple[str, ...] = ()
+
+    @property
+    def may_be_none(self) -> bool:
+        """Does leaving it blank say something else than leaving it out (at most one, any number)?"""
+        if self.default is None or self.is_required:
+            return False
+        return _without_none(HEAD_OF.get(self.model, self.model).model_fields[self.name].annotation)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +147,8 @@ HEAD_OF: dict[type[BaseModel], type[BaseModel]] = {}
 
 def unseen(model: type[BaseModel]) -> frozenset[str]:
     """The names of what its form does not show."""
-    return (HIDDEN | ELSEWHERE.get(model, frozenset())) & model.model_fields.keys()
+    elsewhere = (ELSEWHERE.get(each, frozenset()) for each in model.__mro__)
+    return HIDDEN.union(*elsewhere) & model.model_fields.keys()
 
 
 @cache
@@ -232,7 +250,8 @@ def _nested(annotation: Any) -> list[type[BaseModel]]:
 
 def _variants(models: list[type[BaseModel]]) -> Variants:
     by = "type" if "type" in models[0].model_fields else "kind"
-    return Variants(by, tuple((_choices(model.model_fields[by].annotation)[0], model) for model in models))
+    named = ((code, model) for model in models for code in _choices(model.model_fields[by].annotation))
+    return Variants(by, tuple(named))
 
 
 def _choices(annotation: Any) -> tuple[str, ...]:

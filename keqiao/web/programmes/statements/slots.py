@@ -8,11 +8,17 @@ from typing import Any, get_args
 from pydantic import BaseModel, create_model
 
 from keqiao.core.programme.facts import Fact, Model
+from keqiao.core.programme.forms import Form
 from keqiao.core.programme.types import Category, Programme, Track
 from keqiao.web.programmes.parts import HEAD, HEADS
 from keqiao.web.programmes.statements.shapes import HEAD_OF, HIDDEN, MARKS, Group, Rows, Shape, shape_of
 
-NODES: Mapping[str, type[BaseModel]] = {"programme": Programme, "track": Track, "category": Category}
+NODES: Mapping[str, type[BaseModel]] = {
+    "programme": Programme,
+    "track": Track,
+    "category": Category,
+    "form": Form,
+}
 STATED = "stated"
 
 
@@ -58,7 +64,7 @@ def statement_at(kind_of_node: str, slot: str, *, is_entry: bool) -> Statement:
 @cache
 def slots_of(kind_of_node: str) -> tuple[str, ...]:
     """The statements of this kind of node beside its head, in the order of the model."""
-    left_out = {*HEADS[kind_of_node], *HIDDEN, *MARKS, "tracks", "categories"}
+    left_out = {*HEADS[kind_of_node], *HIDDEN, *MARKS, "tracks", "categories", "paper", "ready_made"}
     return tuple(name for name in NODES[kind_of_node].model_fields if name not in left_out)
 
 

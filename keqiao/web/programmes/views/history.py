@@ -20,7 +20,7 @@ from keqiao.web.programmes.forms.history import RestoreForm
 from keqiao.web.programmes.models import Draft
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.permissions import WORK_ON_CALLS, is_editable
-from keqiao.web.programmes.proofreading.addresses import anchor_of
+from keqiao.web.programmes.proofreading.addresses import page_of
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.views.refusing import refused_page
 from keqiao.web.programmes.views.saving import passed_by
@@ -74,8 +74,9 @@ def _step(request: HttpRequest, pk: UUID, form: Any, act: Callable[..., Draft]) 
         return refused_page(request, call, refused)
     messages.success(request, _said(draft))
     part = Part(*queries.steps_of(draft)[0].part)
-    anchor = f"#{anchor_of(part)}" if part != Part() else ""
-    return redirect(f"{redirect('programmes:draft', pk).url}{anchor}")
+    if part == Part():
+        return redirect("programmes:draft", pk)
+    return redirect(page_of(pk, draft.definition, part))
 
 
 def _said(draft: Draft) -> str:

@@ -18,7 +18,7 @@ from keqiao.web.programmes.desk.merge_page import sides_between
 from keqiao.web.programmes.forms.merging import MergeForm
 from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.parts import NotThere, with_value
-from keqiao.web.programmes.proofreading.addresses import anchor_of
+from keqiao.web.programmes.proofreading.addresses import page_of
 from keqiao.web.programmes.refusals import Conflict, Refused, StaleDraft
 from keqiao.web.programmes.views.refusing import refused_page
 from keqiao.web.programmes.views.saving import conflicting, merge_page, saved
@@ -59,8 +59,7 @@ def _save(
         return conflicting(request, call, again)
     except Refused as refused:
         return refused_page(request, call, refused)
-    to = f"{redirect('programmes:draft', call.pk).url}#{anchor_of(form.part)}"
-    return saved(request, draft, conflict.version, to)
+    return saved(request, draft, conflict.version, page_of(call.pk, draft.definition, form.part))
 
 
 def _conflict(call: Call, form: MergeForm) -> Conflict:

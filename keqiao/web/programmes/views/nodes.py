@@ -15,7 +15,7 @@ from keqiao.web.programmes.parts import HEAD, Part
 from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.views.refusing import refused_page
 from keqiao.web.programmes.views.saving import conflicting, saved
-from keqiao.web.programmes.views.work import page_about, part_asked_for, place_on_draft, work_on
+from keqiao.web.programmes.views.work import page_about, part_asked_for, work_on
 
 
 @opens_to(OFFICER, scope="the association of the call")
@@ -47,4 +47,4 @@ def part_remove(request: HttpRequest, pk: UUID, slot: str) -> HttpResponse:
         return conflicting(request, work.call, stale)
     except Refused as refused:
         return refused_page(request, work.call, refused)
-    return saved(request, draft, change.version, place_on_draft(work.call, Part(work.part.node, HEAD)))
+    return saved(request, draft, change.version, work.back(Part(work.part.node, HEAD)))

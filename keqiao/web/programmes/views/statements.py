@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from keqiao.core.lifecycle.call import OFFICER
@@ -21,11 +21,11 @@ from keqiao.web.programmes.refusals import Refused, StaleDraft
 from keqiao.web.programmes.statements.slots import is_list
 from keqiao.web.programmes.views.saving import conflicting, is_autosave, saved, unfit
 from keqiao.web.programmes.views.work import (
+    FORMS,
     RULES,
     Work,
     page_about,
     part_asked_for,
-    place_on_draft,
     work_on,
 )
 from keqiao.web.programmes.wording.labels import language_now
@@ -41,7 +41,10 @@ SETTLED_BY_WORDS = ("needs_answer", "invented")
 @require_http_methods(FORM)
 def part(request: HttpRequest, pk: UUID, slot: str) -> HttpResponse:
     """The form of one part: a statement, an entry of a list, a whole list, or the head of a node."""
-    return _form_page(request, work_on(request, pk, part_asked_for(request, slot)))
+    work = work_on(request, pk, part_asked_for(request, slot))
+    if slot == FORMS and work.part.entry and request.method != "POST":
+        return redirect(work.back(work.part))
+    return _form_page(request, work)
 
 
 @opens_to(OFFICER, scope="the association of the call")
@@ -51,6 +54,8 @@ def part_new(request: HttpRequest, pk: UUID, slot: str) -> HttpResponse:
     work = work_on(request, pk, Part(request.GET.get("node", ""), slot, NEW))
     if not is_list(kind_at(work.part, work.draft.definition), slot):
         raise Http404
+    if slot == FORMS and request.method != "POST":
+        return redirect("programmes:form_new", pk)
     if slot == RULES and request.method != "POST" and not _proposed(request, work).get("type"):
         template = "programmes/rule_kinds.html#kinds" if request.htmx else "programmes/rule_kinds.html"
         return render(request, template, page_about(work) | {"kinds": kinds_offered()})
@@ -91,7 +96,8 @@ def _saved(request: HttpRequest, work: Work, form: StatementForm, version: int) 
     tied = work.words.tied() if work.words else None
     try:
         if work.part.entry == NEW:
-            entry = actions.NewEntry(version, replace(work.part, entry=""), form.value(), tied)
+            behind = request.GET.get("behind", "")
+            entry = actions.NewEntry(version, replace(work.part, entry=""), form.value(), tied, behind)
             draft, at = actions.add_entry(work.call.pk, entry, **who)
         else:
             at, by_itself = work.part, is_autosave(request)
@@ -101,7 +107,7 @@ def _saved(request: HttpRequest, work: Work, form: StatementForm, version: int) 
         return conflicting(request, work.call, stale)
     except Refused as refused:
         return _refused(request, work, form, refused)
-    return saved(request, draft, version, place_on_draft(work.call, at))
+    return saved(request, draft, version, work.back(at))
 
 
 def _refused(request: HttpRequest, work: Work, form: StatementForm, refused: Refused) -> HttpResponse:

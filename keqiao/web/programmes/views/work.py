@@ -5,18 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 
 from keqiao.web.programmes import parts, queries
 from keqiao.web.programmes.forms.statements import statement_of
 from keqiao.web.programmes.library import choosing_address
 from keqiao.web.programmes.models import Call, Draft
 from keqiao.web.programmes.parts import NEW, Part
-from keqiao.web.programmes.proofreading.addresses import anchor_of, part_address, removal_address
+from keqiao.web.programmes.proofreading.addresses import page_of, part_address, removal_address
 from keqiao.web.programmes.proofreading.selections import NoSuchWords, Selection, proposal_of, selection_at
 from keqiao.web.programmes.wording.parts import PartWords
 
 RULES = "rules"
+FIELDS = "fields"
+FORMS = "forms"
 OF_EVERY_RULE = ("summary", "hedge", "source")
 
 
@@ -37,12 +38,24 @@ class Work:
         except parts.NotThere:
             return None
 
+    @property
+    def form_title(self) -> str:
+        """The title of the form that the part belongs to, "" where it belongs to none."""
+        forms = self.draft.definition.get("forms", ())
+        return next((str(form["title"]) for form in forms if form["id"] == self.part.node), "")
+
+    def back(self, at: Part) -> str:
+        """Return where a part of this draft is seen among all others."""
+        return page_of(self.call.pk, self.draft.definition, at)
+
     def proposed(self, rule_type: str) -> dict[str, Any]:
-        """Return what the words that were picked out say, and the type of rule that was chosen ("" if none)."""
+        """Return what the words that were picked out say, and the type of rule, or kind of field, that was chosen."""
         found: dict[str, Any] = {}
         if self.words is not None:
             source = queries.source_of(self.call)
             found = dict(proposal_of(self.words, self.part.slot, source).values)
+        if self.part.slot == FIELDS and rule_type:
+            return {**found, "kind": rule_type}
         if self.part.slot != RULES or not rule_type:
             return found
         if found.get("type") != rule_type:
@@ -87,12 +100,9 @@ def page_about(work: Work) -> dict[str, Any]:
         "form_page": part_address(work.call.pk, work.part),
         "removal": removal_address(work.call.pk, work.part),
         "library": choosing_address(work.call.pk, work.part.slot, standing),
+        "back": work.back(at),
+        "form_title": work.form_title,
     }
-
-
-def place_on_draft(call: Call, at: Part) -> str:
-    """Return where a part stands on the page of the draft."""
-    return f"{reverse('programmes:draft', args=[call.pk])}#{anchor_of(at)}"
 
 
 def _picked_out(request: HttpRequest, call: Call) -> Selection | None:

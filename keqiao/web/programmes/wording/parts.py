@@ -33,11 +33,12 @@ class PartWords:
         self._texts = Texts(programme)
         self._nodes: dict[str, BaseModel] = {"": programme, **{track.id: track for track in programme.tracks}}
         self._nodes |= {category.id: category for _path, category in walk(programme)}
+        self._nodes = {form.id: form for form in programme.forms} | self._nodes
 
     def title(self, part: Part) -> str:
         """Return how people call a part: 科普讲座 · 经费; an entry by what it says in short."""
         node = self._nodes.get(part.node)
-        where = getattr(node, "name", part.node) if part.node else _("整个通知")
+        where = (name_of(node) if node else part.node) if part.node else _("整个通知")
         entry = self.stated(part) if part.entry else None
         said = [where, slot_label(part.slot) if part.slot else "", name_of(entry) if entry else ""]
         return " · ".join(filter(None, said))

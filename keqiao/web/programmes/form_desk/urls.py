@@ -1,0 +1,13 @@
+"""Addresses of the desk of forms, below those of a call."""
+
+from django.urls import path
+
+from keqiao.web.programmes.form_desk import views
+
+urlpatterns = [
+    path("desk/calls/<uuid:pk>/forms/", views.forms, name="forms"),
+    path("desk/calls/<uuid:pk>/forms/new/", views.form_new, name="form_new"),
+    path("desk/calls/<uuid:pk>/form/", views.form, name="form"),
+    path("desk/calls/<uuid:pk>/form/move/", views.form_move, name="form_move"),
+    path("desk/calls/<uuid:pk>/form/<slug:slot>/remove/", views.form_remove, name="form_remove"),
+]

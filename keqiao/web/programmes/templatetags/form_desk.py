@@ -1,0 +1,25 @@
+"""Addresses of the desk of forms, for its templates."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import template
+from django.urls import reverse
+
+from keqiao.web.programmes.proofreading.addresses import form_address
+
+register = template.Library()
+register.simple_tag(form_address, name="form_address")
+
+
+@register.simple_tag
+def form_act(call_id: UUID, name: str, form: str, *steps: str) -> str:
+    """Return the address of a page or an act about one form."""
+    return f"{reverse(f'programmes:{name}', args=[call_id, *steps])}?{urlencode({'node': form})}"
+
+
+@register.simple_tag
+def new_field_address(call_id: UUID, form: str, kind: str, behind: str = "") -> str:
+    """Return the page that adds a field of this kind, behind the field ``behind`` or at the end."""
+    asked = {"node": form, "type": kind, **({"behind": behind} if behind else {})}
+    return f"{reverse('programmes:part_new', args=[call_id, 'fields'])}?{urlencode(asked)}"
