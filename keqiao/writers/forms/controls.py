@@ -31,7 +31,8 @@ class Marks:
         look = font if words else f'{font}<w:color w:val="{HINT_COLOUR}"/>'
         return (
             f'<w:bookmarkStart w:id="{number}" w:name="{blank.mark}"/>'
-            f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(_title(blank))}/><w:tag w:val={quoteattr(blank.tag)}/>"
+            f"<w:sdt><w:sdtPr><w:rPr>{font}</w:rPr><w:alias w:val={quoteattr(_title(blank))}/>"
+            f"<w:tag w:val={quoteattr(blank.tag)}/>"
             f'<w:id w:val="{number}"/>{"" if words else "<w:showingPlcHdr/>"}{kind}</w:sdtPr>'
             f'<w:sdtContent>{run(shown, look)}</w:sdtContent></w:sdt><w:bookmarkEnd w:id="{number}"/>'
         )

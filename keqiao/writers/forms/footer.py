@@ -9,19 +9,19 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from keqiao.writers.forms.code import matrix
+from keqiao.writers.forms.code import QUIET, matrix
 from keqiao.writers.forms.imprint import Imprint
 from keqiao.writers.notice import layout
 from keqiao.writers.notice.page import FONTS, add_run
 
-_QUIET = 4  # modules of white around the code (ISO/IEC 18004)
 _DOTS = 4  # to a module
 _WIDTH = Mm(16)
 _SIZE = Pt(7.5)
 
 
-def set_footer(document: Document, imprint: Imprint) -> None:
+def set_footer(document: Document, imprint: Imprint, form: str) -> None:
     """Add the line to the footers of odd and even pages, below the page number."""
+    mark = imprint.mark(form) or form
     section = document.sections[0]
     section.footer_distance = Mm(8)
     code = png(matrix(imprint.address)) if imprint.address else None
@@ -29,16 +29,16 @@ def set_footer(document: Document, imprint: Imprint) -> None:
         written = footer.add_paragraph()
         written.alignment = WD_ALIGN_PARAGRAPH.CENTER
         written.paragraph_format.line_spacing = 1.0
-        add_run(written, imprint.mark, FONTS[layout.FOOT], _SIZE)
+        add_run(written, mark, FONTS[layout.FOOT], _SIZE)
         if code is not None:
             add_run(written, "　", FONTS[layout.FOOT], _SIZE).add_picture(io.BytesIO(code), width=_WIDTH)
 
 
 def png(modules: Sequence[Sequence[bool]]) -> bytes:
     """A picture of the code, black on white, one bit for each dot."""
-    wide = (len(modules) + 2 * _QUIET) * _DOTS
-    light = [False] * _QUIET
-    blank: list[list[bool]] = [[False] * (len(modules) + 2 * _QUIET)] * _QUIET
+    wide = (len(modules) + 2 * QUIET) * _DOTS
+    light = [False] * QUIET
+    blank: list[list[bool]] = [[False] * (len(modules) + 2 * QUIET)] * QUIET
     lines = [*blank, *([*light, *row, *light] for row in modules), *blank]
     data = b"".join((b"\0" + _bits(line)) * _DOTS for line in lines)
     head = struct.pack(">IIBBBBB", wide, wide, 1, 0, 0, 0, 0)

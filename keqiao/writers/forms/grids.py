@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -15,6 +17,7 @@ TWENTIETHS: Final = 20
 SIZE: Final = 12.0  # points: 小四
 SMALLER: Final = 10.5  # points: 五号, in tables of many columns
 LEADING: Final = 1.4
+COVER_SIZE: Final = 16.0  # points: 三号
 MANY: Final = 5  # columns from which on words are smaller
 _CENTRED: Final = frozenset({Role.LABEL, Role.HEAD, Role.SUM})
 _BORDERS: Final = "".join(
@@ -32,11 +35,25 @@ def font(name: str, size: float) -> str:
     )
 
 
+def style_of(size: float) -> str:
+    """The paragraph style of cells in this size: LibreOffice sets what stands in a content control by it."""
+    return f"Form{round(size * 2)}"
+
+
+def add_styles(document: Document) -> None:
+    """Define the styles of cells."""
+    for size in (SMALLER, SIZE, COVER_SIZE):
+        style = document.styles.add_style(style_of(size), WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.element.append(parse_xml(f"<w:rPr {nsdecls('w')}>{font(layout.BODY, size)}</w:rPr>"))
+
+
 def paragraph(content: str, size: float, align: str = "left") -> str:
     """A paragraph in a cell."""
     pitch = round(size * LEADING * TWENTIETHS)
     return (
-        f'<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="{pitch}" w:lineRule="atLeast"/>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style_of(size)}"/><w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:line="{pitch}" w:lineRule="atLeast"/>'
         f'<w:jc w:val="{align}"/></w:pPr>{content}</w:p>'
     )
 

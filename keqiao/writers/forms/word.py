@@ -8,13 +8,13 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from keqiao.core.forms.paper import Cover, Grid, Line, LineRole, Paper
 from keqiao.writers.forms.controls import HINT_COLOUR, Marks, printable, run
 from keqiao.writers.forms.footer import set_footer
-from keqiao.writers.forms.grids import SIZE, TWENTIETHS, font, paragraph, table
-from keqiao.writers.forms.imprint import Imprint
+from keqiao.writers.forms.grids import COVER_SIZE, SIZE, TWENTIETHS, add_styles, font, paragraph, table
+from keqiao.writers.forms.imprint import BLANK, MARK_DIGITS, Imprint
 from keqiao.writers.notice import layout
 from keqiao.writers.notice.page import FONTS, add_run, set_page
 from keqiao.writers.notice.titles import title_lines
@@ -23,18 +23,21 @@ from keqiao.writers.notice.watermark import set_watermark
 NOTES: Final = "填表说明"
 _TITLE_ON_COVER, _ABOVE_TITLE, _BELOW_TITLE = Pt(layout.TITLE_SIZE + 4), Pt(120), Pt(90)
 _TITLE = Pt(18)
-_COVER_SIZE, _COVER_ROW = 16.0, 42.0  # points
+_MARGIN = Mm(28)  # above and below: a form has no red head and is full of rows
+_COVER_ROW = 42.0  # points
 _COVER_LABEL, _COVER_WIDTH = 0.3, 0.84  # of the width of the text
 
 
-def write_word(paper: Paper, path: Path, imprint: Imprint) -> None:
+def write_word(paper: Paper, path: Path, imprint: Imprint = BLANK) -> None:
     """Write the form to ``path`` as .docx; ``imprint`` says what stands at the foot, and whether it is a draft."""
     document = docx.Document()
     set_page(document)
+    document.sections[0].top_margin = document.sections[0].bottom_margin = _MARGIN
     _set_properties(document, paper, imprint)
     if imprint.is_draft:
         set_watermark(document)
-    set_footer(document, imprint)
+    set_footer(document, imprint, f"{paper.form} {paper.specification[:MARK_DIGITS]}")
+    add_styles(document)
     marks = Marks()
     if paper.cover is not None:
         _cover(document, paper, paper.cover, marks)
@@ -54,8 +57,9 @@ def _set_properties(document: Document, paper: Paper, imprint: Imprint) -> None:
     """What the document says of itself. Some programs drop the identifier and keep the keywords."""
     properties = document.core_properties
     properties.title, properties.identifier = printable(paper.title), paper.identity
-    properties.keywords = paper.identity
-    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.keywords = ", ".join(filter(None, (paper.identity, imprint.keywords)))
+    properties.author = "；".join(imprint.issuers)
+    properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = imprint.at.replace(tzinfo=None)
 
 
@@ -67,7 +71,8 @@ def _append(document: Document, element: Any) -> None:
 def _thin_line() -> Any:
     """Two tables that touch would be one."""
     return parse_xml(
-        f'<w:p {nsdecls("w")}><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+        f'<w:p {nsdecls("w")}><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="120" w:lineRule="exact"/>'
+        "</w:pPr></w:p>"
     )
 
 
@@ -110,17 +115,18 @@ def _cover_table(cover: Cover, marks: Marks) -> Any:
     """Labels at the left, blanks on a line at the right."""
     whole = round(layout.TYPE_WIDTH * TWENTIETHS * _COVER_WIDTH)
     left = round(whole * _COVER_LABEL)
-    look = font(layout.BODY, _COVER_SIZE)
+    look = font(layout.BODY, COVER_SIZE)
     rows = ""
     for label, value in cover.rows:
         words = run(value.words, look) if value.blank is None else marks.blank(value.blank, value.words, look)
         rows += (
-            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{round(_COVER_ROW * TWENTIETHS)}" w:hRule="atLeast"/></w:trPr>'
+            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{round(_COVER_ROW * TWENTIETHS)}" w:hRule="atLeast"/>'
+            "</w:trPr>"
             f'<w:tc><w:tcPr><w:tcW w:w="{left}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
-            f"{paragraph(run(label.words, look), _COVER_SIZE)}</w:tc>"
+            f"{paragraph(run(label.words, look), COVER_SIZE)}</w:tc>"
             f'<w:tc><w:tcPr><w:tcW w:w="{whole - left}" w:type="dxa"/><w:tcBorders>'
             '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tcBorders><w:vAlign w:val="bottom"/>'
-            f"</w:tcPr>{paragraph(words, _COVER_SIZE, 'center')}</w:tc></w:tr>"
+            f"</w:tcPr>{paragraph(words, COVER_SIZE, 'center')}</w:tc></w:tr>"
         )
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/><w:jc w:val="center"/>'
