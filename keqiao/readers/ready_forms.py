@@ -63,9 +63,9 @@ def load(identifier: str) -> ReadyForm:
 def adapted(own: Mapping[str, Any], stated: Iterable[str] = ()) -> Data:
     """A copy of the form that ``own`` names as ``ready_made``, with what ``own`` says itself on top; plain values.
 
-    A field of ``own`` with a known id changes that field. A new one stands behind the field named in its ``after``,
-    else behind the new one before it; the first of them behind the conditions. ``stated`` are names that the form has
-    already and that the copy leaves alone.
+    A field of ``own`` with a known id changes that field. A new one stands behind the field named in its ``after``
+    (else behind the conditions), and behind the new ones that have been put there before it. ``stated`` are names that
+    the form has already and that the copy leaves alone.
 
     Raises:
         KeyError: the library has no such form, or the form has no field that an ``after`` names.
@@ -78,18 +78,19 @@ def adapted(own: Mapping[str, Any], stated: Iterable[str] = ()) -> Data:
 
 
 def _merged(fields: list[Data], own: Iterable[Mapping[str, Any]]) -> list[Data]:
-    behind = OWN_PLACE
+    last: dict[str, str] = {}
     for each in own:
         at = [field["id"] for field in fields]
         said = {name: value for name, value in each.items() if name != "after"}
         if each["id"] in at:
             fields[at.index(each["id"])] |= said
             continue
-        behind = each.get("after", behind)
-        if behind not in at:
-            raise KeyError(behind)
-        fields.insert(at.index(behind) + 1, said)
-        behind = each["id"]
+        anchor = each.get("after", OWN_PLACE)
+        place = last.get(anchor, anchor)
+        if place not in at:
+            raise KeyError(place)
+        fields.insert(at.index(place) + 1, said)
+        last[anchor] = each["id"]
     return fields
 
 
