@@ -317,6 +317,7 @@ class Migration(migrations.Migration):
                 (
                     "application",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="submissions",
                         to="applications.application",
@@ -326,6 +327,7 @@ class Migration(migrations.Migration):
                 (
                     "association",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="parties.association",
@@ -335,6 +337,7 @@ class Migration(migrations.Migration):
                 (
                     "revision",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="programmes.revision",
@@ -345,6 +348,7 @@ class Migration(migrations.Migration):
                     "submitted_by",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -545,14 +549,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["call", "state", "node"], name="applications_of_a_call"),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["unit", "state"], name="applications_of_a_unit"),
         ),
         migrations.AddIndex(
             model_name="application",

@@ -82,8 +82,6 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="applications_of_a_call", fields=["call", "state", "node"]),
-            models.Index(name="applications_of_a_unit", fields=["unit", "state"]),
             models.Index(name="applications_of_an_office", fields=["association", "state", "submitted_at"]),
         ]
         ordering = ["-created_at"]

@@ -26,16 +26,21 @@ class Submission(models.Model):
     data_kind = "owned"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    association = models.ForeignKey(Association, models.PROTECT, related_name="+", verbose_name=_("科协"))
+    # Each index costs every submission a page or two: those that a constraint brings are enough.
+    association = models.ForeignKey(
+        Association, models.PROTECT, related_name="+", db_index=False, verbose_name=_("科协")
+    )
     application = models.ForeignKey(
-        Application, models.PROTECT, related_name="submissions", verbose_name=_("申报书")
+        Application, models.PROTECT, related_name="submissions", db_index=False, verbose_name=_("申报书")
     )
     ordinal = models.PositiveSmallIntegerField(_("次数"))
     key = models.CharField(_("提交标识"), max_length=64)
     number = models.CharField(_("回执编号"), max_length=88)
     version = models.PositiveIntegerField(_("版次"))
     saved = models.ForeignKey(Version, models.PROTECT, related_name="+", verbose_name=_("保存的版本"))
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("通知版本"))
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, related_name="+", db_index=False, verbose_name=_("通知版本")
+    )
     specification = models.CharField(_("表格摘要"), max_length=64)
     content = models.TextField(_("内容"))
     digest = models.CharField(_("摘要"), max_length=64)
@@ -45,7 +50,13 @@ class Submission(models.Model):
     grace_seconds = models.PositiveIntegerField(_("宽限用时（秒）"), default=0)
     warnings = models.JSONField(_("提示"), default=list, blank=True)
     submitted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("提交人")
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("提交人"),
     )
 
     class Meta:
