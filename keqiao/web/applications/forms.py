@@ -1,6 +1,10 @@
-"""What comes with a submission."""
+"""What the pages of the room ask besides the form of the call itself."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class SubmitForm(forms.Form):
@@ -9,3 +13,40 @@ class SubmitForm(forms.Form):
     key = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
     queue = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
     reason = forms.CharField(required=False, max_length=400)
+
+
+class MergeForm(forms.Form):
+    """What the merge page carries: both sides of the fields that two people changed, and everything else as merged."""
+
+    kept = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_kept(self) -> dict[str, Any]:
+        """Take it only in the shape that the page was given."""
+        kept = self.cleaned_data["kept"]
+        shapes = {"version": int, "fields": list, "merged": dict, "mine": dict, "theirs": dict}
+        if not isinstance(kept, dict) or any(
+            not isinstance(kept.get(key), kind) for key, kind in shapes.items()
+        ):
+            raise forms.ValidationError(_("页面内容不完整，请返回申报书重试。"), code="merge.damaged")
+        if not all(isinstance(each, str) for each in kept["fields"]):
+            raise forms.ValidationError(_("页面内容不完整，请返回申报书重试。"), code="merge.damaged")
+        return kept
+
+
+class StartForm(forms.Form):
+    """For which unit an application is begun, and whether last year's words are taken over."""
+
+    unit = forms.UUIDField(label=_("申报单位"), widget=forms.RadioSelect)
+    take_over = forms.BooleanField(label=_("带入上次申报的内容"), required=False)
+
+    def __init__(self, *args: Any, units: Sequence[Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["unit"].widget.choices = [(str(unit.pk), unit.name) for unit in units]
+
+
+class ReasonForm(forms.Form):
+    """Why an application is withdrawn."""
+
+    reason = forms.CharField(
+        label=_("撤回理由"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}), required=True
+    )

@@ -6,6 +6,23 @@ from keqiao.web.applications import views
 
 app_name = "applications"
 urlpatterns = [
-    path("applications/<uuid:pk>/submit/", views.submit, name="submit"),
+    path("applications/", views.own, name="own"),
+    path("applications/begin/<int:offer>/", views.begin, name="begin"),
     path("applications/receipts/<uuid:pk>/", views.receipt, name="receipt"),
+    path("applications/<uuid:pk>/", views.detail, name="detail"),
+    path("applications/<uuid:pk>/fill/", views.fill, name="fill"),
+    path("applications/<uuid:pk>/autosave/", views.autosave, name="autosave"),
+    path("applications/<uuid:pk>/merge/", views.merge, name="merge"),
+    path("applications/<uuid:pk>/files/<slug:field>/", views.files, name="files"),
+    path("applications/<uuid:pk>/versions/", views.versions, name="versions"),
+    path("applications/<uuid:pk>/versions/<int:number>/", views.version, name="version"),
+    path("applications/<uuid:pk>/undo/", views.step, {"act": "undo"}, name="undo"),
+    path("applications/<uuid:pk>/redo/", views.step, {"act": "redo"}, name="redo"),
+    path("applications/<uuid:pk>/restore/", views.step, {"act": "restore"}, name="restore"),
+    path("applications/<uuid:pk>/preview/", views.preview, name="preview"),
+    path("applications/<uuid:pk>/submitting/", views.last_look, name="submitting"),
+    path("applications/<uuid:pk>/submit/", views.submit, name="submit"),
+    path("applications/<uuid:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("applications/<uuid:pk>/take-up-again/", views.take_up_again, name="take_up_again"),
+    path("applications/<uuid:pk>/discard/", views.discard, name="discard"),
 ]

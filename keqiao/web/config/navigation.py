@@ -1,7 +1,7 @@
 """The places of the back office, by work and not by table, in the order people do it.
 
 A place shows only if its page exists and its viewer may open it and takes part there; a new room adds its line here:
-待办 · 审批 · 通知与项目 · 规章库 · 工作日历 · 申报 · 推荐 · 评审 · 公示与立项 · 实施 · 验收与诚信 · 登记与名录 ·
+待办 · 审批 · 通知与项目 · 申报 · 规章库 · 工作日历 · 推荐 · 评审 · 公示与立项 · 实施 · 验收与诚信 · 登记与名录 ·
 单位与人员 · 统计.
 """
 
@@ -53,6 +53,7 @@ PLACES = (
     Place(_("审批"), "approvals:waiting", "list-check", takes_part),
     Place(_("通知与项目"), "programmes:desk", "file-description"),
     Place(_("申报资格"), "eligibility:home", "circle-check", beside=("/desk/may-they/", "/registers/of/")),
+    Place(_("我的申报"), "applications:own", "file-text"),
     Place(_("规章库"), "regulations:library", "books"),
     Place(_("工作日历"), "calendars:home", "calendar"),
     Place(_("单位注册"), "accounts:registrations", "file-text"),

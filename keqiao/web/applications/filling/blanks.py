@@ -82,11 +82,17 @@ def blank(each: AnyField, value: Any, around: Around) -> Blank:
     if isinstance(each, ChoiceField):
         return Blank(**said, **_chosen(each, value))
     if isinstance(each, RegionField):
-        options = tuple(Option(code, name, code == value) for code, name in around.regions)
+        options = _with_what_stands(_text(value), around.regions)
         return Blank(**said, kind="list" if options else "line", value=_text(value), options=options)
     if isinstance(each, TextField):
         return Blank(**said, **_words(each, _text(value)))
     return Blank(**said, **_quantity(each, value))
+
+
+def _with_what_stands(value: str, known: tuple[tuple[str, str], ...]) -> tuple[Option, ...]:
+    """The options, and what stands there where it is none of them: a list would drop it in silence."""
+    strange = ((value, value),) if known and value and value not in dict(known) else ()
+    return tuple(Option(code, name, code == value) for code, name in (*known, *strange))
 
 
 def _words(each: TextField, text: str) -> dict[str, Any]:
@@ -132,7 +138,7 @@ def _chosen(each: ChoiceField, value: Any) -> dict[str, Any]:
     options = tuple(Option(one, one, one in picks) for one in each.options)
     others = "、".join(one for one in picks if one not in each.options)
     kind = "radio" if each.most_picks == 1 else "boxes"
-    if kind == "radio" and len(options) > MOST_OPTIONS_SIDE_BY_SIDE and not each.other:
+    if kind == "radio" and len(options) > MOST_OPTIONS_SIDE_BY_SIDE and not each.other and not others:
         kind = "list"
     return {"kind": kind, "options": options, "other": others if each.other or others else None}
 

@@ -9,31 +9,41 @@ from keqiao.core.forms.answers import Answers, is_empty
 from keqiao.core.forms.conditions import applies
 from keqiao.core.forms.specification import Specification
 from keqiao.core.programme.forms import AnyField
-from keqiao.core.programme.forms.fields import FileField, HeadingField, PledgeField
+from keqiao.core.programme.forms.fields import HeadingField
 from keqiao.web.applications.filling.blanks import Blank
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table: its blanks, and the words before them (a fixed row, a target of the call)."""
+class Cell:
+    """One cell: a blank, or words that nobody types here (computed, signed on paper, fixed by the call)."""
 
-    number: int
-    blanks: tuple[Blank, ...]
+    key: str
+    label: str
+    blank: Blank | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: its cells in the order of the columns, and what heads it (a fixed row)."""
+
+    name: str
+    cells: tuple[Cell, ...]
     words: str = ""
     hidden: tuple[tuple[str, str], ...] = ()
-    computed: tuple[tuple[str, str], ...] = ()
     is_fixed: bool = False
     faults: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table: what heads its columns, its rows, an empty one to add, the sums below."""
+    """A table: what heads its columns, its rows, an empty one to add, the sums below; ``heads``: rows have words."""
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     empty: Row | None = None
+    heads: bool = False
     sums: tuple[tuple[str, str], ...] = ()
     remains: str = ""
     as_blocks: bool = False
@@ -67,11 +77,6 @@ class Shown:
     pick: Blank | None = None
     text: str = ""
     record: Mapping[str, Any] | None = None
-
-    @property
-    def all_faults(self) -> int:
-        """How many faults stand at it and inside it."""
-        return len(self.faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +187,6 @@ def _left(faults: tuple[Finding, ...], about: Mapping[str, Any]) -> tuple[Findin
     """The faults that no blank of the field shows: they stand below the field."""
     table: Rows | None = about.get("table")
     rows = table.rows if table else ()
-    blanks = [*about.get("blanks", ()), *(one for row in rows for one in row.blanks)]
-    taken = {fault for one in blanks for fault in one.faults} | {
-        fault for row in rows for fault in row.faults
-    }
-    return tuple(fault for fault in faults if fault not in taken)
-
-
-def takes_no_blank(each: AnyField) -> bool:
-    """Is it filled by an act (a file is sent, a pledge accepted)?"""
-    return isinstance(each, FileField | PledgeField)
+    blanks = [*about.get("blanks", ()), *(one.blank for row in rows for one in row.cells if one.blank)]
+    taken = {fault.at for one in [*blanks, *rows] for fault in one.faults}
+    return tuple(fault for fault in faults if fault.at not in taken)

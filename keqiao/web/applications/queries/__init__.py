@@ -18,6 +18,12 @@ from keqiao.web.applications.queries.contents import (
     version_of,
     versions_of,
 )
+from keqiao.web.applications.queries.filling import (
+    drafts_for,
+    earlier_application,
+    people_of,
+    regions_offered,
+)
 from keqiao.web.applications.queries.intake import intake_of, prepared_of
 from keqiao.web.applications.queries.submissions import (
     earlier_receipt,
@@ -32,6 +38,8 @@ __all__ = [
     "answers_of",
     "application_for",
     "drafts_counted",
+    "drafts_for",
+    "earlier_application",
     "earlier_receipt",
     "editable_fields",
     "findings_of",
@@ -43,8 +51,10 @@ __all__ = [
     "open_return",
     "own_application",
     "own_applications",
+    "people_of",
     "prepared_of",
     "receipts_of",
+    "regions_offered",
     "specification_of",
     "submission_of",
     "submitted_answers",

@@ -1,5 +1,31 @@
 """Pages of the room."""
 
+from keqiao.web.applications.views.attaching import files
+from keqiao.web.applications.views.autosaving import autosave
+from keqiao.web.applications.views.beginning import begin
+from keqiao.web.applications.views.filling import fill
+from keqiao.web.applications.views.history import step, version, versions
+from keqiao.web.applications.views.merging import merge
+from keqiao.web.applications.views.own import detail, own
+from keqiao.web.applications.views.standing import discard, last_look, preview, take_up_again, withdraw
 from keqiao.web.applications.views.submitting import receipt, submit
 
-__all__ = ["receipt", "submit"]
+__all__ = [
+    "autosave",
+    "begin",
+    "detail",
+    "discard",
+    "files",
+    "fill",
+    "last_look",
+    "merge",
+    "own",
+    "preview",
+    "receipt",
+    "step",
+    "submit",
+    "take_up_again",
+    "version",
+    "versions",
+    "withdraw",
+]

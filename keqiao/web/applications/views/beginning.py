@@ -1,0 +1,80 @@
+"""Begin an application: what the rules say of the unit before anything is typed, and what can be taken over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from keqiao.core.findings import Weight
+from keqiao.core.forms.prefilling import prefilled
+from keqiao.core.rules.answers import Verdict
+from keqiao.web.access import opens_to
+from keqiao.web.applications import actions, queries
+from keqiao.web.applications.definitions import asked_at
+from keqiao.web.applications.forms import StartForm
+from keqiao.web.applications.models import Application
+from keqiao.web.applications.permissions import OF_A_UNIT
+from keqiao.web.applications.profiles import profile_of
+from keqiao.web.eligibility.queries import answer_for, offer_open
+from keqiao.web.eligibility.shown import CHIPS, VERDICTS
+from keqiao.web.programmes.queries import revisions_in_force
+
+
+@opens_to(*OF_A_UNIT, scope="the units of the viewer")
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, offer: int) -> HttpResponse:
+    """Choose for whom, see what stands against it, begin."""
+    at: Any = request.arrived_at  # type: ignore[attr-defined]
+    category = offer_open(offer, at)
+    units = list(queries.units_to_apply_for(request.user, at).order_by("name"))  # type: ignore[arg-type]
+    if not units:
+        raise Http404
+    chosen = _chosen(request, units)
+    form = StartForm(request.POST or None, units=units, initial={"unit": str(chosen.pk), "take_over": True})
+    if request.method == "POST" and form.is_valid():
+        return _start(request, category, chosen, form)
+    asked = answer_for(chosen.pk, category, at)
+    page = {
+        "offer": category.offer,
+        "units": units,
+        "unit": chosen,
+        "form": form,
+        "word": VERDICTS[asked.answer.verdict],
+        "chip": CHIPS[asked.answer.verdict],
+        "is_refused": asked.answer.verdict is Verdict.FAILS,
+        "findings": [
+            finding
+            for judged in asked.answer.judged
+            if judged.verdict is not Verdict.PASSES
+            for finding in (judged.findings or judged.missing)
+            if judged.weight is Weight.REFUSE
+        ],
+        "drafts": queries.drafts_for(request.user, category.offer.call_id, category.offer.node, at),  # type: ignore[arg-type]
+        "earlier": queries.earlier_application(request.user, chosen.pk, category.offer.call_id, at),  # type: ignore[arg-type]
+    }
+    return render(request, "applications/begin.html", page, status=422 if form.errors else 200)
+
+
+def _chosen(request: HttpRequest, units: list[Any]) -> Any:
+    said = request.POST.get("unit") or request.GET.get("unit", "")
+    return next((unit for unit in units if str(unit.pk) == said), units[0])
+
+
+def _start(request: HttpRequest, category: Any, unit: Any, form: StartForm) -> HttpResponse:
+    at: Any = request.arrived_at  # type: ignore[attr-defined]
+    call = category.offer.call
+    specification = asked_at(revisions_in_force([call.pk])[call.pk], category.offer.node).specification
+    answers: dict[str, Any] = {}
+    if specification is not None:
+        draft = Application(call=call, unit=unit)
+        profile = profile_of(draft, specification, request.user)
+        earlier = queries.earlier_application(request.user, unit.pk, call.pk, at)  # type: ignore[arg-type]
+        if earlier is not None and form.cleaned_data["take_over"]:
+            profile["last"] = queries.answers_of(earlier)
+            messages.info(request, _("已带入上次申报的内容，请逐项核对更新。"))
+        answers = prefilled(specification, profile)
+    application = actions.start(category.offer.pk, unit.pk, actor=request.user, at=at, answers=answers)  # type: ignore[arg-type]
+    return redirect("applications:fill", application.pk)

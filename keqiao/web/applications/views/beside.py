@@ -1,0 +1,75 @@
+"""What stands beside the form: dates with what is left in working days, money, limits, the last check, the versions."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+
+from keqiao.core.findings import Finding
+from keqiao.core.workdays import YearNotPublished, working_days
+from keqiao.web.applications import queries
+from keqiao.web.applications.filling.shown import Page
+from keqiao.web.applications.limits import limit_findings
+from keqiao.web.applications.models import Application
+from keqiao.web.applications.timeliness import time_findings
+from keqiao.web.calendars.queries import calendar_for
+from keqiao.web.parties.queries import local_day
+from keqiao.web.programmes.models import Offer
+
+
+def beside(request: HttpRequest, application: Application, page: Page) -> dict[str, Any]:
+    """Return the right side of the page, and everything that stands against submitting where it was checked."""
+    at = request.arrived_at  # type: ignore[attr-defined]
+    limits = limit_findings(application, at)
+    times = time_findings(application, at)
+    standing = queries.version_of(application)
+    found = (*page.now.faults, *limits, *times) if page.now.is_checked else ()
+    return {
+        "offer": offer_of(application),
+        "work_left": work_left(application, at),
+        "limits": limits,
+        "times": times,
+        "checked": placed(page, found),
+        "number_of_faults": len(found),
+        "standing": standing,
+        "returned": queries.open_return(application),
+        "funding": page.specification.funding,
+        "left_over": page.answers.get("left-over") or (),
+        "opinions": page.specification.form.opinions,
+    }
+
+
+def offer_of(application: Application) -> Offer | None:
+    """Return the category as it is offered, with its dates; nothing where the call does not offer it any more."""
+    return Offer.objects.filter(call_id=application.call_id, node=application.node).first()
+
+
+def work_left(application: Application, at: Any) -> int | None:
+    """Return the working days after today until the deadline; nothing where it is over, or a year is not announced."""
+    offer = offer_of(application)
+    if offer is None or offer.deadline_at is None:
+        return None
+    today, last = local_day(at), local_day(offer.deadline_at)
+    if last <= today:
+        return None
+    try:
+        return working_days(
+            date.fromordinal(today.toordinal() + 1), last, calendar_for(application.association_id)
+        )
+    except YearNotPublished:
+        return None
+
+
+def placed(page: Page, found: tuple[Finding, ...]) -> list[tuple[Finding, str, str]]:
+    """Return each finding with the words and the anchor of its place: that of its blank, or of its field."""
+    labels = {each.id: each.label for each in page.specification.fields}
+    return [(finding, labels.get(_field(finding), ""), _anchor(finding, labels)) for finding in found]
+
+
+def _field(finding: Finding) -> str:
+    return str(finding.at[0]) if finding.at else ""
+
+
+def _anchor(finding: Finding, labels: dict[str, str]) -> str:
+    field = _field(finding)
+    return f"f.{field}" if field in labels else ""
