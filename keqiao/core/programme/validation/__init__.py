@@ -5,6 +5,7 @@ from keqiao.core.programme.types import Programme
 from keqiao.core.programme.validation.completeness import missing_statements
 from keqiao.core.programme.validation.counts import impossible_counts
 from keqiao.core.programme.validation.dates import impossible_dates, unfilled_dates
+from keqiao.core.programme.validation.forms import forms_without_content, impossible_forms
 from keqiao.core.programme.validation.limits import impossible_limits
 from keqiao.core.programme.validation.money import impossible_money, impossible_places
 from keqiao.core.programme.validation.references import broken_references, repeated_ids
@@ -30,5 +31,7 @@ def validate(programme: Programme, *, for_publication: bool = False) -> list[Fin
         *impossible_places(programme),
         *impossible_counts(programme),
         *impossible_limits(programme),
+        *impossible_forms(programme),
+        *forms_without_content(programme),
         *missing_statements(programme, for_publication=for_publication),
     ]
