@@ -2,8 +2,17 @@
 
 from collections.abc import Sequence
 
-from keqiao.core.programme.forms import Form
-from keqiao.core.programme.forms.fields import TextField
+from keqiao.core.forms.marks import written_choice
+from keqiao.core.forms.paper.words import parts_in_words
+from keqiao.core.programme.forms import AnyField, Form
+from keqiao.core.programme.forms.fields import (
+    ChoiceField,
+    HeadingField,
+    PersonField,
+    TableField,
+    TextField,
+    UnitField,
+)
 from keqiao.core.programme.types import Category
 from keqiao.writers.notice.blocks import Grid, GridCell, Pointer, Said, Sentence, say
 from keqiao.writers.notice.plan import Wording
@@ -55,12 +64,25 @@ def _stopped(words: SlotWords) -> tuple[Sentence, ...]:
 
 
 def form_table(form: Form, at: Pointer) -> Grid | None:
-    """The fields of a form as labels with blanks beside them; a length limit stands in the blank."""
+    """The fields of a form as labels with blanks beside them, in which stands what they take: options, parts, limit."""
     rows = []
     for n, field in enumerate(form.fields):
-        limit = f"（限{field.max_chars}字以内）" if isinstance(field, TextField) and field.max_chars else ""
-        rows.append((_cell(say(field.label, (*at, "fields", n))), GridCell((say(limit),) if limit else ())))
+        if isinstance(field, HeadingField):
+            continue
+        words = _in_the_blank(field)
+        rows.append((_cell(say(field.label, (*at, "fields", n))), GridCell((say(words),) if words else ())))
     for opinion in form.opinions:
         seal = "（公章）" if opinion.seal else "（签字）"
         rows.append((_cell(say(f"{opinion.who}意见", at)), _cell(say(f"{seal}    年  月  日"))))
     return Grid(tuple(rows), headed=False) if rows else None
+
+
+def _in_the_blank(field: AnyField) -> str:
+    if isinstance(field, ChoiceField):
+        return written_choice((), field.options, other=field.other)
+    if isinstance(field, PersonField | UnitField):
+        names = parts_in_words(field)
+        return f"（{'、'.join(names[part] for part in field.parts)}）"
+    if isinstance(field, TableField) and field.columns:
+        return f"（{'、'.join(column.label for column in field.columns)}）"
+    return f"（限{field.max_chars}字以内）" if isinstance(field, TextField) and field.max_chars else ""
