@@ -5,6 +5,7 @@ label. Programs keep one or the other: some drop content controls, some bookmark
 """
 
 import re
+from dataclasses import dataclass
 from itertools import count
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -12,8 +13,20 @@ from xml.sax.saxutils import escape, quoteattr
 from keqiao.core.forms.paper.blocks import LONGEST_TAG, Blank
 
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_READY_TEXT: Final = '<w:docPartObj><w:docPartGallery w:val="Quick Parts"/></w:docPartObj>'
 _EMPTY: Final = "　　"
 HINT_COLOUR: Final = "7F7F7F"
+TWENTIETHS: Final = 20
+LEADING: Final = 1.4
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paragraph in a cell looks: the properties of its runs, its size in points, its alignment."""
+
+    font: str
+    size: float
+    align: str = "left"
 
 
 class Marks:
@@ -23,19 +36,38 @@ class Marks:
         """Begin at 1."""
         self._numbers = count(1)
 
-    def blank(self, blank: Blank, words: str, font: str) -> str:
-        """The runs of a blank with its words, or its hint while it is empty; ``font`` are the properties of a run."""
+    def blank(self, blank: Blank, words: str, look: Look) -> str:
+        """The paragraph of a blank with its words, or its hint while it is empty.
+
+        The control is of the kind that holds ready texts (``docPartObj``): anything can be typed in it, and LibreOffice
+        passes it by. The words of plain controls LibreOffice 7.4 writes several times over, once for each change
+        between Chinese and Latin letters.
+        """
         number = next(self._numbers)
-        kind = '<w:text w:multiLine="1"/>' if blank.lines else "<w:text/>"
         shown = words or blank.hint or _EMPTY
-        look = font if words else f'{font}<w:color w:val="{HINT_COLOUR}"/>'
-        return (
-            f'<w:bookmarkStart w:id="{number}" w:name="{blank.mark}"/>'
-            f"<w:sdt><w:sdtPr><w:rPr>{font}</w:rPr><w:alias w:val={quoteattr(_title(blank))}/>"
-            f"<w:tag w:val={quoteattr(blank.tag)}/>"
-            f'<w:id w:val="{number}"/>{"" if words else "<w:showingPlcHdr/>"}{kind}</w:sdtPr>'
-            f'<w:sdtContent>{run(shown, look)}</w:sdtContent></w:sdt><w:bookmarkEnd w:id="{number}"/>'
+        font = look.font if words else f'{look.font}<w:color w:val="{HINT_COLOUR}"/>'
+        return paragraph(
+            f'<w:bookmarkStart w:id="{number}" w:name="{blank.mark}"/><w:sdt><w:sdtPr>'
+            f"<w:alias w:val={quoteattr(_title(blank))}/><w:tag w:val={quoteattr(blank.tag)}/>"
+            f'<w:id w:val="{number}"/>{"" if words else "<w:showingPlcHdr/>"}{_READY_TEXT}</w:sdtPr>'
+            f'<w:sdtContent>{run(shown, font)}</w:sdtContent></w:sdt><w:bookmarkEnd w:id="{number}"/>',
+            look,
         )
+
+
+def style_of(size: float) -> str:
+    """The paragraph style of cells in this size: LibreOffice sets what stands in a content control by it."""
+    return f"Form{round(size * 2)}"
+
+
+def paragraph(content: str, look: Look) -> str:
+    """A paragraph in a cell."""
+    pitch = round(look.size * LEADING * TWENTIETHS)
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style_of(look.size)}"/><w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:line="{pitch}" w:lineRule="atLeast"/>'
+        f'<w:jc w:val="{look.align}"/></w:pPr>{content}</w:p>'
+    )
 
 
 def run(words: str, look: str) -> str:

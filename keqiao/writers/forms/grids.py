@@ -1,6 +1,7 @@
 """The grids of a form as the XML of Word: fixed widths, merged cells, rows that do not break, heads said again."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from docx.document import Document
@@ -9,14 +10,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from keqiao.core.forms.paper import Cell, Grid, Role, Row
-from keqiao.writers.forms.controls import Marks, run
+from keqiao.writers.forms.controls import TWENTIETHS, Look, Marks, paragraph, run, style_of
 from keqiao.writers.notice import layout
 from keqiao.writers.notice.page import FONTS
 
-TWENTIETHS: Final = 20
 SIZE: Final = 12.0  # points: 小四
 SMALLER: Final = 10.5  # points: 五号, in tables of many columns
-LEADING: Final = 1.4
 COVER_SIZE: Final = 16.0  # points: 三号
 MANY: Final = 5  # columns from which on words are smaller
 _CENTRED: Final = frozenset({Role.LABEL, Role.HEAD, Role.SUM})
@@ -35,27 +34,12 @@ def font(name: str, size: float) -> str:
     )
 
 
-def style_of(size: float) -> str:
-    """The paragraph style of cells in this size: LibreOffice sets what stands in a content control by it."""
-    return f"Form{round(size * 2)}"
-
-
 def add_styles(document: Document) -> None:
     """Define the styles of cells."""
     for size in (SMALLER, SIZE, COVER_SIZE):
         style = document.styles.add_style(style_of(size), WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
         style.element.append(parse_xml(f"<w:rPr {nsdecls('w')}>{font(layout.BODY, size)}</w:rPr>"))
-
-
-def paragraph(content: str, size: float, align: str = "left") -> str:
-    """A paragraph in a cell."""
-    pitch = round(size * LEADING * TWENTIETHS)
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style_of(size)}"/><w:snapToGrid w:val="0"/>'
-        f'<w:spacing w:line="{pitch}" w:lineRule="atLeast"/>'
-        f'<w:jc w:val="{align}"/></w:pPr>{content}</w:p>'
-    )
 
 
 def table(grid: Grid, marks: Marks) -> Any:
@@ -117,7 +101,10 @@ def _cell(cell: Cell, width: int, marks: Marks, size: float) -> str:
     is_long = cell.role is Role.OPINION or (cell.blank is not None and cell.blank.lines)
     place = "top" if is_long and not cell.signed else "bottom" if cell.signed else "center"
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{_span(cell.across)}{merge}<w:vAlign w:val="{place}"/>'
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_content(cell, marks, size)}</w:tc>"
+    font_of = font(layout.FIRST if cell.role is Role.HEAD else layout.BODY, size)
+    look = Look(font_of, size, "center" if cell.role in _CENTRED else "left")
+    content = _content(cell, look) if cell.blank is None else marks.blank(cell.blank, cell.words, look)
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
 def _continued(width: int, across: int) -> str:
@@ -129,11 +116,8 @@ def _span(across: int) -> str:
     return f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
 
 
-def _content(cell: Cell, marks: Marks, size: float) -> str:
-    look = font(layout.FIRST if cell.role is Role.HEAD else layout.BODY, size)
-    align = "center" if cell.role in _CENTRED else "left"
-    if cell.blank is not None:
-        return paragraph(marks.blank(cell.blank, cell.words, look), size, align)
+def _content(cell: Cell, look: Look) -> str:
     lines = cell.words.split("\n") if cell.words or not cell.signed else []
-    written = [paragraph(run(line, look), size, align) for line in lines]
-    return "".join([*written, *(paragraph(run(line, look), size, "right") for line in cell.signed)])
+    written = [paragraph(run(line, look.font), look) for line in lines]
+    to_the_right = replace(look, align="right")
+    return "".join([*written, *(paragraph(run(line, look.font), to_the_right) for line in cell.signed)])

@@ -1,5 +1,6 @@
 """A form as a Word file in the layout of offices: blank, partly filled, or as it was handed in."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,9 +12,9 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt, RGBColor
 
 from keqiao.core.forms.paper import Cover, Grid, Line, LineRole, Paper
-from keqiao.writers.forms.controls import HINT_COLOUR, Marks, printable, run
+from keqiao.writers.forms.controls import HINT_COLOUR, TWENTIETHS, Look, Marks, paragraph, printable, run
 from keqiao.writers.forms.footer import set_footer
-from keqiao.writers.forms.grids import COVER_SIZE, SIZE, TWENTIETHS, add_styles, font, paragraph, table
+from keqiao.writers.forms.grids import COVER_SIZE, SIZE, add_styles, font, table
 from keqiao.writers.forms.imprint import BLANK, MARK_DIGITS, Imprint
 from keqiao.writers.notice import layout
 from keqiao.writers.notice.page import FONTS, add_run, set_page
@@ -115,18 +116,20 @@ def _cover_table(cover: Cover, marks: Marks) -> Any:
     """Labels at the left, blanks on a line at the right."""
     whole = round(layout.TYPE_WIDTH * TWENTIETHS * _COVER_WIDTH)
     left = round(whole * _COVER_LABEL)
-    look = font(layout.BODY, COVER_SIZE)
+    look = Look(font(layout.BODY, COVER_SIZE), COVER_SIZE)
+    middle = replace(look, align="center")
     rows = ""
     for label, value in cover.rows:
-        words = run(value.words, look) if value.blank is None else marks.blank(value.blank, value.words, look)
+        properties = (
+            f'<w:tcW w:w="{whole - left}" w:type="dxa"/><w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0"'
+            ' w:color="auto"/></w:tcBorders><w:vAlign w:val="bottom"/>'
+        )
+        fixed = paragraph(run(value.words, look.font), middle)
+        filled = fixed if value.blank is None else marks.blank(value.blank, value.words, middle)
         rows += (
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{round(_COVER_ROW * TWENTIETHS)}" w:hRule="atLeast"/>'
-            "</w:trPr>"
-            f'<w:tc><w:tcPr><w:tcW w:w="{left}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
-            f"{paragraph(run(label.words, look), COVER_SIZE)}</w:tc>"
-            f'<w:tc><w:tcPr><w:tcW w:w="{whole - left}" w:type="dxa"/><w:tcBorders>'
-            '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tcBorders><w:vAlign w:val="bottom"/>'
-            f"</w:tcPr>{paragraph(words, COVER_SIZE, 'center')}</w:tc></w:tr>"
+            f'</w:trPr><w:tc><w:tcPr><w:tcW w:w="{left}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
+            f"{paragraph(run(label.words, look.font), look)}</w:tc><w:tc><w:tcPr>{properties}</w:tcPr>{filled}</w:tc></w:tr>"
         )
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/><w:jc w:val="center"/>'
