@@ -7,6 +7,7 @@ from typing import Any
 from keqiao.core.findings import Finding
 from keqiao.core.forms.answers import is_empty
 from keqiao.core.forms.moments import is_moment
+from keqiao.core.forms.parts import MOST_ROWS
 from keqiao.core.forms.simple import refused, warned
 from keqiao.core.programme.forms.fields import FileField, PledgeField
 
@@ -38,12 +39,12 @@ def file_faults(
     if not is_empty(value) and not isinstance(value, list | tuple):
         yield refused("form.shape", label=field.label)
         return
-    entries = [each for each in value or () if not is_empty(each)]
+    entries = [each for each in value if not is_empty(each)] if isinstance(value, list | tuple) else []
     if len(entries) < least:
         yield refused("form.files_missing", label=field.label, least=least, has=len(entries))
     if len(entries) > field.most:
         yield refused("form.files_many", label=field.label, most=field.most, has=len(entries))
-    for number, entry in enumerate(entries):
+    for number, entry in enumerate(entries[:MOST_ROWS]):
         yield from (replace(fault, at=(number,)) for fault in _of_file(field, entry, attachments))
 
 

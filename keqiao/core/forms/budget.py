@@ -7,7 +7,7 @@ from typing import Any
 
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.forms.answers import is_empty
-from keqiao.core.forms.parts import parts_of, word_of
+from keqiao.core.forms.parts import MOST_ROWS, parts_of, word_of
 from keqiao.core.forms.quantities import is_money, trimmed, written_money
 from keqiao.core.forms.rows import row_faults
 from keqiao.core.forms.simple import asked, refused
@@ -17,6 +17,9 @@ from keqiao.core.programme.forms.fields import BudgetField
 from keqiao.core.programme.funding import CeilingFunding, Funding, NoFunding, least_of_one, most_of_one
 from keqiao.core.programme.inheritance import Stated
 from keqiao.core.programme.papers import Spending
+
+LONGEST = 1_000
+"""Characters of an item or a reckoning that are compared with the words of the call."""
 
 MONEY = ("grant", "own", "other")
 """The columns that hold money."""
@@ -59,13 +62,15 @@ def budget_faults(
     if not isinstance(value, list | tuple):
         yield refused("form.shape", label=field.label)
         return
-    for number, row in enumerate(value):
+    if len(value) > MOST_ROWS:
+        yield refused("form.rows_many", label=field.label, most=MOST_ROWS, has=len(value))
+    for number, row in enumerate(value[:MOST_ROWS]):
         if not is_empty(row):
             yield from row_faults(field.label, row, number, parts_of(field))
             if isinstance(row, Mapping):
                 lines = _of_line(field, row, number, specification)
                 yield from (replace(fault, at=(number, *fault.at)) for fault in lines)
-    yield from _twice(value)
+    yield from _twice(value[:MOST_ROWS])
     sums = sums_of_budget(value)
     yield from _of_grant(field, sums.grant, specification.funding, sessions)
     yield from _of_own_share(field, sums)
@@ -123,8 +128,9 @@ def _of_item(field: BudgetField, item: str, spending: Sequence[Stated[Spending]]
 
 
 def _forbidden(words: str, spending: Iterable[Stated[Spending]]) -> list[tuple[Stated[Spending], str]]:
-    folded = fold(words)
-    return [(stated, word) for stated in spending for word in stated.fact.forbidden if fold(word) in folded]
+    forbidden = [(stated, word) for stated in spending for word in stated.fact.forbidden]
+    folded = fold(words[:LONGEST]) if forbidden else ""
+    return [(stated, word) for stated, word in forbidden if fold(word) in folded]
 
 
 def _is_of(item: str, kind: str) -> bool:
@@ -139,7 +145,7 @@ def _twice(rows: Sequence[Any]) -> Iterator[Finding]:
     for number, row in enumerate(rows):
         if not isinstance(row, Mapping) or not isinstance(row.get("item"), str):
             continue
-        line = (fold(row["item"]), str(row.get("basis", "")))
+        line = (fold(row["item"][:LONGEST]), str(row.get("basis", "")))
         if line in seen:
             fault = Finding("form.budget_item_twice", Weight.WARN, {"item": row["item"][:80]})
             yield replace(fault, at=(number, "item"))

@@ -121,9 +121,9 @@ def seen(ready: Prepared, answers: Answers) -> Seen:
             if key in answers:
                 heard[key] = answers[key]
         if key in ready.looked_at:
-            given |= given_in(each, heard)
-            if is_asked:
-                values |= value_of(each, ready.fields, heard)
+            told = value_of(each, ready.fields, heard) if is_asked else {}
+            given |= {key: bool(told)} if isinstance(each, ComputedField) else given_in(each, heard)
+            values |= told
     return Seen(frozenset(applying), values)
 
 

@@ -8,6 +8,9 @@ PICKED, OPEN = "■", "□"
 OTHER = "其他"
 """What stands before words that are no option."""
 
+LONGEST = 4_000
+"""Characters of a cell with options; what is longer is no choice."""
+
 _ON = "■☑☒▣◼⬛✓✔√●☆★"
 _OFF = "□☐▢◻⬜口○◯"
 _MARK = re.compile(rf"[{_ON}{_OFF}]️?|[（(\[【]\s*(?P<inside>[√✓✔■xX×vV☑]?)\s*[）)\]】]")
@@ -42,6 +45,8 @@ def parse_choice(text: str, options: Sequence[str], *, other: bool = False) -> l
     text = text.strip()
     if text in options:
         return [text]
+    if len(text) > LONGEST:
+        raise NotAChoice(text[:LONGEST])
     head, said = _split_other(text) if other else (text, None)
     found = list(_options_in(head, options))
     marks = list(_marks_in(head, found))

@@ -17,6 +17,9 @@ LENGTHS: dict[Precision, int] = {"year": 4, "month": 7, "day": 10}
 EARLIEST, LATEST = 1900, 2199
 """Years that a form may mean; ``0226`` is a slip."""
 
+LONGEST = 80
+"""Characters of a date or a period as typed, spaces included; what is longer is none."""
+
 _STORED = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _IN_NUMERALS = re.compile(
     r"(?P<year>[零〇○一二三四五六七八九]{4})年(?:(?P<month>[一二三四五六七八九十]{1,3})月(?:(?P<day>[一二三四五六七八九十]{1,3})[日号])?)?"
@@ -37,13 +40,13 @@ def parse_moment(text: str, precision: Precision) -> str:
     Raises:
         NotAMoment: it is no date of the calendar, or it leaves out the month or the day that is asked for.
     """
-    plain = _in_digits(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    plain = _in_digits(re.sub(r"\s", "", unicodedata.normalize("NFKC", text[:LONGEST])))
     try:
         first, last = parse_days(plain)
-    except (NotADay, ValueError) as error:
+    except NotADay as error:
         raise NotAMoment(text) from error
     length = LENGTHS[precision]
-    if first.isoformat()[:length] != last.isoformat()[:length]:
+    if len(text) > LONGEST or first.isoformat()[:length] != last.isoformat()[:length]:
         raise NotAMoment(text)
     return first.isoformat()[:length]
 
@@ -54,8 +57,8 @@ def parse_period(text: str, precision: Precision) -> tuple[str, str]:
     Raises:
         NotAMoment: there are not two, or one is no date.
     """
-    parts = _BETWEEN.split(unicodedata.normalize("NFKC", text).strip())
-    if len(parts) != 2:
+    parts = _BETWEEN.split(unicodedata.normalize("NFKC", text[:LONGEST]).strip())
+    if len(parts) != 2 or len(text) > LONGEST:
         raise NotAMoment(text)
     return parse_moment(parts[0], precision), parse_moment(parts[1], precision)
 

@@ -28,6 +28,9 @@ DATES = frozenset({"birth_date", "founded_on"})
 ON_PAPER = frozenset({"signature"})
 """What is signed on paper: nothing is typed there."""
 
+MOST_ROWS = 1_000
+"""Rows that a list may have at all; what stands behind them is not looked at, and the list is refused."""
+
 LONGEST_PART = 200
 """Characters in one part of a block; addresses and names of units fit."""
 

@@ -4,8 +4,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-MOST_PIECES = 600
-"""Longer sequences are not aligned: the work grows with their square, and nobody reads such a comparison."""
+MOST_PIECES = 200
+"""Longer sequences are not aligned: the work grows with their cube, and nobody reads such a comparison."""
 
 Pieces = Sequence[Hashable]
 

@@ -19,6 +19,8 @@ _AMOUNT = re.compile(rf"(?:[¥]|人民币)?({_DIGITS})(亿元|万元|元|亿|万
 _STORED = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{0,5}[1-9]")
 _SCALES = {"": 1, "万": 10**4, "亿": 10**8}
 MOST_PLACES = 6
+LONGEST = 60
+"""Characters of a number or an amount as typed, spaces and unit included; what is longer is none."""
 
 
 class NotANumber(ValueError):
@@ -33,11 +35,11 @@ def parse_number(text: str, unit: str | None = None) -> int | str:
     Raises:
         NotANumber: it is something else, or longer than can be kept.
     """
-    plain = _plain(text)
+    plain = _plain(text[:LONGEST])
     if unit is not None and plain.endswith(_plain(unit)):
         plain = plain.removesuffix(_plain(unit))
     found = _NUMBER.fullmatch(plain)
-    if found is None or len(found[1]) > 2 * MOST_DIGITS:
+    if found is None or len(text) > LONGEST:
         raise NotANumber(text)
     number = Decimal(found[1].replace(",", "")) * _SCALES[found[2] or ""]
     if number.adjusted() >= MOST_DIGITS or number != round(number, MOST_PLACES):
@@ -67,8 +69,8 @@ def parse_money(text: str, unit: MoneyUnit = "元") -> int:
     Raises:
         NotAnAmount: it is something else, negative, or finer than a fen.
     """
-    found = _AMOUNT.fullmatch(_plain(text))
-    if found is None or len(found[1]) > 2 * MOST_DIGITS:
+    found = _AMOUNT.fullmatch(_plain(text[:LONGEST]))
+    if found is None or len(text) > LONGEST:
         raise NotAnAmount(text)
     return parse_amount(found[1] + (found[2] or unit))
 

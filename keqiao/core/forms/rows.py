@@ -7,7 +7,7 @@ from typing import Any
 from keqiao.core.findings import Finding
 from keqiao.core.forms.answers import is_empty
 from keqiao.core.forms.blocks import lookalikes
-from keqiao.core.forms.parts import Parts, parts_of
+from keqiao.core.forms.parts import MOST_ROWS, Parts, parts_of
 from keqiao.core.forms.simple import refused, simple_faults
 from keqiao.core.programme.forms.fields import TableField
 
@@ -24,9 +24,9 @@ def table_faults(field: TableField, value: Any) -> Iterator[Finding]:
     filled = [number for number, row in enumerate(value) if not is_empty(row)]
     if len(filled) < field.least:
         yield refused("form.rows_few", label=field.label, least=field.least, has=len(filled))
-    if field.most is not None and len(filled) > field.most:
-        yield refused("form.rows_many", label=field.label, most=field.most, has=len(filled))
-    for number in filled:
+    if len(filled) > (most := min(field.most or MOST_ROWS, MOST_ROWS)):
+        yield refused("form.rows_many", label=field.label, most=most, has=len(filled))
+    for number in filled[:MOST_ROWS]:
         yield from row_faults(field.label, value[number], number, parts)
 
 

@@ -25,7 +25,7 @@ from keqiao.core.programme.forms.fields import (
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FIGURE = re.compile(
-    r"[0-9０-９]|[一二两三四五六七八九十百千]+[^一二三四五六七八九十]?(?:个|次|场|人|名|项|家|篇|部|期|份|万|亿)"
+    r"[0-9０-９]|[一二两三四五六七八九十百千]{1,9}[^一二三四五六七八九十]?(?:个|次|场|人|名|项|家|篇|部|期|份|万|亿)"
 )
 LONGEST = {"text": 1_000, "long_text": 50_000}
 """Characters that a text without a limit of its own may have: more is a slip of pasting."""

@@ -7,13 +7,14 @@ that nobody can tell which it is: then nothing is stated, and the rule stays ope
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from keqiao.core.forms.answers import is_empty
 from keqiao.core.forms.budget import sums_of_budget
 from keqiao.core.forms.computed import computed_value
 from keqiao.core.forms.conditions import content
-from keqiao.core.forms.quantities import is_money, number_of
+from keqiao.core.forms.quantities import FEN, number_of
 from keqiao.core.forms.specification import Specification
 from keqiao.core.forms.splitting import sessions_asked
 from keqiao.core.programme.forms import AnyField
@@ -121,13 +122,13 @@ def _grant(specification: Specification, said: Mapping[str, Any]) -> int | None:
     return sum(sums_of_budget(rows).grant for rows in budgets) if budgets else None
 
 
-def _number(_field: AnyField, value: Any) -> Answer | None:
-    """A number, an amount in fen, or how many rows or files there are."""
+def _number(each: AnyField, value: Any) -> Answer | None:
+    """A number, or how many rows or files there are. Amounts are in fen, which no rule counts: they state nothing."""
     if isinstance(value, list):
         return sum(not is_empty(row) for row in value)
-    if is_money(value):
-        return int(value)
-    number = number_of(value)
+    if getattr(each, "unit", None) in FEN:
+        return None
+    number = value if isinstance(value, Decimal) else number_of(value)
     return int(number) if number is not None and number == int(number) else number
 
 

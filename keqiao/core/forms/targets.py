@@ -8,7 +8,7 @@ from typing import Any
 
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.forms.answers import is_empty
-from keqiao.core.forms.parts import word_of
+from keqiao.core.forms.parts import MOST_ROWS, word_of
 from keqiao.core.forms.quantities import kept_number, number_of, trimmed
 from keqiao.core.forms.simple import LONGEST, refused
 from keqiao.core.forms.specification import Specification
@@ -75,7 +75,7 @@ def target_faults(field: TargetsField, value: Any, specification: Specification)
     if not is_empty(value) and not isinstance(value, list | tuple):
         yield refused("form.shape", label=field.label)
         return
-    rows: Sequence[Any] = value or ()
+    rows: Sequence[Any] = value[:MOST_ROWS] if isinstance(value, list | tuple) else ()
     promises = _promises(specification, rows)
     yield from _of_rows(field, rows, promises)
     for promise in promises.values():

@@ -3,6 +3,7 @@
 Nothing that was typed is lost: what cannot be read is kept as typed beside its fault, and ``checking`` refuses it.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -56,6 +57,11 @@ class Read:
 
 NOTHING = Read()
 
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]"
+)
+"""Controls, marks of direction and width, halves of characters: nobody types them, pasting brings them in."""
+
 
 def read(field: AnyField, typed: Any) -> Read:
     """Read what was typed into ``field``.
@@ -77,12 +83,10 @@ def clean(text: str, *, lines: bool = False) -> str:
     Widths stay as typed: what an applicant wrote is not rewritten.
     """
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(
-        each for each in text if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs", "Cf")
-    )
+    kept = _INVISIBLE.sub("", text)
     if lines:
-        return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n").strip()
-    return " ".join(kept.split("\n")).replace("\t", " ").strip()
+        return "\n".join(line.rstrip() for line in kept.split("\n")).strip()
+    return kept.replace("\n", " ").replace("\t", " ").strip()
 
 
 def _text(field: TextField | RegionField, typed: Any) -> Read:

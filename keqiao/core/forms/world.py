@@ -8,7 +8,7 @@ from typing import Any
 from keqiao.core.forms.answers import is_empty
 from keqiao.core.forms.computed import BUDGET_SUMS, computed_value, row_values
 from keqiao.core.forms.moments import first_day, is_moment, last_day
-from keqiao.core.forms.parts import parts_of
+from keqiao.core.forms.parts import MOST_ROWS, parts_of
 from keqiao.core.forms.quantities import is_money, number_of
 from keqiao.core.programme.forms import AnyField
 from keqiao.core.programme.forms.fields import (
@@ -64,7 +64,7 @@ def value_of(field: AnyField, fields: Mapping[str, AnyField], answers: Mapping[s
     if is_row_list(field):
         if is_empty(answer) or not isinstance(answer, list | tuple):
             return {} if field.required or not is_empty(answer) else {field.id: ()}
-        return {field.id: tuple(_row(field, row) for row in answer)}
+        return {field.id: tuple(_row(field, row) for row in answer[:MOST_ROWS])}
     value = None if is_empty(answer) else _value(field, answer)
     return {} if value is None else {field.id: value}
 
@@ -73,7 +73,7 @@ def given_in(field: AnyField, answers: Mapping[str, Any]) -> dict[str, bool]:
     """Whether the field and each of its parts (of a list: whether any row has it) is filled, by path."""
     answer = answers.get(field.id)
     given = {field.id: not is_empty(answer)}
-    rows = answer if isinstance(answer, list | tuple) else (answer,)
+    rows = answer[:MOST_ROWS] if isinstance(answer, list | tuple) else (answer,)
     for path in _paths(field):
         if path != field.id:
             part = path.partition(".")[2]

@@ -104,6 +104,7 @@ def test_what_was_read_is_read_again_as_it_is(made):
 
 @given(ANSWERS)
 @settings(max_examples=120, deadline=None)
+@example({"targets": {"a": ""}, "file": {"a": []}, "budget": [[]], "table": [{}], "pledge": {"version": ""}})
 @example({"text": "\ud800", "long": "\x00"})
 @example({"table": [5, "x", None, {"name": {"a": 1}}], "fixed": {"people": 1}, "file": ["f"], "pledge": [1]})
 @example({"number": 10**40, "money": -1, "date": "٢٠٢٦-٠١-٠١", "period": {"from": [], "to": {}}})
