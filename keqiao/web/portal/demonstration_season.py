@@ -24,9 +24,10 @@ from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.numbers import mail_address
 from keqiao.web.season.playing import play
 from keqiao.web.season.vocabulary import grounds
+from keqiao.web.season.world import Size
 
-UNITS, SEED = 38, 7
-"""How many units each association gets, and the seed that draws them."""
+SIZE, SEED = Size(units=38, log_ins=1, applications=8), 7
+"""How much each association gets, and the seed that draws it."""
 OPEN_FOR = timedelta(days=30)
 """A running call takes applications at least so long after it is published."""
 MARK = "（演示）"
@@ -46,7 +47,7 @@ def load_season(at: datetime) -> None:
     for site in SITES:
         association = associations().get(slug=site.slug)
         publish_running(site, association, at)
-        world = draw_world(grounds()[site.slug], UNITS, day=local_day(at), seed=SEED, log_ins=1)
+        world = draw_world(grounds()[site.slug], SIZE, day=local_day(at), seed=SEED)
         played = play(world, association, at=at, password=PASSWORD)
         log.info("season played", association=site.slug, made=sum(stage.made for stage in played))
 

@@ -61,3 +61,13 @@ def mobile_number(chance: Random) -> str:
 def mail_address(place: int, slug: str) -> str:
     """Return the mail address of the applicant at a ``place`` in the list of an association; 0 is the first."""
     return f"applicant{place or ''}@{slug}{MAIL_ENDING}"
+
+
+def agent_address(slug: str) -> str:
+    """Return the mail address of whoever fills in for the units without an account of their own."""
+    return f"agent@{slug}{MAIL_ENDING}"
+
+
+def officer_address(slug: str) -> str:
+    """Return the mail address of the officer of an association of a demonstration."""
+    return f"officer@{slug}{MAIL_ENDING}"

@@ -49,6 +49,17 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """How large a world is: ``units``, how many of them have an account of their own (``log_ins``), and how many apply
+    beside those (``applications``).
+    """
+
+    units: int
+    log_ins: int = 0
+    applications: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class UnitDrawn:
     """A unit. Empty texts and None are what nobody has stated.
 
@@ -137,11 +148,41 @@ class Registers:
 
 @dataclass(frozen=True, slots=True)
 class LogIn:
-    """An account that acts for a unit."""
+    """An account that acts for units; ``role`` is that of room accounts."""
 
-    unit: str
+    units: tuple[str, ...]
     mail: str
     name: str
+    role: str = "applicant"
+
+
+class Life(StrEnum):
+    """What has become of an application."""
+
+    BEGUN = "begun"
+    FAULTY = "faulty"
+    READY = "ready"
+    DISCARDED = "discarded"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    TAKEN_UP_AGAIN = "taken_up_again"
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationDrawn:
+    """An application of a unit, with the key of the person who leads it.
+
+    ``turn`` picks among the categories that take the unit on the day of the play: which are open, the world does not
+    know.
+    """
+
+    unit: str
+    leader: str
+    title: str
+    life: Life
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +195,4 @@ class World:
     people: tuple[PersonDrawn, ...]
     registers: Registers
     log_ins: tuple[LogIn, ...]
+    applications: tuple[ApplicationDrawn, ...] = ()

@@ -15,6 +15,7 @@ from keqiao.web.portal import demonstration_season
 from keqiao.web.portal.demonstration import PASSWORD, SITES, load
 from keqiao.web.portal.demonstration_season import applicant_lines, load_season, running
 from keqiao.web.programmes.models import Call
+from keqiao.web.season.world import Size
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DAY = date(2026, 3, 2)
@@ -43,7 +44,7 @@ def _nodes(node):
 def test_an_applicant_of_each_association_finds_open_categories_and_the_data_are_sound(
     client, settings, monkeypatch
 ):
-    monkeypatch.setattr(demonstration_season, "UNITS", 10)  # the first ones; the whole would take a minute
+    monkeypatch.setattr(demonstration_season, "SIZE", Size(10, 1))  # the first ones; the whole would take a minute
     settings.DEMONSTRATION = True
     load(NOW)
     load_season(NOW)

@@ -11,16 +11,17 @@ from keqiao.readers.programmes import load, shipped
 from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.drawing.units import FLAWED
 from keqiao.web.season.numbers import MAIL_ENDING, NO_PREFECTURE, NOWHERE, SEEDS, UNASSIGNED, block_of
+from keqiao.web.season.stages.applications import LIVES
 from keqiao.web.season.stages.registers import BOOKS, RECOGNITIONS
 from keqiao.web.season.vocabulary import grounds, words
-from keqiao.web.season.world import ASSOCIATION, Flaw
+from keqiao.web.season.world import ASSOCIATION, Flaw, Life, Size
 
 DAY = date(2026, 3, 2)
 SLUGS = ("henan", "hunan", "jining", "sanmenxia", "yinchuan")
 
 
-def drawn(slug: str = "sanmenxia", size: int = 60, seed: int = 7, log_ins: int = 1):
-    return draw_world(grounds()[slug], size, day=DAY, seed=seed, log_ins=log_ins)
+def drawn(slug: str = "sanmenxia", size: int = 60, seed: int = 7, log_ins: int = 1, applications: int = 0):
+    return draw_world(grounds()[slug], Size(size, log_ins, applications), day=DAY, seed=seed)
 
 
 def test_the_same_seed_gives_the_same_world_and_another_seed_another():
@@ -92,6 +93,39 @@ def test_no_two_worlds_share_an_identity_number():
 def test_other_seeds_are_refused(seed):
     with pytest.raises(ValueError, match="seeds are 0 to 19"):
         drawn(seed=seed)
+
+
+def test_units_apply_once_and_those_with_an_account_some_more():
+    world = drawn(size=38, applications=8)
+    own = [each for each in world.applications if each.unit == world.log_ins[0].units[0]]
+    others = world.applications[len(own) :]
+
+    assert [each.life for each in own] == words("applications")["own"]
+    assert [each.life for each in others] == words("applications")["lives"][:8]
+    assert len({each.unit for each in others}) == 8
+    assert {each.leader.rpartition("-")[0] for each in world.applications} == {
+        each.unit for each in world.applications
+    }
+
+
+def test_whoever_applies_has_an_account_and_an_officer_reads_it():
+    world = drawn(size=38, applications=8)
+    by_role = {
+        role: {unit for each in world.log_ins if each.role == role for unit in each.units}
+        for role in ("applicant", "officer")
+    }
+
+    assert by_role == {"applicant": {each.unit for each in world.applications}, "officer": {ASSOCIATION}}
+    assert drawn(size=38).applications == ()
+    assert {log_in.role for log_in in drawn(size=38).log_ins} == {"applicant"}
+
+
+def test_every_life_of_an_application_can_be_played_and_is_drawn():
+    said = words("applications")
+
+    assert set(LIVES) == set(Life)
+    assert {Life(life) for life in said["own"] + said["lives"]} == set(Life)
+    assert set(said["calls"].values()) == set(shipped())
 
 
 def test_two_associations_share_no_code():

@@ -25,7 +25,7 @@ from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.playing import RealInstallation, play
 from keqiao.web.season.stages import people as stage_of_people
 from keqiao.web.season.vocabulary import grounds
-from keqiao.web.season.world import Flaw
+from keqiao.web.season.world import Flaw, Size
 from tests.web.season import ground
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +39,9 @@ def _in_a_demonstration(settings):
     settings.DEMONSTRATION = True
 
 
-def drawn(slug: str, at, size: int = SMALL, log_ins: int = 1, seed: int = 7):
-    return draw_world(grounds()[slug], size, day=local_day(at), seed=seed, log_ins=log_ins)
+def drawn(slug: str, at, size: int = SMALL, *, log_ins: int = 1, applications: int = 0, seed: int = 7):
+    wanted = Size(size, log_ins, applications)
+    return draw_world(grounds()[slug], wanted, day=local_day(at), seed=seed)
 
 
 def counts() -> dict[str, int]:
@@ -110,7 +111,7 @@ def test_a_play_that_broke_off_goes_on_where_it_stopped(monkeypatch):
     monkeypatch.undo()
     made = [(progress.stage, progress.there) for progress in play(world, body, at=at)]
 
-    assert made == [("units", 8), ("people", 4), ("registers", 0), ("log_ins", 0)]
+    assert made == [("units", 8), ("people", 4), ("registers", 0), ("log_ins", 0), ("applications", 0)]
     assert Person.objects.count() == len(world.people)
 
 

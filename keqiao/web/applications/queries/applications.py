@@ -54,3 +54,9 @@ def drafts_counted(viewer: Viewer, at: datetime) -> dict[UUID, int]:
 def units_to_apply_for(viewer: Viewer, at: datetime) -> QuerySet[Any]:
     """Return the units for which the viewer may start an application, by name."""
     return all_organisations().filter(Q(pk__in=permissions.own_units(viewer, at)), merged_into__isnull=True)
+
+
+def titles_before(association_id: UUID) -> QuerySet[Any, tuple[UUID, str, str]]:
+    """Return of everything that was begun before an association the unit, the category and the title."""
+    rows = Application.objects.filter(association_id=association_id).order_by("created_at", "pk")
+    return rows.values_list("unit_id", "node", "title")

@@ -1,12 +1,15 @@
 """Draws a world. Nothing here reads a clock or a database; chance comes from a seed."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from keqiao.web.season.drawing.applications import draw_applications
 from keqiao.web.season.drawing.people import draw_people
 from keqiao.web.season.drawing.registers import draw_registers
 from keqiao.web.season.drawing.units import draw_units
-from keqiao.web.season.numbers import block_of, mail_address
-from keqiao.web.season.world import Flaw, Ground, LogIn, UnitDrawn, World
+from keqiao.web.season.numbers import agent_address, block_of, mail_address, officer_address
+from keqiao.web.season.vocabulary import words
+from keqiao.web.season.world import ASSOCIATION, ApplicationDrawn, Flaw, Ground, LogIn, Size, UnitDrawn, World
 
 __all__ = ["draw_world"]
 
@@ -14,8 +17,8 @@ APPLIES = "society"
 """The mould of the units that get an account: calls of every kind name them."""
 
 
-def draw_world(ground: Ground, size: int, *, day: date, seed: int, log_ins: int = 0) -> World:
-    """Return a world of ``size`` units at ``ground`` as it stands on ``day``, with ``log_ins`` accounts.
+def draw_world(ground: Ground, size: Size, *, day: date, seed: int) -> World:
+    """Return a world of some ``size`` at ``ground`` as it stands on ``day``.
 
     Each unit has a stream of chance of its own, so that a larger world begins with the smaller one.
 
@@ -24,21 +27,35 @@ def draw_world(ground: Ground, size: int, *, day: date, seed: int, log_ins: int 
     """
     block = block_of(ground.slug, seed)
     stream = f"{seed}/{ground.slug}"
-    units = draw_units(ground, size, day, stream)
+    units = draw_units(ground, size.units, day, stream)
     people = draw_people(units, day, stream, block)
+    own = _log_ins(ground, units, size.log_ins)
+    applying = [log_in.units[0] for log_in in own] if size.applications else []
+    drawn = draw_applications(units, people, applying, size.applications, stream)
     return World(
         ground=ground,
         day=day,
         units=units,
         people=people,
         registers=draw_registers(units, people, ground, day),
-        log_ins=_log_ins(ground, units, log_ins),
+        log_ins=(*own, *_staff(ground, own, drawn)),
+        applications=drawn,
     )
 
 
 def _log_ins(ground: Ground, units: tuple[UnitDrawn, ...], number: int) -> tuple[LogIn, ...]:
     sound = [unit for unit in units if unit.mould == APPLIES and unit.flaw is Flaw.NONE]
     return tuple(
-        LogIn(unit.key, mail_address(place, ground.slug), unit.name)
+        LogIn((unit.key,), mail_address(place, ground.slug), unit.name)
         for place, unit in enumerate(sound[:number])
     )
+
+
+def _staff(ground: Ground, own: Iterable[LogIn], applications: Iterable[ApplicationDrawn]) -> Iterator[LogIn]:
+    """Who fills in for the other units that apply, and the officer who reads it."""
+    themselves = {unit for log_in in own for unit in log_in.units}
+    units = tuple(dict.fromkeys(each.unit for each in applications if each.unit not in themselves))
+    if units:
+        said = words("applications")["staff"]
+        yield LogIn(units, agent_address(ground.slug), said["agent"])
+        yield LogIn((ASSOCIATION,), officer_address(ground.slug), said["officer"], "officer")

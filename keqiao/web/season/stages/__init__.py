@@ -7,6 +7,7 @@ one that broke off goes on where it stopped. docs/howto/add-a-stage-to-the-seaso
 
 from collections.abc import Callable, Iterator, Mapping
 
+from keqiao.web.season.stages.applications import play_applications
 from keqiao.web.season.stages.log_ins import play_log_ins
 from keqiao.web.season.stages.people import play_people
 from keqiao.web.season.stages.registers import play_registers
@@ -21,5 +22,6 @@ STAGES: Mapping[str, Stage] = {
     "people": play_people,
     "registers": play_registers,
     "log_ins": play_log_ins,
+    "applications": play_applications,
 }
 """By name, in the order in which they are played; each needs those before it."""

@@ -1,6 +1,7 @@
-"""The stage of accounts: who can log in and act for a unit. One account with its role, one transaction."""
+"""The stage of accounts: who can log in and act for which units. One account with its roles, one transaction."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 
@@ -12,19 +13,24 @@ from keqiao.web.season.world import LogIn, World
 
 
 def play_log_ins(world: World, scene: Scene) -> Iterator[bool]:
-    """Open the accounts that are not there yet."""
+    """Open the accounts that are not there yet, and give each the roles that it lacks."""
     for log_in in world.log_ins:
-        known = user_with_mail(log_in.mail) is not None
-        if not known:
-            _open(log_in, scene)
-        yield not known
+        yield _account(log_in, scene)
 
 
 @transaction.atomic
-def _open(log_in: LogIn, scene: Scene) -> None:
+def _account(log_in: LogIn, scene: Scene) -> bool:
+    account = user_with_mail(log_in.mail) or _open(log_in, scene)
+    held = account.organisations_as(log_in.role, scene.at)
+    missing = [key for key in log_in.units if scene.parties[key].pk not in held]
+    for key in missing:
+        terms = accounts.Terms(Role(log_in.role), scene.parties[key].pk)
+        accounts.grant(account, terms, actor=None, at=scene.at, reason=SOURCE)
+    return bool(missing)
+
+
+def _open(log_in: LogIn, scene: Scene) -> Any:
     wanted = accounts.NewAccount(
         log_in.name, email=log_in.mail, password=scene.password, is_demonstration=True
     )
-    account = accounts.open_account(wanted, actor=None, role=PROGRAM, at=scene.at)
-    terms = accounts.Terms(Role.APPLICANT, scene.parties[log_in.unit].pk)
-    accounts.grant(account, terms, actor=None, at=scene.at, reason=SOURCE)
+    return accounts.open_account(wanted, actor=None, role=PROGRAM, at=scene.at)

@@ -1,4 +1,4 @@
-"""``keqiao season``: draw units, people and registers, and play them for an association of a demonstration."""
+"""``keqiao season``: draw units, their people, registers and applications, and play them in a demonstration."""
 
 from typing import Any
 
@@ -10,14 +10,13 @@ from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.numbers import SEEDS
 from keqiao.web.season.playing import Progress, RealInstallation, play
 from keqiao.web.season.vocabulary import grounds
+from keqiao.web.season.world import Size
 
 EVERY = 25  # pieces between two lines of progress
 
 
 class Command(BaseCommand):
-    help = (
-        "Fill a demonstration with generated units, people and registers. Never touches real installations."
-    )
+    help = "Fill a demonstration with generated units that apply. Never touches real installations."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -26,6 +25,7 @@ class Command(BaseCommand):
         )
         playing.add_argument("association", choices=sorted(grounds()))
         playing.add_argument("--units", type=int, default=200)
+        playing.add_argument("--applications", type=int, default=20, help="how many of the units apply")
         playing.add_argument(
             "--seed",
             type=int,
@@ -35,14 +35,18 @@ class Command(BaseCommand):
             help="the same seed draws the same world on a day",
         )
 
-    def handle(self, *_args: Any, association: str, units: int, seed: int, **_options: Any) -> None:
+    def handle(
+        self, *_args: Any, association: str, units: int, applications: int, seed: int, **_options: Any
+    ) -> None:
         now = timezone.now()
         found = associations().filter(slug=association).first()
         if found is None:
             raise CommandError(
                 f"{association}: there is no such association here; start the demonstration first."
             )
-        world = draw_world(grounds()[association], units, day=local_day(now), seed=seed)
+        world = draw_world(
+            grounds()[association], Size(units, applications=applications), day=local_day(now), seed=seed
+        )
         try:
             stages = play(world, found, at=now, report=self._tell)
         except RealInstallation as refused:

@@ -1,0 +1,171 @@
+"""The stage of applications: drawn units fill forms in, submit them, take them back; an officer returns some.
+
+One application, one transaction. What a call refuses stays a draft, as it would with people, and the unit tries another
+category.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from keqiao.core.programme.forms.fields import TextField
+from keqiao.web.accounts.queries import user_with_mail
+from keqiao.web.applications import actions, queries
+from keqiao.web.applications.queries.applications import titles_before
+from keqiao.web.applications.refusals import Refused
+from keqiao.web.parties.queries import local_day
+from keqiao.web.season.numbers import officer_address
+from keqiao.web.season.stages.filling import Forms, Wanted, first_answers, with_files
+from keqiao.web.season.stages.scene import Scene
+from keqiao.web.season.vocabulary import words
+from keqiao.web.season.world import ApplicationDrawn, Life, World
+
+FIELDS_RETURNED = 2
+TRIES = 3  # categories that a unit tries where its application is refused
+
+
+def play_applications(world: World, scene: Scene) -> Iterator[bool]:
+    """Make the applications that are not there yet. Where no category takes the unit, nothing happens."""
+    forms = Forms(world, scene)
+    actors = {unit: log_in.mail for log_in in world.log_ins for unit in log_in.units}
+    known = _known(scene)
+    for drawn in world.applications:
+        unit = scene.parties[drawn.unit].pk
+        is_new = drawn.title not in known[unit].values()
+        yield is_new and _apply(drawn, forms, user_with_mail(actors[drawn.unit]), known[unit])
+
+
+def _known(scene: Scene) -> defaultdict[UUID, dict[str, str]]:
+    """The titles of what is there, by unit and category."""
+    known: defaultdict[UUID, dict[str, str]] = defaultdict(dict)
+    for unit, category, title in titles_before(scene.association.pk):
+        known[unit][category] = title
+    return known
+
+
+@transaction.atomic
+def _apply(drawn: ApplicationDrawn, forms: Forms, actor: Any, known: dict[str, str]) -> bool:
+    for tried in range(TRIES):
+        wanted = forms.wanted(drawn, known.keys())
+        if wanted is None:
+            return tried > 0
+        known[wanted.category.offer.node] = drawn.title
+        if _has_lived(drawn, _begun(drawn, wanted, actor, forms.scene)):
+            return True
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An application that was begun: by whom, with which complete answers."""
+
+    application: Any
+    wanted: Wanted
+    answers: Mapping[str, Any]
+    actor: Any
+    scene: Scene
+
+    @property
+    def by(self) -> dict[str, Any]:
+        """Who acts for the unit, and when."""
+        return {"actor": self.actor, "at": self.scene.at}
+
+
+def _begun(drawn: ApplicationDrawn, wanted: Wanted, actor: Any, scene: Scene) -> _Begun:
+    by = {"actor": actor, "at": scene.at}
+    unit = scene.parties[drawn.unit].pk
+    application = actions.start(wanted.category.offer.pk, unit, answers=first_answers(wanted), **by)
+    answers = wanted.answers if drawn.life is Life.BEGUN else with_files(wanted, application, **by)
+    return _Begun(application, wanted, answers, actor, scene)
+
+
+def _has_lived(drawn: ApplicationDrawn, begun: _Begun) -> bool:
+    """Whether it stands now where it is to stand. Else it was refused on the way and stays a draft."""
+    try:
+        for act in LIVES[drawn.life]:
+            act(begun)
+    except Refused:
+        return False
+    return True
+
+
+def _save(begun: _Begun) -> None:
+    _saved(begun, begun.answers)
+
+
+def _save_with_faults(begun: _Begun) -> None:
+    """Some of what has to be written is missing."""
+    missing = list(_texts(begun))[-words("applications")["faulty"] :]
+    _saved(begun, {key: value for key, value in begun.answers.items() if key not in missing})
+
+
+def _saved(begun: _Begun, answers: Mapping[str, Any]) -> None:
+    application = begun.application
+    application.refresh_from_db(fields=["version"])
+    actions.save(actions.Edit(application.pk, application.version, answers), **begun.by)
+
+
+def _texts(begun: _Begun) -> Iterator[str]:
+    """The ids of the required texts of several lines; of all texts where there are too few."""
+    fields = [
+        each for each in begun.wanted.specification.fields if isinstance(each, TextField) and each.required
+    ]
+    said = [each for each in fields if each.id in begun.answers]
+    long = [each for each in said if each.kind == "long_text"]
+    yield from (each.id for each in (long if len(long) >= FIELDS_RETURNED else said))
+
+
+def _submit(begun: _Begun) -> None:
+    at, reason = begun.scene.at, words("applications")["pass_warnings"]
+    key = queries.new_key(begun.application)
+    actions.submit(begun.application.pk, actions.Sent(key, begun.actor, at, at, reason))
+
+
+def _return(begun: _Begun) -> None:
+    said, scene = words("applications"), begun.scene
+    until = local_day(scene.at) + timedelta(days=said["days_for_correction"])
+    reasons = dict.fromkeys(_corrected(begun), said["return"]["reason"])
+    correction = actions.Correction(reasons, until, said["return"]["note"])
+    officer = user_with_mail(officer_address(scene.association.slug))
+    actions.return_for_correction(begun.application.pk, correction, actor=officer, at=scene.at)
+
+
+def _corrected(begun: _Begun) -> list[str]:
+    return list(_texts(begun))[:FIELDS_RETURNED]
+
+
+def _correct(begun: _Begun) -> None:
+    more = words("applications")["corrected"]
+    changed = {key: f"{begun.answers[key]}{more}" for key in _corrected(begun)}
+    _saved(begun, {**begun.answers, **changed})
+
+
+def _withdraw(begun: _Begun) -> None:
+    actions.withdraw(begun.application.pk, reason=words("applications")["withdraw"], **begun.by)
+
+
+def _take_up_again(begun: _Begun) -> None:
+    actions.take_up_again(begun.application.pk, **begun.by)
+
+
+def _discard(begun: _Begun) -> None:
+    actions.discard(begun.application.pk, **begun.by)
+
+
+LIVES: Mapping[Life, tuple[Callable[[_Begun], None], ...]] = {
+    Life.BEGUN: (),
+    Life.FAULTY: (_save_with_faults,),
+    Life.READY: (_save,),
+    Life.DISCARDED: (_save, _discard),
+    Life.SUBMITTED: (_save, _submit),
+    Life.RETURNED: (_save, _submit, _return),
+    Life.CORRECTED: (_save, _submit, _return, _correct, _submit),
+    Life.WITHDRAWN: (_save, _submit, _withdraw),
+    Life.TAKEN_UP_AGAIN: (_save, _submit, _withdraw, _take_up_again),
+}
+"""What is done with an application until it stands where it is to stand."""
