@@ -156,3 +156,111 @@ def test_who_may_not_change_the_call_finds_no_form(client, call):
     client.force_login(make.draft_call().created_by)
 
     assert client.get(form_address(call.pk, "form-1")).status_code == 404
+
+
+def condition_page(call, entry: str, name: str = "shown_if", slot: str = "fields") -> str:
+    asked = f"&slot={slot}&entry={entry}&name={name}"
+    return act(call, "form_condition") + asked
+
+
+def test_a_field_applies_only_if_said_in_rows_and_comes_back_as_rows(client, call):
+    address = condition_page(call, "name")
+    row = {"0-left": "field:amount", "0-relation": ">=", "0-value": "50000"}
+    rows = row | {"1-left": "field:amount", "1-relation": "filled", "joined": "any", "version": 1}
+
+    client.post(address, rows)
+
+    assert stated(call, Part("form-1", "fields", "name"))["shown_if"] == {
+        "kind": "together",
+        "least": 1,
+        "parts": [
+            {
+                "kind": "compares",
+                "left": {"field": "amount"},
+                "op": ">=",
+                "right": {"fixed": 5_000_000},
+            },
+            {"kind": "filled", "field": "amount"},
+        ],
+    }
+    shown = client.get(address).context
+    assert shown["asked"].words == "“申请经费” ≥ 50000 元，或者“申请经费”已填写"
+    assert [each.initial.get("value") for each in shown["form"].rows] == ["50000", "", None, None]
+
+
+def test_a_row_that_cannot_be_stored_says_so_and_nothing_is_saved(client, call):
+    said = {"0-left": "field:amount", "0-relation": ">=", "0-value": "很多", "joined": "all", "version": 1}
+
+    refused = client.post(condition_page(call, "name"), said)
+
+    assert refused.status_code == 422
+    assert refused.context["form"].rows[0].errors == {"value": ["“很多”不是金额，请以元填写。"]}
+    assert stated(call, Part("form-1", "fields", "name")) == NAME
+
+
+def test_empty_rows_take_the_condition_away(client):
+    shown = NAME | {"shown_if": {"kind": "filled", "field": "amount"}}
+    call = make.draft_call(programme=make.definition(forms=[FORM | {"fields": [shown, AMOUNT]}]))
+    client.force_login(call.created_by)
+
+    client.post(condition_page(call, "name"), {"joined": "all", "version": 1})
+
+    assert stated(call, Part("form-1", "fields", "name")) == NAME
+
+
+def test_a_deeper_condition_is_said_in_words_and_kept_by_every_other_edit(client):
+    deep = {
+        "kind": "together",
+        "parts": [
+            {"kind": "filled", "field": "amount"},
+            {"kind": "together", "least": 1, "parts": [{"kind": "filled", "field": "amount"}]},
+        ],
+    }
+    shown = NAME | {"shown_if": deep}
+    call = make.draft_call(programme=make.definition(forms=[FORM | {"fields": [shown, AMOUNT]}]))
+    client.force_login(call.created_by)
+    address = part_address(call.pk, Part("form-1", "fields", "name"))
+
+    page = client.get(condition_page(call, "name"))
+    client.post(address, sent_by(client.get(address)) | {"label": ["题目"]})
+
+    assert page.context["is_deeper"]
+    assert stated(call, Part("form-1", "fields", "name")) == shown | {"label": "题目"}
+
+
+def test_a_check_is_made_with_what_it_says_and_what_has_to_hold(client, call):
+    said = {"says": "经费不超过20万元", "at": "amount", "weight": "warn", "joined": "all", "version": 1}
+    row = {"0-left": "field:amount", "0-relation": "<=", "0-value": "200000"}
+
+    nothing = client.post(act(call, "form_check_new"), said)
+    client.post(act(call, "form_check_new"), said | row)
+
+    assert nothing.status_code == 422
+    assert stated(call, Part("form-1", "checks")) == [
+        {
+            "id": "check-1",
+            "says": "经费不超过20万元",
+            "at": "amount",
+            "holds": {
+                "kind": "compares",
+                "left": {"field": "amount"},
+                "op": "<=",
+                "right": {"fixed": 20_000_000},
+            },
+            "weight": "warn",
+        }
+    ]
+
+
+def test_a_condition_that_points_nowhere_is_told_at_its_field(client):
+    shown = NAME | {"shown_if": {"kind": "filled", "field": "gone"}}
+    call = make.draft_call(programme=make.definition(forms=[FORM | {"fields": [shown, AMOUNT]}]))
+    client.force_login(call.created_by)
+
+    page = client.get(form_address(call.pk, "form-1")).context["page"]
+
+    assert [[each.code for each in row.findings] for row in page.fields] == [
+        ["programme.form_path_missing"],
+        [],
+    ]
+    assert page.faults == 1

@@ -23,3 +23,10 @@ def new_field_address(call_id: UUID, form: str, kind: str, behind: str = "") -> 
     """Return the page that adds a field of this kind, behind the field ``behind`` or at the end."""
     asked = {"node": form, "type": kind, **({"behind": behind} if behind else {})}
     return f"{reverse('programmes:part_new', args=[call_id, 'fields'])}?{urlencode(asked)}"
+
+
+@register.simple_tag
+def condition_address(call_id: UUID, form: str, slot: str, entry: str, name: str) -> str:
+    """Return the page of one condition of a field or a check."""
+    asked = {"node": form, "slot": slot, "entry": entry, "name": name}
+    return f"{reverse('programmes:form_condition', args=[call_id])}?{urlencode(asked)}"
