@@ -11,14 +11,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 Values = Sequence[Any]
 
 
 def lock_words(alias: str) -> str:
     """Return the end of a SELECT that locks the rows of ``alias``; SQLite lets one writer in at a time as it is."""
-    return f" FOR UPDATE OF {alias}" if connection.vendor == "postgresql" else ""
+    return "" if is_lite() else f" FOR UPDATE OF {alias}"
 
 
 def insert(
@@ -28,37 +28,49 @@ def insert(
 
     ``columns`` are attribute names of the model, ``end`` may say ``ON CONFLICT …`` and ``RETURNING …``.
     """
-    statement, writers = _insertion(model, columns, len(rows), connection.vendor)
+    statement, writers = _insertion(model, columns, len(rows), is_lite())
     given = [write(value) for row in rows for write, value in zip(writers, row, strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statement} {end}", given)
-        return cursor.fetchall() if "RETURNING" in end else []
-
-
-def written(*values: Any) -> list[Any]:
-    """Return ids and times as parameters of a statement; other values as they are."""
-    return [_as_parameter(value) for value in values]
-
-
-def select_one(statement: str, parameters: Iterable[Any]) -> tuple[Any, ...] | None:
-    """Return the first row of a SELECT, or nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, list(parameters))
-        return cursor.fetchone()
+    cursor = _cursor()
+    cursor.execute(f"{statement} {end}", given)
+    return cursor.fetchall() if "RETURNING" in end else []
 
 
 def select(statement: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
-    """Return the rows of a SELECT."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, list(parameters))
-        return cursor.fetchall()
+    """Return the rows of a SELECT, or what another statement returns."""
+    cursor = _cursor()
+    cursor.execute(statement, list(parameters))
+    return cursor.fetchall()
 
 
 def execute(statement: str, parameters: Iterable[Any]) -> int:
     """Run a statement; how many rows it touched."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, list(parameters))
-        return cursor.rowcount
+    cursor = _cursor()
+    cursor.execute(statement, list(parameters))
+    return cursor.rowcount
+
+
+def written(*values: Any) -> list[Any]:
+    """Return ids, times and days as parameters of a statement; other values as they are."""
+    return [_lite(value) for value in values] if is_lite() else list(values)
+
+
+@cache
+def is_lite() -> bool:
+    """Is the database SQLite? A process has one database."""
+    return connection.vendor == "sqlite"
+
+
+def _cursor() -> Any:
+    """A cursor of this thread's connection, kept as long as that is open: making one costs as much as a statement."""
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    opened, cursor = getattr(wrapper, KEPT, (None, None))
+    if opened is None or opened is not wrapper.connection:
+        cursor = wrapper.cursor()
+        setattr(wrapper, KEPT, (wrapper.connection, cursor))
+    return cursor
+
+
+KEPT = "cursor_of_rows"
 
 
 def uuid_read(value: Any) -> UUID | None:
@@ -80,38 +92,43 @@ def json_read(value: Any) -> Any:
 
 @cache
 def _insertion(
-    model: type[models.Model], columns: tuple[str, ...], count: int, vendor: str
+    model: type[models.Model],
+    columns: tuple[str, ...],
+    count: int,
+    lite: bool,  # noqa: FBT001  a key of the cache
 ) -> tuple[str, tuple[Callable[[Any], Any], ...]]:
     fields = [next(f for f in model._meta.concrete_fields if f.attname == name) for name in columns]
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in fields)
     row = f"({', '.join(['%s'] * len(fields))})"
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES {', '.join([row] * count)}"  # noqa: S608  all names are the models'
-    return statement, tuple(_writer(field, vendor) for field in fields)
+    table = quote(model._meta.db_table)
+    statement = f"INSERT INTO {table} ({names}) VALUES {', '.join([row] * count)}"  # noqa: S608  all names are the models'
+    return statement, tuple(_writer(field, lite=lite) for field in fields)
 
 
-def _writer(field: Any, vendor: str) -> Callable[[Any], Any]:
+def _writer(field: Any, *, lite: bool) -> Callable[[Any], Any]:
     while field.remote_field:
         field = field.target_field
     kind = field.get_internal_type()
     if kind == "JSONField":
-        return lambda value: connection.ops.adapt_json_value(value, None)
-    if vendor != "sqlite":
-        return _same
-    if kind == "UUIDField":
-        return lambda value: value.hex if isinstance(value, UUID) else value
-    if kind in ("DateTimeField", "DateField"):
-        return _as_parameter
-    return _same
+        return _json_text if lite else _json_value
+    return _lite if lite and kind in ("UUIDField", "DateTimeField", "DateField") else _same
+
+
+def _json_text(value: Any) -> str:
+    return json.dumps(value)
+
+
+def _json_value(value: Any) -> Any:
+    return connection.ops.adapt_json_value(value, None)
 
 
 def _same(value: Any) -> Any:
     return value
 
 
-def _as_parameter(value: Any) -> Any:
-    if connection.vendor != "sqlite":
-        return value
+def _lite(value: Any) -> Any:
+    """A value as SQLite keeps it: ids without dashes, times in UTC without their zone."""
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):

@@ -65,16 +65,16 @@ def places_findings(asked: Asked, applying: Applying, day: date) -> tuple[Findin
 def _findings(asked: Asked, applying: Applying, held: Sequence[Holding], day: date) -> Iterator[Finding]:
     records = Records(holdings=tuple(held))
     asking = Asking(
-        unit=str(applying.unit_id),
+        unit=applying.unit_id.hex,
         call=asked.call,
         year=asked.year or day.year,
         path=asked.path,
-        person=str(applying.leader_id or ""),
+        person=applying.leader_id.hex if applying.leader_id else "",
     )
     yield from check_limits(asked.limits, asking, records, stage=Stage.APPLIED)
     for partner in applying.partner_ids:
         by_member = _of_members(asked.limits)
-        yield from check_limits(by_member, replace(asking, unit=str(partner)), records, stage=Stage.APPLIED)
+        yield from check_limits(by_member, replace(asking, unit=partner.hex), records, stage=Stage.APPLIED)
 
 
 def _of_members(limits: Iterable[Limit]) -> list[Limit]:

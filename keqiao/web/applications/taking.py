@@ -18,7 +18,6 @@ from keqiao.web.rows import (
     json_read,
     lock_words,
     select,
-    select_one,
     time_read,
     uuid_read,
     written,
@@ -88,9 +87,10 @@ class Standing:
 
 def standing_of(application_id: UUID) -> Standing | None:
     """Lock an application and return how it stands; nothing where there is none."""
-    row = select_one(STANDING + lock_words("a"), written(application_id))
-    if row is None:
+    rows = select(STANDING + lock_words("a"), written(application_id))
+    if not rows:
         return None
+    row = rows[0]
     (association, call, unit, leader, node, title, state, version, number, key) = row[:10]
     (call_state, slug, opens, deadline, mark, grace, pattern, revision, partners) = row[10:19]
     return Standing(

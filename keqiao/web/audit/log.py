@@ -68,7 +68,7 @@ def record(
         ValueError: a naive time, an act that is no code, or data that holds more than ids, codes,
             whole numbers and digests.
     """
-    event = _event(Happened(act, chain_of(case), details.get("data") or {}), By(actor, role, at))
+    event = Event(**_said(Happened(act, chain_of(case), details.get("data") or {}), By(actor, role, at)))
     return _append(event, details.get("reason", "").strip())
 
 
@@ -100,20 +100,39 @@ def record_together(happened: Sequence[Happened], by: By) -> None:
         OutsideTransactionError, ValueError: as :func:`record` says.
     """
     heads = _heads([each.chain for each in happened])
-    events = [_event(each, by) for each in happened]
-    for event in events:
-        sequence, digest = heads.get((event.chain_kind, event.chain_id), (0, ""))
-        event.sequence, event.previous_digest = sequence + 1, digest
-        event.digest = digest_of(event)
-    insert(Event, EVENT, [[getattr(event, name) for name in EVENT] for event in events])
-    moved = [(event.chain_kind, event.chain_id, event.sequence, event.digest) for event in events]
-    insert(ChainHead, HEAD, moved, MOVED)
+    links = [_link(each, by, *heads.get(tuple(each.chain), (0, ""))) for each in happened]
+    insert(Event, EVENT, [[getattr(link, name) for name in EVENT] for link in links])
+    insert(ChainHead, HEAD, [[getattr(link, name) for name in LINK] for link in links], MOVED)
+
+
+@dataclass(slots=True)
+class _Link:
+    """One event as it is written by hand: the columns of the table, without the weight of a model."""
+
+    chain_kind: str
+    chain_id: str
+    act: str
+    role: str
+    at: datetime
+    data: Mapping[str, Any]
+    actor_id: Any
+    sequence: int
+    previous_digest: str
+    reason_digest: str = ""
+    digest: str = ""
+
+
+def _link(happened: Happened, by: By, sequence: int, digest: str) -> _Link:
+    link = _Link(**_said(happened, by), sequence=sequence + 1, previous_digest=digest)
+    link.digest = digest_of(link)
+    return link
 
 
 EVENT = (
     "chain_kind", "chain_id", "sequence", "act", "actor_id", "role", "at", "reason_digest", "data",
     "previous_digest", "digest",
 )  # fmt: skip
+LINK = ("chain_kind", "chain_id", "sequence", "digest")
 HEAD = ("kind", "case_id", "sequence", "digest")
 MOVED = "ON CONFLICT (kind, case_id) DO UPDATE SET sequence = excluded.sequence, digest = excluded.digest"
 HEADS = "SELECT h.kind, h.case_id, h.sequence, h.digest FROM audit_chainhead h WHERE "
@@ -126,8 +145,8 @@ def _heads(chains: Sequence[Chain]) -> dict[tuple[str, str], tuple[int, str]]:
     return {(kind, case): (sequence, digest) for kind, case, sequence, digest in rows}
 
 
-def _event(happened: Happened, by: By) -> Event:
-    """The event, without its place in the chain."""
+def _said(happened: Happened, by: By) -> dict[str, Any]:
+    """What an event says, without its place in the chain."""
     act = happened.act
     if not connection.in_atomic_block:
         raise OutsideTransactionError(f"{act}: record an event inside the transaction of its change")
@@ -140,9 +159,9 @@ def _event(happened: Happened, by: By) -> Event:
         data["acting_for"] = str(unit)
     require_codes(data)
     kind, case = happened.chain
-    event = Event(chain_kind=kind, chain_id=case, act=act, role=str(by.role), at=by.at, data=data)
-    event.actor_id = by.actor.pk if by.actor is not None else None
-    return event
+    actor_id = by.actor.pk if by.actor is not None else None
+    said = {"chain_kind": kind, "chain_id": case, "act": act, "role": str(by.role), "at": by.at, "data": data}
+    return {**said, "actor_id": actor_id}
 
 
 def _append(event: Event, words: str) -> Event:

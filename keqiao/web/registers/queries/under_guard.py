@@ -5,6 +5,7 @@ The act of submitting asks while it holds the guards of the parties: what it rea
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,10 @@ DEBARRED = (
 def in_hand(
     association_id: UUID, units: Sequence[UUID], person_id: UUID | None, *, on: date
 ) -> tuple[facts.Holding, ...]:
-    """Return what units and a person have in hand before an association on a day, as limits count it. One query."""
+    """Return what units and a person have in hand before an association on a day, as limits count it. One query.
+
+    Units and people stand in it by the 32 digits of their ids (``UUID.hex``).
+    """
     person = " OR person_id = %s" if person_id else ""
     statement = IN_HAND.format(units=_places(units), person=person)
     asked = written(association_id, on, on, *units, *([person_id] if person_id else []))
@@ -49,11 +53,21 @@ def _holding(row: Sequence[Any]) -> facts.Holding:
     project, unit, call, path, year, stage, lead, person = row
     return facts.Holding(
         project=project,
-        unit=str(uuid_read(unit)),
+        unit=_digits(unit),
         call=call,
-        path=tuple(json_read(path)),
+        path=_path(path),
         year=year,
         stage=facts.Stage(stage),
-        lead=str(uuid_read(lead) or ""),
-        person=str(uuid_read(person) or ""),
+        lead=_digits(lead),
+        person=_digits(person),
     )
+
+
+def _digits(value: Any) -> str:
+    """An id as SQLite keeps it, or PostgreSQL; empty where there is none."""
+    return value.hex if isinstance(value, UUID) else value or ""
+
+
+@lru_cache(maxsize=1000)
+def _path(text: str) -> tuple[str, ...]:
+    return tuple(json_read(text))
