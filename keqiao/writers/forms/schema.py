@@ -290,7 +290,7 @@ def _budget(field: BudgetField) -> Schema:
 
 def _files(field: FileField) -> Schema:
     shape: Schema = {
-        "file": {"type": "string", "format": "uuid", "minLength": 1},
+        "file": {"type": "string", "format": "uuid", "pattern": "^[0-9A-Za-z-]+$"},
         "name": {"type": "string"},
         "size": {"type": "integer", "minimum": 0},
         "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
@@ -309,7 +309,7 @@ def _files(field: FileField) -> Schema:
 
 
 def _pledge(field: PledgeField) -> Schema:
-    said = {"type": "string", "minLength": 1}
+    said = _words(LONGEST["text"])
     shape = {"version": {"const": field.version}, "by": said, "on": said}
     return {**_record(shape, shape), "x-words": list(field.words)}
 

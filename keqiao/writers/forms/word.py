@@ -129,7 +129,8 @@ def _cover_table(cover: Cover, marks: Marks) -> Any:
         rows += (
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{round(_COVER_ROW * TWENTIETHS)}" w:hRule="atLeast"/>'
             f'</w:trPr><w:tc><w:tcPr><w:tcW w:w="{left}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
-            f"{paragraph(run(label.words, look.font), look)}</w:tc><w:tc><w:tcPr>{properties}</w:tcPr>{filled}</w:tc></w:tr>"
+            f"{paragraph(run(label.words, look.font), look)}</w:tc>"
+            f"<w:tc><w:tcPr>{properties}</w:tcPr>{filled}</w:tc></w:tr>"
         )
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/><w:jc w:val="center"/>'
