@@ -264,3 +264,30 @@ def test_a_condition_that_points_nowhere_is_told_at_its_field(client):
         [],
     ]
     assert page.faults == 1
+
+
+@pytest.mark.parametrize(
+    ("face", "begins"), [("docx", b"PK"), ("pdf", b"%PDF"), ("json", b"{")], ids=["docx", "pdf", "json"]
+)
+def test_a_form_is_given_in_every_face(client, call, face, begins):
+    answer = client.get(reverse("programmes:form_file", args=[call.pk, face]), {"node": "form-1"})
+
+    assert answer.status_code == 200
+    assert answer.content.startswith(begins)
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_the_preview_shows_the_paper_and_the_schema(client, call):
+    page = client.get(act(call, "form_preview"))
+    words = page.content.decode()
+
+    assert page.context["preview"].category == call.draft.definition["categories"][0]["id"]
+    assert "项目名称" in words
+    assert "&quot;amount&quot;" in words
+
+
+def test_a_form_that_no_category_uses_is_previewed_all_the_same(client):
+    call = make.draft_call(programme=make.definition(forms=[FORM]))
+    client.force_login(call.created_by)
+
+    assert client.get(act(call, "form_preview")).context["preview"].category == ""

@@ -100,7 +100,7 @@ class RowForm(forms.Form):
     """One row of a condition."""
 
     left = forms.ChoiceField(label=_("栏目"), required=False)
-    relation = forms.ChoiceField(label=_("关系"), required=False)
+    relation = forms.ChoiceField(label=_("比较方式"), required=False)
     value = forms.CharField(label=_("内容"), required=False, max_length=1000)
     right = forms.ChoiceField(label=_("或与另一栏目相比"), required=False)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import template
 from django.urls import reverse
 
+from keqiao.web.programmes.form_desk.preview import Preview
 from keqiao.web.programmes.proofreading.addresses import form_address
 
 register = template.Library()
@@ -30,3 +31,10 @@ def condition_address(call_id: UUID, form: str, slot: str, entry: str, name: str
     """Return the page of one condition of a field or a check."""
     asked = {"node": form, "slot": slot, "entry": entry, "name": name}
     return f"{reverse('programmes:form_condition', args=[call_id])}?{urlencode(asked)}"
+
+
+@register.simple_tag
+def form_file_address(call_id: UUID, preview: Preview, face: str) -> str:
+    """Return the address of the blank form in one of its faces, as the category of the preview asks for it."""
+    asked = {"node": preview.specification.form.id, "category": preview.category}
+    return f"{reverse('programmes:form_file', args=[call_id, face])}?{urlencode(asked)}"
