@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -10,8 +10,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from keqiao.core.forms.paper import Cover, Grid, Line, LineRole, Paper
+from keqiao.core.forms.paper.blocks import NOTES
 from keqiao.writers.forms.controls import HINT_COLOUR, TWENTIETHS, Look, Marks, paragraph, printable, run
 from keqiao.writers.forms.footer import set_footer
 from keqiao.writers.forms.grids import COVER_SIZE, SIZE, add_styles, font, table
@@ -21,7 +23,6 @@ from keqiao.writers.notice.page import FONTS, add_run, set_page
 from keqiao.writers.notice.titles import title_lines
 from keqiao.writers.notice.watermark import set_watermark
 
-NOTES: Final = "填表说明"
 _TITLE_ON_COVER, _ABOVE_TITLE, _BELOW_TITLE = Pt(layout.TITLE_SIZE + 4), Pt(120), Pt(90)
 _TITLE = Pt(18)
 _MARGIN = Mm(28)  # above and below: a form has no red head and is full of rows
@@ -77,29 +78,25 @@ def _thin_line() -> Any:
     )
 
 
-def _title(document: Document, words: str) -> None:
-    for line in title_lines(words, layout.TYPE_WIDTH / _TITLE.pt):
-        written = document.add_paragraph()
-        written.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        add_run(written, printable(line), FONTS[layout.TITLE], _TITLE)
+def _title(document: Document, words: str, size: Pt = _TITLE) -> Paragraph:
+    """One paragraph, broken where its words end, so that it is read back as one."""
+    written = document.add_paragraph()
+    written.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    written.paragraph_format.line_spacing = Pt(size.pt * 1.5)
     written.paragraph_format.space_after = Pt(8)
+    lines = title_lines(printable(words), layout.TYPE_WIDTH / size.pt)
+    add_run(written, "\n".join(lines), FONTS[layout.TITLE], size)
+    return written
 
 
 def _notes(document: Document, paper: Paper) -> None:
-    for number, words in enumerate(paper.notes, start=1):
-        said = f"{number}．{words}" if len(paper.notes) > 1 else words
-        _line(document, Line(LineRole.NOTE, said))
+    for words in paper.numbered_notes:
+        _line(document, Line(LineRole.NOTE, words))
 
 
 def _cover(document: Document, paper: Paper, cover: Cover, marks: Marks) -> None:
-    lines = title_lines(paper.title, layout.TYPE_WIDTH / _TITLE_ON_COVER.pt)
-    for number, line in enumerate(lines):
-        written = document.add_paragraph()
-        written.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        written.paragraph_format.line_spacing = Pt(_TITLE_ON_COVER.pt * 1.5)
-        written.paragraph_format.space_before = _ABOVE_TITLE if number == 0 else None
-        written.paragraph_format.space_after = _BELOW_TITLE if number == len(lines) - 1 else None
-        add_run(written, printable(line), FONTS[layout.TITLE], _TITLE_ON_COVER)
+    title = _title(document, paper.title, _TITLE_ON_COVER)
+    title.paragraph_format.space_before, title.paragraph_format.space_after = _ABOVE_TITLE, _BELOW_TITLE
     _append(document, _cover_table(cover, marks))
     for words in cover.foot:
         _line(document, Line(LineRole.SIGNED, words))

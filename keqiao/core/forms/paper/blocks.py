@@ -8,6 +8,9 @@ from enum import StrEnum
 WHOLE = 12
 """Parts that the width of a grid of fields is divided into."""
 
+NOTES = "填表说明"
+"""What stands over the notes."""
+
 LONGEST_TAG = 64
 """Characters that Word takes in the tag and in the title of a content control."""
 
@@ -135,6 +138,13 @@ class Paper:
         """Which form this is, as a document says it of itself."""
         return f"keqiao-form:{self.form}:{self.specification}"
 
+    @property
+    def numbered_notes(self) -> tuple[str, ...]:
+        """The notes as printed: several are numbered."""
+        if len(self.notes) < 2:
+            return self.notes
+        return tuple(f"{number}．{words}" for number, words in enumerate(self.notes, start=1))
+
     def cells(self) -> Iterator[Cell]:
         """All cells in order, those of the cover first."""
         for pair in self.cover.rows if self.cover else ():
@@ -149,7 +159,7 @@ class Paper:
 
     def said(self) -> Iterator[str]:
         """All words that stand on the paper by themselves, without those in blanks; hints are among them."""
-        yield from (self.title, *self.notes, *(self.cover.foot if self.cover else ()))
+        yield from (self.title, NOTES, *self.numbered_notes, *(self.cover.foot if self.cover else ()))
         for block in self.blocks:
             if isinstance(block, Line):
                 yield block.words
