@@ -1,0 +1,35 @@
+"""A fresh database for a proof, and a process that works on it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scripts.postgres import throw_away_server
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@contextmanager
+def environments(folder: Path) -> Iterator[dict[str, dict[str, str]]]:
+    """Give the environment of a process for each database: SQLite in the folder, a PostgreSQL that is thrown away."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KEQIAO_")}
+    shared = kept | {
+        "DJANGO_SETTINGS_MODULE": "keqiao.web.config.settings",
+        "KEQIAO_LOG_LEVEL": "ERROR",
+        "PYTHONPATH": str(ROOT),
+    }
+    with throw_away_server() as server:
+        yield {
+            "sqlite": shared | {"KEQIAO_DATA": str(folder / "sqlite"), "DATABASE_URL": ""},
+            "postgres": shared | {"KEQIAO_DATA": str(folder / "postgres"), "DATABASE_URL": server.url},
+        }
+
+
+def run(module: str, environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a module in a process of its own."""
+    Path(environment["KEQIAO_DATA"]).mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
