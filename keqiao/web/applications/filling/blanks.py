@@ -20,6 +20,8 @@ from keqiao.core.programme.forms.fields import (
 )
 
 ROWS_OF_TEXT = 3
+LONGEST_LINE = 200
+"""Characters that are still typed into one line."""
 CHARACTERS_A_ROW = 45
 MOST_ROWS_OF_TEXT = 16
 MOST_OPTIONS_SIDE_BY_SIDE = 12
@@ -97,7 +99,7 @@ def _with_what_stands(value: str, known: tuple[tuple[str, str], ...]) -> tuple[O
 
 def _words(each: TextField, text: str) -> dict[str, Any]:
     about: dict[str, Any] = {"value": text, "limit": each.max_chars, "used": characters(text)}
-    if each.kind == "text" and not (each.max_chars and each.max_chars > 2 * CHARACTERS_A_ROW):
+    if each.kind == "text" and (each.max_chars or 0) <= LONGEST_LINE:
         return {"kind": "line", **about}
     expected = max(each.max_chars or 0, about["used"])
     rows = min(MOST_ROWS_OF_TEXT, max(ROWS_OF_TEXT, expected // CHARACTERS_A_ROW + 1))

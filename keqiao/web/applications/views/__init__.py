@@ -9,6 +9,7 @@ from keqiao.web.applications.views.merging import merge
 from keqiao.web.applications.views.own import detail, own
 from keqiao.web.applications.views.standing import discard, last_look, preview, take_up_again, withdraw
 from keqiao.web.applications.views.submitting import receipt, submit
+from keqiao.web.applications.views.trial import trial
 
 __all__ = [
     "autosave",
@@ -25,6 +26,7 @@ __all__ = [
     "step",
     "submit",
     "take_up_again",
+    "trial",
     "version",
     "versions",
     "withdraw",

@@ -42,11 +42,19 @@ def fill(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _save(request, application)
     if not is_editable(application):
         return redirect("applications:detail", pk)
-    is_checked = "checked" in request.GET
-    findings = queries.findings_of(application) if is_checked else ()
-    asked = Asked(is_checked=is_checked, rows=_rows_asked(request), findings=findings)
+    asked = Asked(
+        is_checked="checked" in request.GET and _stands_checked(application),
+        rows=_rows_asked(request),
+        findings=queries.findings_of(application),
+    )
     page = page_of(request, application, queries.answers_of(application), asked)
     return filled_page(request, application, page)
+
+
+def _stands_checked(application: Application) -> bool:
+    """Was the version that stands checked? What was saved while typing was not."""
+    prepared = queries.prepared_of(application)
+    return prepared is not None and prepared.version == application.version
 
 
 def filled_page(
@@ -59,6 +67,7 @@ def filled_page(
         "page": page,
         "parts": parts,
         "refused": refused,
+        "was_checked": "checked" in request.GET,
         **beside(request, application, page),
     }
     return render(request, "applications/fill.html", context, status=409 if refused else 200)

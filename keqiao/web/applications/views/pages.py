@@ -45,7 +45,7 @@ def page_of(request: HttpRequest, application: Application, answers: Answers, as
     """Return the form with these answers, for somebody of the unit."""
     specification = form_of(application)
     returned = queries.open_return(application) if is_editable(application) else None
-    found = asked.findings or faults(specification, answers)
+    found = asked.findings if asked.is_checked else faults(specification, answers)
     situation = Situation(
         faults=found,
         is_checked=asked.is_checked,

@@ -40,9 +40,19 @@ function afterRequest(event) {
   say(form, "done", at ? words().textSavedAt.replace("{time}", at) : words().textSaved);
 }
 
+// What pages kept in this browser of unsaved work is for whoever is signed in: it goes with the log-out.
+function forgetUnsaved() {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("keqiao-unsaved-")) localStorage.removeItem(key);
+  } catch {
+    // storage is closed: nothing is kept there
+  }
+}
+
 function submitted(event) {
   const form = event.target;
   if (event.defaultPrevented) return;
+  if (form.action.endsWith("/account/logout/")) forgetUnsaved();
   form.dataset.dirty = "false";
   const button = event.submitter;
   if (!button || form.method !== "post") return;
