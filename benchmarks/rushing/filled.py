@@ -143,7 +143,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    import django
-
-    django.setup()
     main(Path(sys.argv[1]))

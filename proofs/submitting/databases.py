@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scripts.postgres import throw_away_server
 
+READY = "import django, runpy; django.setup(); runpy.run_module({!r}, run_name='__main__', alter_sys=True)"
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -31,5 +32,5 @@ def environments(folder: Path) -> Iterator[dict[str, dict[str, str]]]:
 def run(module: str, environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a module in a process of its own."""
     Path(environment["KEQIAO_DATA"]).mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", module, *arguments]
+    command = [sys.executable, "-c", READY.format(module), *arguments]
     return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -11,22 +11,18 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import django
+from django.core.management import call_command
+from django.db import connection
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-
-from benchmarks.rushing.filled import call_with, drafts, users_with_units  # noqa: E402
-from keqiao.web.applications import taking  # noqa: E402
-from keqiao.web.applications.actions import Sent, submit  # noqa: E402
-from keqiao.web.applications.models import Application, NumberSeries, Submission  # noqa: E402
-from keqiao.web.applications.refusals import Refused  # noqa: E402
-from keqiao.web.audit.verification import check_chains  # noqa: E402
-from keqiao.web.privacy.keyring import draw_ring  # noqa: E402
-from keqiao.web.registers.models import Holding  # noqa: E402
-from keqiao.web.scope import work_as_program  # noqa: E402
+from benchmarks.rushing.filled import call_with, drafts, users_with_units
+from keqiao.web.applications import taking
+from keqiao.web.applications.actions import Sent, submit
+from keqiao.web.applications.models import Application, NumberSeries, Submission
+from keqiao.web.applications.refusals import Refused
+from keqiao.web.audit.verification import check_chains
+from keqiao.web.privacy.keyring import draw_ring
+from keqiao.web.registers.models import Holding
+from keqiao.web.scope import work_as_program
 
 CLIENTS = 100
 LIMITS = (1, 7)
@@ -137,9 +133,8 @@ def main(rounds: int, seed: int, fault: str) -> int:
     faults += [f"{found.code} {found.about}" for found in chains.faults]
     for found in faults[:20]:
         print(f"FAULT {found}")
-    print(
-        f"rounds={rounds} clients={CLIENTS} posts={rounds * CLIENTS} events={chains.checked} faults={len(faults)}"
-    )
+    figures = f"rounds={rounds} clients={CLIENTS} posts={rounds * CLIENTS} events={chains.checked}"
+    print(f"{figures} seconds={seconds:.0f} faults={len(faults)}")
     return 1 if faults else 0
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from keqiao.web.accounts.actions import tell_of_locks
+from keqiao.web.applications.actions import let_stand_due
 from keqiao.web.approvals.actions import expire_due
 from keqiao.web.config.beats import living_workers
 from keqiao.web.imports.clearing import clear_old_contents
@@ -23,6 +24,7 @@ DUE_WORK: tuple[Callable[[datetime], None], ...] = (
     deliver_due,
     expire_due,
     close_due,
+    let_stand_due,
     clear_old_contents,
     erase_due,
     tell_of_locks,

@@ -29,6 +29,7 @@ from keqiao.web.applications.queries.contents import whole_answers
 from keqiao.web.applications.queries.submissions import last_submission
 from keqiao.web.audit import log
 from keqiao.web.notifications.actions import Letter, queue
+from keqiao.web.parties.queries import local_day
 
 STOOD_AT_ONCE = 100  # so that a round of due work stays short
 LONGEST_REASON = 400
@@ -136,7 +137,7 @@ def let_stand(application_id: UUID, *, actor: Viewer, at: datetime) -> None:
 
 def let_stand_due(now: datetime) -> None:
     """Let the submissions stand whose day for a correction has passed. Due work: safe to run at any time."""
-    over = Return.objects.filter(settled_at__isnull=True, until__lt=now.date()).order_by("until")
+    over = Return.objects.filter(settled_at__isnull=True, until__lt=local_day(now)).order_by("until")
     for pk, until in list(over.values_list("application_id", "until")[:STOOD_AT_ONCE]):
         if last_moment(until) < now:
             with transaction.atomic():
