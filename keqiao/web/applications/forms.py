@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.web.applications.models.intake import MOST_GRACE_SECONDS
+
 
 class SubmitForm(forms.Form):
     """``key`` names this submission, ``queue`` holds the arrival of its first try, ``reason`` passes warnings."""
@@ -50,3 +52,32 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("撤回理由"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}), required=True
     )
+
+
+class ReturnForm(forms.Form):
+    """Until when a correction is taken, and what is said besides the reasons at each field."""
+
+    until = forms.DateField(
+        label=_("修改截止日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    note = forms.CharField(
+        label=_("总的说明"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class IntakeForm(forms.Form):
+    """The grace after a deadline and the pattern of numbers, with the reason for a change."""
+
+    grace_seconds = forms.IntegerField(
+        label=_("截止后宽限（秒）"),
+        min_value=0,
+        max_value=MOST_GRACE_SECONDS,
+        help_text=_("0 为不宽限；宽限在通知页公开显示，每次使用都写在回执上。"),
+    )
+    number_pattern = forms.CharField(
+        label=_("受理编号格式"),
+        required=False,
+        max_length=60,
+        help_text=_("可用 {mark} {call} {year} {category} {number:04}；留空按默认格式。"),
+    )
+    reason = forms.CharField(label=_("理由"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))

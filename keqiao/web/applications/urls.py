@@ -7,6 +7,7 @@ from keqiao.web.applications import views
 app_name = "applications"
 urlpatterns = [
     path("applications/", views.own, name="own"),
+    path("desk/calls/<uuid:pk>/form/trial/", views.trial, name="trial"),
     path("applications/begin/<int:offer>/", views.begin, name="begin"),
     path("applications/receipts/<uuid:pk>/", views.receipt, name="receipt"),
     path("applications/<uuid:pk>/", views.detail, name="detail"),
@@ -25,4 +26,8 @@ urlpatterns = [
     path("applications/<uuid:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("applications/<uuid:pk>/take-up-again/", views.take_up_again, name="take_up_again"),
     path("applications/<uuid:pk>/discard/", views.discard, name="discard"),
+    path("desk/applications/", views.received, name="received"),
+    path("desk/applications/<uuid:pk>/", views.reading, name="reading"),
+    path("desk/applications/<uuid:pk>/return/", views.give_back, name="return"),
+    path("desk/calls/<uuid:pk>/intake/", views.intake, name="intake"),
 ]

@@ -54,6 +54,7 @@ PLACES = (
     Place(_("通知与项目"), "programmes:desk", "file-description"),
     Place(_("申报资格"), "eligibility:home", "circle-check", beside=("/desk/may-they/", "/registers/of/")),
     Place(_("我的申报"), "applications:own", "file-text"),
+    Place(_("收到的申报"), "applications:received", "file-text"),
     Place(_("规章库"), "regulations:library", "books"),
     Place(_("工作日历"), "calendars:home", "calendar"),
     Place(_("单位注册"), "accounts:registrations", "file-text"),

@@ -6,6 +6,7 @@ from keqiao.web.applications.views.beginning import begin
 from keqiao.web.applications.views.filling import fill
 from keqiao.web.applications.views.history import step, version, versions
 from keqiao.web.applications.views.merging import merge
+from keqiao.web.applications.views.office import give_back, intake, reading, received
 from keqiao.web.applications.views.own import detail, own
 from keqiao.web.applications.views.standing import discard, last_look, preview, take_up_again, withdraw
 from keqiao.web.applications.views.submitting import receipt, submit
@@ -18,11 +19,15 @@ __all__ = [
     "discard",
     "files",
     "fill",
+    "give_back",
+    "intake",
     "last_look",
     "merge",
     "own",
     "preview",
+    "reading",
     "receipt",
+    "received",
     "step",
     "submit",
     "take_up_again",

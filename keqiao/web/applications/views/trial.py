@@ -16,7 +16,7 @@ from keqiao.core.forms.stating import stated
 from keqiao.core.programme import Path, Programme, leaves
 from keqiao.core.rules.answers import CategoryAnswer, Judged, Verdict, When
 from keqiao.core.rules.category import compile_call
-from keqiao.core.rules.facts import Case, Unit
+from keqiao.core.rules.facts import UNKNOWN, Case, Unit
 from keqiao.core.rules.regions import Region
 from keqiao.readers.organisation_kinds import organisation_kinds
 from keqiao.readers.rule_words import rule_words
@@ -50,7 +50,12 @@ class Trial:
         """The invented unit: of that kind, registered where the association of the call is."""
         level, areas = region_round(self.call.association.organisation_id)
         return Unit(
-            "", INVENTED, kind=self.kind, level=level or "county", areas=areas, legal_person=True, traits={}
+            "",
+            INVENTED,
+            kind=self.kind,
+            level=level or UNKNOWN,  # type: ignore[arg-type]
+            areas=areas or UNKNOWN,
+            legal_person=True,
         )
 
     def answer(self, answers: Mapping[str, Any], at: Any) -> CategoryAnswer:

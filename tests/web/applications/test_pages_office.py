@@ -1,0 +1,112 @@
+"""The office reads what was submitted, returns it for correction, and states the grace; nobody else sees it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from keqiao.web.applications.models import Intake
+from keqiao.web.parties.queries import local_day
+from tests.web import make
+from tests.web.applications import makers
+from tests.web.applications.pages import words_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_officer_reads_what_was_submitted_and_not_what_is_sensitive(client: Client):
+    call = makers.call()
+    application = makers.submitted(call, account="6222020200112233")
+    client.force_login(make.officer(call.association))
+
+    page = words_of(client.get(reverse("applications:reading", args=[application.pk])))
+
+    assert makers.ANSWERS["project"] in page
+    assert "6222020200112233" not in page
+    assert "查看须说明理由" in page
+
+
+def test_an_officer_of_another_association_finds_nothing(client: Client):
+    call = makers.call()
+    application = makers.submitted(call)
+    address = reverse("applications:reading", args=[application.pk])
+    client.force_login(make.officer(call.association))
+    assert client.get(address).status_code == 200
+
+    client.force_login(make.officer(make.association()))
+
+    assert client.get(address).status_code == 404
+
+
+def test_a_draft_is_not_in_the_office(client: Client):
+    call = makers.call()
+    makers.submitted(call)
+    draft = makers.draft(call)
+    client.force_login(make.officer(call.association))
+
+    assert client.get(reverse("applications:reading", args=[draft.pk])).status_code == 404
+    assert client.get(reverse("applications:received")).context["list"].page.paginator.count == 1
+
+
+def test_the_list_of_the_office_asks_the_same_number_of_queries_for_one_and_for_three(
+    client: Client, django_assert_max_num_queries
+):
+    call = makers.call()
+    makers.submitted(call)
+    client.force_login(make.officer(call.association))
+    address = reverse("applications:received")
+    client.get(address)
+    with django_assert_max_num_queries(60) as one:
+        client.get(address)
+    makers.submitted(call)
+    makers.submitted(call)
+
+    with django_assert_max_num_queries(60) as three:
+        client.get(address)
+
+    assert len(three) == len(one)
+
+
+def test_a_return_names_fields_with_reasons_and_opens_only_these(client: Client):
+    call = makers.call()
+    application = makers.submitted(call)
+    client.force_login(make.officer(call.association))
+    until = local_day(timezone.now()) + timedelta(days=5)
+    said = {"field": ["summary"], "reason.summary": "请写明场次", "until": until.isoformat()}
+
+    answer = client.post(reverse("applications:return", args=[application.pk]), said)
+
+    assert answer.status_code == 302
+    client.force_login(application.created_by)
+    page = client.get(reverse("applications:fill", args=[application.pk])).content.decode()
+    assert 'name="f.summary"' in page
+    assert 'name="f.project"' not in page
+    assert "请写明场次" in page
+
+
+def test_a_return_without_a_reason_is_refused_and_keeps_what_was_typed(client: Client):
+    call = makers.call()
+    application = makers.submitted(call)
+    client.force_login(make.officer(call.association))
+    until = local_day(timezone.now()) + timedelta(days=5)
+    said = {"field": ["summary", "project"], "reason.project": "名称过宽", "until": until.isoformat()}
+
+    answer = client.post(reverse("applications:return", args=[application.pk]), said)
+
+    assert answer.status_code == 422
+    assert 'value="名称过宽"' in answer.content.decode()
+    assert makers.fresh(application).state == "submitted"
+
+
+def test_the_grace_of_a_call_is_stated_with_a_reason(client: Client):
+    call = makers.call()
+    client.force_login(make.officer(call.association))
+    address = reverse("applications:intake", args=[call.pk])
+
+    assert client.post(address, {"grace_seconds": 600, "number_pattern": ""}).status_code == 422
+    client.post(address, {"grace_seconds": 600, "number_pattern": "", "reason": "系统检修"})
+
+    assert Intake.objects.get(call=call).grace_seconds == 600
+    assert "宽限 0 秒改为 600 秒" in words_of(client.get(address))
