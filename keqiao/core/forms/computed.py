@@ -138,9 +138,25 @@ def _whole(number: Number) -> Number:
 
 
 def unit_of(field: ComputedField, fields: Mapping[str, AnyField]) -> MoneyUnit | None:
-    """The unit that a computed field's money is printed in; None where it is no money."""
-    named = [fields.get(name.partition(".")[0]) for name in field.sum_of]
-    has_money = any(isinstance(each, MoneyField | BudgetField) for each in named)
-    if not has_money and field.unit not in FEN:
-        return None
-    return "万元" if field.unit == "万元" else "元"
+    """The unit that a computed field's money is printed in; None where it is no money.
+
+    Its own unit where it names one of money, else 元 where anything that it adds up is money.
+    """
+    if field.unit in FEN:
+        return "万元" if field.unit == "万元" else "元"
+    return "元" if _adds_money(field, fields, ()) else None
+
+
+def _adds_money(field: ComputedField, fields: Mapping[str, AnyField], seen: tuple[str, ...]) -> bool:
+    return any(_is_money(name, fields, (*seen, field.id)) for name in field.sum_of)
+
+
+def _is_money(name: str, fields: Mapping[str, AnyField], seen: tuple[str, ...]) -> bool:
+    identifier, _, part = name.partition(".")
+    named = fields.get(identifier)
+    if isinstance(named, ComputedField):
+        return identifier not in seen and (named.unit in FEN or _adds_money(named, fields, seen))
+    if isinstance(named, TableField):
+        columns = {column.id: column for column in named.columns}
+        return part in columns and is_money_column(columns[part], columns)
+    return isinstance(named, MoneyField | BudgetField)

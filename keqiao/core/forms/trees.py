@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from keqiao.core.forms.moments import first_day, is_moment
@@ -27,10 +25,8 @@ from keqiao.core.rules.engine.tree import (
 )
 from keqiao.core.rules.engine.tree import Condition as Tree
 
-ROW = "row"
-"""The name under which a tree speaks of one row. A field may have it: it is put behind a space."""
-
-EACH = f"each {ROW}"
+EACH = "each row"
+"""The name under which a tree speaks of one row. No field can have it: it has a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +169,3 @@ def _label(path: str, fields: Mapping[str, AnyField]) -> str:
     field = _field(identifier, fields)
     columns = {column.id: column.label for column in getattr(field, "columns", ())}
     return f"{field.label}·{columns[part]}" if part in columns else field.label
-
-
-Scalar = int | Decimal | date | str

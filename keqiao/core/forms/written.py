@@ -1,6 +1,7 @@
 """Values as words, the way they are printed: ``5万元``, ``2026年3月1日``, ``■A类 □B类``. The inverse of ``typed``."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from keqiao.core.forms.answers import is_empty
@@ -8,7 +9,7 @@ from keqiao.core.forms.computed import computed_cells
 from keqiao.core.forms.marks import written_choice
 from keqiao.core.forms.moments import written_moment
 from keqiao.core.forms.parts import OP, parts_of
-from keqiao.core.forms.quantities import is_money, number_of, trimmed, written_money
+from keqiao.core.forms.quantities import FEN, is_money, number_of, trimmed, written_money
 from keqiao.core.programme.forms import AnyField
 from keqiao.core.programme.forms.fields import (
     BudgetField,
@@ -62,7 +63,7 @@ def _as_text(_field: AnyField, value: Any) -> str:
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
-def _number(field: NumberField | ComputedField, value: Any) -> str:
+def _number(field: NumberField, value: Any) -> str:
     number = number_of(value)
     return _as_text(field, value) if number is None else trimmed(number) + (field.unit or "")
 
@@ -73,9 +74,10 @@ def _money(field: MoneyField, value: Any) -> str:
 
 def _computed(field: ComputedField, value: Any) -> str:
     """Sums of money come in fen and the unit says so; other sums are numbers."""
-    if field.unit in ("元", "万元") and isinstance(value, int):
-        return written_money(value, field.unit)  # type: ignore[arg-type]
-    return _number(field, value)
+    if not isinstance(value, int | Decimal):
+        return _as_text(field, value)
+    in_its_unit = Decimal(value) / FEN.get(field.unit or "", 1)
+    return trimmed(in_its_unit) + (field.unit or "")
 
 
 def _date(_field: DateField, value: Any) -> str:

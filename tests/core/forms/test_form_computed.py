@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from keqiao.core.forms.computed import computed_value, sums_of, written_sums
+from keqiao.core.forms.computed import computed_value, sums_of, unit_of, written_sums
+from keqiao.core.forms.written import written
 from tests.core.forms.made import field, specification
 
 TOTAL = {"id": "total", "kind": "money", "label": "总额"}
@@ -90,3 +91,22 @@ def test_computed_fields_add_amounts_numbers_columns_and_each_other():
     assert computed_value(fields["rest"], fields, answers) == 10
     assert computed_value(fields["loop"], fields, answers) == 3
     assert computed_value(fields["sum"], fields, {}) is None
+    assert written(fields["sum"], 15) == "0.15元"
+    assert [unit_of(fields[each], fields) for each in ("sum", "rest", "loop")] == ["元", "元", "元"]
+
+
+def test_a_sum_of_numbers_has_no_unit_of_money_and_one_of_a_column_with_money_has():
+    asked = specification(
+        STEPS,
+        {"id": "n", "kind": "number", "label": "数"},
+        {"id": "numbers", "kind": "computed", "label": "数和", "sum_of": ["n"], "unit": "人"},
+        {"id": "costs", "kind": "computed", "label": "经费和", "sum_of": ["steps.cost"]},
+        {"id": "wan", "kind": "computed", "label": "万", "sum_of": ["steps.cost"], "unit": "万元"},
+    )
+    fields = {each.id: each for each in asked.fields}
+
+    assert [unit_of(fields[each], fields) for each in ("numbers", "costs", "wan")] == [None, "元", "万元"]
+    assert (written(fields["numbers"], Decimal("1.5")), written(fields["wan"], 1)) == (
+        "1.5人",
+        "0.000001万元",
+    )
