@@ -55,3 +55,15 @@ def type_into(page: Page, typed: dict[str, str]) -> None:
             page.locator(f'[name="f.{blank}"][value="{words}"]').check()
         else:
             place.fill(words)
+
+
+def sanmenxia() -> SimpleNamespace:
+    """A call with targets, tables, a budget and papers, and a science association of a county."""
+    association = make.association("三门峡市科学技术协会", slug="sanmenxia")
+    until = local_day(timezone.now()) + timedelta(days=21)
+    call = make.published_call(association, reopened("sanmenxia-2023", until))
+    unit = make.organisation("卢氏县科学技术协会", kind="association", level="county")
+    offer = next(iter(Offer.objects.filter(call=call).order_by("position")))
+    return SimpleNamespace(
+        association=association, call=call, unit=unit, offer=offer, account=make.holder(Role.APPLICANT, unit)
+    )
