@@ -110,9 +110,12 @@ def _copy(
 
 
 def users_with_units(number: int) -> list[User]:
-    """So many units, each with somebody who applies for it."""
+    """So many units, each with somebody who applies for it (by code: a password would take a while to digest)."""
     units: list[Organisation] = [make.organisation(kind="society", level="prefecture") for _ in range(number)]
-    return [make.holder(Role.APPLICANT, unit) for unit in units]
+    users = [make.user(password="") for _ in units]
+    for user, unit in zip(users, units, strict=True):
+        make.role_of(user, Role.APPLICANT, unit)
+    return users
 
 
 def session_of(user: User, now: datetime) -> str:

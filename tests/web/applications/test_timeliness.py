@@ -1,0 +1,78 @@
+"""The deadline compares arrivals alone: to the microsecond, with the grace that is stated, on whatever clock."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from keqiao.web.applications import actions
+from keqiao.web.applications.models import Submission
+from keqiao.web.applications.queries.intake import Terms
+from keqiao.web.applications.refusals import Refused
+from keqiao.web.applications.timeliness import Window
+from keqiao.web.audit.queries import events_of_kind
+from tests.web import make
+from tests.web.applications import makers
+
+MICRO = timedelta(microseconds=1)
+LAST = makers.LAST_MOMENT
+
+
+def window(grace: int = 0, state: str = "open") -> Window:
+    return Window(state, datetime(2026, 6, 1, tzinfo=UTC), LAST, grace)
+
+
+@pytest.mark.parametrize(
+    ("moment", "grace", "late"),
+    [
+        (LAST - MICRO, 0, False),
+        (LAST, 0, False),
+        (LAST + MICRO, 0, True),
+        (LAST + timedelta(seconds=60), 60, False),
+        (LAST + timedelta(seconds=60) + MICRO, 60, True),
+        (LAST.astimezone(timezone(timedelta(hours=-11))), 0, False),
+        ((LAST + MICRO).astimezone(timezone(timedelta(hours=14))), 0, True),
+    ],
+)
+def test_the_last_moment_counts_and_the_next_does_not(moment, grace, late):
+    assert [finding.code for finding in window(grace).findings(moment)] == (
+        ["application.late"] if late else []
+    )
+
+
+@pytest.mark.parametrize(("state", "taken"), [("published", True), ("open", True), ("closed", True), ("draft", False),
+                                              ("cancelled", False), ("reviewing", False)])  # fmt: skip
+def test_a_call_that_the_clock_has_closed_takes_what_arrived_before(state, taken):
+    assert (window(state=state).findings(LAST) == ()) is taken
+
+
+def test_before_the_opening_it_is_too_early():
+    early = datetime(2026, 5, 31, 23, 59, tzinfo=UTC)
+
+    assert [finding.code for finding in window().findings(early)] == ["application.too_early"]
+
+
+@pytest.mark.django_db
+def test_the_use_of_the_grace_stands_in_the_receipt_and_in_the_event():
+    call = makers.call()
+    officer = make.officer(call.association)
+    draft = makers.draft(call)
+    by = (officer, makers.NOW)
+    actions.set_intake(call.association_id, call.pk, Terms(grace_seconds=600), by=by, reason="系统拥堵")
+
+    makers.submit(draft, at=LAST + timedelta(seconds=90, microseconds=1))
+
+    (event,) = [e for e in events_of_kind("applications.application") if e.act == "submitted"]
+    assert (Submission.objects.get().grace_seconds, event.data["grace_seconds"]) == (91, 91)
+
+
+@pytest.mark.django_db
+def test_what_is_typed_after_the_first_try_arrives_after_it():
+    draft = makers.draft(makers.call())
+    late = LAST + timedelta(hours=1)
+    edit = actions.Edit(draft.pk, makers.fresh(draft).version, {**makers.ANSWERS, "summary": "晚写的内容"})
+    actions.save(edit, actor=draft.created_by, at=late)
+
+    with pytest.raises(Refused) as refused:
+        makers.submit(draft, at=late, arrived_at=LAST)
+
+    assert [finding.code for finding in refused.value.findings] == ["application.late"]
