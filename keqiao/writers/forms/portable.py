@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from keqiao.core.forms.marks import OPEN, PICKED
 from keqiao.core.forms.paper import Cell, Grid, Line, Paper, Row
 from keqiao.writers.forms.code import as_svg
 from keqiao.writers.forms.imprint import BLANK, Imprint
@@ -95,5 +96,6 @@ def _cell(cell: Cell, width: float) -> Values:
         "down": cell.down,
         "signed": list(cell.signed),
         "lines": cell.blank is not None and cell.blank.lines,
+        "boxes": PICKED in cell.words or OPEN in cell.words,
         "tight": longest * LETTER > width,
     }
