@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from keqiao.web.accounts.roles import GUARDS
+from keqiao.web.applications.permissions import OF_A_UNIT
 from tests.web.matrix.requests import Answer, Route
 from tests.web.matrix.viewers import Viewer
 from tests.web.matrix.worlds import World
@@ -47,6 +48,8 @@ class Case:
         owner = world.owners.get(line.of)
         if owner is not None:
             return self.viewer.pk != owner
+        if self.viewer.home == world.number and line.of in world.readers:
+            return self.viewer.role not in world.readers[line.of]
         return self.viewer.home != world.number and not self._is_kept_by_guards()
 
     def _is_kept_by_guards(self) -> bool:
@@ -83,13 +86,16 @@ def is_refused(answer: Answer) -> bool:
 
 
 def _marks(case: Case, answer: Answer, worlds: Sequence[World]) -> Iterator[str]:
-    """No word of another association, whatever page it is."""
+    """No word of another association, and of drafts not even of the own, whatever page it is."""
     said = words_of(answer)
     excused = bool(case.route.line.crosses) or (
         case.viewer.role in GUARDS and (case.route.name in SHARED_SEEN or case._is_kept_by_guards())
     )
     for world in worlds:
-        if world.number == case.viewer.home:
+        at_home = world.number == case.viewer.home
+        if world.drafted.encode() in said and not (at_home and case.viewer.role in OF_A_UNIT):
+            yield f"shows what a unit of {world.number} is writing"
+        if at_home:
             continue
         if world.owned.encode() in said and not case.route.line.rows:
             yield f"shows rows of {world.number}"

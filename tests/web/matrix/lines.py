@@ -101,6 +101,42 @@ CALLS = {
     },
 }
 
+FORM_DESK = {
+    **{f"programmes:{name}": Line("call") for name in ("forms", "form_new")},
+    "programmes:form": Line("call", query="node=f1"),
+    "programmes:form_move": Line(
+        "call", query="node=f1", post={"version": 1, "field": "summary", "place": "up"}
+    ),
+    "programmes:form_condition": Line("call", query="node=f1&slot=fields&entry=summary&name=shown_if"),
+    "programmes:form_preview": Line("call", query="node=f1"),
+    "programmes:form_file": Line("call", {"face": "json"}, query="node=f1"),
+    "programmes:form_check_new": Line("call", query="node=f1"),
+    "programmes:form_remove": Line(
+        "call", {"slot": "fields"}, query="node=f1", post={"version": 1, "entry": "account"}
+    ),
+}
+
+APPLICATIONS = {
+    **{
+        f"applications:{name}": Line("draft")
+        for name in (
+            *("fill", "autosave", "merge", "versions", "undo", "redo", "restore"),
+            *("preview", "submitting", "submit", "discard"),
+        )
+    },
+    "applications:begin": Line("open_offer", crosses=PUBLISHED),
+    "applications:detail": Line("returned"),
+    "applications:files": Line("draft", {"field": "proof"}),
+    "applications:version": Line("returned", {"number": 3}),
+    "applications:receipt": Line("submission"),
+    "applications:trial": Line("call", query="category=c1"),
+    "applications:reading": Line("application"),
+    "applications:return": Line("application"),
+    "applications:intake": Line("public_call_id"),
+    "applications:withdraw": Line("application"),
+    "applications:take_up_again": Line("withdrawn"),
+}
+
 MAY_WE = {
     "eligibility:mine": Line("unit"),
     "eligibility:category": Line("unit", {"pk": "@offer"}),
@@ -226,6 +262,8 @@ OTHERS = {
 LINES: dict[str, Line] = {
     **PORTAL,
     **CALLS,
+    **FORM_DESK,
+    **APPLICATIONS,
     **MAY_WE,
     **CALENDARS_AND_REGULATIONS,
     **REGISTERS,

@@ -21,7 +21,7 @@ from tests.web.matrix.worlds import World
 LONG = 8  # characters: a shorter id is only known in the address
 WRITE = re.compile(r"""\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)""", re.IGNORECASE)
 NOT_OURS = re.compile(r"django_session|keqiao_cache")
-TOKENS = re.compile(rb'(csrfmiddlewaretoken" value|"X-CSRFToken"|nonce)="?:? ?"?[\w+/=-]+')
+TOKENS = re.compile(rb'(csrfmiddlewaretoken" value|"X-CSRFToken"|nonce)(?:="?|: ")[\w+/=-]+')
 
 
 @dataclass(frozen=True)

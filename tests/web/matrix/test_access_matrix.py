@@ -18,7 +18,17 @@ from tests.web.matrix.viewers import all_viewers
 from tests.web.matrix.worlds import World, made_world
 
 pytestmark = pytest.mark.django_db
-ROOMS = ("portal", "eligibility", "programmes", "registers", "accounts", "parties", "imports", "")
+ROOMS = (
+    "portal",
+    "eligibility",
+    "programmes",
+    "applications",
+    "registers",
+    "accounts",
+    "parties",
+    "imports",
+    "",
+)
 """Routes by the first part of their names; the last stands for all others."""
 AT_HOME_IN = [int(number) for number in os.environ.get("MATRIX", "").split(",") if number]
 PART, OF = (int(number) for number in os.environ.get("MATRIX_PART", "0/1").split("/"))

@@ -111,6 +111,8 @@ FILTERS = (
     "keqiao.web.calendars.permissions.visible",
     "keqiao.web.programmes.permissions.visible_in_the_office",
     "keqiao.web.programmes.permissions.kept",
+    "keqiao.web.applications.permissions.own",
+    "keqiao.web.applications.permissions.in_the_office",
     "keqiao.web.regulations.permissions.readable",
     "keqiao.web.regulations.permissions.kept",
     "keqiao.web.registers.permissions.readable",

@@ -15,6 +15,7 @@ from keqiao.web.programmes.amendments import reading as amendment_reading
 from keqiao.web.programmes.models import Amendment, Offer, ReadingState, Source
 from keqiao.web.regulations.actions import Heading, VersionText, add_regulation
 from tests.web import make
+from tests.web.applications.makers import definition
 from tests.web.programmes.notices import CORRECTION, as_text
 
 WITH_TWO_TARGETS = {
@@ -40,7 +41,7 @@ def stored(
 
 def fill(world: Any) -> None:
     """Put a draft, a public call, a call from a document, a correction, a regulation and a day into the world."""
-    drafted = _draft(world, make.definition(f"{world.owned}草稿", categories=[WITH_TWO_TARGETS]))
+    drafted = _draft(world, definition(title=f"{world.owned}草稿", categories=[WITH_TWO_TARGETS]))
     public = _draft(
         world, make.definition(f"第{world.number}号通知", deadline={"on": make.LATER.isoformat()})
     )

@@ -12,10 +12,12 @@ from keqiao.web.accounts.roles import Role
 from keqiao.web.parties import actions as parties
 from keqiao.web.parties.models import Association, Organisation, TieKind
 from tests.web import make
-from tests.web.matrix import world_of_calls, world_of_people, world_of_registers
+from tests.web.matrix import world_of_applications, world_of_calls, world_of_people, world_of_registers
 
-OWNED, SHARED = "qxowned{}xq", "qxshared{}xq"
-"""Marks of an association's private words: in its own rows, and in rows about people that others may not see."""
+OWNED, SHARED, DRAFTED = "qxowned{}xq", "qxshared{}xq", "qxdrafted{}xq"
+"""Marks of private words: in rows of an association, in rows about people that other associations may not see, and in
+what a unit is still writing.
+"""
 
 UNIT_ROLES = (Role.ENDORSER, Role.APPLICANT, Role.UNIT_ADMIN, Role.EXPERT)
 
@@ -31,6 +33,8 @@ class World:
     objects: dict[str, Any] = field(default_factory=dict)
     owners: dict[str, UUID] = field(default_factory=dict)
     """Kinds that belong to one account, and to which."""
+    readers: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Kinds that only some roles of the world may see, and which."""
 
     @property
     def owned(self) -> str:
@@ -41,6 +45,11 @@ class World:
     def shared(self) -> str:
         """The mark of rows about its people."""
         return SHARED.format(self.number)
+
+    @property
+    def drafted(self) -> str:
+        """The mark of what its unit is still writing."""
+        return DRAFTED.format(self.number)
 
     @property
     def officer(self) -> User:
@@ -71,8 +80,9 @@ def made_world(number: int) -> World:
             "region": region.code,
         }
         world.objects |= {"association_slug": association.slug}
-        for fill in (world_of_calls.fill, world_of_registers.fill, world_of_people.fill):
-            fill(world)
+        rooms = (world_of_calls, world_of_registers, world_of_people, world_of_applications)
+        for room in rooms:
+            room.fill(world)
     return world
 
 
