@@ -35,6 +35,22 @@ class MergeForm(forms.Form):
         return kept
 
 
+class ReadForm(forms.Form):
+    """What the page of a Word form carries: what was read, and the version that it was compared with."""
+
+    kept = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_kept(self) -> dict[str, Any]:
+        """Take it only in the shape that the page was given."""
+        kept = self.cleaned_data["kept"]
+        shapes = {"version": int, "answers": dict}
+        if not isinstance(kept, dict) or any(
+            not isinstance(kept.get(key), kind) for key, kind in shapes.items()
+        ):
+            raise forms.ValidationError(_("页面内容不完整，请返回申报书重试。"), code="read.damaged")
+        return kept
+
+
 class StartForm(forms.Form):
     """For which unit an application is begun, and whether last year's words are taken over."""
 

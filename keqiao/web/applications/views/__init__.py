@@ -11,6 +11,7 @@ from keqiao.web.applications.views.own import detail, own
 from keqiao.web.applications.views.standing import discard, last_look, preview, take_up_again, withdraw
 from keqiao.web.applications.views.submitting import receipt, submit
 from keqiao.web.applications.views.trial import trial
+from keqiao.web.applications.views.word import take_over, word
 
 __all__ = [
     "autosave",
@@ -30,9 +31,11 @@ __all__ = [
     "received",
     "step",
     "submit",
+    "take_over",
     "take_up_again",
     "trial",
     "version",
     "versions",
     "withdraw",
+    "word",
 ]

@@ -211,6 +211,7 @@ ACTS: Mapping[str, tuple[Before, After]] = {
     "check": (_as_typed, _checked),
     "files": (_as_typed, _to("applications:files")),
     "preview": (_as_typed, _to("applications:preview")),
+    "word": (_as_typed, _to("applications:word")),
     "submit": (_as_typed, _to("applications:submitting")),
 }
 
