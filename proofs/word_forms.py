@@ -153,7 +153,7 @@ def silently_wrong(form: Filled, found: FormRead) -> Iterator[str]:
 def _said(value: Any) -> Any:
     """The answer as compared: an own target names none."""
     if isinstance(value, list) and all(isinstance(row, Mapping) for row in value):
-        return [{key: cell for key, cell in row.items() if not is_empty(cell)} for row in value]
+        return [{key: cell for key, cell in row.items() if not is_empty(cell)} for row in value] or None
     return None if is_empty(value) else value
 
 

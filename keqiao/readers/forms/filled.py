@@ -127,7 +127,9 @@ def read_filled(
         if not is_empty(value):
             answers[field.id] = value
         cells += said
-    cells += _absent(wanted, matched, {name for name, grows in _lists(specification).items() if grows})
+    growing = {name for name, grows in _lists(specification).items() if grows}
+    cells += _absent(wanted, matched, growing)
+    cells += _shorter(specification, before or {}, matched, growing)
     printed = (
         paper_of(specification, said).said()
         for said in (before or {}, answers, {**(before or {}), **answers})
@@ -180,16 +182,17 @@ def _typed_rows(
     lines: list[tuple[Found, int]] = []
     for key in sorted(groups):
         words = {each.blank.part: each.text for each in groups[key] if each.text}
+        says = words if read(field, [words]).value is not None else {}
         if key[0] == 0 and key[1] < len(fixed):
             row = key[1]
             typed[row] |= words
-        elif words:
+        elif says:
             row = len(typed)
-            typed.append(words)
+            typed.append(says)
         else:
             row = len(typed)
         lines += [(each, row) for each in groups[key]]
-    return typed, [(each, row) for each, row in lines if each.text or row < len(fixed)]
+    return typed, [(each, row) for each, row in lines if each.text or each.reasons or row < len(fixed)]
 
 
 def _fixed_rows(field: AnyField, specification: Specification) -> list[dict[str, Any]]:
@@ -235,6 +238,24 @@ def _absent(wanted: Expected, matched: Matched, growing: set[str]) -> Iterator[C
         rows_told.add(row)
         why = Finding("form_paper.absent", Weight.WARN, {"label": blank.label})
         yield CellRead(_address(blank), blank.label, State.ABSENT, "", (why,))
+
+
+def _shorter(
+    specification: Specification, before: Mapping[str, Any], matched: Matched, growing: set[str]
+) -> Iterator[CellRead]:
+    """Lists that have fewer rows than the form that was handed out: rows were deleted, or lost their marks."""
+    handed_out = paper_of(specification, before).blanks()
+    for name in sorted(growing):
+        rows = {blank.row for blank in handed_out if blank.field == name}
+        there = {
+            each.line for each in matched.found if each.blank.field == name and each.blank.row is not None
+        }
+        if len(there) < len(rows):
+            label = specification.field(name).label
+            why = Finding(
+                "form_paper.rows_gone", Weight.WARN, {"label": label, "had": len(rows), "has": len(there)}
+            )
+            yield CellRead((name,), label, State.ABSENT, "", (why,))
 
 
 def _address(blank: Blank) -> tuple[str | int, ...]:

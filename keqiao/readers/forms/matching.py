@@ -86,11 +86,10 @@ class Matcher:
         piece = self.pieces[number]
         left = piece.text
         for each in wanted:
-            inside = piece.inside.get(each.blank.tag)
-            if inside is not None:
-                left = left.replace(inside, "", 1)
-                text = without_hint(inside, each.blank.hint)
-                self._take(each, text, ("form_paper.merged",), (piece.table, piece.row))
+            inside = piece.inside.get(each.blank.tag, "")
+            left = left.replace(inside, "", 1)
+            text = without_hint(inside, each.blank.hint)
+            self._take(each, text, ("form_paper.merged",), (piece.table, piece.row))
         self.matched.used.add(number)
         self.matched.torn[number] = left
         self.matched.strange[number] = "form_paper.merged"
