@@ -38,6 +38,12 @@ def received_file(viewer: Any, pk: UUID, purpose: str) -> StoredFile | None:
     ).first()
 
 
+def stored_with(sha256: str, purpose: str, association_id: UUID) -> StoredFile | None:
+    """Return the stored file of an association with this digest, the first if it was sent twice; None without one."""
+    named = StoredFile.objects.filter(sha256=sha256, purpose=purpose, association_id=association_id)
+    return named.filter(state=FileState.STORED).order_by("stored_at").first()
+
+
 def sent_by(account: Any) -> QuerySet[StoredFile]:
     """Return the stored files that ``account`` sent."""
     return StoredFile.objects.filter(uploaded_by_id=account.pk, state=FileState.STORED)

@@ -188,6 +188,11 @@ def offers_taken(at: datetime) -> QuerySet[Offer]:
     return offers.select_related("call__association").order_by("deadline_at", "call_id", "position")
 
 
+def offer_of(call_id: UUID, node: str) -> Offer | None:
+    """Return a category as its call offers it, with its dates; nothing where the call does not offer it."""
+    return Offer.objects.filter(call_id=call_id, node=node).first()
+
+
 def original_of(call: Call) -> Any | None:
     """Return the stored document that a call was made from, or nothing; it is as public as the call."""
     source = source_of(call)

@@ -8,6 +8,7 @@ from keqiao.web.applications.views.history import step, version, versions
 from keqiao.web.applications.views.merging import merge
 from keqiao.web.applications.views.office import give_back, intake, reading, received
 from keqiao.web.applications.views.own import detail, own
+from keqiao.web.applications.views.printing import blank_form, draft_form, receipt_file, submitted_form
 from keqiao.web.applications.views.standing import discard, last_look, preview, take_up_again, withdraw
 from keqiao.web.applications.views.submitting import receipt, submit
 from keqiao.web.applications.views.trial import trial
@@ -16,8 +17,10 @@ from keqiao.web.applications.views.word import take_over, word
 __all__ = [
     "autosave",
     "begin",
+    "blank_form",
     "detail",
     "discard",
+    "draft_form",
     "files",
     "fill",
     "give_back",
@@ -28,9 +31,11 @@ __all__ = [
     "preview",
     "reading",
     "receipt",
+    "receipt_file",
     "received",
     "step",
     "submit",
+    "submitted_form",
     "take_over",
     "take_up_again",
     "trial",

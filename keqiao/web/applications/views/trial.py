@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from keqiao.core.forms.checking import faults
 from keqiao.core.forms.prefilling import prefilled
 from keqiao.core.forms.specification import Specification, specification_for
 from keqiao.core.forms.stating import stated
-from keqiao.core.programme import Path, Programme, leaves
+from keqiao.core.programme import Path, Programme, effective, leaves
 from keqiao.core.rules.answers import CategoryAnswer, Judged, Verdict, When
 from keqiao.core.rules.category import compile_call
 from keqiao.core.rules.facts import UNKNOWN, Case, Unit
@@ -28,7 +29,6 @@ from keqiao.web.applications.filling.shown import Page, Situation, parts_of_page
 from keqiao.web.applications.queries import regions_offered
 from keqiao.web.parties.queries import local_day, region_round
 from keqiao.web.programmes.definitions import programme_of
-from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.queries import call_kept_by, draft_of
 
 OFFICER = "officer"
@@ -40,7 +40,7 @@ FIRST_KIND = "society"
 class Trial:
     """A form of a draft as an invented unit of one kind fills it in."""
 
-    call: Call
+    call: Any
     programme: Programme
     path: Path
     specification: Specification
@@ -58,13 +58,21 @@ class Trial:
             legal_person=True,
         )
 
+    def _open_day(self, today: date) -> date:
+        """The day to ask for: today, or the nearest day on which the category takes applications."""
+        holds = effective(self.programme, self.path)
+        opens, ends = (each.fact.on if each else None for each in (holds.opens, holds.deadline))
+        if isinstance(ends, date) and today > ends:
+            return ends
+        return opens if isinstance(opens, date) and today < opens else today
+
     def answer(self, answers: Mapping[str, Any], at: Any) -> CategoryAnswer:
         """What the rules of the category say of the unit with these answers."""
         unit = self.unit()
         areas = unit.areas if isinstance(unit.areas, tuple) else ()
         region = Region(areas[-1], str(unit.level), areas[:-1]) if areas else None
         said = stated(self.specification, answers)
-        case = replace(Case(local_day(at), unit), answers=said.answers)
+        case = replace(Case(self._open_day(local_day(at)), unit), answers=said.answers)
         return compile_call(self.programme, rule_words(), region=region).answer(self.path, case, When.FORM)
 
 

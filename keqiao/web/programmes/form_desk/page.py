@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.programme import Programme, effective, leaves, validate
 from keqiao.core.programme.forms import AnyField, Check, Form, OpinionBox
@@ -13,8 +15,9 @@ from keqiao.web.programmes.definitions import Values, programme_of
 from keqiao.web.programmes.form_desk.condition_words import ConditionWords
 from keqiao.web.programmes.parts import AT, HEAD, NotThere, Part
 from keqiao.web.programmes.proofreading.addresses import part_address
+from keqiao.web.programmes.statements.form_references import SOURCES
 from keqiao.web.programmes.wording.labels import choice_label
-from keqiao.web.programmes.wording.parts import PartWords
+from keqiao.web.programmes.wording.parts import PartWords, Said
 
 SHOWN_ELSEWHERE = frozenset(
     {"label", "kind", "required", "shown_if", "required_if", "columns", "words", "help"}
@@ -44,7 +47,7 @@ class FieldShown:
 
     field: AnyField
     kind: str
-    facts: list[tuple[str, str]]
+    facts: list[str]
     conditions: list[str]
     columns: list[str]
     findings: list[Finding]
@@ -79,7 +82,7 @@ class OpinionShown:
 
 @dataclass(frozen=True)
 class FormPage:
-    """The editor of one form."""
+    """The editor of one form. ``try_with`` is the first category that is filled in on it, "" where there is none."""
 
     form: Form
     used_by: list[str]
@@ -89,6 +92,7 @@ class FormPage:
     checks: list[CheckShown]
     opinions: list[OpinionShown]
     findings: list[Finding] = field(default_factory=list)
+    try_with: str = ""
 
     @property
     def faults(self) -> int:
@@ -156,7 +160,16 @@ def form_page(call_id: UUID, values: Values, identifier: str) -> FormPage:
         list(rows.checks()),
         list(rows.opinions()),
         findings,
+        _first_user(programme, identifier),
     )
+
+
+def _first_user(programme: Programme, identifier: str) -> str:
+    for path, category in leaves(programme):
+        stated = effective(programme, path).form
+        if stated is not None and stated.fact == identifier:
+            return category.id
+    return ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +190,7 @@ class _Rows:
             yield FieldShown(
                 each,
                 choice_label(type(each), "kind", each.kind),
-                [(row.label, row.text) for row in self.words.rows(part) if row.key not in SHOWN_ELSEWHERE],
+                [_fact(row) for row in self.words.rows(part) if row.key not in SHOWN_ELSEWHERE],
                 list(_conditions(each, say)),
                 [column.label for column in each.columns] if isinstance(each, TableField) else [],
                 self._about("fields", number),
@@ -205,6 +218,14 @@ class _Rows:
 
     def _by_id(self) -> Mapping[str, AnyField]:
         return {each.id: each for each in self.form.fields}
+
+
+def _fact(row: Said) -> str:
+    """One particular of a field; of a tick its label alone."""
+    if row.text == _("是"):
+        return row.label
+    said = SOURCES.get(row.text, row.text) if row.key == "fills" else row.text
+    return _("%(label)s：%(said)s") % {"label": row.label, "said": said}
 
 
 def _conditions(each: AnyField, say: ConditionWords) -> Iterator[str]:

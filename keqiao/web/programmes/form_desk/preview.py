@@ -14,6 +14,7 @@ from keqiao.core.programme import Programme, effective, leaves
 from keqiao.core.programme.forms import Form
 from keqiao.web.files.names import named_after
 from keqiao.writers.forms.imprint import Imprint
+from keqiao.writers.forms.office import fill_office_form
 from keqiao.writers.forms.portable import set_form
 from keqiao.writers.forms.schema import answers_schema
 from keqiao.writers.forms.word import write_word
@@ -45,11 +46,12 @@ class Preview:
         """The schema of the answers as text."""
         return json.dumps(answers_schema(self.specification), ensure_ascii=False, indent=2)
 
-    def file(self, face: str, issuers: tuple[str, ...]) -> bytes:
-        """The blank form as a file.
+    def file(self, face: str, issuers: tuple[str, ...], template: Path | None = None) -> bytes:
+        """The blank form as a file; as Word on the office's own document, where ``template`` is its place.
 
         Raises:
             NotSet: it is too large for a PDF.
+            NoSuchBlank: the document is not the one whose blanks were confirmed.
         """
         imprint = Imprint(issuers=issuers, is_draft=True)
         if face == SCHEMA:
@@ -58,7 +60,10 @@ class Preview:
             return set_form(self.paper, imprint, settings.FONT_FOLDERS).pdf
         with TemporaryDirectory() as folder:
             path = Path(folder) / "form.docx"
-            write_word(self.paper, path, imprint)
+            if template is None:
+                write_word(self.paper, path, imprint)
+            else:
+                fill_office_form(template, path, self.specification, {}, imprint)
             return path.read_bytes()
 
     def file_name(self, face: str) -> str:

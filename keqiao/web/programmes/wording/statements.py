@@ -54,7 +54,7 @@ NAMES = ("summary", "metric", "name", "title", "department", "question", "label"
 REFERENCES = frozenset(
     {
         *("offices", "office", "form", "track", "regulation", "chain", "across", "category", "categories"),
-        *("part_of", "relative_to"),
+        *("part_of", "relative_to", "rule", "only_in"),
     }
 )
 """Fields that name other parts by their ids."""
@@ -161,7 +161,7 @@ def _names(programme: Programme) -> Iterator[tuple[str, str]]:
     for node in nodes:
         if isinstance(node, Category):
             yield node.id, node.name
-        for entry in (*node.targets, *node.endorsement):
+        for entry in (*node.targets, *node.rules, *node.endorsement):
             yield entry.id, chain_text(entry) if isinstance(entry, EndorsementChain) else name_of(entry)
 
 
