@@ -8,7 +8,7 @@ from keqiao.core.findings import Finding, Source, Weight
 from keqiao.core.lifecycle.call import CallState
 from keqiao.web.applications.definitions import asked_of
 from keqiao.web.applications.queries.intake import intake_of
-from keqiao.web.programmes.models import Offer
+from keqiao.web.programmes.queries import offer_of
 
 TAKING = frozenset({CallState.PUBLISHED.value, CallState.OPEN.value, CallState.CLOSED.value})
 """States of a call in which an arrival can have been in time: the clock may have closed it while others waited."""
@@ -50,7 +50,7 @@ class Window:
 
 def time_findings(application: Any, at: datetime) -> tuple[Finding, ...]:
     """Return what stands against submitting a draft now."""
-    offer = Offer.objects.filter(call_id=application.call_id, node=application.node).first()
+    offer = offer_of(application.call_id, application.node)
     grace = intake_of(application.association_id, application.call_id).grace_seconds
     opens, deadline = (offer.opens_at, offer.deadline_at) if offer else (None, None)
     window = Window(application.call.state, opens, deadline, grace, asked_of(application).deadline)

@@ -63,12 +63,12 @@ class _Checked:
 
     def refused(self, code: str, at: At, **values: Any) -> Finding:
         said = {"where": self.form.title, **values}
-        return Finding(f"programme.{code}", Weight.REFUSE, said, self.form.source, (*self.at, *at))
+        return Finding(code, Weight.REFUSE, said, self.form.source, (*self.at, *at))
 
     def repeated(self) -> Iterator[Finding]:
         for what, entries in (("fields", self.form.fields), ("checks", self.form.checks)):
             for place in _second_places(each.id for each in entries):
-                yield self.refused("form_id_repeated", (what, place), id=entries[place].id)
+                yield self.refused("programme.form_id_repeated", (what, place), id=entries[place].id)
 
     def broken(self) -> Iterator[Finding]:
         """Conditions, sums and blanks that name what is not there."""
@@ -89,7 +89,10 @@ class _Checked:
             path = f"{blank.field}.{blank.part}" if blank.part else blank.field
             if blank.field not in self.fields:
                 yield self.refused(
-                    "form_path_missing", ("paper", "blanks", place), field="word.office_paper", path=path
+                    "programme.form_path_missing",
+                    ("paper", "blanks", place),
+                    field="word.office_paper",
+                    path=path,
                 )
 
     def _of_condition(
@@ -100,18 +103,18 @@ class _Checked:
         names = list(names_in(condition))
         yield from self._of_names(names, label, at)
         if own and any(named.path.partition(".")[0] == own for named in names):
-            yield self.refused("form_condition_of_itself", at, field=label)
+            yield self.refused("programme.form_condition_of_itself", at, field=label)
 
     def _of_names(self, names: Iterable[Named], label: str, at: At) -> Iterator[Finding]:
         for named in names:
             if not is_there(named.path, self.fields):
-                yield self.refused("form_path_missing", at, field=label, path=named.path)
+                yield self.refused("programme.form_path_missing", at, field=label, path=named.path)
             elif named.use == "sum" and not is_number(named.path, self.fields):
-                yield self.refused("form_sum_of_words", at, field=label, path=named.path)
+                yield self.refused("programme.form_sum_of_words", at, field=label, path=named.path)
             known = options_of(named.path, self.fields)
             for option in named.options if known is not None else ():
                 if option not in (known or ()):
-                    yield self.refused("form_option_missing", at, field=label, option=option)
+                    yield self.refused("programme.form_option_missing", at, field=label, option=option)
 
 
 def _of_field(checked: _Checked, each: AnyField, at: At) -> Iterator[Finding]:
@@ -120,19 +123,21 @@ def _of_field(checked: _Checked, each: AnyField, at: At) -> Iterator[Finding]:
     elif isinstance(each, TableField):
         yield from _of_table(checked, each, at)
     elif isinstance(each, PersonField | UnitField) and not each.parts:
-        yield checked.refused("form_nothing_asked", at, field=each.label)
+        yield checked.refused("programme.form_nothing_asked", at, field=each.label)
     for least, most in BOUNDS.get(type(each), ()):
         low, high = least(each), most(each)
         if low is not None and high is not None and low > high:
-            yield checked.refused("form_bounds_crossed", at, field=each.label, least=str(low), most=str(high))
+            yield checked.refused(
+                "programme.form_bounds_crossed", at, field=each.label, least=str(low), most=str(high)
+            )
 
 
 def _of_choice(checked: _Checked, each: ChoiceField, at: At) -> Iterator[Finding]:
     if not each.options and not each.other and each.rule is None:
-        yield checked.refused("form_choice_empty", at, field=each.label)
+        yield checked.refused("programme.form_choice_empty", at, field=each.label)
     elif each.options and not each.other and each.least_picks > len(each.options):
         yield checked.refused(
-            "form_bounds_crossed",
+            "programme.form_bounds_crossed",
             at,
             field=each.label,
             least=str(each.least_picks),
@@ -142,19 +147,19 @@ def _of_choice(checked: _Checked, each: ChoiceField, at: At) -> Iterator[Finding
 
 def _of_table(checked: _Checked, each: TableField, at: At) -> Iterator[Finding]:
     if not each.columns:
-        yield checked.refused("form_table_empty", at, field=each.label)
+        yield checked.refused("programme.form_table_empty", at, field=each.label)
     for place in _second_places(column.id for column in each.columns):
-        yield checked.refused("form_id_repeated", at, id=each.columns[place].id)
+        yield checked.refused("programme.form_id_repeated", at, id=each.columns[place].id)
     known = {column.id for column in each.columns}
     for column in each.columns:
         said = f"{each.label}·{column.label}"
         if column.kind == "choice" and not column.options:
-            yield checked.refused("form_choice_empty", at, field=said)
+            yield checked.refused("programme.form_choice_empty", at, field=said)
         if column.kind == "computed" and (column.computed is None or not column.of):
-            yield checked.refused("form_column_uncomputed", at, field=said)
+            yield checked.refused("programme.form_column_uncomputed", at, field=said)
         for path in column.of:
             if path not in known or path == column.id:
-                yield checked.refused("form_path_missing", at, field=said, path=path)
+                yield checked.refused("programme.form_path_missing", at, field=said, path=path)
 
 
 def _second_places(identifiers: Iterable[str]) -> Iterator[int]:

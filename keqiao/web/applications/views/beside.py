@@ -14,7 +14,7 @@ from keqiao.web.applications.models import Application
 from keqiao.web.applications.timeliness import time_findings
 from keqiao.web.calendars.queries import calendar_for
 from keqiao.web.parties.queries import local_day
-from keqiao.web.programmes.models import Offer
+from keqiao.web.programmes.queries import offer_of
 
 
 def beside(request: HttpRequest, application: Application, page: Page) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def beside(request: HttpRequest, application: Application, page: Page) -> dict[s
     standing = queries.version_of(application)
     found = (*page.now.faults, *limits, *times) if page.now.is_checked else ()
     return {
-        "offer": offer_of(application),
+        "offer": offer_of(application.call_id, application.node),
         "work_left": work_left(application, at),
         "limits": limits,
         "times": times,
@@ -39,14 +39,9 @@ def beside(request: HttpRequest, application: Application, page: Page) -> dict[s
     }
 
 
-def offer_of(application: Application) -> Offer | None:
-    """Return the category as it is offered, with its dates; nothing where the call does not offer it any more."""
-    return Offer.objects.filter(call_id=application.call_id, node=application.node).first()
-
-
 def work_left(application: Application, at: Any) -> int | None:
     """Return the working days after today until the deadline; nothing where it is over, or a year is not announced."""
-    offer = offer_of(application)
+    offer = offer_of(application.call_id, application.node)
     if offer is None or offer.deadline_at is None:
         return None
     today, last = local_day(at), local_day(offer.deadline_at)

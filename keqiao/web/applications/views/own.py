@@ -17,8 +17,9 @@ from keqiao.web.applications.filling.fields import made
 from keqiao.web.applications.filling.shown import Page, Situation, parts_of_page
 from keqiao.web.applications.models import STATE_WORDS, Application
 from keqiao.web.applications.permissions import OF_A_UNIT
-from keqiao.web.applications.views.beside import offer_of, work_left
+from keqiao.web.applications.views.beside import work_left
 from keqiao.web.audit.exports import exported
+from keqiao.web.programmes.queries import offer_of
 from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
 CHIPS = {
@@ -103,7 +104,7 @@ def page_about(request: HttpRequest, application: Application) -> dict[str, Any]
         "is_editable": ApplicationState(application.state) in EDITABLE,
         "receipts": queries.receipts_of(application),
         "returned": queries.open_return(application),
-        "offer": offer_of(application),
+        "offer": offer_of(application.call_id, application.node),
         "work_left": work_left(application, request.arrived_at),  # type: ignore[attr-defined]
         "parts": parts,
         "specification": specification,
