@@ -110,7 +110,7 @@ def comment(document, chance):
 
 def text_box(document, chance):
     """A text box is put over the form."""
-    paragraph = chance.choice(list(document.element.body.iter(qn("w:p"))))
+    paragraph = chance.choice([each for each in document.element.body.iter(qn("w:p")) if _is_seen(each)])
     paragraph.append(
         parse_xml(
             f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape id="b" type="#t" '
@@ -171,6 +171,12 @@ def _plain_rows(document):
 def _marked_rows(document):
     rows = document.element.body.iter(qn("w:tr"))
     return [row for row in rows if any(_is_ours(mark) for mark in row.iter(qn("w:bookmarkStart")))]
+
+
+def _is_seen(paragraph):
+    """Is it in no cell that a cell above covers? LibreOffice drops what stands there."""
+    merge = paragraph.getparent().find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merge is None or merge.get(qn("w:val")) == "restart"
 
 
 def _is_ours(mark):

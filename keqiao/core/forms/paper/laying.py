@@ -25,7 +25,7 @@ HEADINGS_OF_A_BOOK = 3
 """A form with so many parts has a cover (申报书); a shorter one begins with its table (申报表)."""
 
 _LARGE = (PersonField, UnitField, TableField, TargetsField, BudgetField, PledgeField, FileField)
-_BOX = 76.0  # points: an opinion with room for a seal
+_BOX = 66.0  # points: an opinion with room for a seal
 
 
 def paper_of(

@@ -26,8 +26,8 @@ LABEL = 2  # of the parts of a grid that a label takes
 SHORT_CHOICE = 14  # characters with boxes: two such fields stand beside each other
 PEOPLE_ACROSS = 5  # sub-heads in one band of a block about a person
 LINE = 30  # points: room to write one line by hand
-_CHARACTERS_ACROSS, _LEADING = 33, 12.0  # of a long text: characters on a line, points from line to line
-_LOWEST, _HIGHEST = 50.0, 110.0
+_CHARACTERS_ACROSS, _LEADING = 33, 9.0  # of a long text: characters on a line, points from line to line
+_LOWEST, _HIGHEST = 50.0, 90.0
 _WIDE = frozenset({"name", "address", "supervisor", "bank", "account_name", "account_number"})
 
 
