@@ -1,0 +1,164 @@
+"""Applications on paper: the form as Word and PDF (blank, draft, submitted), and the receipt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from keqiao.core.forms.paper import Paper, paper_of
+from keqiao.core.forms.specification import Specification
+from keqiao.core.lifecycle.application import APPLICANT
+from keqiao.core.programme.forms.fields import RegionField
+from keqiao.web.applications import queries
+from keqiao.web.applications.definitions import asked_at
+from keqiao.web.applications.models import Application, Submission
+from keqiao.web.applications.permissions import Viewer, roles_towards
+from keqiao.web.files.names import named_after
+from keqiao.web.parties.queries import local_day, region_on
+from keqiao.web.ui.templatetags.shell import cn_time
+from keqiao.writers.forms.imprint import BLANK, Imprint
+from keqiao.writers.forms.portable import set_form
+from keqiao.writers.forms.word import write_word
+from keqiao.writers.receipts import Slip, set_receipt
+
+WORD, PDF = "docx", "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper that can be taken as Word file or PDF: what stands on it, its foot, and the name of its file."""
+
+    paper: Paper
+    imprint: Imprint
+    name: str
+
+    def file_name(self, form: str) -> str:
+        """The name with the ending of ``form``."""
+        return named_after(self.name, form)
+
+    def content(self, form: str) -> bytes:
+        """The file.
+
+        Raises:
+            NotSet: as PDF it is too large.
+        """
+        if form == PDF:
+            return set_form(self.paper, self.imprint, settings.FONT_FOLDERS).pdf
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "form.docx"
+            write_word(self.paper, path, self.imprint)
+            return path.read_bytes()
+
+
+def blank_sheet(application: Application) -> Sheet | None:
+    """The form of an application with nothing filled in; None where the call states no form."""
+    specification = queries.specification_of(application)
+    if specification is None:
+        return None
+    return Sheet(paper_of(specification), BLANK, _("%(title)s（空表）") % {"title": specification.title})
+
+
+def draft_sheet(application: Application, form: str) -> Sheet | None:
+    """What stands in an application now, marked as a draft. As Word file it can be filled in further.
+
+    None where the call states no form.
+    """
+    specification = queries.specification_of(application)
+    if specification is None:
+        return None
+    answers, at = queries.answers_of(application), application.edited_at or application.created_at
+    if form == PDF:
+        answers = with_names(specification, answers, at)
+    paper = paper_of(specification, answers, to_fill=form == WORD)
+    name = _("%(title)s（草稿）") % {"title": _name(application)}
+    return Sheet(paper, Imprint(at=at, is_draft=True), name)
+
+
+def submitted_sheet(submission: Submission, viewer: Viewer, at: datetime) -> Sheet | None:
+    """What was submitted, with its fingerprint. Only the unit itself sees what is kept under lock.
+
+    None where the call states no form, or the content was erased.
+    """
+    application = submission.application
+    specification = asked_at(submission.revision_id, application.node).specification
+    if specification is None or not submission.content:
+        return None
+    roles = roles_towards(viewer, application.unit_id, application.association_id, at)
+    answers = queries.submitted_answers(submission, whole=APPLICANT in roles)
+    named = with_names(specification, answers, submission.arrived_at)
+    imprint = Imprint(
+        at=submission.arrived_at,
+        issuers=(str(application.unit),),
+        number=submission.number,
+        digest=submission.digest,
+        address=address_of(submission),
+    )
+    paper = paper_of(specification, named, to_fill=False)
+    return Sheet(paper, imprint, f"{submission.number} {_name(application)}")
+
+
+def receipt_pdf(submission: Submission) -> bytes:
+    """The receipt, in the language that is spoken now.
+
+    Raises:
+        NotSet: a font is not there.
+    """
+    application = submission.application
+    rows = [
+        (_("项目名称"), application.title or "—"),
+        (_("申报单位"), str(application.unit)),
+        (_("通知"), application.call.title),
+        (_("收到时间（服务器）"), _to_the_second(submission.arrived_at)),
+    ]
+    if submission.deadline_at:
+        rows.append((_("申报截止"), cn_time(submission.deadline_at)))
+    slip = Slip(
+        title=_("提交回执"),
+        issuer=str(application.association),
+        number=submission.number,
+        rows=rows,
+        digest_label=_("内容摘要（SHA-256）"),
+        digest=submission.digest,
+        note=_("此摘要由提交的全部内容和附件计算得出，任何改动都会使它不同。"),
+        address=address_of(submission),
+        at=submission.arrived_at,
+        language=(get_language() or "zh")[:2],
+    )
+    return set_receipt(slip, settings.FONT_FOLDERS).pdf
+
+
+def receipt_name(submission: Submission) -> str:
+    """The name of the file of a receipt."""
+    return named_after(_("提交回执 %(number)s") % {"number": submission.number}, PDF)
+
+
+def address_of(submission: Submission) -> str:
+    """The page of the receipt, in full: where the code on paper leads to."""
+    return urljoin(settings.SITE_URL, reverse("applications:receipt", args=[submission.pk]))
+
+
+def with_names(specification: Specification, answers: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """The answers with the names of regions for their codes, as they were on the day."""
+    named = dict(answers)
+    for field in specification.fields:
+        code = answers.get(field.id)
+        if isinstance(field, RegionField) and isinstance(code, str):
+            region = region_on(code, local_day(at))
+            named[field.id] = f"{region.name}（{code}）" if region else code
+    return named
+
+
+def _to_the_second(at: datetime) -> str:
+    return f"{cn_time(at)}（{at.astimezone().isoformat(timespec='seconds')}）"
+
+
+def _name(application: Application) -> str:
+    return application.title or application.call.title
