@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -112,7 +113,7 @@ def read_filled(
     ``before`` are the answers that stood in the form when it was handed out: sums and attachments printed from them
     are no words of the applicant.
     """
-    wanted = expected or expected_of(paper_of(specification))
+    wanted = expected or _expected(specification)
     matcher = Matcher(document.pieces, wanted)
     matched = matcher.match(_lists(specification))
     is_this = any(fold(specification.digest) in fold(said) for said in document.says)
@@ -137,6 +138,12 @@ def read_filled(
     words = wanted.words.union(*map(folded, printed))
     left = tuple(_left_over(document.pieces, replace(wanted, words=words), matched))
     return FormRead(is_this, answers, tuple(cells), left)
+
+
+@lru_cache(maxsize=256)
+def _expected(specification: Specification) -> Expected:
+    """What the blank form holds hangs on the specification alone."""
+    return expected_of(paper_of(specification))
 
 
 def _lists(specification: Specification) -> dict[str, bool]:

@@ -69,6 +69,9 @@ class _Taker:
 
     paragraphs: ParagraphReader
     tables: int = 0
+    counting: dict[str, bool] = field(
+        default_factory=dict
+    )  # styles, and whether their paragraphs are numbered
 
     def blocks(self, parent: etree._Element, place: str, outer: tuple[str, ...] = ()) -> Iterator[Piece]:
         """The pieces of what stands in ``parent``; ``outer`` are tags of content controls around it."""
@@ -96,12 +99,26 @@ class _Taker:
 
     def paragraph(self, element: etree._Element, words: _Words) -> None:
         """Gather one paragraph, its automatic number before it."""
-        self.paragraphs.boxes.clear()
-        number = self.paragraphs.read(element).number
-        if number:
-            words.parts.append(f"{number} ")
+        if self._is_counted(element):
+            words.parts.append(f"{self.paragraphs.read(element).number} ".lstrip())
+            self.paragraphs.boxes.clear()
         self._gather(element, words)
         words.parts.append("\n")
+
+    def _is_counted(self, element: etree._Element) -> bool:
+        """Has it an automatic number, of its own or by its style? Few paragraphs of a form have one."""
+        properties = element.find(W + "pPr")
+        if properties is None:
+            return self._style_counts("")
+        return properties.find(W + "numPr") is not None or self._style_counts(
+            value(properties, "pStyle") or ""
+        )
+
+    def _style_counts(self, style: str) -> bool:
+        if style not in self.counting:
+            styles = self.paragraphs.styles
+            self.counting[style] = styles.numbering(style or styles.default) is not None
+        return self.counting[style]
 
     def _gather(self, parent: etree._Element, words: _Words) -> None:
         for child in parent:
