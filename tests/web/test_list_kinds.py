@@ -65,6 +65,8 @@ LISTS: dict[str, tuple[str, str, Address]] = {
     "accounts.people": ("accounts:people", "guard", UNIT),
     "accounts.registrations": ("accounts:registrations", "officer", NOTHING),
     "accounts.units": ("accounts:units", "officer", NOTHING),
+    "applications.own": ("applications:own", "applicant", NOTHING),
+    "applications.received": ("applications:received", "officer", NOTHING),
     "approvals.all": ("approvals:all", "leader", NOTHING),
     "approvals.mine": ("approvals:mine", "leader", NOTHING),
     "approvals.waiting": ("approvals:waiting", "leader", NOTHING),
