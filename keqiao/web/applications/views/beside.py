@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from keqiao.core.findings import Finding
+from keqiao.core.findings import Finding, Weight
 from keqiao.core.workdays import YearNotPublished, working_days
 from keqiao.web.applications import queries
 from keqiao.web.applications.filling.shown import Page
@@ -24,13 +24,15 @@ def beside(request: HttpRequest, application: Application, page: Page) -> dict[s
     times = time_findings(application, at)
     standing = queries.version_of(application)
     found = (*page.now.faults, *limits, *times) if page.now.is_checked else ()
+    ours = tuple(each for each in found if each.weight is not Weight.ASK)
     return {
         "offer": offer_of(application.call_id, application.node),
         "work_left": work_left(application, at),
         "limits": limits,
         "times": times,
-        "checked": placed(page, found),
-        "number_of_faults": len(found),
+        "checked": placed(page, ours),
+        "asks": placed(page, tuple(each for each in found if each.weight is Weight.ASK)),
+        "number_of_faults": len(ours),
         "standing": standing,
         "returned": queries.open_return(application),
         "funding": page.specification.funding,
