@@ -1,7 +1,7 @@
 """A form as PDF: the same paper as the Word file, as the values of the template ``form.typ``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,8 @@ COVER_ROOM, SHEET_ROOM = 16.0, 20.0
 
 WIDTH, PADDING = 156 / 25.4 * 72, 5.0
 """Points: the width of the type, and what a cell keeps free at each side."""
-LETTER = 7.0
-"""Points that a wide letter or figure of the size of the tables takes."""
+SIZE = 10.5
+"""Points: the size of the words in tables, as in the template."""
 _UNBROKEN = re.compile("[!-~]+")
 
 Values = dict[str, Any]
@@ -46,7 +46,7 @@ def values_of(paper: Paper, imprint: Imprint) -> Values:
         },
         "title": list(title_lines(paper.title, room)),
         "cover": _cover(paper),
-        "notes": list(paper.notes),
+        "notes": list(paper.numbered_notes),
         "blocks": [_block(block) for block in paper.blocks],
         "draft": DRAFT if imprint.is_draft else "",
         "foot": {
@@ -69,33 +69,68 @@ def _cover(paper: Paper) -> Values | None:
 def _block(block: Line | Grid) -> Values:
     if isinstance(block, Line):
         return {"kind": "line", "role": block.role.value, "words": block.words}
-    share = WIDTH / sum(block.widths)
     return {
         "kind": "grid",
         "widths": list(block.widths),
         "headed": block.headed,
-        "rows": [_row(row, share * min(block.widths)) for row in block.rows],
+        "rows": [_row(row, places) for row, places in zip(block.rows, _places(block), strict=True)],
     }
 
 
-def _row(row: Row, width: float) -> Values:
-    """``width`` is that of the narrowest column, in points."""
-    cells = [_cell(cell, cell.across * width - 2 * PADDING) for cell in row.cells]
+def _places(grid: Grid) -> Iterator[list[float]]:
+    """The width of each cell in points, row by row; what a cell above reaches into is passed over."""
+    share = WIDTH / sum(grid.widths)
+    reached: set[tuple[int, int]] = set()
+    for y, row in enumerate(grid.rows):
+        x, found = 0, []
+        for cell in row.cells:
+            while (y, x) in reached:
+                x += 1
+            reached |= {(y + down, x + across) for down in range(cell.down) for across in range(cell.across)}
+            found.append(share * sum(grid.widths[x : x + cell.across]))
+            x += cell.across
+        yield found
+
+
+def _row(row: Row, widths: list[float]) -> Values:
+    cells = [_cell(cell, width - 2 * PADDING) for cell, width in zip(row.cells, widths, strict=True)]
     return {"height": row.height, "whole": row.whole, "cells": cells}
 
 
 def _cell(cell: Cell, width: float) -> Values:
-    """A cell at least so wide; ``tight``: a word without a gap in it may be broken where the line ends."""
-    longest = max(map(len, _UNBROKEN.findall(cell.words)), default=0)
     hint = cell.blank.hint if cell.blank is not None and not cell.words else ""
     return {
         "role": cell.role.value,
-        "paragraphs": cell.words.splitlines(),
+        "paragraphs": [list(_lines(words, width)) for words in cell.words.splitlines()],
         "hint": hint,
         "across": cell.across,
         "down": cell.down,
         "signed": list(cell.signed),
         "lines": cell.blank is not None and cell.blank.lines,
         "boxes": PICKED in cell.words or OPEN in cell.words,
-        "tight": longest * LETTER > width,
     }
+
+
+def _lines(words: str, width: float) -> Iterator[str]:
+    """A paragraph, broken inside words that are wider than the cell (mail addresses, codes, accounts).
+
+    Nothing invisible is put in: who copies an identity number from the paper gets it as it is.
+    """
+    begun, used = 0, 0.0
+    for found in _UNBROKEN.finditer(words):
+        if sum(map(_wide, found[0])) <= width:
+            continue
+        used = 0.0
+        for at in range(found.start(), found.end()):
+            used += _wide(words[at])
+            if used > width:
+                yield words[begun:at]
+                begun, used = at, _wide(words[at])
+    yield words[begun:]
+
+
+def _wide(sign: str) -> float:
+    """Points that a Latin letter, a figure or a mark takes in the size of the tables, rather more than less."""
+    if sign in "mwMW@%":
+        return SIZE * 0.97
+    return SIZE * (0.78 if sign.isupper() else 0.545 if sign.isdecimal() else 0.59)
