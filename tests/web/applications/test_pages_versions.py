@@ -151,3 +151,28 @@ def test_nobody_of_another_unit_finds_any_page_of_it(applicant: Client, draft: A
     applicant.force_login(makers.applicant(makers.unit()))
 
     assert {applicant.get(address).status_code for address in addresses} == {404}
+
+
+def test_a_withdrawn_application_is_taken_up_again_as_a_draft(applicant: Client, draft: Application):
+    makers.submit(draft)
+    withdrawal = reverse("applications:withdraw", args=[draft.pk])
+    assert applicant.post(withdrawal, {"reason": ""}).status_code == 422
+    applicant.post(withdrawal, {"reason": "方案有变"})
+    withdrawn = makers.fresh(draft).state
+
+    applicant.post(reverse("applications:take_up_again", args=[draft.pk]))
+
+    assert (withdrawn, makers.fresh(draft).state) == ("withdrawn", "draft")
+
+
+def test_a_submitted_form_is_not_shown_for_filling_and_what_is_typed_then_is_kept_on_the_page(
+    applicant: Client, draft: Application
+):
+    page = applicant.get(fill_address(draft))
+    makers.submit(draft)
+
+    assert applicant.get(fill_address(draft)).url == reverse("applications:detail", args=[draft.pk])
+    answer = applicant.post(fill_address(draft), typed(page, project="迟到的修改"))
+
+    assert answer.status_code == 409
+    assert "迟到的修改" in answer.content.decode()
