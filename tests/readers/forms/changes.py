@@ -95,10 +95,13 @@ def other_font(document, chance):
 
 def track(document, chance):
     """Words are inserted and others deleted as tracked changes."""
-    row = chance.choice(_marked_rows(document))
-    for run in [each for each in row.iter(qn("w:r")) if _in_blank(each)][:1]:
-        run.addnext(_tracked("w:ins", "w:t", INSERTED))
-        run.addprevious(_tracked("w:del", "w:delText", DELETED))
+    mark = next(
+        each for each in chance.choice(_marked_rows(document)).iter(qn("w:bookmarkStart")) if _is_ours(each)
+    )
+    cell = next(each for each in mark.iterancestors() if each.tag == qn("w:tc"))
+    run = next(cell.iter(qn("w:r")))
+    run.addnext(_tracked("w:ins", "w:t", INSERTED))
+    run.addprevious(_tracked("w:del", "w:delText", DELETED))
 
 
 def comment(document, chance):
