@@ -46,6 +46,8 @@ class BlankForm(forms.Form):
         kinds = dict.fromkeys((found.kind, *(OFFERED if found.kind not in OF_SEVERAL_CELLS else ())))
         named = [(each, choice_label(FormField, "kind", each)) for each in kinds]
         self.fields["kind"].choices = [("", _("不是填写处")), *named]
+        if not isinstance(found, TextField):
+            del self.fields["max_chars"]
 
     def clean(self) -> dict[str, Any]:
         """What is taken needs a name."""
@@ -57,7 +59,7 @@ class BlankForm(forms.Form):
     def confirmed(self) -> Confirmed:
         """Return what was said."""
         said = self.cleaned_data
-        return Confirmed(self.found, said["label"], said["kind"], said["max_chars"])
+        return Confirmed(self.found, said["label"], said["kind"], said.get("max_chars"))
 
 
 class ConfirmingForm(VersionedForm):
