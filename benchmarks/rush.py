@@ -18,7 +18,7 @@ from benchmarks.rushing.clients import Rush, Speed, served
 from proofs.submitting.databases import environments, run
 
 CONNECTIONS = 16
-SECONDS = 4.0
+SECONDS = 2.5
 ROUNDS = 3
 RATIO_MIN, HAND_MIN = 1.0, 0.8
 OURS, PEER = "keqiao.web.config.wsgi:application", "benchmarks.rushing.reference.wsgi:application"

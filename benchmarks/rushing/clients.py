@@ -20,7 +20,7 @@ READY_SECONDS = 60.0
 TOKEN = "k" * 32  # the token of the form, as the cookie has it
 DONE = (200, 302)
 FULL_HOUSE = 503
-WARM_SECONDS = 1.5
+WARM_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,15 @@ def free_port() -> int:
 
 def command(application: str, port: int) -> list[str]:
     """Return the command line of the web server of ``keqiao serve``, with two workers."""
-    options = {"interface": "wsgi", "host": "127.0.0.1", "port": port, "workers": WORKERS,
-               "blocking-threads": THREADS, "log-level": "warning"}  # fmt: skip
+    options = {
+        "interface": "wsgi",
+        "host": "127.0.0.1",
+        "port": port,
+        "workers": WORKERS,
+        "blocking-threads": THREADS,
+        "workers-kill-timeout": 2,
+        "log-level": "warning",
+    }
     given = [f"--{name}={value}" for name, value in options.items()]
     return [sys.executable, "-m", "granian", *given, "--no-ws", application]
 
@@ -111,6 +118,8 @@ class Rush:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         while time.perf_counter() < until:
             with self.lock:
+                if not self.waiting:
+                    raise RuntimeError("all drafts are used up: make more of them")
                 draft = self.waiting.pop(0)
             self._press(connection, draft)
         connection.close()

@@ -110,7 +110,7 @@ def take_up_again(application: Application, *, at: datetime = NOW) -> None:
 def correction(*fields: str, day: str = "2026-06-10") -> actions.Correction:
     """What is returned: the project's summary, unless other fields are named."""
     return actions.Correction(
-        {each: "请写明场次" for each in fields or ("summary",)}, datetime.fromisoformat(day).date()
+        dict.fromkeys(fields or ("summary",), "请写明场次"), datetime.fromisoformat(day).date()
     )
 
 
