@@ -88,10 +88,12 @@ def type_answers(page: Page, city: SimpleNamespace) -> None:
 
 def fill(page: Page, blank: Blank) -> None:
     """Fill one blank in, if the answers say something there."""
-    if blank.kind in TYPED and blank.value:
-        page.locator(f'[name="{blank.name}"]').fill(blank.value)
-    elif blank.kind == "list" and blank.value:
-        page.locator(f'[name="{blank.name}"]').select_option(blank.value)
+    place = page.locator(f'[name="{blank.name}"]')
+    if blank.kind in (*TYPED, "list") and blank.value:
+        if place.evaluate("(input) => input.tagName") == "SELECT":
+            place.select_option(blank.value)
+        else:
+            place.fill(blank.value)
     for option in blank.options if blank.kind in ("radio", "boxes") else ():
         if option.is_picked:
             page.locator(f'[name="{blank.name}"][value="{option.value}"]').check()
@@ -180,7 +182,6 @@ def apply_on_the_web(page: Page, second_page: Page, city: SimpleNamespace, name:
     picture(page, f"applying-{name}-faults")
     type_answers(page, city)
     send_files(page, city)
-    picture(page, f"applying-{name}-filled")
     first = submit(page)
     give_back(second_page, city)
     correct(page, city)
