@@ -20,6 +20,7 @@ from keqiao.web.applications.frozen import frozen_content
 from keqiao.web.applications.models import Application, Prepared, Version
 from keqiao.web.applications.receipts import digest_of_content
 from keqiao.web.audit.log import By, Chain, Happened, record_together
+from keqiao.web.config.starting import require_fit
 from keqiao.web.parties.models import Organisation
 from keqiao.web.programmes.models import Call, Offer
 from keqiao.web.scope import work_as_program
@@ -136,6 +137,7 @@ def main(folder: Path) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    require_fit(now)  # as one process, before several workers start at once on data that have no keys yet
     users = users_with_units(UNITS)
     sessions = {user.pk: session_of(user, now) for user in users}
     made = [
