@@ -44,7 +44,8 @@ def _nodes(node):
 def test_an_applicant_of_each_association_finds_open_categories_and_the_data_are_sound(
     client, settings, monkeypatch
 ):
-    monkeypatch.setattr(demonstration_season, "SIZE", Size(10, 1))  # the first ones; the whole would take a minute
+    # the first ones only: the whole would take a minute
+    monkeypatch.setattr(demonstration_season, "SIZE", Size(10, 1))
     settings.DEMONSTRATION = True
     load(NOW)
     load_season(NOW)
