@@ -51,8 +51,13 @@ def answer(path: Path) -> SourceDocument | Unreadable:
     except Unreadable as refusal:
         found = refusal
     assert time.monotonic() - begun < SECONDS
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < CHILD_MEMORY_MB * 1024
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < most_kilobytes()
     return found
+
+
+def most_kilobytes() -> int:
+    """A child begins as this process, whose own size counts as the child's until it has become the reader."""
+    return max(CHILD_MEMORY_MB * 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + 1)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
