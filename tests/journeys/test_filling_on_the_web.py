@@ -103,6 +103,32 @@ def test_a_lost_connection_loses_nothing(page: Page, city: SimpleNamespace):
     assert Application.objects.get().title == "断网时写下的名称"
 
 
+def test_a_button_pressed_while_a_save_is_under_way_meets_nobody_else(page: Page, city: SimpleNamespace):
+    log_in(page, city.account)
+    begin(page, city)
+    held: list[Any] = []
+
+    page.route("**/autosave/", lambda route: held.append((route, route.fetch())))
+    page.get_by_label("实施方案").fill("一稿")
+    while not held:
+        page.wait_for_timeout(100)
+    page.get_by_label("实施方案").fill("二稿")
+    page.get_by_role("button", name="检查").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    expect(page.get_by_role("alert")).to_be_hidden()
+    (route, answer) = held[0]
+    route.fulfill(response=answer)
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("实施方案")).to_have_value("二稿")
+    assert "二稿" in str(application_as_saved())
+
+
+def application_as_saved() -> Any:
+    """What stands of the only application."""
+    return Application.objects.get().versions.order_by("-number").first().answers
+
+
 def test_a_form_is_filled_in_and_submitted_by_keyboard_alone(page: Page, city: SimpleNamespace):
     log_in(page, city.account)
     page.goto(f"/applications/begin/{city.offer.pk}/")

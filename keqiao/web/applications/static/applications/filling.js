@@ -17,6 +17,8 @@ class Saving {
     this.tries = 0;
     this.isUnderWay = false;
     this.isStopped = false;
+    this.waits = false; // the page is to be sent after the save that is under way
+    this.pressed = null;
     this.place = form.querySelector("[data-state]");
   }
 
@@ -53,6 +55,21 @@ class Saving {
     } finally {
       this.isUnderWay = false;
     }
+    if (this.waits) form.requestSubmit(this.pressed);
+  }
+
+  // The page is sent after a save that is under way: sent beside it, it would come from the version before, and meet
+  // one's own words as somebody else's.
+  submitting(event) {
+    clearTimeout(this.timer);
+    if (this.isUnderWay) {
+      event.preventDefault();
+      this.waits = true;
+      this.pressed = event.submitter;
+      return;
+    }
+    this.isStopped = true;
+    form.dataset.dirty = "false";
   }
 
   failed(words) {
@@ -92,7 +109,7 @@ class Saving {
       form.dataset.dirty = "false";
       forget(form);
       this.say("done", form.dataset.textSaved.replace("{time}", said.at));
-      if (said.reload) location.reload();
+      if (said.reload && !this.waits) location.reload();
     } else {
       keep(form);
       this.plan(SOON);
@@ -131,10 +148,7 @@ function start() {
   form.addEventListener("input", (event) => {
     if (event.target.name) saving.changed(event.target.matches("[type=radio], [type=checkbox], select") ? AT_ONCE : SOON);
   });
-  form.addEventListener("submit", () => {
-    saving.isStopped = true;
-    form.dataset.dirty = "false";
-  });
+  form.addEventListener("submit", (event) => saving.submitting(event));
   addEventListener("online", () => form.dataset.dirty === "true" && saving.plan(0));
   addEventListener("beforeunload", (event) => form.dataset.dirty === "true" && event.preventDefault());
   const before = kept(form);
