@@ -109,6 +109,10 @@ FORM_DESK = {
     ),
     "programmes:form_condition": Line("call", query="node=f1&slot=fields&entry=summary&name=shown_if"),
     "programmes:form_preview": Line("call", query="node=f1"),
+    "programmes:form_paper": Line("call", query="node=f1"),
+    "programmes:form_paper_confirm": Line(
+        "call", query="node=f1", at_home="no document was sent for the form"
+    ),
     "programmes:form_file": Line("call", {"face": "json"}, query="node=f1"),
     "programmes:form_check_new": Line("call", query="node=f1"),
     "programmes:form_remove": Line(
@@ -121,7 +125,7 @@ APPLICATIONS = {
         f"applications:{name}": Line("draft")
         for name in (
             *("fill", "autosave", "merge", "versions", "undo", "redo", "restore"),
-            *("preview", "submitting", "submit", "discard"),
+            *("preview", "submitting", "submit", "discard", "word", "take_over"),
         )
     },
     "applications:begin": Line("open_offer", crosses=PUBLISHED),
