@@ -122,11 +122,11 @@ def send_files(page: Page, city: SimpleNamespace) -> None:
 def submit(page: Page, button: str = "确认提交") -> Submission:
     """Look through it once more, submit, and come to the receipt."""
     page.get_by_role("button", name="核对并提交").click()
-    expect(page.get_by_role("heading", name="核对并提交")).to_be_visible()
+    expect(page.get_by_role("heading", name="核对并提交")).to_be_visible(timeout=PATIENCE_MS)
     if page.get_by_label("说明理由后可以提交").count():
         page.get_by_label("说明理由后可以提交").fill(REASON)
     page.get_by_role("button", name=button).click()
-    expect(page.get_by_role("heading", name="提交回执")).to_be_visible()
+    expect(page.get_by_role("heading", name="提交回执")).to_be_visible(timeout=PATIENCE_MS)
     submission = Submission.objects.order_by("-ordinal").first()
     expect(page.locator("#receipt-number")).to_have_text(submission.number)
     expect(page.locator("#digest")).to_have_text(submission.digest)

@@ -43,7 +43,7 @@ def test_a_form_is_filled_in_and_submitted_without_scripts(
     expect(page.get_by_role("alert")).to_contain_text("“实施方案”必填，还没有填写。")
     type_into(page, COMPLETE)
     page.get_by_role("button", name="核对并提交").click()
-    expect(page.get_by_role("heading", name="核对并提交")).to_be_visible()
+    expect(page.get_by_role("heading", name="核对并提交")).to_be_visible(timeout=PATIENCE_MS)
     if page.get_by_label("说明理由后可以提交").count():
         page.get_by_label("说明理由后可以提交").fill(REASON)
     page.get_by_role("button", name="确认提交").click()

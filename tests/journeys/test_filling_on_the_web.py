@@ -57,13 +57,13 @@ def test_a_unit_fills_in_checks_submits_and_withdraws(page: Page, city: SimpleNa
     picture(page, "apply-filled")
 
     page.get_by_role("button", name="核对并提交").click()
-    expect(page.get_by_role("heading", name="核对并提交")).to_be_visible()
+    expect(page.get_by_role("heading", name="核对并提交")).to_be_visible(timeout=PATIENCE_MS)
     expect_sound(page)
     picture(page, "apply-submitting")
     if page.get_by_label("说明理由后可以提交").count():
         page.get_by_label("说明理由后可以提交").fill(REASON)
     page.get_by_role("button", name="确认提交").click()
-    expect(page.get_by_role("heading", name="提交回执")).to_be_visible()
+    expect(page.get_by_role("heading", name="提交回执")).to_be_visible(timeout=PATIENCE_MS)
     submission = Submission.objects.get()
     expect(page.locator("#receipt-number")).to_have_text(submission.number)
     expect(page.locator("#digest")).to_have_text(submission.digest)
@@ -141,12 +141,12 @@ def test_a_form_is_filled_in_and_submitted_by_keyboard_alone(page: Page, city: S
         else:
             page.keyboard.insert_text(words)
     press_on(page, "核对并提交")
-    expect(page.get_by_role("heading", name="核对并提交")).to_be_visible()
+    expect(page.get_by_role("heading", name="核对并提交")).to_be_visible(timeout=PATIENCE_MS)
     if page.get_by_label("说明理由后可以提交").count():
         reach(page, "reason")
         page.keyboard.insert_text(REASON)
     press_on(page, "确认提交")
-    expect(page.get_by_role("heading", name="提交回执")).to_be_visible()
+    expect(page.get_by_role("heading", name="提交回执")).to_be_visible(timeout=PATIENCE_MS)
     assert Submission.objects.count() == 1
 
 
