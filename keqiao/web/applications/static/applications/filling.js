@@ -69,6 +69,7 @@ class Saving {
       return;
     }
     this.isStopped = true;
+    if (form.dataset.dirty === "true") keep(form, true);
     form.dataset.dirty = "false";
   }
 

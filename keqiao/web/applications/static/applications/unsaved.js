@@ -12,8 +12,9 @@ const pairs = (form) =>
 
 export const read = (form) => JSON.stringify(pairs(form).filter(([name]) => name !== "version"));
 
-export function keep(form) {
-  const said = { at: new Date().toLocaleTimeString("zh-CN", { hour12: false }), pairs: pairs(form) };
+// ``isSent``: the page itself was sent. Where the page that comes next is of a later version, it arrived.
+export function keep(form, isSent = false) {
+  const said = { isSent, at: new Date().toLocaleTimeString("zh-CN", { hour12: false }), pairs: pairs(form) };
   try {
     localStorage.setItem(keyOf(form), JSON.stringify(said));
   } catch {
@@ -37,10 +38,16 @@ export function kept(form) {
   } catch {
     return null;
   }
+  if (said?.isSent && versionOf(said) < Number(form.elements.version.value)) {
+    forget(form);
+    return null;
+  }
   const same = said && JSON.stringify(said.pairs.filter(([name]) => name !== "version")) === read(form);
   if (same) forget(form);
   return same ? null : said;
 }
+
+const versionOf = (said) => Number(said.pairs.find(([name]) => name === "version")?.[1] ?? 0);
 
 function rowsBack(form, values) {
   for (const count of form.querySelectorAll("[data-row-count]")) {
