@@ -141,6 +141,13 @@ function hideWhatDoesNotApply() {
   for (const note of form.querySelectorAll("[data-without-scripts]")) note.remove();
 }
 
+// Was something typed before this module had begun?
+const typedBefore = () =>
+  [...form.elements].some((field) => field.name && field.type !== "hidden" && "defaultValue" in field &&
+    (field.type === "radio" || field.type === "checkbox"
+      ? field.checked !== field.defaultChecked
+      : field.value !== field.defaultValue.replaceAll("\r\n", "\n")));
+
 function start() {
   hideWhatDoesNotApply();
   startCounting(form);
@@ -157,6 +164,8 @@ function start() {
     put(form, before);
     saving.changed(SOON);
     saving.say("pending", form.dataset.textRestored.replace("{time}", before.at));
+  } else if (typedBefore()) {
+    saving.changed(SOON);
   }
 }
 
