@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.journeys.browser import browser_path
 from tests.journeys.visitors import own_window, watched_page
 from tests.web.append_only import triggers_off
-from tests.web.conftest import no_kept_pages, second_factor_not_asked  # noqa: F401
+from tests.web.conftest import key_file, no_kept_pages, second_factor_not_asked  # noqa: F401
 from tests.web.reading_only import gets_change_nothing  # noqa: F401
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread, the ORM as well

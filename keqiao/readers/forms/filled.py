@@ -111,7 +111,7 @@ def read_filled(
     """Read the pieces of a filled form; ``expected`` is that of the office's own paper, where it is one.
 
     ``before`` are the answers that stood in the form when it was handed out: sums and attachments printed from them
-    are no words of the applicant.
+    are no words of the applicant, and whoever was picked from the register stays so while the name stands.
     """
     wanted = expected or _expected(specification)
     matcher = Matcher(document.pieces, wanted)
@@ -125,6 +125,7 @@ def read_filled(
         value, said = _field(
             field, specification, [each for each in matched.found if each.blank.field == field.id]
         )
+        value = _with_id(value, (before or {}).get(field.id))
         if not is_empty(value):
             answers[field.id] = value
         cells += said
@@ -166,6 +167,14 @@ def _field(field: AnyField, specification: Specification, found: list[Found]) ->
         return None, []
     result = read(field, found[0].text)
     return result.value, [_cell((field.id,), found[0], result.faults)]
+
+
+def _with_id(value: Any, before: Any) -> Any:
+    """A block that names the same person or unit as before stays tied to the register: paper says no ids."""
+    blocks = isinstance(value, Mapping) and isinstance(before, Mapping)
+    if blocks and "id" in before and value.get("name") == before.get("name"):
+        return {**value, "id": before["id"]}
+    return value
 
 
 def _rows(field: AnyField, specification: Specification, found: list[Found]) -> tuple[Any, list[CellRead]]:

@@ -198,6 +198,16 @@ def test_a_blank_without_marks_is_found_by_its_label_and_is_doubtful(tmp_path):
     assert [(cell.at, cell.state) for cell in found.doubts] == [(("unit",), State.DOUBTFUL)]
 
 
+def test_a_person_from_the_register_stays_so_while_the_name_stands(tmp_path):
+    form = document(tmp_path)
+    before = {**ANSWERS, "head": {**ANSWERS["head"], "id": "7f"}}
+
+    same = read_again(form, tmp_path, before=before).answers["head"]
+    other = read_again(form, tmp_path, before={"head": {"name": "钱一", "id": "7f"}}).answers["head"]
+
+    assert (same, other) == (before["head"], ANSWERS["head"])
+
+
 def test_another_form_is_known_by_its_identifier(tmp_path):
     form = document(tmp_path)
     form.core_properties.identifier = form.core_properties.keywords = "keqiao-form:sample:0000"
