@@ -1,6 +1,7 @@
 """Every route, every role, three associations: who is not meant finds nothing, and not even that there was something.
 
-``MATRIX`` (a list of worlds, ``1,2,3``) asks for all viewers of those worlds and all methods instead of a sample.
+``MATRIX`` (a list of worlds, ``1,2,3``) asks for all viewers of those worlds and all methods instead of a sample;
+``MATRIX_PART`` (``3/20``) or ``MATRIX_ROUTES`` (names) for some of the routes only.
 """
 
 import logging
@@ -32,6 +33,7 @@ ROOMS = (
 """Routes by the first part of their names; the last stands for all others."""
 AT_HOME_IN = [int(number) for number in os.environ.get("MATRIX", "").split(",") if number]
 PART, OF = (int(number) for number in os.environ.get("MATRIX_PART", "0/1").split("/"))
+NAMED = frozenset(filter(None, os.environ.get("MATRIX_ROUTES", "").split(",")))
 
 
 @pytest.fixture
@@ -46,9 +48,9 @@ def worlds(settings, tmp_path) -> Iterator[list[World]]:
 
 
 def in_room(room: str) -> list[Route]:
-    """The routes of one room."""
-    named = [route for route in all_routes() if _room_of(route) == room]
-    return named[PART::OF]
+    """The routes of one room that were asked for."""
+    its_own = [route for route in all_routes() if _room_of(route) == room]
+    return [route for route in its_own if route.name in NAMED] if NAMED else its_own[PART::OF]
 
 
 def _room_of(route: Route) -> str:
