@@ -144,10 +144,10 @@ MOVED = (
     "INSERT INTO audit_chainhead (kind, case_id, sequence, digest) VALUES (%s, %s, %s, %s), (%s, %s, %s, %s) "
     "ON CONFLICT (kind, case_id) DO UPDATE SET sequence = excluded.sequence, digest = excluded.digest"
 )
-LETTER_ROW = "(%s, %s, %s, %s, %s, %s, %s, 'zh-hans', %s, %s, %s, 0, %s, %s, %s, '')"
+LETTER_ROW = "(%s, %s, %s, %s, %s, %s, %s, 'zh-hans', %s, %s, '[]', %s, 0, %s, %s, %s, '')"
 LETTERS = (
     "INSERT INTO notifications_message (id, key, channel, recipient_id, address, template, variables, language, "
-    "about_kind, about_id, state, attempts, queued_at, due_at, settled_at, fault) "
+    "about_kind, about_id, encloses, state, attempts, queued_at, due_at, settled_at, fault) "
     f"VALUES {LETTER_ROW}, {LETTER_ROW}"
 )
 

@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from django.db import connection, transaction
 
 from keqiao.readers.letters import letter_templates
+from keqiao.web.notifications.enclosures import Reference, is_known
 from keqiao.web.notifications.models import Channel, Message, MessageState
 from keqiao.web.rows import insert
 
@@ -28,6 +29,7 @@ class Letter:
 
     ``address`` is for mail, ``phone`` for text messages.
     ``about`` is (kind, id) of the case it is about, for instance ``("programmes.call", "7a7e…")``.
+    ``encloses`` names the papers that go with the mail; they are made when it goes (``enclosures``).
     """
 
     template: str
@@ -37,6 +39,11 @@ class Letter:
     language: str = "zh-hans"
     variables: Mapping[str, str] = field(default_factory=dict)
     about: tuple[str, str] = ("", "")
+    encloses: tuple[Reference, ...] = ()
+
+    def enclosed_by(self, channel: Channel) -> list[list[str]]:
+        """Return what goes along over ``channel``: papers go by mail."""
+        return [list(reference) for reference in self.encloses] if channel is Channel.MAIL else []
 
 
 def queue(letter: Letter, *, key: str, at: datetime, channels: tuple[Channel, ...] = ()) -> list[Message]:
@@ -48,7 +55,7 @@ def queue(letter: Letter, *, key: str, at: datetime, channels: tuple[Channel, ..
 
     Raises:
         ValueError: the template is unknown, its variables are not exactly those given, a value has a line
-            break, or the letter has nowhere to go.
+            break, nobody makes what it encloses, or the letter has nowhere to go.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{letter.template}: queue a message inside the transaction of its act")
@@ -81,7 +88,7 @@ def queue_new(letters: Sequence[Letter], *, key: str, at: datetime) -> None:
 
 FRESH = (
     "id", "key", "channel", "recipient_id", "address", "template", "variables", "language", "about_kind", "about_id",
-    "state", "attempts", "queued_at", "due_at", "leased_until", "settled_at", "read_at", "fault",
+    "encloses", "state", "attempts", "queued_at", "due_at", "leased_until", "settled_at", "read_at", "fault",
 )  # fmt: skip
 
 
@@ -91,7 +98,13 @@ def _fresh(letter: Letter, channel: Channel, key: str, at: datetime) -> tuple[An
     into_site = channel is Channel.IN_APP
     state, settled = (MessageState.SENT.value, at) if into_site else (MessageState.QUEUED.value, None)
     address = "" if into_site else getattr(letter, OUTSIDE[channel])
-    said = (letter.template, dict(letter.variables), letter.language, *letter.about)
+    said = (
+        letter.template,
+        dict(letter.variables),
+        letter.language,
+        *letter.about,
+        letter.enclosed_by(channel),
+    )
     row_id, recipient = uuid.uuid4(), letter.recipient_id
     return (row_id, key, channel.value, recipient, address, *said, state, 0, at, at, None, settled, None, "")
 
@@ -156,6 +169,16 @@ def _require_sound(letter: Letter) -> None:
     for name, value in letter.variables.items():
         if not isinstance(value, str) or "\r" in value or "\n" in value:
             raise ValueError(f"{letter.template}: {name} is not one line of text")
+    _require_makers(letter)
+    _require_reachable(letter)
+
+
+def _require_makers(letter: Letter) -> None:
+    if strange := [kind for kind, _ in letter.encloses if not is_known(kind)]:
+        raise ValueError(f"{letter.template}: nobody makes {strange}")
+
+
+def _require_reachable(letter: Letter) -> None:
     if letter.phone and not NUMBER.fullmatch(letter.phone):
         raise ValueError(f"{letter.template}: the number is malformed")
     if letter.address:
@@ -183,6 +206,7 @@ def _put(letter: Letter, channel: Channel, key: str, at: datetime) -> Message:
             "language": letter.language,
             "about_kind": kind,
             "about_id": case_id,
+            "encloses": letter.enclosed_by(channel),
             "queued_at": at,
             "due_at": at,
             **arrived,

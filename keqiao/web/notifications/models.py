@@ -28,8 +28,8 @@ class Message(models.Model):
     """One message to one recipient over one channel.
 
     The words come from the template when they are needed; the row keeps code and variables. ``about`` names
-    the case as values, because cases live in rooms above. While a worker sends it, the row is leased:
-    ``leased_until`` lies ahead, and no other worker takes it.
+    the case as values, because cases live in rooms above; ``encloses`` the papers that go with a mail, as pairs of kind and id.
+    While a worker sends it, the row is leased: ``leased_until`` lies ahead, and no other worker takes it.
     """
 
     data_kind = "system"
@@ -44,6 +44,7 @@ class Message(models.Model):
     language = models.CharField(_("语言"), max_length=10)
     about_kind = models.CharField(_("对象类别"), max_length=64, blank=True, default="")
     about_id = models.CharField(_("对象编号"), max_length=64, blank=True, default="")
+    encloses = models.JSONField(_("附件"), default=list, blank=True)
     state = models.CharField(
         _("状态"), max_length=9, choices=MessageState.choices, default=MessageState.QUEUED.value
     )

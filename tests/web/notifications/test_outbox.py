@@ -148,6 +148,7 @@ def test_the_secret_of_a_mail_is_wiped_once_it_has_gone():
         {"variables": {}},
         {"variables": {**SITE, "more": "x"}},
         {"template": "account.none"},
+        {"encloses": (("nobody.makes_this", "1"),)},
         {"address": ""},
     ],
 )
@@ -225,3 +226,13 @@ def test_the_worker_enqueues_each_due_message_once(settings):
 def test_a_key_longer_than_the_column_is_refused_on_every_engine():
     with transaction.atomic(), pytest.raises(ValueError, match="at most 120 characters"):
         queue(letter(), key="k" * 120, at=NOON)
+
+
+@pytest.mark.django_db
+def test_a_paper_that_no_room_makes_any_more_is_missing_at_once():
+    message = put()
+    Message.objects.filter(pk=message.pk).update(encloses=[["nobody.makes_this", "1"]])
+    send_due()
+    (sent,) = mail.outbox
+    message.refresh_from_db()
+    assert (sent.attachments, message.state, message.fault) == ([], MessageState.SENT, delivery.NOT_ENCLOSED)

@@ -14,6 +14,7 @@ from keqiao.core.lifecycle.application import APPLICANT, ApplicationState
 from keqiao.web.applications import taking
 from keqiao.web.applications.corrections import settle
 from keqiao.web.applications.definitions import Asked
+from keqiao.web.applications.enclosures import RECEIPT
 from keqiao.web.applications.limits import Applying
 from keqiao.web.applications.models import Application, Return, Submission
 from keqiao.web.applications.numbers import DEFAULT, number_of, stem_of
@@ -181,5 +182,6 @@ def _tell(standing: Standing, sent: Sent, receipt: Receipt) -> None:
             "url": urljoin(settings.SITE_URL, address),
         },
         about=(Application._meta.label_lower, str(standing.application_id)),
+        encloses=((RECEIPT, str(receipt.submission_id)),),
     )
     queue_new([letter], key=f"receipt:{receipt.submission_id.hex}", at=sent.at)
