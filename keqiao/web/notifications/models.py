@@ -28,8 +28,8 @@ class Message(models.Model):
     """One message to one recipient over one channel.
 
     The words come from the template when they are needed; the row keeps code and variables. ``about`` names
-    the case as values, because cases live in rooms above; ``encloses`` the papers that go with a mail, as pairs of kind and id.
-    While a worker sends it, the row is leased: ``leased_until`` lies ahead, and no other worker takes it.
+    the case as values, because cases live in rooms above; ``encloses`` the papers that go with a mail, as pairs of
+    kind and id. While a worker sends it, the row is leased: ``leased_until`` lies ahead, and no other worker takes it.
     """
 
     data_kind = "system"
