@@ -10,7 +10,8 @@ import pkgutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import ModuleType
@@ -19,7 +20,7 @@ import proofs
 
 ROOT = Path(__file__).resolve().parent.parent
 STATES = ROOT / "build" / "proofs"
-CALL = "import sys; from proofs.{name} import main; sys.exit(main(sys.argv[1:]))"
+FAILED, UNFINISHED = {1, 2}, 3
 
 
 @dataclass
@@ -74,9 +75,10 @@ def pieces(size: int, piece: int) -> Iterator[int]:
 
 
 def call(name: str, size: int, seed: int, *more: str) -> int:
-    """Run one piece in a process of its own; give its exit status."""
-    command = [sys.executable, "-c", CALL.format(name=name), "--size", str(size), "--seed", str(seed), *more]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    """Run one piece in a process of its own: 0 holds, 1 broken, 2 could not be run, nor if it was killed."""
+    command = [sys.executable, "-m", "proofs.piece", name, "--size", str(size), "--seed", str(seed), *more]
+    status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    return status if status in {0, 1} else 2
 
 
 def prove(name: str, *, seed: int, until: float) -> int:
@@ -87,7 +89,7 @@ def prove(name: str, *, seed: int, until: float) -> int:
     for number, amount in list(enumerate(calls))[state.done :]:
         if time.monotonic() >= until:
             print(f"{name}: {number} of {len(calls)} pieces done; the same command goes on")
-            return 3
+            return UNFINISHED
         begun = time.monotonic()
         if status := call(name, amount, seed + number):
             print(
@@ -117,6 +119,28 @@ def prove_small(name: str, seed: int) -> int:
     return 0
 
 
+def closing(statuses: Mapping[str, int]) -> str:
+    """The last line: how many passed, failed and are unfinished, and which failed."""
+    failed = [name for name, status in statuses.items() if status in FAILED]
+    given = list(statuses.values())
+    named = f" ({', '.join(failed)})" if failed else ""
+    return (
+        f"proofs: {given.count(0)} passed, {len(failed)} failed{named}, {given.count(UNFINISHED)} unfinished"
+    )
+
+
+def report(statuses: Mapping[str, int], file: Path) -> None:
+    """Write the outcome as pytest writes its own, for the summary of ``make test``."""
+    failed = [name for name, status in statuses.items() if status in FAILED]
+    counts = {"tests": str(len(statuses)), "failures": str(len(failed))}
+    suite = ET.Element("testsuite", name="proofs", **counts)
+    for name in statuses:
+        case = ET.SubElement(suite, "testcase", classname="proofs", name=name)
+        if name in failed:
+            ET.SubElement(case, "failure")
+    ET.ElementTree(suite).write(file, encoding="utf-8")
+
+
 def main() -> int:
     """Prove what was asked for; the exit status is the worst of all."""
     parser = argparse.ArgumentParser(prog="python -m proofs", description="Run the long proofs.")
@@ -124,19 +148,21 @@ def main() -> int:
     parser.add_argument("--small", action="store_true", help="as make test runs them, with planted faults")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no piece after this time")
     parser.add_argument("--seed", type=int, default=20230101)
+    parser.add_argument("--junitxml", type=Path, help="write the outcome here, as pytest does")
     asked = parser.parse_args()
     names = proof_names()
     if asked.only and asked.only not in names:
         print(f"no proof {asked.only!r}; there are: {', '.join(names) or 'none'}", file=sys.stderr)
         return 2
     until = time.monotonic() + asked.minutes * 60
-    statuses = [
-        prove_small(name, asked.seed) if asked.small else prove(name, seed=asked.seed, until=until)
+    statuses = {
+        name: prove_small(name, asked.seed) if asked.small else prove(name, seed=asked.seed, until=until)
         for name in ([asked.only] if asked.only else names)
-    ]
-    broken = sum(1 for status in statuses if status in {1, 2})
-    print(f"proofs: {statuses.count(0)} passed, {broken} failed, {statuses.count(3)} unfinished")
-    return max(statuses, default=0)
+    }
+    if asked.junitxml:
+        report(statuses, asked.junitxml)
+    print(closing(statuses))
+    return max(statuses.values(), default=0)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(done.stdout[-4000:] + done.stderr[-4000:])
         return 2
     requests, refused, compared, faults = (sum(column) for column in zip(*found, strict=True))
-    broken = bool(faults) or (done.returncode != 0)
+    broken = bool(faults) or (done.returncode != 0 and not asked.fault)  # only a finding notices a fault
     if broken and not asked.fault:
         sys.stderr.write(done.stdout[-4000:])
     sys.stdout.write(

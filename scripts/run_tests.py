@@ -7,7 +7,7 @@ import os
 import subprocess
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +44,8 @@ class Outcome:
     failed: int = 0
     skipped: int = 0
     seconds: float = 0.0
+    named: tuple[str, ...] = ()
+    """The failed ones by name."""
 
     @property
     def ran(self) -> int:
@@ -75,15 +77,23 @@ def read_report(name: str, report: Path, *, status: int, seconds: float) -> Outc
     """Counts of one run; a run that ended badly without a failed test counts as one failure of its own."""
     if not report.is_file():
         return Outcome(name, failed=1, seconds=seconds)
+    root = ET.parse(report).getroot()
     counts = dict.fromkeys(("tests", "failures", "errors", "skipped"), 0)
-    for suite in ET.parse(report).getroot().iter("testsuite"):
+    for suite in root.iter("testsuite"):
         counts = {key: counts[key] + int(suite.get(key, "0")) for key in counts}
     failed = counts["failures"] + counts["errors"]
     passed = counts["tests"] - failed - counts["skipped"]
     no_test_ran = 5
     if status not in {0, no_test_ran} and not failed:
         failed = 1
-    return Outcome(name, passed, failed, counts["skipped"], seconds)
+    return Outcome(name, passed, failed, counts["skipped"], seconds, tuple(failed_names(root)))
+
+
+def failed_names(root: ET.Element) -> Iterator[str]:
+    """The failed tests of a report, as pytest is asked for them."""
+    for case in root.iter("testcase"):
+        if case.find("failure") is not None or case.find("error") is not None:
+            yield f"{case.get('classname')}::{case.get('name')}"
 
 
 def folders_without_database() -> tuple[str, ...]:
@@ -93,13 +103,14 @@ def folders_without_database() -> tuple[str, ...]:
 
 
 def run_proofs(environment: Mapping[str, str]) -> Outcome:
-    """Run every long proof small, with its planted faults."""
+    """Run every long proof small, with its planted faults; each counts as one test."""
     say("\n== proofs at small size")
+    report = REPORTS / "proofs.xml"
+    report.unlink(missing_ok=True)
     begun = time.monotonic()
-    command = [PYTHON, "-m", "proofs", "--small"]
+    command = [PYTHON, "-m", "proofs", "--small", f"--junitxml={report}"]
     done = subprocess.run(command, cwd=ROOT, env=clean_environment(**environment), check=False)
-    held = done.returncode == 0
-    return Outcome("proofs", passed=int(held), failed=int(not held), seconds=time.monotonic() - begun)
+    return read_report("proofs", report, status=done.returncode, seconds=time.monotonic() - begun)
 
 
 def run_all_stages(browser: Mapping[str, str]) -> list[Outcome]:
@@ -129,6 +140,9 @@ def report_on(outcomes: list[Outcome], *, seeds: bool) -> int:
     for outcome in outcomes:
         counts = f"{outcome.passed} passed, {outcome.failed} failed, {outcome.skipped} skipped"
         say(f"{outcome.stage}: {counts} in {outcome.seconds:.0f} s")
+    for outcome in outcomes:
+        for name in outcome.named:
+            say(f"failed: {outcome.stage}: {name}")
     ran = {outcome.stage: outcome.ran for outcome in outcomes}
     say(
         f"{ran['without a database']} tests without a database, {ran['on SQLite']} on SQLite, "

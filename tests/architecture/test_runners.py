@@ -1,10 +1,14 @@
 """The runners behind make test, make prove and make bench tell the truth about what ran."""
 
+import sys
+from types import ModuleType
+
 import pytest
 
 import benchmarks
 from benchmarks.__main__ import LINE
-from proofs.__main__ import pieces
+from proofs import piece
+from proofs.__main__ import closing, pieces, prove_small, report
 from scripts.run_tests import Outcome, read_report, report_on
 
 JUNIT = """<testsuite tests="{tests}" failures="{failures}" errors="0" skipped="1" />"""
@@ -50,6 +54,61 @@ def test_an_empty_stage_and_a_failed_test_make_the_run_fail(planted):
     outcomes = [Outcome(name, passed=1) for name in STAGES[:3]]
 
     assert report_on([*outcomes, Outcome("journeys", **planted)], seeds=True) == 1
+
+
+def test_the_failed_tests_are_named_before_the_counts(tmp_path, capsys):
+    file = tmp_path / "report.xml"
+    file.write_text(
+        '<testsuites><testsuite tests="3" failures="1" errors="1" skipped="0">'
+        '<testcase classname="tests.web.test_it" name="test_whole"/>'
+        '<testcase classname="tests.web.test_it" name="test_torn[1]"><failure/></testcase>'
+        '<testcase classname="tests.web.test_it" name="test_stuck"><error/></testcase>'
+        "</testsuite></testsuites>"
+    )
+    torn = read_report("on SQLite", file, status=1, seconds=0.0)
+    others = [Outcome(name, passed=1) for name in STAGES if name != "on SQLite"]
+
+    assert report_on([torn, *others], seeds=True) == 1
+    assert capsys.readouterr().out.splitlines()[-4:] == [
+        "failed: on SQLite: tests.web.test_it::test_torn[1]",
+        "failed: on SQLite: tests.web.test_it::test_stuck",
+        "1 tests without a database, 3 on SQLite, 1 on PostgreSQL, 1 journeys",
+        "4 passed, 2 failed, 0 skipped",
+    ]
+
+
+def test_the_last_line_of_the_proofs_names_those_that_failed():
+    assert closing({"matrix": 1, "rules": 0, "wal": 2, "notice": 3}) == (
+        "proofs: 1 passed, 2 failed (matrix, wal), 1 unfinished"
+    )
+    assert closing({"rules": 0}) == "proofs: 1 passed, 0 failed, 0 unfinished"
+
+
+def test_each_proof_counts_as_a_test_in_the_summary(tmp_path):
+    report({"matrix": 1, "rules": 0, "wal": 0}, tmp_path / "proofs.xml")
+
+    outcome = read_report("proofs", tmp_path / "proofs.xml", status=1, seconds=5.0)
+
+    assert outcome == Outcome("proofs", 2, 1, 0, 5.0, ("proofs::matrix",))
+
+
+def test_a_proof_that_breaks_off_has_noticed_no_planted_fault(monkeypatch, capsys):
+    torn = ModuleType("proofs.torn")
+    torn.main = lambda arguments: arguments[9]
+    monkeypatch.setitem(sys.modules, "proofs.torn", torn)
+
+    assert piece.main("torn", ["--fault", "any"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "IndexError: list index out of range"
+
+
+def test_a_proof_that_was_killed_has_failed(monkeypatch, tmp_path, capsys):
+    killed = tmp_path / "killed"
+    killed.write_text("#!/bin/sh\nkill -9 $$\n")
+    killed.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(killed))
+
+    assert prove_small("rules", seed=1) == 2
+    assert capsys.readouterr().out == "rules: BROKEN at small size, seed 1: status 2\n"
 
 
 def test_a_proof_is_cut_into_pieces_that_sum_up():
