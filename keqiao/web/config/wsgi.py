@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from keqiao.web.config.bodies import with_whole_bodies
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keqiao.web.config.settings")
 
-application = get_wsgi_application()
+application = with_whole_bodies(get_wsgi_application())
 
 from keqiao.web.config.starting import require_fit  # noqa: E402  its tables exist only now
 

@@ -1,9 +1,13 @@
 """The deadline compares arrivals alone: to the microsecond, with the grace that is stated, on whatever clock."""
 
-from datetime import UTC, datetime, timedelta, timezone
+import time as time_of_process
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from keqiao.core.workdays import last_moment
 from keqiao.web.applications import actions
 from keqiao.web.applications.models import Submission
 from keqiao.web.applications.queries.intake import Terms
@@ -15,6 +19,12 @@ from tests.web.applications import makers
 
 MICRO = timedelta(microseconds=1)
 LAST = makers.LAST_MOMENT
+
+
+@pytest.fixture(autouse=True)
+def zone_of_the_process() -> Iterator[None]:
+    yield
+    time_of_process.tzset()
 
 
 def window(grace: int = 0, state: str = "open") -> Window:
@@ -37,6 +47,35 @@ def test_the_last_moment_counts_and_the_next_does_not(moment, grace, late):
     assert [finding.code for finding in window(grace).findings(moment)] == (
         ["application.late"] if late else []
     )
+
+
+MILLI = timedelta(milliseconds=1)
+SUMMER_ENDS = datetime(2026, 10, 25, 1, tzinfo=UTC)  # in Berlin the hour from two to three comes twice
+
+
+@pytest.mark.parametrize(
+    ("deadline", "over"),
+    [
+        (last_moment(date(2026, 6, 30)), datetime(2026, 6, 30, 16, tzinfo=UTC)),
+        (last_moment(date(2026, 6, 30), time(17)), datetime(2026, 6, 30, 9, tzinfo=UTC) + MICRO),
+        (last_moment(date(2028, 2, 29)), datetime(2028, 2, 29, 16, tzinfo=UTC)),
+        (last_moment(date(2026, 12, 31)), datetime(2026, 12, 31, 16, tzinfo=UTC)),
+        (
+        ),  # Shanghai still had summer time
+        (SUMMER_ENDS, SUMMER_ENDS + MICRO),
+    ],
+)
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "Europe/Berlin", "Pacific/Kiritimati", "right/UTC"])
+def test_a_millisecond_before_it_is_over_counts_and_the_moment_itself_does_not(
+    monkeypatch, zone, deadline, over
+):
+    monkeypatch.setenv("TZ", zone)
+    time_of_process.tzset()
+
+    last, first_late = (moment.astimezone(ZoneInfo(zone)) for moment in (over - MILLI, over))
+    found = [Window("open", None, deadline).findings(moment) for moment in (last, first_late)]
+
+    assert [[finding.code for finding in each] for each in found] == [[], ["application.late"]]
 
 
 @pytest.mark.parametrize(("state", "taken"), [("published", True), ("open", True), ("closed", True), ("draft", False),

@@ -1,14 +1,19 @@
 """The first middleware: stamps when a request arrived, from the database's clock.
 
-The stamp is ``now`` for the whole request: deadlines compare it, acts record it, nothing else reads a clock.
+The stamp is ``now`` for the whole request: deadlines compare it, acts record it, nothing else reads a clock. A form
+arrives when its last byte has come: who holds one open over a deadline and goes on typing is late, and it makes no
+difference whether a proxy in front passes bodies on as they come or as a whole.
 """
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 
 class ArrivalMiddleware:
@@ -19,8 +24,28 @@ class ArrivalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith((settings.STATIC_URL, "/healthz")):
+            request.form_fault = fault_of_form(request)  # type: ignore[attr-defined]
             request.arrived_at = database_now()  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> None:
+        """Let no view meet a form that did not come whole. Raises BadRequest, SuspiciousOperation: it did not."""
+        if (fault := getattr(request, "form_fault", None)) is not None:
+            raise fault
+
+
+def fault_of_form(request: HttpRequest) -> Exception | None:
+    """Wait until a form is there, and return what is wrong with it: cut off, too large, or no form.
+
+    Bodies that are no forms stay unread.
+    """
+    try:
+        request.POST  # noqa: B018  reads it
+    except UnreadablePostError as cut_off:
+        return BadRequest(f"the form did not come whole: {cut_off}")
+    except (SuspiciousOperation, MultiPartParserError) as refused:
+        return refused
+    return None
 
 
 def database_now() -> datetime:
