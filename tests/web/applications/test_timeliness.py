@@ -60,8 +60,6 @@ SUMMER_ENDS = datetime(2026, 10, 25, 1, tzinfo=UTC)  # in Berlin the hour from t
         (last_moment(date(2026, 6, 30), time(17)), datetime(2026, 6, 30, 9, tzinfo=UTC) + MICRO),
         (last_moment(date(2028, 2, 29)), datetime(2028, 2, 29, 16, tzinfo=UTC)),
         (last_moment(date(2026, 12, 31)), datetime(2026, 12, 31, 16, tzinfo=UTC)),
-        (
-        ),  # Shanghai still had summer time
         (SUMMER_ENDS, SUMMER_ENDS + MICRO),
     ],
 )
