@@ -94,6 +94,18 @@ def sms(env: Mapping[str, str], *, demonstration: bool) -> str:
     return "keqiao.web.notifications.sms.FolderGateway" if word else ""
 
 
+def virus_scanner(env: Mapping[str, str]) -> str:
+    """Return where clamd listens, ``unix:/path`` or ``host:port``, as ``KEQIAO_VIRUS_SCANNER`` says; or nothing."""
+    address = env.get("KEQIAO_VIRUS_SCANNER", "").strip()
+    host, _colon, number = address.rpartition(":")
+    is_host = host not in ("", "unix") and number.isdigit() and 0 < int(number) < 65_536
+    if address and not is_host and not address.startswith("unix:/"):
+        raise ImproperlyConfigured(
+            f"KEQIAO_VIRUS_SCANNER={address!r} is not understood. Write unix:/run/clamav/clamd.ctl or 127.0.0.1:3310."
+        )
+    return address
+
+
 def mail(env: Mapping[str, str], folder: str) -> dict[str, Any]:
     """Return Django's mail settings for ``KEQIAO_MAIL_URL``; without it, mail is written to ``folder``.
 

@@ -308,6 +308,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILES_SPACE_BYTES = (
     environment.whole_number(ENV, "KEQIAO_SPACE_MB", default=20_480, at_least=1) << 20
 )  # per owner
+APPLICATION_FILE_BYTES = (
+    environment.whole_number(ENV, "KEQIAO_APPLICATION_FILE_MB", default=2000, at_least=1) << 20
+)
+"""The largest file that an application takes, recordings first of all. Each slot of a form states its own, smaller."""
+VIRUS_SCANNER = environment.virus_scanner(ENV)
 SUBMISSIONS_AT_ONCE = environment.whole_number(ENV, "KEQIAO_SUBMISSIONS_AT_ONCE", default=3, at_least=1)
 """How many submissions one web process writes at once; the others get a place in the queue."""
 FILE_UPLOAD_PERMISSIONS = 0o600

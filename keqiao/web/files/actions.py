@@ -1,8 +1,10 @@
 """Receive files: announce, append, finish; or refuse. What is stored is never changed."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +17,18 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.readers.kind import kind_of
 from keqiao.web.audit import log
-from keqiao.web.files import store
+from keqiao.web.files import scanning, store
 from keqiao.web.files.models import FileState, Space, StoredFile
 from keqiao.web.files.names import shown_name
 from keqiao.web.files.permissions import Purpose, purpose_called
 
 UNDER_WAY_AT_ONCE = 20  # uploads of one person
 MEBIBYTE = 1 << 20
+REFUSALS = {
+    "file.kind": _("不接受这种格式的文件。"),
+    "file.virus": _("文件带有病毒，没有保存。请清除后再传。"),
+}
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -100,9 +107,13 @@ def append(file: StoredFile, piece: Piece, *, at: datetime) -> int:
 
 
 def finish(file: StoredFile, *, actor: Any, at: datetime) -> StoredFile:
-    """Store a file that has arrived whole, or refuse it for its kind.
+    """Store a file that has arrived whole, or refuse it for its kind or for a virus in it.
 
     Safe to repeat: a second call finds it stored. The object has its name before the row says so.
+
+    Raises:
+        ValidationError: not all of it has arrived, or nobody can look for viruses now (``file.not_scanned``);
+            what has arrived stays.
     """
     arrived = store.arrival(file.pk)
     if file.state != FileState.RECEIVING:
@@ -114,10 +125,28 @@ def finish(file: StoredFile, *, actor: Any, at: datetime) -> StoredFile:
     if purpose is None or kind not in purpose.kinds:
         refuse(file, "file.kind", at=at)
         return file
+    if virus := _virus_in(arrived):
+        _refuse_infected(file, virus, sha256, actor=actor, at=at)
+        return file
     store.keep(file.pk, sha256)
     _mark_stored(file, (sha256, kind), actor=actor, at=at)
     store.forget_arrival(file.pk)
     return file
+
+
+def _virus_in(arrived: Path) -> str:
+    try:
+        return scanning.virus_in(arrived)
+    except scanning.NotScanned as failed:
+        LOG.warning("a file was not looked through for viruses: %s", failed)
+        raise ValidationError(_("暂时无法检查病毒，请稍后再传。"), code="file.not_scanned") from failed
+
+
+@transaction.atomic
+def _refuse_infected(file: StoredFile, virus: str, sha256: str, *, actor: Any, at: datetime) -> None:
+    refuse(file, "file.virus", at=at)
+    data = {"virus": virus, "sha256": sha256, "size": file.size, "purpose": file.purpose}
+    log.record("infected", file, actor=actor, role="sender", at=at, data=data)
 
 
 @transaction.atomic
@@ -163,11 +192,11 @@ def store_upload(upload: UploadedFile, wanted: Announced, *, actor: Any, at: dat
     try:
         append(file, Piece(0, upload.chunks(store.PIECE)), at=at)
         finish(file, actor=actor, at=at)
-    except ValidationError:
-        refuse(file, "file.damaged", at=at)
+    except ValidationError as wrong:
+        refuse(file, wrong.code or "file.damaged", at=at)
         raise
     if file.state == FileState.REFUSED:
-        raise ValidationError(_("不接受这种格式的文件。"), code=file.refusal)
+        raise ValidationError(REFUSALS[file.refusal], code=file.refusal)
     return file
 
 

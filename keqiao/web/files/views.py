@@ -9,11 +9,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from keqiao.web.access import SIGNED_IN, opens_to
 from keqiao.web.files import actions, queries, store, tus
-from keqiao.web.files.models import StoredFile
+from keqiao.web.files.models import FileState, StoredFile
 from keqiao.web.files.serving import to_be_saved
 
 REFUSED_WITH = {"file.not_allowed": 404, "file.too_large": 413, "file.no_room": 507, "file.too_many": 429}
-PIECE_REFUSED_WITH = {"file.offset": 409, "file.too_long": 413, "file.checksum": tus.CHECKSUM_MISMATCH}
+PIECE_REFUSED_WITH = {
+    "file.offset": 409,
+    "file.too_long": 413,
+    "file.checksum": tus.CHECKSUM_MISMATCH,
+    "file.not_scanned": 503,
+}
 
 
 @opens_to(SIGNED_IN, scope="what the purpose of the file allows")
@@ -74,6 +79,8 @@ def _append(request: HttpRequest, file: StoredFile) -> HttpResponse:
         return tus.answer(423)
     except ValidationError as refused:
         return tus.answer(PIECE_REFUSED_WITH[refused.code])
+    if file.state == FileState.REFUSED:
+        return _explained(422, ValidationError(actions.REFUSALS[file.refusal]))
     return _progress(file, 204)
 
 

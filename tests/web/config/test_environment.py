@@ -28,6 +28,9 @@ def test_a_missing_value_takes_the_default():
 
 
 def test_lists_and_addresses():
+    assert environment.virus_scanner({}) == ""
+    for address in ("127.0.0.1:3310", "unix:/run/clamav/clamd.ctl"):
+        assert environment.virus_scanner({"KEQIAO_VIRUS_SCANNER": address}) == address
     assert environment.words({"X": "a.cn, b.cn,"}, "X", default=[]) == ["a.cn", "b.cn"]
     assert environment.site_url({"KEQIAO_SITE_URL": "https://kx.example.cn/"}) == "https://kx.example.cn"
 
@@ -47,6 +50,10 @@ def test_lists_and_addresses():
         (
             lambda: environment.mail({"KEQIAO_MAIL_URL": "mail.example.cn"}, "mail"),
             "KEQIAO_MAIL_URL is not understood. Write smtp://user:password@host:25, smtp+tls://… or smtps://…",
+        ),
+        (
+            lambda: environment.virus_scanner({"KEQIAO_VIRUS_SCANNER": "clamd"}),
+            "KEQIAO_VIRUS_SCANNER='clamd' is not understood. Write unix:/run/clamav/clamd.ctl or 127.0.0.1:3310.",
         ),
         (
             lambda: logging_for("loud"),

@@ -77,7 +77,6 @@ async function send(form, place, file, show) {
       const { offset, state } = await sendPiece(form, file, upload);
       upload.offset = offset;
       tries = 0;
-      if (state === "refused") throw new RefusedError(place.dataset.textRefused);
       if (state === "stored") return upload.address;
     } catch (fault) {
       if (fault instanceof RefusedError || tries >= PAUSES.length) throw fault;
