@@ -61,15 +61,23 @@ def run_confined(
     except subprocess.TimeoutExpired as expired:
         raise Ended(TOO_SLOW) from expired
     finally:
-        _end_group(child)
+        end_group(child)
     if status:
-        ended_by = ENDED_BY.get(signal.Signals(-status)) if -status in signal.valid_signals() else None
-        raise Ended(ended_by or CRASHED)
+        raise Ended(ended_by(status))
 
 
-def limit(seconds: int, memory_mb: int) -> None:
-    """Bound processor time, address space, file size and open files of this process; no core dumps."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+def ended_by(status: int) -> str:
+    """Why a child ended with this exit status, which is not that of an answer."""
+    known = ENDED_BY.get(signal.Signals(-status)) if -status in signal.valid_signals() else None
+    return known or CRASHED
+
+
+def limit(seconds: int, memory_mb: int, *, works: int = 1) -> None:
+    """Bound processor time, address space, file size and open files of this process; no core dumps.
+
+    ``works``: so many pieces of work may take ``seconds`` each, if the bound of each is set when it begins.
+    """
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, works * seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_MAX, OUTPUT_MAX))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES_MAX, OPEN_FILES_MAX))
@@ -87,7 +95,8 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _end_group(child: subprocess.Popen[bytes]) -> None:
+def end_group(child: subprocess.Popen[bytes]) -> None:
+    """End a child, and all that it started."""
     with contextlib.suppress(ProcessLookupError):  # all of the group have ended by themselves
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()

@@ -1,6 +1,7 @@
 """What all tests share. The engine is the one that DATABASE_URL names; without it, SQLite."""
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings
 from hypothesis import settings as hypothesis_settings
 
+from keqiao import standing
 from keqiao.web.config.database.url import SQLITE_ENGINE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +50,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def seeds() -> Path:
     """The folder of the call documents. Tests that use it carry ``@pytest.mark.seeds``."""
     return seeds_folder()
+
+
+@pytest.fixture(autouse=True)
+def no_child_stays() -> Iterator[None]:
+    """Children that stand ready end with the test that asked them."""
+    yield
+    standing.end_all()
 
 
 @pytest.fixture

@@ -1,18 +1,19 @@
-"""The setting child: ``python -m keqiao.writers.pdf.child SECONDS MEMORY_MB``, a JSON order on standard input.
+"""The setting child: ``python -m keqiao.writers.pdf.child SECONDS MEMORY_MB``, which stands ready for JSON orders.
 
-Sets its own limits first. Writes one line of JSON (``{"missing": …}`` or ``{"failed": …}``) and the bytes of the PDF.
+Sets its own limits first. Answers one line of JSON (``{"missing": …}`` or ``{"failed": …}``) and the bytes of the PDF.
 Templates see the folder of templates and nothing else; there is no package folder and no system font.
 """
 
 import json
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
-from keqiao.confined import limit
+from keqiao import standing
 from keqiao.writers.pdf.fonts import GETA, cast, without_type
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -22,7 +23,7 @@ STANDARD: Final = "a-2b"  # for archives: all fonts inside, nothing from outside
 
 def answer(order: dict[str, Any]) -> tuple[dict[str, str], bytes]:
     """Set what is ordered: what to say about it, and the PDF (empty where it failed)."""
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=order["folders"])
+    fonts = _fonts(tuple(order["folders"]), _seen(order["folders"]))
     try:
         values, missing = with_getas(order["values"], fonts.fonts())
         pdf, warnings = typst.compile_with_warnings(
@@ -46,6 +47,17 @@ def answer(order: dict[str, Any]) -> tuple[dict[str, str], bytes]:
     return {"missing": missing}, pdf
 
 
+@lru_cache(maxsize=4)
+def _fonts(folders: tuple[str, ...], _now: tuple[tuple[str, int, int], ...]) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
+
+
+def _seen(folders: Sequence[str]) -> tuple[tuple[str, int, int], ...]:
+    """The files in the folders as they are now: an office may put its own fonts there at any time."""
+    files = sorted(file for folder in folders for file in Path(folder).rglob("*") if file.is_file())
+    return tuple((str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files)
+
+
 def with_getas(values: Any, fonts: Sequence[typst.FontInfo]) -> tuple[str, str]:
     """The values as JSON, with 〓 for each character that no font has; and those characters."""
     written = json.dumps(printable(values), ensure_ascii=False)
@@ -65,14 +77,11 @@ def printable(values: Any) -> Any:
     return values
 
 
-def main(arguments: list[str]) -> int:
-    """Run the child; the exit status is 0 whenever there is an answer."""
-    seconds, memory_mb = map(int, arguments)
-    limit(seconds, memory_mb)
-    said, pdf = answer(json.load(sys.stdin))
-    sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + pdf)
-    return 0
+def answered(order: bytes) -> bytes:
+    """Answer one order; what is wrong with the paper is an answer, not the end."""
+    said, pdf = answer(json.loads(order))
+    return json.dumps(said).encode() + b"\n" + pdf
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    standing.serve(answered, *map(int, sys.argv[1:]))

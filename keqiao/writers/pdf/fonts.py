@@ -5,9 +5,11 @@ has them, or free ones drawn alike, they are used; what every installation has a
 """
 
 import struct
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
@@ -81,7 +83,8 @@ def without_type(words: str, fonts: Iterable[typst.FontInfo]) -> str:
     for path in dict.fromkeys(font.path for font in fonts if font.path):
         if not asked:
             break
-        asked = {code for code in asked if not any(low <= code <= high for low, high in _ranges(path))}
+        begins, ends = _ranges(path)
+        asked = {code for code in asked if code > ends[bisect_right(begins, code)]}
     return "".join(map(chr, sorted(asked)))
 
 
@@ -97,13 +100,16 @@ def _fonts(folders: tuple[str, ...]) -> tuple[typst.FontInfo, ...]:
 
 
 @cache
-def _ranges(path: str) -> tuple[tuple[int, int], ...]:
-    """The ranges of code points that a TrueType or OpenType file maps to glyphs; none for a collection."""
+def _ranges(path: str) -> tuple[list[int], list[int]]:
+    """The ranges of code points that a TrueType or OpenType file maps to glyphs; none for a collection.
+
+    Their first codes in order, and for each number of ranges begun the last code that is reached, -1 before the first.
+    """
     with Path(path).open("rb") as file:
-        for tag, offset in _tables(file):
-            if tag == b"cmap":
-                return tuple(_mapped(file, offset))
-    return ()
+        found = sorted(
+            mapped for tag, offset in _tables(file) if tag == b"cmap" for mapped in _mapped(file, offset)
+        )
+    return [low for low, _ in found], list(accumulate((high for _, high in found), max, initial=-1))
 
 
 def _tables(file: BinaryIO) -> Iterator[tuple[bytes, int]]:

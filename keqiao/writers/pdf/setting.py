@@ -1,17 +1,20 @@
-"""Sets one paper in type, in a child with limits: words that people typed meet a large library there."""
+"""Sets papers in type, in a child with limits: words that people typed meet a large library there.
+
+The child stands ready for the next paper, its fonts at hand; each paper has the limits for itself.
+"""
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from keqiao.confined import Ended, Streams, run_confined
+from keqiao.confined import Ended
+from keqiao.standing import Work, ask
 from keqiao.writers.pdf.fonts import FOLDERS
 
-SECONDS: Final = 20
+SECONDS: Final = 20  # for each paper
 MEMORY_MB: Final = 2048  # address space: fonts are mapped, not read
 
 
@@ -47,26 +50,13 @@ def typeset(
         "at": int(at.timestamp()),
         "folders": [str(folder.resolve()) for folder in folders if folder.is_dir()],
     }
-    with (
-        tempfile.TemporaryDirectory(prefix="keqiao-set-") as folder,
-        tempfile.TemporaryFile() as ordered,
-        tempfile.TemporaryFile() as output,
-    ):
-        ordered.write(json.dumps(order, ensure_ascii=False).encode("utf-8", "replace"))
-        ordered.seek(0)
-        arguments = [str(SECONDS), str(MEMORY_MB)]
-        try:
-            run_confined(
-                "keqiao.writers.pdf.child",
-                arguments,
-                Streams(output, ordered),
-                folder=Path(folder),
-                seconds=SECONDS,
-            )
-        except Ended as ended:
-            raise NotSet(str(ended), too_large=True) from ended
-        output.seek(0)
-        said, pdf = json.loads(output.readline()), output.read()
+    work = Work("keqiao.writers.pdf.child", SECONDS, MEMORY_MB)
+    try:
+        answer = ask(work, json.dumps(order, ensure_ascii=False).encode("utf-8", "replace"))
+    except Ended as ended:
+        raise NotSet(str(ended), too_large=True) from ended
+    words, _, pdf = answer.partition(b"\n")
+    said = json.loads(words)
     if "failed" in said:
         raise NotSet(said["failed"])
     return Paper(pdf, said["missing"])
