@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from keqiao.core.forms.paper import Blank, Cell, Grid, Paper, Role
+from keqiao.core.forms.paper import Blank, Cell, Grid, Line, Paper, Role
 
 _SPACE: Final = re.compile(r"[\s　 :：*＊]+")
 ROWS_MAX: Final = 200
@@ -20,34 +20,45 @@ def fold(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A blank, with the label that stands left of it or above it, and the fixed words of its row."""
+    """A blank, with the label that stands left of it or above it, and the fixed words of its row.
+
+    A gap inside words has the ``frame`` of all gaps there (``paper.gaps``) and its number among them.
+    """
 
     blank: Blank
     left: str = ""
     above: str = ""
     row_words: tuple[str, ...] = ()
+    frame: tuple[str, ...] = ()
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """The blanks in order, and everything that stands on the blank form, folded, line by line.
 
-    ``by_mark`` finds a blank by its mark or tag, also in rows of lists that the blank form does not have.
+    ``by_mark`` finds a blank by its mark or tag, also in rows of lists that the blank form does not have. ``rows``: how
+    many rows a list has on the office's own document, by field.
     """
 
     identity: str
     wanted: tuple[Wanted, ...]
     words: frozenset[str]
     by_mark: Mapping[str, Wanted]
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
 def expected_of(paper: Paper) -> Expected:
     """What a filled copy of this paper should hold."""
-    found = list(_of_cover(paper))
-    for block in paper.blocks:
-        if isinstance(block, Grid):
-            found += _of_grid(block)
+    found = [*_of_cover(paper), *wanted_in(paper.blocks)]
     return Expected(paper.identity, tuple(found), folded(paper.said()), marked(found))
+
+
+def wanted_in(blocks: Iterable[Line | Grid]) -> Iterator[Wanted]:
+    """The blanks of these grids with their labels."""
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from _of_grid(block)
 
 
 def marked(wanted: Sequence[Wanted]) -> dict[str, Wanted]:

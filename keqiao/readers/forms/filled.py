@@ -27,6 +27,7 @@ from keqiao.core.programme.forms.fields import (
 )
 from keqiao.readers.forms.expected import Expected, expected_of, fold, folded, lines_beside
 from keqiao.readers.forms.matching import Found, Matched, Matcher
+from keqiao.readers.forms.office_expected import expected_of_office
 from keqiao.readers.forms.pieces import BOX, EDGE, NOTE, REMARK, REMOVED, Piece, Pieces
 from keqiao.readers.forms.uploaded import pieces_of_upload
 
@@ -91,14 +92,26 @@ _NOT_FILLED_HERE: Final = frozenset({"heading", "file", "pledge", "computed"})
 
 
 def read_filled_upload(
-    path: Path, specification: Specification, *, name: str = "", before: Mapping[str, Any] | None = None
+    path: Path,
+    specification: Specification,
+    *,
+    name: str = "",
+    before: Mapping[str, Any] | None = None,
+    template: Path | None = None,
 ) -> FormRead:
-    """Read the filled form that was uploaded as ``name``.
+    """Read the filled form that was uploaded as ``name``; ``template`` is the office's own document of the form.
 
     Raises:
         Unreadable: it is refused at the gate, or is no Word document that can be read.
     """
-    return read_filled(pieces_of_upload(path, name=name), specification, before=before)
+    expected = None if template is None else expected_of_office(_pieces_of_template(template), specification)
+    return read_filled(pieces_of_upload(path, name=name), specification, expected, before=before)
+
+
+@lru_cache(maxsize=64)
+def _pieces_of_template(template: Path) -> Pieces:
+    """Stored files never change: each is taken apart once."""
+    return pieces_of_upload(template)
 
 
 def read_filled(
@@ -131,7 +144,7 @@ def read_filled(
         cells += said
     growing = {name for name, grows in _lists(specification).items() if grows}
     cells += _absent(wanted, matched, growing)
-    cells += _shorter(specification, before or {}, matched, growing)
+    cells += _shorter(specification, matched, _handed_out(specification, wanted, before or {}))
     printed = (
         paper_of(specification, said).said()
         for said in (before or {}, answers, {**(before or {}), **answers})
@@ -256,21 +269,30 @@ def _absent(wanted: Expected, matched: Matched, growing: set[str]) -> Iterator[C
         yield CellRead(_address(blank), blank.label, State.ABSENT, "", (why,))
 
 
+def _handed_out(specification: Specification, wanted: Expected, before: Mapping[str, Any]) -> dict[str, int]:
+    """How many rows each list that grows had when the form was handed out."""
+    growing = (name for name, grows in _lists(specification).items() if grows)
+    blanks = paper_of(specification, before).blanks()
+    return {
+        name: max(wanted.rows[name], len(before.get(name) or ()))
+        if name in wanted.rows
+        else len({blank.row for blank in blanks if blank.field == name})
+        for name in growing
+    }
+
+
 def _shorter(
-    specification: Specification, before: Mapping[str, Any], matched: Matched, growing: set[str]
+    specification: Specification, matched: Matched, handed_out: Mapping[str, int]
 ) -> Iterator[CellRead]:
     """Lists that have fewer rows than the form that was handed out: rows were deleted, or lost their marks."""
-    handed_out = paper_of(specification, before).blanks()
-    for name in sorted(growing):
-        rows = {blank.row for blank in handed_out if blank.field == name}
+    for name in sorted(handed_out):
         there = {
             each.line for each in matched.found if each.blank.field == name and each.blank.row is not None
         }
-        if len(there) < len(rows):
+        if len(there) < handed_out[name]:
             label = specification.field(name).label
-            why = Finding(
-                "form_paper.rows_gone", Weight.WARN, {"label": label, "had": len(rows), "has": len(there)}
-            )
+            had, has = handed_out[name], len(there)
+            why = Finding("form_paper.rows_gone", Weight.WARN, {"label": label, "had": had, "has": has})
             yield CellRead((name,), label, State.ABSENT, "", (why,))
 
 

@@ -5,15 +5,17 @@ What is not beyond doubt is said to be doubtful, with the reason; a doubtful tex
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from keqiao.core.forms.paper import Blank
+from keqiao.core.forms.paper.gaps import between, without_rule
 from keqiao.readers.forms.expected import Expected, Wanted, fold, without_hint
 from keqiao.readers.forms.pieces import COMMENT, DELETED, HIDDEN, INSERTED, NESTED, PICTURE, Piece
 
 Place = tuple[int, int]  # table and row
+Frame = tuple[str, ...]  # the words around the gaps of a line
 _NUMBER: Final = re.compile(r"\d{0,3}")
 _REASONS: Final[Mapping[str, str]] = {
     INSERTED: "form_paper.tracked_inserted",
@@ -68,31 +70,85 @@ class Matcher:
     def match(self, lists: Mapping[str, bool]) -> Matched:
         """Match all blanks; ``lists`` are the fields that come in rows, true where rows may be added."""
         holders: dict[Wanted, list[int]] = defaultdict(list)
+        lines: dict[Frame, list[int]] = defaultdict(list)
         for number, piece in enumerate(self.pieces):
             wanted = list(dict.fromkeys(filter(None, map(self.expected.by_mark.get, piece.marks))))
-            if len(wanted) == 1:
+            frames = {each.frame for each in wanted}
+            if frames and () not in frames and len(frames) == 1:
+                lines[wanted[0].frame].append(number)
+            elif len(wanted) == 1:
                 holders[wanted[0]].append(number)
             elif wanted:
                 self._torn(number, wanted)
         for each, numbers in holders.items():
             self._held(each, numbers, is_list=lists.get(each.blank.field, False))
+        for frame, numbers in lines.items():
+            self._line(frame, numbers)
         self._by_label()
+        self._lines_by_words()
         for field_id in (name for name, grows in lists.items() if grows):
             self._added_rows(field_id)
         return self.matched
 
-    def _torn(self, number: int, wanted: Iterable[Wanted]) -> None:
+    def _torn(
+        self, number: int, wanted: Iterable[Wanted], reasons: tuple[str, ...] = ("form_paper.merged",)
+    ) -> None:
         """Cells that were merged: what stands in each content control is offered, the rest belongs to no field."""
         piece = self.pieces[number]
         left = piece.text
         for each in wanted:
-            inside = piece.inside.get(each.blank.tag, "")
+            inside = piece.inside.get(each.blank.tag) or piece.inside.get(each.blank.mark, "")
             left = left.replace(inside, "", 1)
             text = without_hint(inside, each.blank.hint)
-            self._take(each, text, ("form_paper.merged",), (piece.table, piece.row))
+            self._take(each, without_rule(text, each.blank.hint), reasons, (piece.table, piece.row))
         self.matched.used.add(number)
         self.matched.torn[number] = left
-        self.matched.strange[number] = "form_paper.merged"
+        self.matched.strange[number] = reasons[-1]
+
+    def _line(self, frame: Frame, numbers: list[int]) -> None:
+        """A line with gaps: what stands between its words, or, where these were changed, what stands in the marks."""
+        number = max(numbers, key=lambda each: len(self.pieces[each].marks))
+        for other in numbers:
+            if other != number:
+                self.matched.strange[other] = "form_paper.twice"
+        reasons = ("form_paper.twice",) if len({fold(self.pieces[n].text) for n in numbers}) > 1 else ()
+        texts = between(frame, self.pieces[number].text)
+        if texts is not None:
+            self._read_line(frame, number, texts, reasons)
+            return
+        marks = self.pieces[number].marks
+        wanted = [each for each in self._of_frame(frame) if {each.blank.tag, each.blank.mark} & set(marks)]
+        self._torn(number, wanted, (*reasons, "form_paper.label_changed"))
+
+    def _read_line(self, frame: Frame, number: int, texts: Sequence[str], reasons: Sequence[str]) -> None:
+        piece = self.pieces[number]
+        doubts = [*reasons, *(_REASONS[flag] for flag in piece.flags if flag in _REASONS)]
+        self.matched.used.add(number)
+        for each in self._of_frame(frame):
+            said = texts[each.gap]
+            text = "" if fold(said) == fold(each.blank.hint) else without_rule(said, each.blank.hint)
+            self._take(each, text, tuple(doubts), (piece.table, piece.row))
+
+    def _of_frame(self, frame: Frame) -> list[Wanted]:
+        return [each for each in self.expected.wanted if each.frame == frame]
+
+    def _lines_by_words(self) -> None:
+        """Lines with gaps whose marks are gone: the one line that has their words."""
+        found = {each.blank for each in self.matched.found}
+        frames = dict.fromkeys(each.frame for each in self.expected.wanted if each.frame)
+        for frame in frames:
+            gaps = [each.gap for each in self._of_frame(frame)]
+            is_twice = len(gaps) != len(set(gaps))
+            if is_twice or not fold("".join(frame)) or any(e.blank in found for e in self._of_frame(frame)):
+                continue
+            fitting = {
+                number: texts
+                for number, piece in enumerate(self.pieces)
+                if number not in self.matched.used and (texts := between(frame, piece.text)) is not None
+            }
+            if len(fitting) == 1:
+                ((number, texts),) = fitting.items()
+                self._read_line(frame, number, texts, ("form_paper.by_label",))
 
     def _held(self, wanted: Wanted, numbers: list[int], *, is_list: bool) -> None:
         """The pieces with the mark of one blank: one, or several where rows were copied."""

@@ -1,7 +1,7 @@
 """A Word form as pieces: one for each cell of a table and each paragraph, with the marks found in it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 INSERTED, DELETED, COMMENT, HIDDEN, PICTURE, NESTED, PLACEHOLDER = (
@@ -34,6 +34,9 @@ class Piece:
     flags: tuple[str, ...] = ()
 
 
+_NAMES = tuple(each.name for each in fields(Piece))
+
+
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """A document: its pieces in order, and what it says of itself (identifier and keywords)."""
@@ -44,7 +47,8 @@ class Pieces:
 
 def to_values(found: Pieces) -> dict[str, Any]:
     """As lists, strings and numbers, for the way from the reading child."""
-    return {"pieces": [asdict(piece) for piece in found.pieces], "says": list(found.says)}
+    pieces = [{name: getattr(piece, name) for name in _NAMES} for piece in found.pieces]
+    return {"pieces": pieces, "says": list(found.says)}
 
 
 def from_values(values: Mapping[str, Any]) -> Pieces:

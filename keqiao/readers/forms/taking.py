@@ -1,6 +1,6 @@
 """Takes a Word document apart into pieces. Nothing that stands in it is left out: what is no text is said in flags."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,7 @@ from keqiao.readers.forms.pieces import (
 )
 from keqiao.readers.word.numbering import Numbering
 from keqiao.readers.word.package import Package, W
-from keqiao.readers.word.paragraphs import BOXES, MC, PLAIN, TICK_BOXES, ParagraphReader, _outermost_boxes
+from keqiao.readers.word.paragraphs import BOXES, MC, PLAIN, TICK_BOXES, ParagraphReader, outermost_boxes
 from keqiao.readers.word.styles import Styles, switched_on, value
 
 SPAN_MAX: Final = 1000
@@ -36,21 +36,45 @@ _SILENT: Final = frozenset(
     W + name for name in ("pPr", "rPr", "instrText", "sdtPr", "tcPr", "trPr", "tblPr", "rt")
 )
 _COMMENTS: Final = frozenset(W + name for name in ("commentRangeStart", "commentReference"))
+_BOOKMARKS: Final = frozenset({W + "bookmarkStart", W + "bookmarkEnd"})
+_READ: Final = (W + "p", W + "t", W + "br", W + "sdt", *PLAIN, *_BOOKMARKS)
+"""What is looked at in a cell that has nothing odd in it."""
+_ODD: Final = (
+    *_GONE,
+    *_NEW,
+    *_COMMENTS,
+    *BOXES,
+    *(W + name for name in ("tbl", "sym", "vanish", "rt", "tabs")),
+    MC + "AlternateContent",
+)
+"""What makes a cell odd; among them stops of tabs, which bear the name of tabs."""
 _EDGES: Final = ("header", "footer")
 _PROPERTIES: Final = "docProps/core.xml"
 
 
-@dataclass
+@dataclass(slots=True)
 class _Words:
     """The words of one piece while they are gathered."""
 
     parts: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     inside: dict[str, str] = field(default_factory=dict)
+    opened: dict[str, tuple[str, int]] = field(default_factory=dict)  # number: bookmark, parts before it
     flags: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     tables: list[etree._Element] = field(default_factory=list)
+
+    def bookmark(self, element: etree._Element) -> None:
+        """A bookmark begins: a mark. It ends: what stands in it is kept beside the whole."""
+        number = element.get(W + "id", "")
+        if element.tag == W + "bookmarkStart":
+            name = element.get(W + "name", "")
+            self.marks.append(name)
+            self.opened[number] = (name, len(self.parts))
+        elif number in self.opened:
+            name, before = self.opened.pop(number)
+            self.inside[name] = "".join(self.parts[before:]).strip("\n")
 
     def piece(self, **place: int | str) -> Piece:
         """The piece made of them."""
@@ -99,11 +123,14 @@ class _Taker:
 
     def paragraph(self, element: etree._Element, words: _Words) -> None:
         """Gather one paragraph, its automatic number before it."""
+        self._count(element, words)
+        self._gather(element, words)
+        words.parts.append("\n")
+
+    def _count(self, element: etree._Element, words: _Words) -> None:
         if self._is_counted(element):
             words.parts.append(f"{self.paragraphs.read(element).number} ".lstrip())
             self.paragraphs.boxes.clear()
-        self._gather(element, words)
-        words.parts.append("\n")
 
     def _is_counted(self, element: etree._Element) -> bool:
         """Has it an automatic number, of its own or by its style? Few paragraphs of a form have one."""
@@ -130,8 +157,8 @@ class _Taker:
             elif tag in _GONE:
                 words.flags.append(DELETED)
                 words.gone.append(_all_text(child))
-            elif tag == W + "bookmarkStart":
-                words.marks.append(child.get(W + "name", ""))
+            elif tag in _BOOKMARKS:
+                words.bookmark(child)
             elif tag not in _SILENT:
                 self._gather_block(child, words)
 
@@ -148,18 +175,20 @@ class _Taker:
 
     def _gather_special(self, child: etree._Element, words: _Words) -> None:
         if child.tag == W + "br":
-            words.parts.append("\n" if child.get(W + "type", "textWrapping") == "textWrapping" else "")
+            words.parts.append(_break(child))
         elif child.tag == W + "sym":
             words.parts.append(TICK_BOXES.get(child.get(W + "char", "").upper(), "�"))
         elif child.tag in BOXES:
-            found = _outermost_boxes(child)
+            found = outermost_boxes(child)
             words.boxes += found
             words.flags += [] if found else [PICTURE]
         elif child.tag == MC + "AlternateContent":
             branch = child.find(MC + "Choice")
             self._gather(child if branch is None else branch, words)
         elif child.tag == W + "sdt":
-            self._control(child, words)
+            inner = _Words()
+            self._gather(child, inner)
+            self._control(child, inner, words)
         elif child.tag == W + "r" and switched_on(child.find(W + "rPr"), "vanish"):
             words.flags.append(HIDDEN)
             words.gone.append(_all_text(child))
@@ -167,10 +196,37 @@ class _Taker:
             words.flags += [INSERTED] if child.tag in _NEW else []
             self._gather(child, words)
 
-    def _control(self, control: etree._Element, words: _Words) -> None:
+    def _gather_plain(self, elements: Sequence[etree._Element], words: _Words) -> None:
+        """Gather the same from elements of which none is odd, each looked at once; a paragraph ends before the next."""
+        behind, is_open = 0, False  # a content control that was gathered; a paragraph whose end is to come
+        for number, element in enumerate(elements):
+            tag = element.tag
+            if number < behind:
+                continue
+            if tag == W + "t":
+                words.parts.append(element.text or "")
+            elif tag == W + "p":
+                words.parts += ["\n"] * is_open
+                is_open = True
+                self._count(element, words)
+            elif tag in _BOOKMARKS:
+                words.bookmark(element)
+            elif tag == W + "sdt":
+                behind = number + 1 + sum(1 for _ in element.iterdescendants(*_READ))
+                within = elements[number + 1 : behind]
+                if is_open and any(each.tag == W + "p" for each in within):
+                    words.parts.append("\n")
+                    is_open = False
+                inner = _Words()
+                self._gather_plain(within, inner)
+                self._control(element, inner, words)
+            else:
+                words.parts.append(PLAIN[tag] if tag in PLAIN else _break(element))
+        words.parts += ["\n"] * is_open
+
+    @staticmethod
+    def _control(control: etree._Element, inner: _Words, words: _Words) -> None:
         """A content control: its tag is a mark, and what stands inside is kept beside the whole."""
-        inner = _Words()
-        self._gather(control, inner)
         for tag in _tag_of(control):
             words.marks.append(tag)
             words.inside[tag] = "".join(inner.parts).strip("\n")
@@ -224,7 +280,10 @@ class _Taker:
         words.marks += waiting.marks
         words.flags += waiting.flags
         waiting.marks.clear()
-        self._gather(cell, words)
+        if next(cell.iterdescendants(*_ODD), None) is None:
+            self._gather_plain([*cell.iterdescendants(*_READ)], words)
+        else:
+            self._gather(cell, words)
         return column + across
 
 
@@ -236,7 +295,7 @@ def take(path: Path) -> Pieces:
     """
     package = Package.open(path)
     with package.archive:
-        styles = Styles.read(package.related("styles"))
+        styles = Styles.read_when_asked(package.related_bytes("styles"))
         taker = _Taker(ParagraphReader(styles, Numbering.read(package.related("numbering"), styles)))
         root = package.part(package.main_part)
         body = root.find(W + "body")
@@ -294,6 +353,10 @@ def _cells(row: etree._Element, waiting: _Words) -> Iterator[etree._Element]:
         elif element.tag not in _SILENT:
             waiting.marks += _tag_of(element)
             yield from _cells(element, waiting)
+
+
+def _break(element: etree._Element) -> str:
+    return "\n" if element.get(W + "type", "textWrapping") == "textWrapping" else ""
 
 
 def _all_text(element: etree._Element) -> str:

@@ -58,7 +58,7 @@ class ParagraphReader:
             elif tag in PLAIN:
                 pieces.append(PLAIN[tag])
             elif tag in BOXES:
-                self.boxes.extend(_outermost_boxes(child))
+                self.boxes.extend(outermost_boxes(child))
             elif tag == W + "r" and self._is_hidden(child):
                 continue
             elif tag not in SKIPPED:
@@ -113,12 +113,12 @@ class ParagraphReader:
         return self.numbering.next_number(str(number_id), level or 0)
 
 
-def _outermost_boxes(element: etree._Element) -> list[etree._Element]:
+def outermost_boxes(element: etree._Element) -> list[etree._Element]:
     """Return the text box contents, taking the first of alternatives that say the same."""
     found: list[etree._Element] = []
     for child in element:
         if child.tag == W + "txbxContent":
             found.append(child)
         elif child.tag != MC + "Fallback":
-            found.extend(_outermost_boxes(child))
+            found.extend(outermost_boxes(child))
     return found

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urljoin
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,19 +13,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keqiao.core.forms.paper import Paper, paper_of
+from keqiao.core.forms.paper.single import Answered
 from keqiao.core.forms.specification import Specification
 from keqiao.core.lifecycle.application import APPLICANT
 from keqiao.core.programme.forms.fields import RegionField
 from keqiao.web.applications import queries
 from keqiao.web.applications.definitions import asked_at
 from keqiao.web.applications.models import Application, Submission
+from keqiao.web.applications.office_document import office_template
 from keqiao.web.applications.permissions import Viewer, roles_towards
 from keqiao.web.files.names import named_after
 from keqiao.web.parties.queries import local_day, region_on
+from keqiao.web.programmes.office_paper import form_as_word
 from keqiao.web.ui.templatetags.shell import cn_time
 from keqiao.writers.forms.imprint import BLANK, Imprint
 from keqiao.writers.forms.portable import set_form
-from keqiao.writers.forms.word import write_word
 from keqiao.writers.receipts import Slip, set_receipt
 
 WORD, PDF = "docx", "pdf"
@@ -34,11 +35,20 @@ WORD, PDF = "docx", "pdf"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper that can be taken as Word file or PDF: what stands on it, its foot, and the name of its file."""
+    """A paper that can be taken as Word file or PDF: what stands on it, its foot, and the name of its file.
 
-    paper: Paper
+    As Word file it is the own document of the ``association`` that gives it out, where the form has one.
+    """
+
+    about: Answered
     imprint: Imprint
     name: str
+    association: UUID
+
+    @property
+    def paper(self) -> Paper:
+        """The form in the layout of its fields."""
+        return paper_of(self.about.specification, self.about.answers, to_fill=self.about.to_fill)
 
     def file_name(self, form: str) -> str:
         """The name with the ending of ``form``."""
@@ -49,13 +59,12 @@ class Sheet:
 
         Raises:
             NotSet: as PDF it is too large.
+            TemplateGone: as Word file it would be the office's own document, which is not there.
         """
         if form == PDF:
             return set_form(self.paper, self.imprint, settings.FONT_FOLDERS).pdf
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "form.docx"
-            write_word(self.paper, path, self.imprint)
-            return path.read_bytes()
+        template = office_template(self.about.specification, self.association)
+        return form_as_word(self.about, self.imprint, template)
 
 
 def blank_sheet(application: Application) -> Sheet | None:
@@ -63,7 +72,8 @@ def blank_sheet(application: Application) -> Sheet | None:
     specification = queries.specification_of(application)
     if specification is None:
         return None
-    return Sheet(paper_of(specification), BLANK, _("%(title)s（空表）") % {"title": specification.title})
+    name = _("%(title)s（空表）") % {"title": specification.title}
+    return Sheet(Answered(specification, {}, to_fill=True), BLANK, name, application.association_id)
 
 
 def draft_sheet(application: Application, form: str) -> Sheet | None:
@@ -77,9 +87,9 @@ def draft_sheet(application: Application, form: str) -> Sheet | None:
     answers, at = queries.answers_of(application), application.edited_at or application.created_at
     if form == PDF:
         answers = with_names(specification, answers, at)
-    paper = paper_of(specification, answers, to_fill=form == WORD)
+    about = Answered(specification, answers, to_fill=form == WORD)
     name = _("%(title)s（草稿）") % {"title": _name(application)}
-    return Sheet(paper, Imprint(at=at, is_draft=True), name)
+    return Sheet(about, Imprint(at=at, is_draft=True), name, application.association_id)
 
 
 def submitted_sheet(submission: Submission, viewer: Viewer, at: datetime) -> Sheet | None:
@@ -101,8 +111,8 @@ def submitted_sheet(submission: Submission, viewer: Viewer, at: datetime) -> She
         digest=submission.digest,
         address=address_of(submission),
     )
-    paper = paper_of(specification, named, to_fill=False)
-    return Sheet(paper, imprint, f"{submission.number} {_name(application)}")
+    about = Answered(specification, named, to_fill=False)
+    return Sheet(about, imprint, f"{submission.number} {_name(application)}", application.association_id)
 
 
 def receipt_pdf(submission: Submission) -> bytes:

@@ -32,9 +32,9 @@ class Look:
 class Marks:
     """Numbers the marks of one document; numbers are unique in it."""
 
-    def __init__(self) -> None:
-        """Begin at 1."""
-        self._numbers = count(1)
+    def __init__(self, first: int = 1) -> None:
+        """Begin at ``first``: behind the numbers that the document has."""
+        self._numbers = count(first)
 
     def blank(self, blank: Blank, words: str, look: Look) -> str:
         """The paragraph of a blank with its words, or its hint while it is empty.

@@ -3,10 +3,11 @@
 import io
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.section import _Footer
 from docx.shared import Mm, Pt
 
 from keqiao.writers.forms.code import QUIET, matrix
@@ -20,18 +21,27 @@ _SIZE = Pt(7.5)
 
 
 def set_footer(document: Document, imprint: Imprint, form: str) -> None:
-    """Add the line to the footers of odd and even pages, below the page number."""
+    """Add the line to the footers of all pages, below the page number: odd, even and first ones, of each section."""
     mark = imprint.mark(form) or form
-    section = document.sections[0]
-    section.footer_distance = Mm(8)
     code = png(matrix(imprint.address)) if imprint.address else None
-    for footer in (section.footer, section.even_page_footer):
+    for section in document.sections:
+        section.footer_distance = Mm(8)
+    for footer in _footers(document):
         written = footer.add_paragraph()
         written.alignment = WD_ALIGN_PARAGRAPH.CENTER
         written.paragraph_format.line_spacing = 1.0
         add_run(written, mark, FONTS[layout.FOOT], _SIZE)
         if code is not None:
             add_run(written, "　", FONTS[layout.FOOT], _SIZE).add_picture(io.BytesIO(code), width=_WIDTH)
+
+
+def _footers(document: Document) -> Iterator[_Footer]:
+    """Those of the first section, and of later ones the footers of their own."""
+    for number, section in enumerate(document.sections):
+        first = [section.first_page_footer] if section.different_first_page_header_footer else []
+        for footer in (section.footer, section.even_page_footer, *first):
+            if number == 0 or not footer.is_linked_to_previous:
+                yield footer
 
 
 def png(modules: Sequence[Sequence[bool]]) -> bytes:

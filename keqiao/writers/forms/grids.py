@@ -35,16 +35,19 @@ def font(name: str, size: float) -> str:
 
 
 def add_styles(document: Document) -> None:
-    """Define the styles of cells."""
+    """Define the styles of cells, as far as the document does not have them."""
+    known = {style.name for style in document.styles}
     for size in (SMALLER, SIZE, COVER_SIZE):
+        if style_of(size) in known:
+            continue
         style = document.styles.add_style(style_of(size), WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles["Normal"]
+        style.base_style = document.styles["Normal"] if "Normal" in known else None
         style.element.append(parse_xml(f"<w:rPr {nsdecls('w')}>{font(layout.BODY, size)}</w:rPr>"))
 
 
-def table(grid: Grid, marks: Marks) -> Any:
-    """The grid as a table element."""
-    widths = _widths(grid.widths)
+def table(grid: Grid, marks: Marks, width: float = layout.TYPE_WIDTH) -> Any:
+    """The grid as a table element, ``width`` points wide."""
+    widths = _widths(grid.widths, width)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     is_small = len(grid.rows[0].cells) >= MANY and grid.headed > 0
     size = SMALLER if is_small else SIZE
@@ -59,9 +62,9 @@ def table(grid: Grid, marks: Marks) -> Any:
     )
 
 
-def _widths(shares: Sequence[float]) -> list[int]:
+def _widths(shares: Sequence[float], width: float) -> list[int]:
     """Widths in twentieths of a point; the last takes what rounding leaves."""
-    whole = round(layout.TYPE_WIDTH * TWENTIETHS)
+    whole = round(width * TWENTIETHS)
     widths = [int(whole * share / sum(shares)) for share in shares]
     widths[-1] += whole - sum(widths)
     return widths

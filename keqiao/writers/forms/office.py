@@ -1,95 +1,163 @@
 """Fills an office's own Word form: the answers go into the confirmed blanks of that very document, as plain words.
 
-Nothing in the document is ever carried out: it is no template, and answers are written as text.
+What has no blank in it stands on a sheet behind it. Nothing in the document is ever carried out: it is no template, and
+answers are written as text.
 """
 
 import copy
-import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import docx
 from docx.document import Document
-from docx.oxml import parse_xml
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from keqiao.core.forms.answers import is_empty
+from keqiao.core.forms.computed import computed_value
+from keqiao.core.forms.conditions import applies
 from keqiao.core.forms.paper import Blank as Marked
-from keqiao.core.forms.specification import Specification
-from keqiao.core.forms.written import cells
+from keqiao.core.forms.paper.blocks import MARK
+from keqiao.core.forms.paper.gaps import RULED, gaps_in
+from keqiao.core.forms.paper.office import SEE_ANNEX, annex_of, blanks_of, taking
+from keqiao.core.forms.paper.single import Answered
+from keqiao.core.forms.written import Cells, cells, written
 from keqiao.core.programme.forms import AnyField, Blank
-from keqiao.core.programme.forms.fields import ChoiceField
+from keqiao.core.programme.forms.fields import ChoiceField, ComputedField
 from keqiao.writers.forms.controls import Look, Marks
 from keqiao.writers.forms.footer import set_footer
+from keqiao.writers.forms.grids import add_styles
 from keqiao.writers.forms.imprint import BLANK, MARK_DIGITS, Imprint
+from keqiao.writers.forms.lines import body_paragraphs, open_gap
+from keqiao.writers.forms.places import cell_at, look_of, text_of, ticked
+from keqiao.writers.forms.word import append_blocks, set_properties
+from keqiao.writers.notice import layout
 from keqiao.writers.notice.watermark import set_watermark
 
-_BRACKETS: Final = re.compile(r"[（(]\s*[)）]")
 _SIZE: Final = 12.0
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_UNDERLINED: Final = '<w:u w:val="single"/>'
 
 
 class NoSuchBlank(Exception):
     """A confirmed blank is not in the document; the text is its field."""
 
 
-def fill_office_form(
-    template: Path,
-    path: Path,
-    specification: Specification,
-    answers: Mapping[str, Any],
-    imprint: Imprint = BLANK,
-) -> None:
+def fill_office_form(template: Path, path: Path, about: Answered, imprint: Imprint = BLANK) -> None:
     """Write the office's document with the answers in its blanks to ``path``; without answers it is the blank form.
+
+    What was handed in (not ``about.to_fill``) holds only what applies.
 
     Raises:
         NoSuchBlank: the document is not the one whose blanks were confirmed.
     """
     document = docx.Document(str(template))
-    paper = specification.form.paper
+    if not about.to_fill:
+        about = replace(about, answers=_that_apply(about))
+    specification = about.specification
     filler = _Filler(document)
-    for field_id, blanks in _by_field(paper.blanks if paper else ()).items():
-        filler.fill(specification.field(field_id), blanks, answers.get(field_id))
-    properties = document.core_properties
-    properties.identifier = f"keqiao-form:{specification.form.id}:{specification.digest}"
-    properties.keywords = ", ".join(filter(None, (properties.identifier, imprint.keywords)))
+    for field_id, blanks in blanks_of(specification).items():
+        field = specification.field(field_id)
+        filler.fill(field, blanks, _said(field, about), is_open=is_empty(about.of(field)))
+    filler.fill_lines()
+    _add_annex(document, filler.marks, about)
+    set_properties(document, f"keqiao-form:{specification.form.id}:{specification.digest}", imprint)
     if imprint.is_draft:
         set_watermark(document)
     set_footer(document, imprint, f"{specification.form.id} {specification.digest[:MARK_DIGITS]}")
     document.save(str(path))
 
 
-def _by_field(blanks: Sequence[Blank]) -> dict[str, list[Blank]]:
-    found: dict[str, list[Blank]] = {}
-    for blank in blanks:
-        found.setdefault(blank.field, []).append(blank)
-    return found
+def _that_apply(about: Answered) -> dict[str, Any]:
+    asked = applies(about.specification, about.answers)
+    return {name: value for name, value in about.answers.items() if name in asked}
+
+
+def _said(field: AnyField, about: Answered) -> Cells:
+    if isinstance(field, ComputedField):
+        fields = {each.id: each for each in about.specification.fields}
+        return written(field, computed_value(field, fields, about.answers))
+    return "" if is_empty(about.of(field)) else cells(field, about.of(field))
+
+
+def _add_annex(document: Document, marks: Marks, about: Answered) -> None:
+    """On pages of its own behind the document, as wide as its text."""
+    blocks = annex_of(about)
+    if not blocks:
+        return
+    add_styles(document)
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    page = document.sections[-1]
+    edges = (page.page_width, page.left_margin, page.right_margin)
+    whole, left, right = (each.pt if each is not None else 0.0 for each in edges)
+    append_blocks(document, blocks, marks, whole - left - right if whole else layout.TYPE_WIDTH)
 
 
 class _Filler:
     """Finds and fills the blanks of one document."""
 
     def __init__(self, document: Document) -> None:
-        """Keep the tables as they were counted when the blanks were confirmed, before any row is added."""
-        self.marks = Marks()
-        self.rows = [table.findall(qn("w:tr")) for table in document.element.body.iter(qn("w:tbl"))]
+        """Keep tables and paragraphs as they were counted when the blanks were confirmed, before any is changed."""
+        body = document.element.body
+        _without_marks(body)
+        self.marks = Marks(_highest_number(body) + 1)
+        self.rows = [table.findall(qn("w:tr")) for table in body.iter(qn("w:tbl")) if _is_counted(table)]
+        self.paragraphs = list(body_paragraphs(body))
+        self.lines: dict[Any, list[tuple[int, Marked, str]]] = defaultdict(list)
 
-    def fill(self, field: AnyField, blanks: Sequence[Blank], value: Any) -> None:
-        """Fill all blanks of a field."""
-        said = cells(field, value)
-        if blanks[0].repeats:
-            self._list(field, blanks, said if isinstance(said, list) else [])
+    def fill(self, field: AnyField, blanks: Sequence[Blank], said: Cells, *, is_open: bool) -> None:
+        """Fill all blanks of a field, which is ``is_open`` while nobody has answered it."""
+        held = taking(field, tuple(blanks))
+        if held and held[0].repeats:
+            self._list(field, held, said if isinstance(said, list) else [])
             return
-        for blank in blanks:
-            words = (
-                said.get(blank.part or "", "")
-                if isinstance(said, dict)
-                else said
-                if isinstance(said, str)
-                else ""
-            )
-            self._write(
-                self._cell(blank, blank.row or 0), field, blank, words if value is not None else "", None
-            )
+        for blank in held:
+            words = said.get(blank.part or "", "") if isinstance(said, dict) else said
+            self._put(field, blank, words if isinstance(words, str) else "")
+        if not held and not is_open:
+            self._refer(blanks[0])
+
+    def fill_lines(self) -> None:
+        """Fill the gaps inside words, of each line the last one first: that keeps their numbers."""
+        for holder, waiting in self.lines.items():
+            for number, marked, words in sorted(waiting, key=lambda each: -each[0]):
+                found = open_gap(holder, number)
+                if found is None:
+                    raise NoSuchBlank(marked.field)
+                run, gap = found
+                is_ruled = bool(words) and any(each.kind == RULED for each in gaps_in(gap))
+                look = Look(look_of(run) + (_UNDERLINED if is_ruled else ""), _SIZE)
+                for child in reversed(self._marked(replace(marked, hint=gap), words, look)):
+                    run.addnext(child)
+
+    def _put(self, field: AnyField, blank: Blank, words: str) -> None:
+        if blank.gap is None and blank.paragraph is None:
+            self._write(self._cell(blank, blank.row or 0), field, blank, words, None)
+            return
+        marked = Marked(field.id, blank.part or "", None, field.label, lines=field.kind == "long_text")
+        self.lines[self._holder(blank)].append((blank.gap or 0, marked, words))
+
+    def _holder(self, blank: Blank) -> Any:
+        """The paragraph or cell that a gap is in."""
+        if blank.paragraph is None:
+            return self._cell(blank, blank.row or 0)
+        if blank.paragraph >= len(self.paragraphs):
+            raise NoSuchBlank(blank.field)
+        return self.paragraphs[blank.paragraph]
+
+    def _refer(self, blank: Blank) -> None:
+        """Say that the answer stands on the sheet behind the document."""
+        if blank.paragraph is None and blank.gap is None:
+            cell = self._cell(blank, blank.row or 0)
+            first = cell.findall(qn("w:p"))[0]
+            run = OxmlElement("w:r")
+            run.append(OxmlElement("w:t"))
+            run[0].text = SEE_ANNEX
+            first.append(run)
 
     def _list(self, field: AnyField, blanks: Sequence[Blank], rows: Sequence[Mapping[str, str]]) -> None:
         """Fill row after row; where the form has too few, its first one is copied."""
@@ -106,7 +174,7 @@ class _Filler:
         for number, line in enumerate(lines):
             words = rows[number] if number < len(rows) else {}
             for blank in blanks:
-                cell = _cell_at(line, blank.column or 0)
+                cell = cell_at(line, blank.column or 0)
                 if cell is None:
                     raise NoSuchBlank(field.id)
                 self._write(cell, field, blank, words.get(blank.part or "", ""), number)
@@ -116,76 +184,55 @@ class _Filler:
         rows = self.rows[blanks[0].table or 0][blanks[0].row or 0 :]
         count = 0
         for row in rows:
-            found = [_cell_at(row, blank.column or 0) for blank in blanks]
-            if any(cell is None or _text(cell).strip() for cell in found):
+            found = [cell_at(row, blank.column or 0) for blank in blanks]
+            if any(cell is None or text_of(cell).strip() for cell in found):
                 break
             count += 1
         return max(count, 1)
 
     def _cell(self, blank: Blank, row: int) -> Any:
         rows = self.rows[blank.table] if blank.table is not None and blank.table < len(self.rows) else []
-        cell = _cell_at(rows[row], blank.column or 0) if row < len(rows) else None
+        cell = cell_at(rows[row], blank.column or 0) if row < len(rows) else None
         if cell is None:
             raise NoSuchBlank(blank.field)
         return cell
 
     def _write(self, cell: Any, field: AnyField, blank: Blank, words: str, row: int | None) -> None:
         """Put the words into the cell, in the look that its own words have; what stood there is the hint."""
-        hint = _text(cell).strip()
-        if isinstance(field, ChoiceField) and _BRACKETS.search(hint):
-            words = _in_brackets(hint, words, field.options) if "■" in words else ""
+        hint = text_of(cell).strip()
+        if isinstance(field, ChoiceField):
+            words = ticked(hint, words, field.options)
         marked = Marked(field.id, blank.part or "", row, field.label, hint, lines=field.kind == "long_text")
         first, *others = cell.findall(qn("w:p"))
-        look = Look(_look_of(first), _SIZE)
-        made = parse_xml(self.marks.blank(marked, words, look).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1))
-        for child in [*made]:
-            if child.tag == qn("w:pPr"):
-                made.remove(child)
+        made = self._marked(marked, words, Look(look_of(first.find(qn("w:r"))), _SIZE))
         for child in [*first]:
             if child.tag != qn("w:pPr"):
                 first.remove(child)
-        first.extend([*made])
+        first.extend(made)
         for other in others:
             cell.remove(other)
 
-
-def _cell_at(row: Any, column: int) -> Any:
-    """The cell that begins at this column of the grid."""
-    at = 0
-    for cell in row.findall(qn("w:tc")):
-        if at == column:
-            return cell
-        span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-        at += 1 if span is None else int(span.get(qn("w:val")))
-    return None
+    def _marked(self, blank: Marked, words: str, look: Look) -> list[Any]:
+        """The words with their marks around them, to stand in a paragraph of the document."""
+        made = parse_xml(self.marks.blank(blank, words, look).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1))
+        return [child for child in made if child.tag != qn("w:pPr")]
 
 
-def _text(cell: Any) -> str:
-    return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in cell.findall(qn("w:p")))
+def _without_marks(body: Any) -> None:
+    """Take away marks that the document has from before it was the office's own: they would name other blanks."""
+    stale = [each for each in body.iter(qn("w:bookmarkStart")) if each.get(qn("w:name"), "").startswith(MARK)]
+    numbers = {each.get(qn("w:id")) for each in stale}
+    ends = [each for each in body.iter(qn("w:bookmarkEnd")) if each.get(qn("w:id")) in numbers]
+    for each in (*stale, *ends, *body.iter(qn("w:tag"))):
+        each.getparent().remove(each)
 
 
-def _look_of(paragraph: Any) -> str:
-    """The font and size of the first words of the paragraph, as XML; nothing where it has none."""
-    properties = paragraph.find(f"{qn('w:r')}/{qn('w:rPr')}")
-    if properties is None:
-        return ""
-    kept = [each for each in properties if each.tag in (qn("w:rFonts"), qn("w:sz"), qn("w:szCs"))]
-    return "".join(
-        f"<{each.prefix}:{each.tag.partition('}')[2]} "
-        + " ".join(f'w:{key.partition("}")[2]}="{_quoted(value)}"' for key, value in each.attrib.items())
-        + "/>"
-        for each in kept
-    )
+def _highest_number(body: Any) -> int:
+    """The highest number of a bookmark: numbers pair their beginnings with their ends."""
+    numbers = (each.get(qn("w:id"), "") for each in body.iter(qn("w:bookmarkStart")))
+    return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
 
-def _quoted(value: str) -> str:
-    return value.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-
-
-def _in_brackets(hint: str, words: str, options: Sequence[str]) -> str:
-    """The options in the office's own manner: a tick between the brackets of what was picked."""
-    picked = [option for option in options if f"■{option}" in words]
-    for option in options:
-        tick = "√" if option in picked else ""
-        hint = re.sub(rf"({re.escape(option)})\s*[（(]\s*[)）]", rf"\1（{tick}）", hint, count=1)
-    return hint
+def _is_counted(table: Any) -> bool:
+    """Does it count where the document is read? What stands there only for old programs does not."""
+    return all(each.tag != _FALLBACK for each in table.iterancestors())

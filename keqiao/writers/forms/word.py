@@ -1,5 +1,6 @@
 """A form as a Word file in the layout of offices: blank, partly filled, or as it was handed in."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,8 @@ def write_word(paper: Paper, path: Path, imprint: Imprint = BLANK) -> None:
     document = docx.Document()
     set_page(document)
     document.sections[0].top_margin = document.sections[0].bottom_margin = _MARGIN
-    _set_properties(document, paper, imprint)
+    document.core_properties.title = printable(paper.title)
+    set_properties(document, paper.identity, imprint)
     if imprint.is_draft:
         set_watermark(document)
     set_footer(document, imprint, f"{paper.form} {paper.specification[:MARK_DIGITS]}")
@@ -46,20 +48,30 @@ def write_word(paper: Paper, path: Path, imprint: Imprint = BLANK) -> None:
     else:
         _title(document, paper.title)
         _notes(document, paper)
-    for block in paper.blocks:
-        if isinstance(block, Grid):
-            _append(document, table(block, marks))
-            _append(document, _thin_line())
-        else:
-            _line(document, block)
+    append_blocks(document, paper.blocks, marks)
     document.save(str(path))
 
 
-def _set_properties(document: Document, paper: Paper, imprint: Imprint) -> None:
-    """What the document says of itself. Some programs drop the identifier and keep the keywords."""
+def append_blocks(
+    document: Document, blocks: Sequence[Line | Grid], marks: Marks, width: float = layout.TYPE_WIDTH
+) -> None:
+    """Set lines and grids, so many points wide, at the end of the document; it has the styles of cells already."""
+    for block in blocks:
+        if isinstance(block, Grid):
+            _append(document, table(block, marks, width))
+            _append(document, _thin_line())
+        else:
+            _line(document, block)
+
+
+def set_properties(document: Document, identity: str, imprint: Imprint) -> None:
+    """What the document says of itself; whoever wrote it before is no longer named in it.
+
+    Some programs drop the identifier and keep the keywords.
+    """
     properties = document.core_properties
-    properties.title, properties.identifier = printable(paper.title), paper.identity
-    properties.keywords = ", ".join(filter(None, (paper.identity, imprint.keywords)))
+    properties.identifier = identity
+    properties.keywords = ", ".join(filter(None, (identity, imprint.keywords)))
     properties.author = "；".join(imprint.issuers)
     properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = imprint.at.replace(tzinfo=None)

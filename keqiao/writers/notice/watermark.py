@@ -22,13 +22,22 @@ _SHAPE = (
 
 
 def set_watermark(document: Document) -> None:
-    """Put the word behind the text of all pages; headers of odd and even pages differ, so into both."""
-    section = document.sections[0]
-    for number, header in enumerate((section.header, section.even_page_header), start=1):
+    """Put the word behind the text of all pages: headers of odd, even and first ones differ, of each section too."""
+    for number, header in enumerate(_headers(document), start=1):
         _set(header, number)
+
+
+def _headers(document: Document) -> list[_Header]:
+    """Those of the first section, and of later ones the headers of their own."""
+    found: list[_Header] = []
+    for number, section in enumerate(document.sections):
+        first = [section.first_page_header] if section.different_first_page_header_footer else []
+        named = (section.header, section.even_page_header, *first)
+        found += (header for header in named if number == 0 or not header.is_linked_to_previous)
+    return found
 
 
 def _set(header: _Header, number: int) -> None:
     header.is_linked_to_previous = False
-    run = header.paragraphs[0].add_run()
+    run = (header.paragraphs[0] if header.paragraphs else header.add_paragraph()).add_run()
     run._r.append(parse_xml(_SHAPE.format(number=number, words=DRAFT)))

@@ -38,7 +38,7 @@ def add_row(document, chance):
     for mark in [*new.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))]:
         mark.getparent().remove(mark)
     for control in [*new.iter(qn("w:sdt"))]:
-        _unwrap(control)
+        unwrap(control)
     for number, text in enumerate(new.iter(qn("w:t"))):
         text.text = f"{ADDED}{number}"
     row.addnext(new)
@@ -100,8 +100,8 @@ def track(document, chance):
     )
     cell = next(each for each in mark.iterancestors() if each.tag == qn("w:tc"))
     run = next(cell.iter(qn("w:r")))
-    run.addnext(_tracked("w:ins", "w:t", INSERTED))
-    run.addprevious(_tracked("w:del", "w:delText", DELETED))
+    run.addnext(tracked("w:ins", "w:t", INSERTED))
+    run.addprevious(tracked("w:del", "w:delText", DELETED))
 
 
 def comment(document, chance):
@@ -128,7 +128,7 @@ def lose_marks(document, chance):
     for row in _marked_rows(document):
         if chance.random() < 0.3:
             for control in [*row.iter(qn("w:sdt"))]:
-                _unwrap(control)
+                unwrap(control)
             for mark in [*row.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))]:
                 mark.getparent().remove(mark)
 
@@ -136,7 +136,7 @@ def lose_marks(document, chance):
 def lose_controls(document, chance):
     """All content controls are gone, as in WPS of old; bookmarks stay."""
     for control in [*document.element.body.iter(qn("w:sdt"))]:
-        _unwrap(control)
+        unwrap(control)
 
 
 def nest_table(document, chance):
@@ -195,14 +195,14 @@ def _span(cell):
     return 1 if found is None else int(found.get(qn("w:val")))
 
 
-def _unwrap(control):
+def unwrap(control):
     content = control.find(qn("w:sdtContent"))
     for child in [*content]:
         control.addprevious(child)
     control.getparent().remove(control)
 
 
-def _tracked(tag, text_tag, words):
+def tracked(tag, text_tag, words):
     change = OxmlElement(tag)
     for name, value in (("id", "900"), ("author", "某人"), ("date", "2023-01-01T00:00:00Z")):
         change.set(qn(f"w:{name}"), value)

@@ -120,8 +120,8 @@ def test_what_is_not_understood_is_kept_and_said(tmp_path):
 def test_inserted_words_count_and_deleted_ones_do_not_and_both_are_said(tmp_path):
     form = document(tmp_path)
     run = next(blank_of(form, "project").iter(qn("w:r")))
-    run.addnext(changes._tracked("w:ins", "w:t", "新"))
-    run.addnext(changes._tracked("w:del", "w:delText", "旧"))
+    run.addnext(changes.tracked("w:ins", "w:t", "新"))
+    run.addnext(changes.tracked("w:del", "w:delText", "旧"))
 
     found = read_again(form, tmp_path)
 
@@ -188,7 +188,7 @@ def test_a_blank_without_marks_is_found_by_its_label_and_is_doubtful(tmp_path):
     form = document(tmp_path)
     cell = blank_of(form, "unit")
     for control in [*cell.iter(qn("w:sdt"))]:
-        changes._unwrap(control)
+        changes.unwrap(control)
     for mark in [*cell.iter(qn("w:bookmarkStart"))]:
         mark.getparent().remove(mark)
 

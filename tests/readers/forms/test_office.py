@@ -6,10 +6,12 @@ from pathlib import Path
 import docx
 import pytest
 
+from keqiao.core.forms.paper.single import Answered
 from keqiao.core.forms.specification import Specification
 from keqiao.core.programme.forms import Form, OfficePaper
 from keqiao.readers.forms.filled import read_filled
-from keqiao.readers.forms.office import expected_of_office, recognise, recognise_upload
+from keqiao.readers.forms.office import recognise, recognise_upload
+from keqiao.readers.forms.office_expected import expected_of_office
 from keqiao.readers.forms.taking import take
 from keqiao.readers.unreadable import Unreadable
 from keqiao.writers.forms.office import fill_office_form
@@ -102,7 +104,7 @@ def specification_of(path):
 
 
 def read_again(template, path, specification):
-    expected = expected_of_office(take(template), specification.form.paper.blanks, specification)
+    expected = expected_of_office(take(template), specification)
     return read_filled(take(path), specification, expected)
 
 
@@ -127,7 +129,7 @@ def test_labels_blanks_and_kinds_are_recognised(tmp_path):
 def test_the_office_form_is_filled_and_read_back(tmp_path):
     own = template(tmp_path)
     specification = specification_of(own)
-    fill_office_form(own, tmp_path / "filled.docx", specification, ANSWERS)
+    fill_office_form(own, tmp_path / "filled.docx", Answered(specification, ANSWERS, to_fill=True))
 
     found = read_again(own, tmp_path / "filled.docx", specification)
 
@@ -139,7 +141,7 @@ def test_the_office_form_is_filled_and_read_back(tmp_path):
 def test_the_blank_office_form_looks_as_before_and_says_nothing(tmp_path):
     own = template(tmp_path)
     specification = specification_of(own)
-    fill_office_form(own, tmp_path / "blank.docx", specification, {})
+    fill_office_form(own, tmp_path / "blank.docx", Answered(specification, {}, to_fill=True))
 
     before, after = take(own), take(tmp_path / "blank.docx")
 
@@ -153,7 +155,11 @@ def test_words_that_look_like_a_template_or_markup_stay_words(payload, tmp_path)
     rows = [[payload[:20], "", "", ""], *ROWS]
     own = template(tmp_path)
     specification = specification_of(own)
-    fill_office_form(own, tmp_path / "filled.docx", specification, {"field-1": payload, "field-4": payload})
+    fill_office_form(
+        own,
+        tmp_path / "filled.docx",
+        Answered(specification, {"field-1": payload, "field-4": payload}, to_fill=True),
+    )
 
     found = read_again(own, tmp_path / "filled.docx", specification)
 
@@ -167,7 +173,7 @@ def test_an_office_form_that_holds_such_words_keeps_them_as_they_are(payload, tm
     rows[7][0] = f"{payload}意见"
     own = template(tmp_path, rows)
     specification = specification_of(own)
-    fill_office_form(own, tmp_path / "filled.docx", specification, ANSWERS)
+    fill_office_form(own, tmp_path / "filled.docx", Answered(specification, ANSWERS, to_fill=True))
 
     found = read_again(own, tmp_path / "filled.docx", specification)
 

@@ -11,6 +11,9 @@ WHOLE = 12
 NOTES = "填表说明"
 """What stands over the notes."""
 
+MARK = "_f_"
+"""The names of the bookmarks of blanks begin with it; Word hides what begins with a low line."""
+
 LONGEST_TAG = 64
 """Characters that Word takes in the tag and in the title of a content control."""
 
@@ -40,7 +43,7 @@ class Blank:
     def mark(self) -> str:
         """The name of its bookmark: hidden in Word (it begins with a low line), short enough for any program."""
         said = f"{self.field}\n{self.part}\n{'' if self.row is None else self.row}"
-        return f"_f_{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+        return f"{MARK}{hashlib.sha256(said.encode()).hexdigest()[:24]}"
 
     @property
     def tag(self) -> str:

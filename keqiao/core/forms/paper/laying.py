@@ -37,7 +37,7 @@ def paper_of(
     was handed in: only what applies.
     """
     about = Answered(specification, answers or {}, to_fill)
-    sections = _sections(specification, about)
+    sections = shown(specification.sections(), about)
     has_cover = sum(each.heading is not None for each in sections) >= HEADINGS_OF_A_BOOK
     covered = has_cover and sections[0].heading is None and not any(map(_is_large, sections[0].fields))
     body = sections[1:] if covered else sections
@@ -47,21 +47,28 @@ def paper_of(
         title=specification.title,
         notes=specification.form.notes if to_fill else (),
         cover=Cover(_cover_rows(sections[0].fields, about)) if covered else None,
-        blocks=_joined([*_body(body, about), *_opinions(specification.form.opinions)]),
+        blocks=laid(body, about, specification.form.opinions),
     )
 
 
-def _sections(specification: Specification, about: Answered) -> tuple[Section, ...]:
+def shown(sections: Sequence[Section], about: Answered) -> tuple[Section, ...]:
     """The sections with the fields that stand on this paper."""
     if about.to_fill:
-        return specification.sections()
-    shown = applies(specification, about.answers)
+        return tuple(sections)
+    asked = applies(about.specification, about.answers)
     kept = (
-        Section(each.heading, tuple(f for f in each.fields if f.id in shown or f.office_only))
-        for each in specification.sections()
-        if each.heading is None or each.heading.id in shown
+        Section(each.heading, tuple(f for f in each.fields if f.id in asked or f.office_only))
+        for each in sections
+        if each.heading is None or each.heading.id in asked
     )
     return tuple(section for section in kept if section.fields)
+
+
+def laid(
+    sections: Sequence[Section], about: Answered, opinions: Sequence[OpinionBox] = ()
+) -> tuple[Line | Grid, ...]:
+    """Headings, grids and lists of these sections, then the boxes for opinions."""
+    return _joined([*_body(sections, about), *_opinions(opinions)])
 
 
 def _cover_rows(fields: Sequence[AnyField], about: Answered) -> tuple[tuple[Cell, Cell], ...]:

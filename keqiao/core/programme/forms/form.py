@@ -35,8 +35,9 @@ class OpinionBox(Model):
 class Blank(Model):
     """Where a field stands in the office's own paper: ``table``, ``row``, ``column`` from 0, or the ``paragraph``.
 
-    ``part`` is the column of a table or the part of a block that the cell is for. ``repeats``: the row is the first
-    of a list that goes on below.
+    ``paragraph`` counts those outside tables from 0. ``gap`` is the number, from 0, of an empty room inside the words
+    of the cell or paragraph (项目名称：____); without it the whole cell is the blank. ``part`` is the column of a table
+    or the part of a block that the blank is for. ``repeats``: the row is the first of a list that goes on below.
     """
 
     field: Identifier
@@ -45,6 +46,7 @@ class Blank(Model):
     row: int | None = Field(default=None, ge=0)
     column: int | None = Field(default=None, ge=0)
     paragraph: int | None = Field(default=None, ge=0)
+    gap: int | None = Field(default=None, ge=0)
     repeats: bool = False
 
 

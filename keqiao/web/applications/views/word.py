@@ -26,6 +26,7 @@ from keqiao.web.applications import actions, queries
 from keqiao.web.applications.actions import Edit
 from keqiao.web.applications.forms import ReadForm
 from keqiao.web.applications.models import Application
+from keqiao.web.applications.office_document import NO_TEMPLATE, office_template
 from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.applications.refusals import Conflict, Refused
 from keqiao.web.applications.views.attaching import PaperForm
@@ -33,6 +34,7 @@ from keqiao.web.applications.views.merging import merge_page
 from keqiao.web.applications.views.pages import form_of, is_editable
 from keqiao.web.applications.views.standing import not_done
 from keqiao.web.files.queries import path_of
+from keqiao.web.programmes.office_paper import TemplateGone
 from keqiao.web.ui.faults import add_faults
 from keqiao.web.ui.templatetags.shell import say
 
@@ -89,9 +91,13 @@ def _read(request: HttpRequest, application: Application, form: PaperForm) -> Fo
     before = queries.answers_of(application)
     try:
         file = form.store(association_id=application.association_id, **who)
-        return read_filled_upload(path_of(file), form_of(application), name=file.name, before=before)
+        form_asked = form_of(application)
+        template = office_template(form_asked, application.association_id)
+        return read_filled_upload(path_of(file), form_asked, name=file.name, before=before, template=template)
     except ValidationError as wrong:
         add_faults(form, wrong)
+    except TemplateGone:
+        form.add_error("file", NO_TEMPLATE)
     except Unreadable as refused:
         form.add_error("file", say(Finding(refused.code, Weight.REFUSE, refused.values)))
     return None

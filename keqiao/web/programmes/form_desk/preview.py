@@ -4,20 +4,19 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
 from keqiao.core.forms.paper import Grid, Line, Paper, paper_of
+from keqiao.core.forms.paper.single import Answered
 from keqiao.core.forms.specification import Specification, specification_of
 from keqiao.core.programme import Programme, effective, leaves
 from keqiao.core.programme.forms import Form
 from keqiao.web.files.names import named_after
+from keqiao.web.programmes.office_paper import form_as_word
 from keqiao.writers.forms.imprint import Imprint
-from keqiao.writers.forms.office import fill_office_form
 from keqiao.writers.forms.portable import set_form
 from keqiao.writers.forms.schema import answers_schema
-from keqiao.writers.forms.word import write_word
 
 WORD, PDF, SCHEMA = "docx", "pdf", "json"
 FACES = (WORD, PDF, SCHEMA)
@@ -51,20 +50,14 @@ class Preview:
 
         Raises:
             NotSet: it is too large for a PDF.
-            NoSuchBlank: the document is not the one whose blanks were confirmed.
+            TemplateGone: the document is not the one whose blanks were confirmed.
         """
         imprint = Imprint(issuers=issuers, is_draft=True)
         if face == SCHEMA:
             return self.schema.encode()
         if face == PDF:
             return set_form(self.paper, imprint, settings.FONT_FOLDERS).pdf
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "form.docx"
-            if template is None:
-                write_word(self.paper, path, imprint)
-            else:
-                fill_office_form(template, path, self.specification, {}, imprint)
-            return path.read_bytes()
+        return form_as_word(Answered(self.specification, {}, to_fill=True), imprint, template)
 
     def file_name(self, face: str) -> str:
         """The name under which the file is saved."""

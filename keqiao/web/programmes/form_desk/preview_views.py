@@ -1,6 +1,5 @@
 """Pages that show a form as applicants get it, and give it as files."""
 
-from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,13 +12,12 @@ from django.views.decorators.http import require_safe
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
 from keqiao.web.files.kinds import media_type
-from keqiao.web.files.queries import path_of, stored_with
 from keqiao.web.files.serving import NEVER_SHOWN
 from keqiao.web.programmes.definitions import programme_of
-from keqiao.web.programmes.documents import PURPOSE
-from keqiao.web.programmes.form_desk.preview import FACES, SCHEMA, Preview, preview_of
+from keqiao.web.programmes.form_desk.preview import FACES, SCHEMA, WORD, Preview, preview_of
 from keqiao.web.programmes.form_desk.views import drafted
 from keqiao.web.programmes.models import Draft
+from keqiao.web.programmes.office_paper import TemplateGone, template_of
 from keqiao.web.programmes.proofreading.addresses import form_address
 from keqiao.writers.pdf import NotSet
 
@@ -43,7 +41,11 @@ def form_file(request: HttpRequest, pk: UUID, face: str) -> HttpResponse:
     preview = _preview(request, draft)
     try:
         issuers = tuple(programme_of(draft.definition).issuers)
-        content = preview.file(face, issuers, _template(preview, call.association_id))
+        template = template_of(preview.specification.form, call.association_id) if face == WORD else None
+        content = preview.file(face, issuers, template)
+    except TemplateGone:
+        messages.error(request, _("本单位的表格文件已不在系统中，或不是核对过的那一份。请重新上传并核对。"))
+        return redirect(form_address(call.pk, preview.specification.form.id))
     except NotSet as failed:
         if not failed.too_large:
             raise
@@ -53,13 +55,6 @@ def form_file(request: HttpRequest, pk: UUID, face: str) -> HttpResponse:
     headers = {**NEVER_SHOWN, "Content-Disposition": disposition or ""}
     kind = "application/schema+json" if face == SCHEMA else media_type(face)
     return HttpResponse(content, content_type=kind, headers=headers)
-
-
-def _template(preview: Preview, association_id: UUID) -> Path | None:
-    """Where the office's own document of the form lies; None where the form has none."""
-    paper = preview.specification.form.paper
-    file = stored_with(paper.file, PURPOSE, association_id) if paper else None
-    return path_of(file) if file else None
 
 
 def _preview(request: HttpRequest, draft: Draft) -> Preview:
