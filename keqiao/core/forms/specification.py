@@ -42,7 +42,8 @@ class Specification:
     these have none; the ids of the slots are in ``from_materials``. ``clauses`` are the sources of slots, and of fields
     that decide a rule, by field. ``targets``,
     ``funding`` and ``spending`` are those of the category, ``split`` its rule that part of the whole may be asked for,
-    ``rules`` those that a field decides, by their id.
+    ``rules`` those that a field decides, by their id. ``cases`` are the words of all its rules for the case they are
+    for (国际性, 涉密).
     """
 
     form: Form
@@ -54,6 +55,7 @@ class Specification:
     spending: tuple[Stated[Spending], ...] = ()
     split: Stated[Split] | None = None
     rules: Mapping[str, AnyRule] = field(default_factory=dict)
+    cases: frozenset[str] = frozenset()
     from_materials: frozenset[str] = frozenset()
     clauses: dict[str, Source] = field(default_factory=dict)
     digest: str = field(init=False)
@@ -128,6 +130,9 @@ def specification_of(form: Form, holds: Effective) -> Specification:
         rules={
             each.fact.id: each.fact for each in holds.rules if each.fact.id in {one.rule for one in asked}
         },
+        cases=frozenset(
+            word for each in holds.rules for word in (each.fact.when, each.fact.unless) if word is not None
+        ),
         from_materials=frozenset(slot.id for slot, _source in slots),
         clauses={
             **_clauses(asked, holds),

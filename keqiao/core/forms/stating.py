@@ -1,11 +1,10 @@
 """What a form states for the rules of the call: answers that a rule asks for, people and units in their roles.
 
-Only what the form settles by itself is stated. A body that was typed and not picked from the register has no id, so
-that nobody can tell which it is: then nothing is stated, and the rule stays open for a person.
+Only what the form settles by itself is stated; whom it means, the registers tell (``case``).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,8 @@ from keqiao.core.forms.answers import is_empty
 from keqiao.core.forms.budget import sums_of_budget
 from keqiao.core.forms.computed import computed_value
 from keqiao.core.forms.conditions import content
+from keqiao.core.forms.naming import everybody_in
+from keqiao.core.forms.personal import YES_NO, About, Block
 from keqiao.core.forms.quantities import FEN, number_of
 from keqiao.core.forms.specification import Specification
 from keqiao.core.forms.splitting import sessions_asked
@@ -22,23 +23,23 @@ from keqiao.core.programme.forms.fields import (
     BudgetField,
     ChoiceField,
     ComputedField,
-    PersonField,
     RegionField,
-    TableField,
     UnitField,
 )
 from keqiao.core.programme.rules import AnyRule
+from keqiao.core.programme.rules.content import Where
 from keqiao.core.programme.rules.persons import Person
+from keqiao.core.programme.rules.who import Joint, Platform
 from keqiao.core.rules.facts import Answer
 
-UNIT_ROLES = frozenset({"applicant", "beneficiary", "host", "partner"})
-"""Roles of units; all others are of people."""
 
-YES_NO = {"是": True, "否": False, "有": True, "无": False}
-"""Options that say yes or no."""
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account on an outside platform: of whom (None: of the applicant), and its number as typed."""
 
-Block = Mapping[str, Any]
-"""What a form says of one person or unit, part by part; ``id`` where it was picked from the register."""
+    platform: str
+    subject: str | None
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,55 +47,97 @@ class Stated:
     """What a form states.
 
     ``answers`` by the id of the rule that a field decides (``Case.answers``). ``people`` and ``units`` by the role of
-    their block or table. ``named`` are people and bodies by the word of the call, where a block decides a rule about
-    them (主讲嘉宾, 示范园). ``regions`` are codes by the id of the rule that asks for a place: their names are for the
-    tree of regions to tell. ``grant_fen`` is the money asked for, None where there is no budget, ``sessions`` how much
-    of a call that can be split, None where nobody said.
+    their block or table. ``named`` are people and ``bodies`` units by the word in which the call's rules name them
+    (主讲嘉宾, 示范园); ``about_people`` what single fields state of everybody in such a role. ``territories`` are codes
+    of the regions that rules are about, by their word, and ``regions`` of those where something takes place, by rule:
+    their names are for the tree of regions to tell. ``leads`` are the units that lead, by the rule that asks for one.
+    ``cases`` say which cases the project is, ``accounts`` where somebody is registered. ``grant_fen`` is the money asked
+    for, None where there is no budget, ``sessions`` how much of a call that can be split, None where nobody said.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     people: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     units: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     named: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    bodies: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    about_people: Mapping[str, tuple[About, ...]] = field(default_factory=dict)
+    territories: Mapping[str, str] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
+    leads: Mapping[str, Block] = field(default_factory=dict)
+    cases: Mapping[str, bool] = field(default_factory=dict)
+    accounts: tuple[Account, ...] = ()
     grant_fen: int | None = None
     sessions: int | None = None
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all regions that are named."""
+        of_people = (each.answer for said in self.about_people.values() for each in said)
+        workplaces = (answer for answer in of_people if isinstance(answer, str))
+        return frozenset({*self.territories.values(), *self.regions.values(), *workplaces})
 
 
 def stated(specification: Specification, answers: Mapping[str, Any]) -> Stated:
     """What the answers state for the rules. Fields that do not apply state nothing."""
     said = content(specification, answers)
-    people: dict[str, list[Block]] = defaultdict(list)
-    units: dict[str, list[Block]] = defaultdict(list)
-    named: dict[str, list[Block]] = defaultdict(list)
-    for each in specification.fields:
-        blocks = list(_blocks(each, said.get(each.id)))
-        role, word = getattr(each, "role", None), _word(specification.rules.get(each.rule or ""))
-        if blocks and role is not None:
-            (units if role in UNIT_ROLES else people)[role] += blocks
-        if blocks and word is not None:
-            named[word] += blocks
+    decided = [
+        (each, rule, said[each.id])
+        for each in specification.fields
+        if each.id in said and (rule := specification.rules.get(each.rule or "")) is not None
+    ]
+    everybody = everybody_in(specification, said)
     return Stated(
         answers=dict(_rule_answers(specification, said)),
-        people={role: tuple(blocks) for role, blocks in people.items()},
-        units={role: tuple(blocks) for role, blocks in units.items()},
-        named={word: tuple(blocks) for word, blocks in named.items()},
-        regions=dict(_regions(specification, said)),
+        people=everybody.people,
+        units=everybody.units,
+        named=everybody.named,
+        bodies=everybody.bodies,
+        about_people=_about_people(decided),
+        territories={rule.subject: code for _each, rule, code in _located(decided) if rule.subject},
+        regions={rule.id: code for _each, rule, code in _located(decided) if isinstance(rule, Where)},
+        leads={rule.id: value for each, rule, value in decided if _names_lead(each, rule)},
+        cases=dict(_cases(specification, said)),
+        accounts=tuple(_accounts(decided)),
         grant_fen=_grant(specification, said),
         sessions=sessions_asked(specification, said),
     )
 
 
-def _blocks(each: AnyField, value: Any) -> Iterator[Block]:
-    """The people or units of a block, or of the filled rows of a table."""
-    rows = value if isinstance(value, list) else [value]
-    if isinstance(each, PersonField | UnitField | TableField):
-        yield from (row for row in rows if isinstance(row, Mapping) and not is_empty(row))
+Decided = tuple[AnyField, AnyRule, Any]
+"""A field, the rule that it decides, and its answer."""
 
 
-def _word(rule: AnyRule | None) -> str | None:
-    """Whom the call names in a rule that a block decides: the role of a person, or the body it is about."""
-    return rule.role if isinstance(rule, Person) else rule.subject if rule is not None else None
+def _about_people(decided: Iterable[Decided]) -> dict[str, tuple[About, ...]]:
+    """What fields state of everybody in a role."""
+    found: dict[str, list[About]] = defaultdict(list)
+    for _each, rule, value in decided:
+        if isinstance(rule, Person):
+            found[rule.role].append(About(rule, value))
+    return {role: tuple(said) for role, said in found.items()}
+
+
+def _located(decided: Iterable[Decided]) -> Iterator[Decided]:
+    for each, rule, value in decided:
+        if isinstance(each, RegionField) and isinstance(value, str) and not isinstance(rule, Person):
+            yield each, rule, value
+
+
+def _names_lead(each: AnyField, rule: AnyRule) -> bool:
+    return isinstance(each, UnitField) and isinstance(rule, Joint)
+
+
+def _cases(specification: Specification, said: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    """Which cases the project is: those that a choice names, once something is chosen there."""
+    for each in specification.fields:
+        picked = said.get(each.id)
+        if isinstance(each, ChoiceField) and isinstance(picked, list) and picked:
+            yield from ((word, word in picked) for word in each.options if word in specification.cases)
+
+
+def _accounts(decided: Iterable[Decided]) -> Iterator[Account]:
+    for _each, rule, value in decided:
+        if isinstance(rule, Platform) and isinstance(value, str):
+            yield Account(rule.platform, rule.subject, value)
 
 
 def _rule_answers(specification: Specification, said: Mapping[str, Any]) -> Iterator[tuple[str, Answer]]:
@@ -107,12 +150,6 @@ def _rule_answers(specification: Specification, said: Mapping[str, Any]) -> Iter
             answer = state(each, value)
             if answer is not None:
                 yield rule.id, answer
-
-
-def _regions(specification: Specification, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for each in specification.fields:
-        if isinstance(each, RegionField) and each.rule is not None and isinstance(said.get(each.id), str):
-            yield each.rule, said[each.id]
 
 
 def _grant(specification: Specification, said: Mapping[str, Any]) -> int | None:
@@ -152,12 +189,6 @@ def _text(_field: AnyField, value: Any) -> Answer | None:
     return value.replace("\r", "").replace("\n", "") if isinstance(value, str) else None
 
 
-def _body(_field: AnyField, value: Any) -> Answer | None:
-    """The unit that leads, by its id."""
-    identifier = value.get("id") if isinstance(value, Mapping) else None
-    return identifier if isinstance(identifier, str) else None
-
-
 _STATING: Mapping[str, Callable[[AnyField, Any], Answer | None]] = {
     "count": _number,
     "split": _number,
@@ -166,7 +197,6 @@ _STATING: Mapping[str, Callable[[AnyField, Any], Answer | None]] = {
     "co_actor": _chosen,
     "place": _chosen,
     "text_limit": _text,
-    "joint": _body,
     **dict.fromkeys(("declared", "conform", "conduct", "ip", "finance", "series"), _yes_or_no),
 }
 """What a field states for a rule, by the type of the rule."""

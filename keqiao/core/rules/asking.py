@@ -10,7 +10,7 @@ from keqiao.core.programme.rules.persons import Person
 from keqiao.core.programme.rules.who import Proxy
 from keqiao.core.rules.answers import When
 from keqiao.core.rules.checking import Check
-from keqiao.core.rules.engine.tree import Compare, Condition, Fact, all_of
+from keqiao.core.rules.engine.tree import Condition, Fact, Not, all_of, equals
 from keqiao.core.rules.facts import Case
 from keqiao.core.rules.kinds import Setting
 from keqiao.core.rules.words import Words
@@ -32,9 +32,10 @@ def kept_since(years: int) -> str:
 
 
 def is_named(at: At) -> Condition:
-    """The body is known at all: what a register does not hold of a body that nobody has named is unknown."""
-    itself = Fact((*at, "id"))
-    return all_of() if at == APPLICANT else Compare(itself, "==", itself)
+    """The body or person is known at all: what a register does not hold of one that nobody has named, or that was typed
+    and stands in no register (an empty id), is unknown.
+    """
+    return all_of() if at == APPLICANT else Not(equals(Fact((*at, "id")), ""))
 
 
 def years_ago(years: int) -> tuple[str, str]:

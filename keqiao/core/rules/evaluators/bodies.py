@@ -2,7 +2,7 @@
 
 from keqiao.core.programme.rules.who import ApplicantKind, CoActor, Hosting, Joint, Proxy
 from keqiao.core.rules.answers import When
-from keqiao.core.rules.asking import APPLICANT, Asking, At, Change, Frame, Saying, Values, called
+from keqiao.core.rules.asking import APPLICANT, Asking, At, Change, Frame, Saying, Values, called, is_named
 from keqiao.core.rules.engine.tree import (
     FAILS,
     HOLDS,
@@ -133,7 +133,8 @@ def _joint_parts(rule: Joint, frame: Frame) -> tuple[Condition, ...]:
     if rule.lead or rule.with_any:
         parts.append(_lead_and_partner(rule, frame))
     if rule.min_units is not None:
-        parts.append(HowMany("partner", partners, HOLDS, least=rule.min_units - 1, name="partners"))
+        sure = any_of(is_named(("partner",)), settled(rule.id, "partner"))
+        parts.append(HowMany("partner", partners, sure, least=rule.min_units - 1, name="partners"))
     if rule.lead_required:
         parts.append(_lead_is_named(rule, frame))
     return tuple(parts)

@@ -49,7 +49,7 @@ _OPERATORS = {">=": "least", "<=": "most", ">": "above", "<": "below", "==": "ex
 def _on_platform(rule: Count, frame: Frame) -> Condition:
     """An account of the subject whose count of this name is high enough."""
     at = frame.body(rule.subject)
-    names = platform_names(rule.platform or "", frame)
+    names = platform_names(rule.platform or "", frame.words)
     holder = Fact(("account", "holder"))
     reached = all_of(
         any_of(*(Compare(holder, "==", Fact((*at, name))) for name in ("id", "name"))),

@@ -31,6 +31,7 @@ from keqiao.core.rules.engine.tree import (
     kept,
 )
 from keqiao.core.rules.settled import settled
+from keqiao.core.rules.words import Words
 
 ON = Fact(("on",))
 QUOTES = str.maketrans("", "", '“”"‘’《》 ')
@@ -137,7 +138,7 @@ def _later_result() -> Condition:
 
 def platform(rule: Platform, frame: Frame) -> Asking:
     """An account is there; for feeding it, something has been uploaded. What is still to be uploaded is work to do."""
-    names = platform_names(rule.platform, frame)
+    names = platform_names(rule.platform, frame.words)
     at = frame.body(rule.subject)
     uploads = rule.action in ("upload", "join_and_upload")
     account = [_is_of(at, "account"), Among(Fact(("account", "platform")), names)]
@@ -154,10 +155,10 @@ def platform(rule: Platform, frame: Frame) -> Asking:
     )
 
 
-def platform_names(called: str, frame: Frame) -> tuple[str, ...]:
+def platform_names(called: str, words: Words) -> tuple[str, ...]:
     """All names of the platform that the call calls so."""
     plain = called.translate(QUOTES)
-    for names in frame.words.platforms:
+    for names in words.platforms:
         if any(plain == name.translate(QUOTES) for name in names):
             return names
     return tuple(dict.fromkeys((called, plain)))
