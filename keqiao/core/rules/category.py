@@ -12,7 +12,7 @@ from keqiao.core.rules.engine.compiled import Compiled, compile_rule
 from keqiao.core.rules.engine.tree import Truth
 from keqiao.core.rules.evaluators import ask
 from keqiao.core.rules.evaluators.bodies import of_kinds
-from keqiao.core.rules.facts import UNKNOWN, Case
+from keqiao.core.rules.facts import UNKNOWN, Case, Unit
 from keqiao.core.rules.framing import Call, resolved
 from keqiao.core.rules.judging import About, Judge, is_due, judge
 from keqiao.core.rules.prepared import Preparing
@@ -48,10 +48,14 @@ Truths = dict[Judge, Truth]
 
 @dataclass(frozen=True, slots=True)
 class CompiledCategory:
-    """The judges of one category, those that always stand first, then its rules from the call down."""
+    """The judges of one category, those that always stand first, then its rules from the call down.
+
+    ``through_others``: some of its applicants apply in another body's name.
+    """
 
     path: Path
     judges: tuple[Judge, ...]
+    through_others: bool = False
 
     def decision(self, prepared: Case, when: When = When.BEFORE, known: Truths | None = None) -> Decision:
         """The verdict and the rule that decides it, fast: see ``CategoryAnswer``. The case has been prepared."""
@@ -105,6 +109,14 @@ class CompiledCall:
         for category in self.categories.values():
             yield category.answer(prepared, when, memory)
 
+    def body_of_record(self, path: Path, applicant: Unit) -> Unit | None:
+        """The other body in whose name the unit applies there; None: it applies in its own, or nobody knows whose.
+
+        Its projects count as the unit's (``quotas.Asking.also``). Raises KeyError: no category stands at ``path``.
+        """
+        record = self.prepare.of_record(applicant) if self.categories[path].through_others else None
+        return record if record is not None and record.id != applicant.id else None
+
     def decision(self, path: Path, case: Case, when: When = When.BEFORE) -> Decision:
         """The verdict of one category, with the rule that decides it. Raises KeyError: no category stands there."""
         return self.categories[path].decision(self.prepare(case), when)
@@ -131,7 +143,8 @@ def compile_call(programme: Programme, words: Words, *, region: Region | None = 
     for found in resolved(programme):
         frame = call.frame(found)
         rules = tuple(_rule_judge(stated, frame, judges) for stated in found.rules)
-        categories[found.path] = CompiledCategory(found.path, (*standing(found, frame, judges), *rules))
+        always = standing(found, frame, judges)
+        categories[found.path] = CompiledCategory(found.path, (*always, *rules), bool(frame.proxies))
         for subject in frame.own_subjects:
             own_subjects[subject], frames[subject] = (
                 found.applicants.fact.kinds if found.applicants else (),

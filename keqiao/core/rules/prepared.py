@@ -63,10 +63,10 @@ class Preparing:
             if is_one.truth(case) is True:
                 found[subject] = case.applicant
         found |= case.subjects
-        record = self._of_record(case.applicant)
+        record = self.of_record(case.applicant)
         return found | ({RECORD[1]: record} if record else {})
 
-    def _of_record(self, unit: Unit) -> Unit | None:
+    def of_record(self, unit: Unit) -> Unit | None:
         """In whose name it applies: its host, its supervisor if it is no legal person, else itself. None: unknown."""
         if unit.kind is UNKNOWN:
             return None

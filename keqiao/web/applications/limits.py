@@ -10,6 +10,7 @@ from keqiao.core.findings import Finding
 from keqiao.core.rules.facts import Holding, Records, Stage
 from keqiao.core.rules.quotas import Asking, Limit, Per, check_limits
 from keqiao.web.applications.definitions import Asked, asked_of
+from keqiao.web.applications.models import Prepared
 from keqiao.web.parties.queries import local_day
 from keqiao.web.registers.queries.under_guard import in_hand
 from keqiao.web.scope import crossing
@@ -19,24 +20,46 @@ WHY_COUNTED = "limits count whatever units and leaders have in hand before the a
 
 @dataclass(frozen=True, slots=True)
 class Applying:
-    """Who wants one more place: the unit that leads, the units that join, the leader, before which association."""
+    """Who wants one more place: the unit that leads, the units that join, the leader, before which association.
+
+    ``of_record`` is the body in whose name the unit that leads applies, where that is another (以依托单位名义申报).
+    """
 
     association_id: UUID
     application_id: UUID
     unit_id: UUID
     partner_ids: tuple[UUID, ...] = ()
     leader_id: UUID | None = None
+    of_record: UUID | None = None
 
     @property
     def units(self) -> tuple[UUID, ...]:
-        """All units, the one that leads first."""
+        """All units that make the application, the one that leads first."""
         return (self.unit_id, *self.partner_ids)
+
+    @property
+    def counted(self) -> tuple[UUID, ...]:
+        """All whose projects are counted: the units, and the body in whose name the one that leads applies."""
+        return (*self.units, self.of_record) if self.of_record else self.units
 
     @property
     def guarded(self) -> list[UUID]:
         """Everybody whose places are counted, in the one order in which they are locked."""
         leader = (self.leader_id,) if self.leader_id else ()
-        return sorted({*self.units, *leader}, key=lambda party: party.hex)
+        return sorted({*self.counted, *leader}, key=lambda party: party.hex)
+
+
+def applying_of(application: Any) -> Applying:
+    """Return who applies with an application, as it was made ready last."""
+    prepared = Prepared.objects.filter(application=application)
+    return Applying(
+        application.association_id,
+        application.pk,
+        application.unit_id,
+        tuple(application.partners.values_list("unit_id", flat=True)),
+        application.leader_id,
+        prepared.values_list("of_record_id", flat=True).first(),
+    )
 
 
 def limit_findings(application: Any, at: datetime) -> tuple[Finding, ...]:
@@ -44,12 +67,8 @@ def limit_findings(application: Any, at: datetime) -> tuple[Finding, ...]:
     asked = asked_of(application)
     if not asked.limits:
         return ()
-    partners = tuple(application.partners.values_list("unit_id", flat=True))
-    applying = Applying(
-        application.association_id, application.pk, application.unit_id, partners, application.leader_id
-    )
     with crossing(WHY_COUNTED):
-        return places_findings(asked, applying, local_day(at))
+        return places_findings(asked, applying_of(application), local_day(at))
 
 
 def places_findings(asked: Asked, applying: Applying, day: date) -> tuple[Finding, ...]:
@@ -57,24 +76,26 @@ def places_findings(asked: Asked, applying: Applying, day: date) -> tuple[Findin
 
     What the application itself has in hand is left out: a correction asks for no second place.
     """
-    held = in_hand(applying.association_id, applying.units, applying.leader_id, on=day)
+    held = in_hand(applying.association_id, applying.counted, applying.leader_id, on=day)
     others = tuple(each for each in held if each.project != str(applying.application_id))
     return tuple(_findings(asked, applying, others, day))
 
 
 def _findings(asked: Asked, applying: Applying, held: Sequence[Holding], day: date) -> Iterator[Finding]:
-    records = Records(holdings=tuple(held))
+    # Every application to the call is made here and takes its place in the act itself: what is read is all there is.
+    records = Records(holdings=tuple(held), kept=frozenset({f"holdings:{asked.call}"}))
     asking = Asking(
         unit=applying.unit_id.hex,
         call=asked.call,
         year=asked.year or day.year,
         path=asked.path,
         person=applying.leader_id.hex if applying.leader_id else "",
+        also=frozenset({applying.of_record.hex}) if applying.of_record else frozenset(),
     )
     yield from check_limits(asked.limits, asking, records, stage=Stage.APPLIED)
     for partner in applying.partner_ids:
-        by_member = _of_members(asked.limits)
-        yield from check_limits(by_member, replace(asking, unit=partner.hex), records, stage=Stage.APPLIED)
+        joining = replace(asking, unit=partner.hex, also=frozenset())
+        yield from check_limits(_of_members(asked.limits), joining, records, stage=Stage.APPLIED)
 
 
 def _of_members(limits: Iterable[Limit]) -> list[Limit]:

@@ -65,6 +65,7 @@ def prepare(application_id: UUID, at: datetime) -> tuple[Finding, ...]:
             "findings": to_values(found),
             "parties": [str(party) for party in parties],
             "debarred": sorted(debarred),
+            "of_record_id": _of_record(asked, case),
             "asked_at": at,
         },
     )
@@ -92,6 +93,12 @@ def _parties(application: Application, case: Case) -> list[UUID]:
     around = [UUID(unit.id) for unit in (*stand_ins, *case.partners) if isinstance(unit, Unit) and unit.id]
     leader = [application.leader_id] if application.leader_id else []
     return list(dict.fromkeys([application.unit_id, *leader, *around]))
+
+
+def _of_record(asked: Asked, case: Case) -> UUID | None:
+    """The body in whose name the unit applies in this category, where it is another."""
+    body = asked.rules.body_of_record(asked.path, case.applicant)
+    return UUID(body.id) if body is not None else None
 
 
 def _form_faults(application: Application, asked: Asked, version: Version) -> tuple[Finding, ...]:

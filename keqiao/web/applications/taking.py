@@ -31,7 +31,7 @@ SELECT a.association_id, a.call_id, a.unit_id, a.leader_id, a.node, a.title, a.s
   (SELECT r.id FROM programmes_revision r WHERE r.call_id = a.call_id ORDER BY r.number DESC LIMIT 1),
   (SELECT COUNT(*) FROM applications_partner q WHERE q.application_id = a.id),
   p.version, p.revision_id, p.saved_id, p.saved_at, p.specification, p.digest, p.findings, p.parties, p.debarred,
-  p.asked_at
+  p.of_record_id, p.asked_at
 FROM applications_application a
 JOIN programmes_call c ON c.id = a.call_id
 JOIN parties_association s ON s.organisation_id = a.association_id
@@ -55,6 +55,7 @@ class Ready:
     findings: Sequence[Any]
     parties: tuple[UUID, ...]
     debarred: frozenset[str]
+    of_record: UUID | None
     asked_at: datetime
 
 
@@ -119,7 +120,19 @@ def standing_of(application_id: UUID) -> Standing | None:
 
 
 def _ready(row: Sequence[Any]) -> Ready | None:
-    version, revision, saved, saved_at, specification, digest, findings, parties, debarred, asked_at = row
+    (
+        version,
+        revision,
+        saved,
+        saved_at,
+        specification,
+        digest,
+        findings,
+        parties,
+        debarred,
+        of_record,
+        asked_at,
+    ) = row
     if version is None:
         return None
     return Ready(
@@ -132,6 +145,7 @@ def _ready(row: Sequence[Any]) -> Ready | None:
         findings=json_read(findings),
         parties=tuple(map(UUID, json_read(parties))),
         debarred=frozenset(json_read(debarred)),
+        of_record=uuid_read(of_record),
         asked_at=_time(asked_at),
     )
 

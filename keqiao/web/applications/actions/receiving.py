@@ -135,10 +135,11 @@ def _place_taken(standing: Standing, decided: Decided, number: str) -> list[Happ
         year=decided.asked.year or day.year,
         units=applying.units,
         leader_id=standing.leader_id,
+        of_record=applying.of_record,
     )
     happened = take_place(taken, by=decided.sent.actor, on=day, at=decided.sent.at)
     if decided.correction is not None:
-        happened += give_back_place(taken.association_id, taken.project, on=day, but=taken.units)
+        happened += give_back_place(taken.association_id, taken.project, on=day, but=tuple(taken.leads))
     return happened
 
 

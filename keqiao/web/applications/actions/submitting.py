@@ -88,7 +88,7 @@ def _submit(application_id: UUID, sent: Sent) -> Receipt:
     window = _window(standing, asked, correction)
     arrived_at = max(sent.arrived_at, ready.saved_at)  # what was typed after the first try arrived after it
     findings = [*window.findings(arrived_at), *from_values(ready.findings)]
-    applying = _guarded(standing)
+    applying = _guarded(standing, ready)
     day = local_day(arrived_at)
     if debarments_against(ready.parties, on=day) - ready.debarred:
         raise NotReady
@@ -133,11 +133,16 @@ def _window(standing: Standing, asked: Asked, correction: Return | None) -> Wind
     return Window(standing.call_state, standing.opens_at, standing.deadline_at, grace, asked.deadline)
 
 
-def _guarded(standing: Standing) -> Applying:
+def _guarded(standing: Standing, ready: Ready) -> Applying:
     """Lock what everybody has in hand whose places are counted."""
     partners = taking.partners_of(standing)
     applying = Applying(
-        standing.association_id, standing.application_id, standing.unit_id, partners, standing.leader_id
+        standing.association_id,
+        standing.application_id,
+        standing.unit_id,
+        partners,
+        standing.leader_id,
+        ready.of_record,
     )
     taking.hold_guards(standing.association_id, applying.guarded)
     return applying

@@ -12,7 +12,7 @@ from keqiao.web.applications import taking
 from keqiao.web.applications.actions.receiving import chain_of_application
 from keqiao.web.applications.actions.writing import allowed, locked
 from keqiao.web.applications.corrections import settle
-from keqiao.web.applications.limits import Applying
+from keqiao.web.applications.limits import applying_of
 from keqiao.web.applications.models import Application, Return
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.audit.log import By, Happened, record, record_together
@@ -48,11 +48,7 @@ def withdraw(application_id: UUID, *, actor: Viewer, at: datetime, reason: str) 
 
 
 def _free_place(application: Application, at: datetime) -> list[Happened]:
-    partners = tuple(application.partners.values_list("unit_id", flat=True))
-    who = Applying(
-        application.association_id, application.pk, application.unit_id, partners, application.leader_id
-    )
-    taking.hold_guards(application.association_id, who.guarded)
+    taking.hold_guards(application.association_id, applying_of(application).guarded)
     return give_back_place(application.association_id, application.pk, on=local_day(at))
 
 

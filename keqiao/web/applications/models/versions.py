@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.accounts.models import User
 from keqiao.web.applications.models.applications import Application
-from keqiao.web.parties.models import Association
+from keqiao.web.parties.models import Association, Organisation
 from keqiao.web.privacy.fields import EncryptedText
 from keqiao.web.programmes.models import Revision
 
@@ -65,7 +65,8 @@ class Prepared(models.Model):
 
     ``content`` is the canonical text of everything that is submitted, ``digest`` its SHA-256. ``findings`` are the
     faults of the form and the answers of the rules, with their weight. ``parties`` are the ids of everybody whose
-    debarment counts, ``debarred`` the ids of the debarments that the rules have seen. Replaced at each save.
+    debarment counts, ``debarred`` the ids of the debarments that the rules have seen. ``of_record`` is the body in
+    whose name the unit applies, where that is another: limits count its projects too. Replaced at each save.
     """
 
     data_kind = "owned"
@@ -84,6 +85,9 @@ class Prepared(models.Model):
     findings = models.JSONField(_("检查结果"), default=list, blank=True)
     parties = models.JSONField(_("相关主体"), default=list, blank=True)
     debarred = models.JSONField(_("已知禁报"), default=list, blank=True)
+    of_record = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("名义申报单位")
+    )
     asked_at = models.DateTimeField(_("核对时间"))
 
     class Meta:

@@ -25,6 +25,8 @@ class Taken:
     """The place that one application takes for each unit that joins it, the one that leads it first.
 
     ``project`` is the id of the application; ``call`` the id of the definition, ``path`` the ids of categories.
+    ``of_record`` is the body in whose name the unit that leads applies: the project is that body's as well, so that
+    whoever else applies in its name finds the place taken.
     """
 
     association_id: UUID
@@ -35,6 +37,13 @@ class Taken:
     year: int
     units: tuple[UUID, ...]
     leader_id: UUID | None = None
+    of_record: UUID | None = None
+
+    @property
+    def leads(self) -> dict[UUID, UUID]:
+        """Who has a place, each with who leads the project as its place counts."""
+        own = {self.of_record: self.of_record} if self.of_record else {}
+        return dict.fromkeys(self.units, self.units[0]) | own
 
 
 COLUMNS = (
@@ -55,12 +64,11 @@ def take_place(taken: Taken, *, by: Any, on: date, at: datetime) -> list[Happene
 
     Called inside the transaction of the act, under the guard of all its parties; the events are the caller's to record.
     """
-    lead = taken.units[0]
     shared = (str(taken.project), taken.title, taken.call, list(taken.path), taken.year)
     rows = [
         (_line_id(taken, unit), taken.association_id, unit, *shared, HoldingStage.APPLIED.value, lead, taken.leader_id,
          "", on, None, SOURCE, by.pk if by is not None else None, at, None, "")
-        for unit in taken.units
+        for unit, lead in taken.leads.items()
     ]  # fmt: skip
     lines = [tuple(map(uuid_read, line)) for line in insert(Holding, COLUMNS, rows, AGAIN)]
     return [_happened("applied", line, party=str(unit), year=taken.year) for line, unit in lines]
