@@ -27,6 +27,8 @@ FAULTS = ("all-pairs",)
 LENGTH = 50_000
 SECONDS_MAX = 0.050
 HOPELESS = 10
+TRIES = 6
+"""Runs before a pattern counts as slow: processor time grows too where others use the same caches."""
 BASE = (
     "一",
     "1",
@@ -131,10 +133,15 @@ def slowest(pattern: re.Pattern[str], strings: int, chosen: random.Random) -> tu
 
 def _seconds(pattern: re.Pattern[str], unit: str) -> float:
     """CPU seconds on a full run; a tenth of it first, so that a hopeless pattern does not stop the proof."""
-    short = _search(pattern, unit, LENGTH // 10)
+    short = min(_search(pattern, unit, LENGTH // 10) for _ in range(2))
     if short > SECONDS_MAX:
         return short * HOPELESS
-    return min(_search(pattern, unit, LENGTH) for _ in range(2))
+    least = float("inf")
+    for _ in range(TRIES):
+        least = min(least, _search(pattern, unit, LENGTH))
+        if least <= SECONDS_MAX:
+            break
+    return least
 
 
 def _search(pattern: re.Pattern[str], unit: str, length: int) -> float:

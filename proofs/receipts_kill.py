@@ -22,43 +22,56 @@ from urllib.parse import urlencode
 
 from benchmarks.rushing import key_of
 from benchmarks.rushing.clients import DONE, TOKEN, command, free_port, wait_until_up
-from proofs.submitting.databases import environments, run
+from proofs.submitting.databases import environments, run_whole
 from scripts.workshop import Stopped
 
-FULL, SMALL, PIECE = 200, 3, 20
+FULL, SMALL, PIECE = 200, 3, 40
 FAULTS = ("receipt-before-commit",)
 SEES = {"receipt-before-commit": ("sqlite",)}
 SERVER = "keqiao.web.config.wsgi:application"
 LYING = "proofs.submitting.lying:application"
 CLIENTS = 8
-SHORTEST, LONGEST = 0.1, 0.8  # seconds of submitting before the kill
+SHORTEST, LONGEST = 0.0, 0.8  # seconds between the first answer and the kill
+FIRST_ANSWER_SECONDS = (
+    120.0  # a busy machine may take so long; without an answer the kill would prove nothing
+)
 
 
 class Clients:
     """People who submit until the server is gone. ``promised`` are the receipts by application."""
 
     def __init__(self, waiting: list[Any]) -> None:
-        self.waiting, self.lock = waiting, threading.Lock()
+        self.waiting, self.lock, self.answered = waiting, threading.Lock(), threading.Event()
         self.promised: dict[str, set[str]] = {}
         self.cut_off: list[Any] = []
         self.refused: list[str] = []
 
     def submit_until_killed(self, port: int, server: "subprocess.Popen[bytes]", seconds: float) -> None:
-        """Let everybody submit, the cut off ones first, and kill the server with all its workers."""
+        """Let everybody submit, the cut off ones first; ``seconds`` after an answer kill the server and its workers.
+
+        Raises Stopped: nobody got an answer.
+        """
         self.waiting[:0], self.cut_off = self.cut_off, []
+        self.answered.clear()
         people = [threading.Thread(target=self._client, args=(port,)) for _ in range(CLIENTS)]
         for person in people:
             person.start()
+        began = self.answered.wait(FIRST_ANSWER_SECONDS)
         time.sleep(seconds)
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
         for person in people:
             person.join()
+        if not began:
+            raise Stopped("nobody got an answer from the server")
 
     def _client(self, port: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while True:
             with self.lock:
+                if not self.waiting:
+                    self.refused.append("all drafts are used up: make more of them")
+                    return
                 draft = self.waiting.pop(0)
             try:
                 self._press(connection, draft)
@@ -77,6 +90,7 @@ class Clients:
         connection.request("POST", f"/applications/{pk}/submit/", urlencode(said), headers)
         answer = connection.getresponse()
         answer.read()
+        self.answered.set()
         with self.lock:
             if answer.status in DONE:
                 address = answer.headers["Location"]
@@ -106,8 +120,7 @@ def main(argv: list[str]) -> int:
 def kill(database: str, environment: dict[str, str], asked: argparse.Namespace) -> int:
     """Fill a database, kill the server over it so many times, look at what is there; the exit status."""
     folder = Path(environment["KEQIAO_DATA"])
-    if run("benchmarks.rushing.filled", environment, str(folder)).returncode:
-        return 2
+    run_whole("benchmarks.rushing.filled", environment, str(folder))
     clients, chance = Clients(json.loads((folder / "drafts.json").read_text())), random.Random(asked.seed)
     for _ in range(asked.size):
         port = free_port()
@@ -117,12 +130,12 @@ def kill(database: str, environment: dict[str, str], asked: argparse.Namespace) 
             command(application, port), env=environment, start_new_session=True, **silent
         )
         try:
-            wait_until_up(port)
+            wait_until_up(port, server)
             clients.submit_until_killed(port, server, chance.uniform(SHORTEST, LONGEST))
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(server.pid, signal.SIGKILL)
-    found = json.loads(run("proofs.submitting.looking", environment).stdout.splitlines()[-1])
+    found = json.loads(run_whole("proofs.submitting.looking", environment).splitlines()[-1])
     faults = [*found["faults"], *clients.refused, *missing(clients.promised, found["submissions"])]
     for fault in faults[:10]:
         print(f"receipts_kill: {database}: FAULT {fault}")

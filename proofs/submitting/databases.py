@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.postgres import throw_away_server
+from scripts.workshop import Stopped
 
 READY = "import django, runpy; django.setup(); runpy.run_module({!r}, run_name='__main__', alter_sys=True)"
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -34,3 +35,11 @@ def run(module: str, environment: dict[str, str], *arguments: str) -> subprocess
     Path(environment["KEQIAO_DATA"]).mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-c", READY.format(module), *arguments]
     return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def run_whole(module: str, environment: dict[str, str], *arguments: str) -> str:
+    """Run a module to its end; what it printed. Raises Stopped with its last words: it broke off."""
+    done = run(module, environment, *arguments)
+    if done.returncode:
+        raise Stopped(f"{module} ended with status {done.returncode}: {done.stderr[-4000:]}")
+    return done.stdout
