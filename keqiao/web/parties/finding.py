@@ -1,13 +1,13 @@
 """Find parties and regions by what people call them, and the areas a party stands in; for the rooms above."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
 from keqiao.core.identifiers import fold
-from keqiao.web.parties.models import Organisation, Party, PartyName, Person, Region
+from keqiao.web.parties.models import NameKind, Organisation, Party, PartyName, Person, Region, Tie
 from keqiao.web.parties.periods import on_day
 
 LEVELS_UP = "parent__parent__parent__parent"  # a township stands four levels below the nation
@@ -60,11 +60,53 @@ def people_in(unit_id: UUID) -> Mapping[str, UUID]:
     return dict(tied.values_list("name", "pk"))
 
 
+def organisations_named(names: Collection[str], day: date) -> Mapping[str, UUID]:
+    """Return of each of these names the one organisation whose full name it is on ``day``.
+
+    Names are compared as in ``parties_called``. One that nobody has, or more than one, is left out.
+    """
+    folded = {name: fold(name) for name in names if name.strip()}
+    if not folded:
+        return {}
+    bodies = Organisation.objects.filter(merged_into__isnull=True).values("pk")
+    rows = PartyName.objects.filter(
+        on_day(day), kind=NameKind.FULL, folded__in=set(folded.values()) - {""}, party_id__in=bodies
+    )
+    return _the_only_ones(folded, rows.values_list("folded", "party_id"))
+
+
+def people_named(names: Collection[str], unit_id: UUID, day: date) -> Mapping[str, UUID]:
+    """Return of each of these names the one person of that name tied to a unit on ``day``; others are left out."""
+    folded = {name: fold(name) for name in names if name.strip()}
+    if not folded:
+        return {}
+    tied = Tie.objects.filter(on_day(day), organisation_id=unit_id).values("party_id")
+    rows = Person.objects.filter(pk__in=tied, merged_into__isnull=True)
+    return _the_only_ones(folded, ((fold(name), pk) for name, pk in rows.values_list("name", "pk")))
+
+
+def _the_only_ones(folded: Mapping[str, str], rows: Iterable[tuple[str, UUID]]) -> Mapping[str, UUID]:
+    bearers: dict[str, set[UUID]] = {}
+    for name, pk in rows:
+        bearers.setdefault(name, set()).add(pk)
+    return {
+        name: next(iter(found))
+        for name, word in folded.items()
+        if len(found := bearers.get(word, set())) == 1
+    }
+
+
 def areas_of(party_ids: Collection[UUID]) -> Mapping[UUID, frozenset[int]]:
     """Return the ids of the regions that each organisation stands in: its own and those above it."""
     placed = Organisation.objects.filter(pk__in=party_ids, region__isnull=False)
     bodies = placed.select_related(f"region__{LEVELS_UP}")
     return {body.pk: frozenset(_upwards(body.region)) for body in bodies}
+
+
+def regions_with_codes(codes: Collection[str], day: date) -> Mapping[str, frozenset[int]]:
+    """Return of each region code on ``day`` the ids of the region and of those above it."""
+    regions = Region.objects.filter(on_day(day), code__in=codes).select_related(LEVELS_UP)
+    return {region.code: frozenset(_upwards(region)) for region in regions} if codes else {}
 
 
 def with_name(word: str, to: str = "party") -> Q:

@@ -50,6 +50,21 @@ def test_a_draft_is_not_in_the_office(client: Client):
     assert client.get(reverse("applications:received")).context["list"].page.paginator.count == 1
 
 
+def test_of_drafts_the_office_sees_how_many_and_nothing_else(client: Client):
+    call = makers.call()
+    drafts = [makers.draft(call, project="机密的草稿") for _ in range(2)]
+    makers.submitted(call)
+    client.force_login(make.officer(call.association))
+
+    page = client.get(reverse("applications:received")).content.decode()
+
+    assert "另有 2 份正在填写" in page
+    assert "机密的草稿" not in page
+    assert [draft.unit.name for draft in drafts if draft.unit.name in page] == []
+    client.force_login(make.officer(make.association()))
+    assert "正在填写" not in client.get(reverse("applications:received")).content.decode()
+
+
 def test_the_list_of_the_office_asks_the_same_number_of_queries_for_one_and_for_three(
     client: Client, django_assert_max_num_queries
 ):

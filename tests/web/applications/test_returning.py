@@ -97,4 +97,8 @@ def test_the_office_reads_what_was_submitted_and_counts_drafts():
     officer = make.officer(call.association)
 
     assert makers.ids(*queries.office_applications(officer, makers.NOW)) == {application.pk}
-    assert queries.drafts_counted(officer, makers.NOW) == {call.pk: 1}
+    (counted,) = queries.drafts_counted(officer, makers.NOW)
+    assert (counted.call, counted.category, counted.count) == (call.title, "科普活动", 1)
+    other = make.officer(make.association())
+    assert queries.drafts_counted(other, makers.NOW) == []
+    assert queries.drafts_counted(application.created_by, makers.NOW) == []

@@ -17,6 +17,7 @@ from keqiao.web.applications.refusals import Refused
 from keqiao.web.applications.sealing import as_text, taken_apart
 from keqiao.web.applications.stating import described
 from keqiao.web.audit import log
+from keqiao.web.parties.queries import local_day
 
 SALT_BYTES = 16
 BEFORE = 0
@@ -100,7 +101,7 @@ def keep_version(
     )
     version.sealed = as_text(hidden)
     version.save(force_insert=True)
-    described(application, specification, answers)
+    described(application, specification, answers, local_day(saving.at))
     application.edited_by_id, application.edited_at = saving.actor_id, saving.at
     return version
 

@@ -1,7 +1,6 @@
 """Read applications, their versions and findings, receipts and returns, and how calls take them in."""
 
 from keqiao.web.applications.queries.applications import (
-    application_for,
     drafts_counted,
     office_application,
     office_applications,
@@ -36,7 +35,6 @@ from keqiao.web.applications.queries.submissions import (
 
 __all__ = [
     "answers_of",
-    "application_for",
     "drafts_counted",
     "drafts_for",
     "earlier_application",

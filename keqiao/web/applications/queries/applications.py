@@ -1,5 +1,6 @@
 """Which applications a viewer may see."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from keqiao.web.applications import permissions
 from keqiao.web.applications.models import Application
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.parties.queries import all_organisations
+from keqiao.web.programmes.models import Offer
 
 ALONG = ("call", "association", "unit", "leader")
 
@@ -38,17 +40,25 @@ def office_application(viewer: Viewer, pk: UUID, at: datetime) -> Application:
     return get_object_or_404(office_applications(viewer, at), pk=pk)
 
 
-def application_for(viewer: Viewer, pk: UUID, at: datetime) -> Application:
-    """Return one application that the viewer may see, of the own unit or in the office; otherwise 404."""
-    seen = permissions.own(viewer, at) | permissions.in_the_office(viewer, at)
-    return get_object_or_404(Application.objects.filter(seen).select_related(*ALONG), pk=pk)
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """How many drafts stand in one category of a call; ``category`` is empty where its revision in force has it not."""
+
+    call_id: UUID
+    call: str
+    category: str
+    count: int
 
 
-def drafts_counted(viewer: Viewer, at: datetime) -> dict[UUID, int]:
-    """Return how many drafts stand for each call of the viewer's associations: all that is told of them."""
+def drafts_counted(viewer: Viewer, at: datetime) -> list[Drafts]:
+    """Return how many drafts stand in each category of the viewer's associations: all that is told of them."""
     associations = permissions.associations_in_charge(viewer, at)
     drafts = Application.objects.filter(association_id__in=associations, state=ApplicationState.DRAFT.value)
-    return dict(drafts.order_by().values_list("call_id").annotate(Count("pk")))
+    counts = drafts.order_by("call__title", "call_id", "node").values_list("call_id", "call__title", "node")
+    rows = list(counts.annotate(Count("pk")))
+    offers = Offer.objects.filter(call_id__in={call for call, *_rest in rows})
+    names = {(call, node): name for call, node, name in offers.values_list("call_id", "node", "name")}
+    return [Drafts(call, title, names.get((call, node), ""), count) for call, title, node, count in rows]
 
 
 def units_to_apply_for(viewer: Viewer, at: datetime) -> QuerySet[Any]:

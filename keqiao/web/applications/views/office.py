@@ -45,7 +45,13 @@ def received(request: HttpRequest) -> HttpResponse:
     shown = list_page(rows, _list_kind(rows), request.GET)
     if (file := exported(shown, request)) is not None:
         return file
-    page = {"list": shown, "rows": [(row, chip_of(row)) for row in shown.page]}
+    drafts = queries.drafts_counted(request.user, at)  # type: ignore[arg-type]
+    page = {
+        "list": shown,
+        "rows": [(row, chip_of(row)) for row in shown.page],
+        "drafts": drafts,
+        "drafts_in_all": sum(each.count for each in drafts),
+    }
     return render(request, "applications/received.html", page)
 
 

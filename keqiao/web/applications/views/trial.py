@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from keqiao.core.forms.case import Register, case_of
 from keqiao.core.forms.checking import faults
 from keqiao.core.forms.prefilling import prefilled
 from keqiao.core.forms.specification import Specification, specification_for
@@ -27,6 +28,7 @@ from keqiao.web.applications.filling.names import ROWS, blank_name
 from keqiao.web.applications.filling.posted import Typing, answers_from
 from keqiao.web.applications.filling.shown import Page, Situation, parts_of_page
 from keqiao.web.applications.queries import regions_offered
+from keqiao.web.parties.facts import areas_on
 from keqiao.web.parties.queries import local_day, region_round
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.queries import call_kept_by, draft_of
@@ -72,8 +74,10 @@ class Trial:
         areas = unit.areas if isinstance(unit.areas, tuple) else ()
         region = Region(areas[-1], str(unit.level), areas[:-1]) if areas else None
         said = stated(self.specification, answers)
-        case = replace(Case(self._open_day(local_day(at)), unit), answers=said.answers)
-        return compile_call(self.programme, rule_words(), region=region).answer(self.path, case, When.FORM)
+        day, words = self._open_day(local_day(at)), rule_words()
+        register = Register(areas=areas_on(local_day(at), said.codes) if said.codes else {})
+        case = case_of(Case(day, unit), said, register, words)
+        return compile_call(self.programme, words, region=region).answer(self.path, case, When.FORM)
 
 
 @opens_to(OFFICER, scope="the association of the call")

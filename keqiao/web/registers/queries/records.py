@@ -71,6 +71,22 @@ def records_on(
         return _records(_asked(day, party_ids, association_ids))
 
 
+def records_of_regions(
+    day: date, region_ids: Collection[int], association_ids: Collection[UUID]
+) -> Mapping[UUID, Records]:
+    """Return by association what counts for rules of it of these regions on ``day``, whoever stands in them."""
+    regions = frozenset(region_ids)
+    if not regions:
+        return {association: Records() for association in association_ids}
+    asked = Asked(day, frozenset(), frozenset(association_ids), dict.fromkeys(association_ids, regions))
+    with crossing(JUDGING):
+        found = {name: _by_holder(lines(asked)) for name, lines in SOURCES.items()}
+    return {
+        association: Records(**{name: _of(found[name], association, association, asked) for name in SOURCES})
+        for association in asked.associations
+    }
+
+
 def _records(asked: Asked) -> Mapping[tuple[UUID, UUID], Records]:
     found = {name: _by_holder(lines(asked)) for name, lines in SOURCES.items()}
     kept = _kept(asked)

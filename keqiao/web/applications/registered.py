@@ -1,0 +1,88 @@
+"""Whom a form names, as the registers know them: picked from a register, else the only one of that name.
+
+Names are looked up so that nobody gets round a limit or a debarment by typing instead of picking. One that no register
+has, or that several have, stays a name: what rules ask of it is for a person.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from keqiao.core.forms.case import PARTNER, Register
+from keqiao.core.forms.stating import Stated
+from keqiao.core.rules.facts import Case
+from keqiao.web.parties.facts import areas_on, humans_on, units_on
+from keqiao.web.parties.finding import organisations_named, people_named, regions_with_codes
+from keqiao.web.registers.queries.records import records_of_regions, records_on, together
+from keqiao.web.scope import crossing
+
+WHY = "whoever is named in an application is looked up, so that limits and debarments find them"
+Blocks = Iterable[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names that belong to exactly one body, or one of the applicant's people, with the ids."""
+
+    units: Mapping[str, UUID]
+    people: Mapping[str, UUID]
+
+
+def named_in(said: Stated, unit_id: UUID, day: date) -> Named:
+    """Look up the names that were typed and not picked; nothing is asked where there are none."""
+    units = [*said.units.get(PARTNER, ()), *_all(said.bodies), *said.leads.values()]
+    people = [*_all(said.people), *_all(said.named)]
+    with crossing(WHY):
+        return Named(organisations_named(_typed(units), day), people_named(_typed(people), unit_id, day))
+
+
+def ids_of(blocks: Blocks, names: Mapping[str, UUID]) -> list[UUID]:
+    """Return the ids in blocks: those picked, else those of their names. What somebody made up is left out."""
+    found = (_id(block) or names.get(_name(block)) for block in blocks)
+    return list(dict.fromkeys(pk for pk in found if pk is not None))
+
+
+def register_of(case: Case, said: Stated, named: Named) -> Register:
+    """Return what the registers know of everybody in a form."""
+    bodies = [*said.units.get(PARTNER, ()), *_all(said.bodies), *said.leads.values()]
+    units = units_on(case.on, ids_of(bodies, named.units))
+    people = humans_on(case.on, ids_of(_all(said.named), named.people))
+    return Register(
+        units={str(pk): unit for pk, unit in units.items()},
+        people={str(pk): human for pk, human in people.items()},
+        unit_ids={name: str(pk) for name, pk in named.units.items()},
+        person_ids={name: str(pk) for name, pk in named.people.items()},
+        areas=areas_on(case.on, said.codes) if said.codes else {},
+    )
+
+
+def with_records(case: Case, association_id: UUID, register: Register, said: Stated) -> Case:
+    """Return the case with all that the association of the call has on record of those whom the form names."""
+    parties = [UUID(pk) for pk in (*register.units, *register.people)]
+    regions = regions_with_codes(frozenset(said.territories.values()), case.on)
+    codes = frozenset[int]().union(*regions.values())
+    of_parties = records_on(case.on, parties, [association_id]) if parties else {}
+    of_regions = records_of_regions(case.on, codes, [association_id])
+    records = together([case.records, *of_parties.values(), *of_regions.values()])
+    return replace(case, records=records)
+
+
+def _all(groups: Mapping[str, tuple[Mapping[str, Any], ...]]) -> Iterator[Mapping[str, Any]]:
+    return (block for blocks in groups.values() for block in blocks)
+
+
+def _typed(blocks: Blocks) -> frozenset[str]:
+    return frozenset(_name(block) for block in blocks if _id(block) is None) - {""}
+
+
+def _name(block: Mapping[str, Any]) -> str:
+    return str(block.get("name") or "").strip()
+
+
+def _id(block: Mapping[str, Any]) -> UUID | None:
+    try:
+        return UUID(str(block.get("id")))
+    except ValueError:
+        return None

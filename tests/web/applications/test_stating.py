@@ -1,0 +1,94 @@
+"""Whom an application names, and what the rules are told of them."""
+
+import pytest
+
+from keqiao.core.findings import Weight
+from keqiao.web.applications.queries import findings_of
+from keqiao.web.applications.refusals import Refused
+from tests.web import make
+from tests.web.applications import makers
+from tests.web.parties import rolls
+from tests.web.registers import makers as registers
+
+pytestmark = pytest.mark.django_db
+
+TWO_UNITS = {
+    "id": "joint",
+    "type": "joint",
+    "mode": "required",
+    "min_units": 2,
+    "summary": "须两家以上单位联合申报",
+    "source": {"clause": "一"},
+}
+
+
+def codes(application, weight=None) -> list[str]:
+    found = findings_of(makers.fresh(application))
+    return [each.code for each in found if weight in (None, each.weight)]
+
+
+def test_a_partner_whose_full_name_is_typed_joins():
+    partner = make.organisation("渑池县果树协会")
+    draft = makers.draft(makers.call(rules=[TWO_UNITS]), partner={"name": "渑池县果树协会"})
+
+    assert [row.unit_id for row in draft.partners.all()] == [partner.pk]
+    assert codes(draft, Weight.REFUSE) == []
+
+
+def test_a_partner_that_nobody_knows_is_named_and_refuses_nothing():
+    draft = makers.draft(makers.call(rules=[TWO_UNITS]), partner={"name": "无名合作社"})
+    (named,) = [each for each in findings_of(draft) if each.code == "application.not_in_register"]
+
+    assert (draft.partners.count(), named.weight, named.values) == (0, Weight.ASK, {"names": ("无名合作社",)})
+    assert "eligibility.joint" not in codes(draft)
+    makers.submit(draft)
+
+
+def test_two_units_of_one_name_are_nobody():
+    make.organisation("渑池县果树协会")
+    make.organisation("渑池县果树协会", kind="company")
+    draft = makers.draft(makers.call(rules=[TWO_UNITS]), partner={"name": "渑池县果树协会"})
+
+    assert draft.partners.count() == 0
+    assert "application.not_in_register" in codes(draft)
+
+
+def test_who_applies_alone_is_refused():
+    draft = makers.draft(makers.call(rules=[TWO_UNITS]))
+
+    assert "eligibility.joint" in codes(draft, Weight.REFUSE)
+    with pytest.raises(Refused):
+        makers.submit(draft)
+
+
+def leader(unit, name: str = "张工"):
+    """Somebody of a unit whom the register knows."""
+    known = rolls.person(name)
+    rolls.tie(known, unit)
+    return known
+
+
+def test_a_leader_whose_name_is_typed_is_the_one_of_the_unit_and_no_stranger_of_that_name():
+    actor, stranger = makers.applicant(makers.unit()), rolls.person("张工")
+    alone = makers.draft(makers.call(), actor)
+    assert alone.leader_id is None
+
+    known = leader(alone.unit)
+    assert makers.draft(alone.call, actor).leader_id == known.pk != stranger.pk
+
+    leader(alone.unit)
+    assert makers.draft(alone.call, actor).leader_id is None
+
+
+def test_who_leads_and_is_debarred_is_refused_even_where_the_name_was_typed():
+    call, actor = makers.call(), makers.applicant(makers.unit())
+    unit = makers.draft(call, actor).unit
+    known = leader(unit)
+    registers.debarment(call.association, known, valid_until=None)
+
+    draft = makers.draft(call, actor)
+
+    assert draft.leader_id == known.pk
+    assert "eligibility.debarred" in codes(draft, Weight.REFUSE)
+    with pytest.raises(Refused):
+        makers.submit(draft)
