@@ -4,6 +4,8 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+from keqiao.readers.recordings import recording_kind
+
 HEAD = 4096
 CONTAINERS: Final = (
     (b"%PDF-", "pdf"),
@@ -12,7 +14,8 @@ CONTAINERS: Final = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"{\\rtf", "rtf"),
 )
-PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+WEBP: Final = (b"RIFF", b"WEBP")
 ZIP_SIGNS: Final = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
@@ -47,7 +50,8 @@ HTML_SIGNS: Final = (
 def kind_of(path: Path) -> str:
     """Return the kind of the file at ``path``.
 
-    One of ``docx xlsx xlsb pptx ofd odf zip pdf doc wps xls et ppt encrypted rtf picture html txt empty``.
+    One of ``docx xlsx xlsb pptx ofd odf zip pdf doc wps xls et ppt encrypted rtf picture html txt empty``, or of the
+    kinds of ``recording_kind``.
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
@@ -56,9 +60,11 @@ def kind_of(path: Path) -> str:
     for sign, kind in CONTAINERS:
         if head.startswith(sign):
             return _inside(path, kind)
+    if recording := recording_kind(path):
+        return recording
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith(PICTURES):
+    if head.startswith(PICTURES) or (head[:4], head[8:12]) == WEBP:
         return "picture"
     return "html" if _is_html(head) else "txt"
 

@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from keqiao.core.lifecycle.application import EDITABLE
 from keqiao.web.applications import permissions
 from keqiao.web.applications.models import Application, Attachment
+from keqiao.web.files.kinds import FORM_FAMILIES, of_families
 from keqiao.web.files.permissions import Purpose, register
 
 PURPOSE = "application_file"
-MAX_BYTES = 2000 << 20  # each field of a form states its own limit, which is smaller
-KINDS = frozenset(
-    {"pdf", "docx", "doc", "wps", "xlsx", "xls", "et", "pptx", "ppt", "ofd", "odf", "picture", "zip", "video", "audio"}
-)  # fmt: skip
+KINDS = of_families(*FORM_FAMILIES)
+"""Whatever some form can ask for; each slot says which of them it takes, and how large."""
 
 
 def may_send(viewer: Any, association_id: UUID | None, at: datetime) -> bool:
@@ -36,4 +37,4 @@ def may_read(viewer: Any, file: Any, at: datetime) -> bool:
 
 def register_purposes() -> None:
     """Make the purpose known to room files."""
-    register(Purpose(PURPOSE, KINDS, MAX_BYTES, may_send, may_read))
+    register(Purpose(PURPOSE, KINDS, settings.APPLICATION_FILE_BYTES, may_send, may_read))

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import transaction
 
 from keqiao.core.findings import Finding, Weight
-from keqiao.core.forms.case import not_in_register
 from keqiao.core.forms.checking import Attached, faults
 from keqiao.core.forms.stating import Stated, stated
 from keqiao.core.rules.answers import Judged, Verdict, When
@@ -25,16 +24,13 @@ from keqiao.web.applications.queries.contents import version_of, whole_answers
 from keqiao.web.applications.receipts import digest_of_content
 from keqiao.web.applications.stating import case_with
 from keqiao.web.eligibility.cases import cases_on
+from keqiao.web.files.kinds import family_of
 from keqiao.web.parties.queries import local_day
 from keqiao.web.registers.queries.under_guard import debarments_against
 from keqiao.web.scope import crossing
 
 AT_SUBMITTING = frozenset({"opens", "deadline", "per_unit_limit", "quota"})
 """Rules (by id or type) that say nothing here: the arrival and the places are asked when it is submitted."""
-
-FORM_KINDS = {"picture": "image", "docx": "word", "doc": "word", "wps": "word", "xlsx": "sheet", "xls": "sheet",
-              "et": "sheet", "zip": "archive"}  # fmt: skip
-"""Kinds of the file store in the words of forms, where they differ."""
 
 WHY_ASKED = "whoever applies is judged by all that is on record of unit, leader and partners"
 
@@ -66,7 +62,6 @@ def prepare(application_id: UUID, at: datetime) -> tuple[Finding, ...]:
             "findings": to_values(found),
             "parties": [str(party) for party in parties],
             "debarred": sorted(debarred),
-            "of_record_id": _of_record(asked, case),
             "asked_at": at,
         },
     )
@@ -85,8 +80,7 @@ def _keep(application: Application, values: dict[str, Any]) -> None:
 def _case(application: Application, asked: Asked, version: Version, day: date) -> Case:
     cases = cases_on(day, [application.unit_id], [application.association_id])
     said = stated(asked.specification, whole_answers(version)) if asked.specification else Stated()
-    case = cases[application.association_id, application.unit_id]
-    return case_with(case, application, said, asked.rules.prepare.words)
+    return case_with(cases[application.association_id, application.unit_id], application, said)
 
 
 def _parties(application: Application, case: Case) -> list[UUID]:
@@ -97,19 +91,13 @@ def _parties(application: Application, case: Case) -> list[UUID]:
     return list(dict.fromkeys([application.unit_id, *leader, *around]))
 
 
-def _of_record(asked: Asked, case: Case) -> UUID | None:
-    """The body in whose name the unit applies in this category, where it is another."""
-    body = asked.rules.body_of_record(asked.path, case.applicant)
-    return UUID(body.id) if body is not None else None
-
-
 def _form_faults(application: Application, asked: Asked, version: Version) -> tuple[Finding, ...]:
     if asked.specification is None:
         return ()
     files = application.attachments.select_related("file")
     attached = {
         str(row.file_id): Attached(
-            kind=FORM_KINDS.get(row.file.kind, row.file.kind),
+            kind=family_of(row.file.kind),
             size=row.file.size,
             digest=row.digest,
             is_whole=row.file.state == "stored",
@@ -121,8 +109,6 @@ def _form_faults(application: Application, asked: Asked, version: Version) -> tu
 
 def _rule_findings(asked: Asked, case: Case) -> Iterator[Finding]:
     """What the rules of the category say that are due by now: what refuses, warns, or has to be looked at."""
-    if names := not_in_register(case):
-        yield Finding("application.not_in_register", Weight.ASK, {"names": names})
     answer = asked.rules.answer(asked.path, case, When.FORM)
     due = (one for one in answer.judged if is_due(one.when, When.FORM) and not _is_asked_later(one))
     for judged in due:

@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from keqiao.web.calendars.permissions import associations_of
+from keqiao.web.files.kinds import PAPERS
 from keqiao.web.files.permissions import Purpose, register
 
 PURPOSE = "calendar_paper"
 MAX_BYTES = 20 << 20
-KINDS = frozenset({"docx", "doc", "wps", "pdf", "ofd", "picture"})
 
 
 def may_send(viewer: Any, association_id: UUID | None, at: datetime) -> bool:
@@ -24,4 +24,4 @@ def may_read(viewer: Any, file: Any, at: datetime) -> bool:
 
 def register_purposes() -> None:
     """Make the purpose known to room files."""
-    register(Purpose(PURPOSE, KINDS, MAX_BYTES, may_send, may_read))
+    register(Purpose(PURPOSE, PAPERS, MAX_BYTES, may_send, may_read))

@@ -17,9 +17,9 @@ from keqiao.web.calendars.counting import Answer, answer_between, answer_term
 from keqiao.web.calendars.forms import BetweenForm, CountForm, OverrideForm, TakeBackForm, TermForm
 from keqiao.web.calendars.months import MARKS, MEANINGS, holidays_of, months_of, swapped_of
 from keqiao.web.calendars.permissions import KEEP_CALENDARS
+from keqiao.web.files.kinds import PAPERS_IN_WORDS
 from keqiao.web.parties.queries import local_day
 
-KINDS_IN_WORDS = "PDF、DOCX、DOC、WPS、OFD、JPG、PNG"
 SCOPE = "the association"
 
 
@@ -77,7 +77,7 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已登记。之后的工作日计算按此安排。"))
             return redirect("calendars:year", pk, made.first.year)
-    page = {"association": association, "form": form, "kinds": KINDS_IN_WORDS}
+    page = {"association": association, "form": form, "kinds": PAPERS_IN_WORDS}
     return render(request, "calendars/add.html", page, status=422 if form.errors else 200)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from keqiao.web.files.kinds import PAPERS
 from keqiao.web.files.permissions import Purpose, register
 from keqiao.web.parties import queries
 from keqiao.web.parties.models import OrganisationFact, PersonFact, PersonQualification
@@ -15,8 +16,6 @@ from keqiao.web.parties.permissions import OFFICER
 
 PURPOSE = "party_evidence"
 MAX_BYTES = 20 << 20
-KINDS = frozenset({"docx", "doc", "wps", "pdf", "ofd", "picture"})
-KINDS_IN_WORDS = "PDF、DOCX、DOC、WPS、OFD、JPG、PNG"
 
 
 def may_send(viewer: Any, association_id: UUID | None, at: datetime) -> bool:
@@ -38,4 +37,4 @@ def may_read(viewer: Any, file: Any, at: datetime) -> bool:
 
 def register_purposes() -> None:
     """Make the purpose known to room files."""
-    register(Purpose(PURPOSE, KINDS, MAX_BYTES, may_send, may_read))
+    register(Purpose(PURPOSE, PAPERS, MAX_BYTES, may_send, may_read))

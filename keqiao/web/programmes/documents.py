@@ -5,16 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from keqiao.core.lifecycle.call import OFFICER
+from keqiao.web.files.kinds import PAPERS, of_families
 from keqiao.web.files.permissions import Purpose, register
 from keqiao.web.programmes.permissions import WORK_ON_CALLS
 
 PURPOSE = "call_document"
 MAX_BYTES = 50 << 20
-KINDS = frozenset(
-    {
-        *("docx", "doc", "wps", "pdf", "txt", "html", "rtf", "odf", "ofd", "picture"),
-        *("xlsx", "xls", "xlsb", "et", "pptx", "ppt", "zip", "encrypted"),
-    }
+KINDS = PAPERS.union(
+    of_families("sheet", "archive"), ("txt", "html", "rtf", "odf", "xlsb", "pptx", "ppt", "encrypted")
 )
 """Kept even where they cannot be read: the officer is told what to do, and the original is there."""
 

@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from keqiao.web.files.kinds import PAPERS
 from keqiao.web.files.permissions import Purpose, register
 from keqiao.web.registers.permissions import associations_read, associations_written
 
 PURPOSE = "register_paper"
 MAX_BYTES = 20 << 20
-KINDS = frozenset({"docx", "doc", "wps", "pdf", "ofd", "picture"})
-KINDS_IN_WORDS = "PDF、DOCX、DOC、WPS、OFD、JPG、PNG"
 
 
 def may_send(viewer: Any, association_id: UUID | None, at: datetime) -> bool:
@@ -25,4 +24,4 @@ def may_read(viewer: Any, file: Any, at: datetime) -> bool:
 
 def register_purposes() -> None:
     """Make the purpose known to room files."""
-    register(Purpose(PURPOSE, KINDS, MAX_BYTES, may_send, may_read))
+    register(Purpose(PURPOSE, PAPERS, MAX_BYTES, may_send, may_read))

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from keqiao.core.lifecycle.call import OFFICER
+from keqiao.web.files.kinds import PAPERS
 from keqiao.web.files.permissions import Purpose, register
 from keqiao.web.regulations.permissions import READ_LIBRARY
 
 PURPOSE = "regulation"
 MAX_BYTES = 50 << 20
-KINDS = frozenset({"docx", "doc", "wps", "pdf", "ofd", "rtf", "odf", "picture"})
+KINDS = PAPERS | {"rtf", "odf"}
 """Not txt: that is what anything is whose content nobody recognises."""
 
 

@@ -21,19 +21,12 @@ from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.applications.refusals import Conflict, Refused
 from keqiao.web.applications.views.pages import form_of, is_editable
 from keqiao.web.files.forms import UploadForm
+from keqiao.web.files.kinds import family_of, in_words
+from keqiao.web.files.models import StoredFile
 from keqiao.web.ui.faults import add_faults
 from keqiao.web.ui.templatetags.shell import say
 
 MEBIBYTE = 1 << 20
-KIND_WORDS = {
-    "pdf": "PDF",
-    "word": "Word",
-    "sheet": "Excel",
-    "image": "JPG PNG",
-    "archive": "ZIP",
-    "video": "MP4",
-    "audio": "MP3",
-}
 
 
 class PaperForm(UploadForm):
@@ -57,7 +50,7 @@ def files(request: HttpRequest, pk: UUID, field: str) -> HttpResponse:
         "application": application,
         "slot": slot,
         "form": form,
-        "kinds": " ".join(KIND_WORDS[kind] for kind in slot.accepts),
+        "kinds": in_words(*slot.accepts),
         "limit": f"{slot.most_mb} MB",
     }
     return render(request, "applications/attach.html", page, status=422 if form.is_bound else 200)
@@ -68,13 +61,13 @@ def _attached(request: HttpRequest, application: Application, slot: FileField, f
     who: dict[str, Any] = {"actor": request.user, "at": request.arrived_at}  # type: ignore[attr-defined]
     try:
         file = form.store(association_id=application.association_id, **who)
+        if family_of(file.kind) not in slot.accepts:
+            raise ValidationError(
+                _("此处可上传：%(kinds)s。") % {"kinds": in_words(*slot.accepts)}, code="file.kind"
+            )
         if file.size > slot.most_mb * MEBIBYTE:
             raise ValidationError(_("文件超过 %(mb)s MB。") % {"mb": slot.most_mb}, code="file.too_large")
-        actions.attach(application.pk, slot.id, file.pk, **who)
-        answers = queries.answers_of(application)
-        entry = {"file": str(file.pk), "name": file.name, "size": file.size, "digest": file.sha256}
-        answers[slot.id] = [*(answers.get(slot.id) or ()), entry]
-        actions.save(Edit(application.pk, application.version, answers, "attached"), **who)
+        _name_in_answers(application, slot, file, who)
     except ValidationError as wrong:
         add_faults(form, wrong)
     except Refused as refused:
@@ -86,3 +79,17 @@ def _attached(request: HttpRequest, application: Application, slot: FileField, f
         messages.success(request, _("已上传“%(name)s”。") % {"name": file.name})
         return True
     return False
+
+
+def _name_in_answers(
+    application: Application, slot: FileField, file: StoredFile, who: dict[str, Any]
+) -> None:
+    """Attach a stored file and name it; the same bytes in the same slot, as after a double click, stand there once."""
+    answers = queries.answers_of(application)
+    there = answers.get(slot.id) or []
+    if any(entry.get("digest") == file.sha256 for entry in there):
+        return
+    actions.attach(application.pk, slot.id, file.pk, **who)
+    entry = {"file": str(file.pk), "name": file.name, "size": file.size, "digest": file.sha256}
+    answers[slot.id] = [*there, entry]
+    actions.save(Edit(application.pk, application.version, answers, "attached"), **who)

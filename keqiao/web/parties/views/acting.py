@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from keqiao.web.parties.evidence import KINDS_IN_WORDS
+from keqiao.web.files.kinds import PAPERS_IN_WORDS
 from keqiao.web.parties.forms.fields import PAPER, EvidenceForm
 from keqiao.web.ui.faults import add_faults
 
@@ -43,7 +43,7 @@ def form_page(
             return redirect(result if hasattr(result, "get_absolute_url") else page.back)
     shown = [field for field in form if field.name not in PAPER]
     takes_paper = isinstance(form, EvidenceForm) and "file" in form.fields
-    about = {"form": form, "page": page, "shown": shown, "takes_paper": takes_paper, "kinds": KINDS_IN_WORDS}
+    about = {"form": form, "page": page, "shown": shown, "takes_paper": takes_paper, "kinds": PAPERS_IN_WORDS}
     return render(request, "parties/form.html", about, status=422 if form.errors else 200)
 
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from keqiao.web.files.kinds import PAPERS_IN_WORDS
 from keqiao.web.parties.queries import local_day
 from keqiao.web.registers.actions.writing import By
-from keqiao.web.registers.papers import KINDS_IN_WORDS
 from keqiao.web.ui.faults import add_faults
 
 FORM = "registers/form.html"
@@ -63,5 +63,5 @@ def form_page(request: HttpRequest, form: Any, **page: Any) -> HttpResponse:
     hidden = {"file", "sent"}
     shown = [field for field in form if field.name not in hidden]
     has_file = "file" in form.fields
-    page = {**page, "form": form, "shown": shown, "has_file": has_file, "kinds": KINDS_IN_WORDS}
+    page = {**page, "form": form, "shown": shown, "has_file": has_file, "kinds": PAPERS_IN_WORDS}
     return render(request, FORM, page, status=status)

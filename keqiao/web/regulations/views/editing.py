@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
+from keqiao.web.files.kinds import PAPERS_IN_WORDS
 from keqiao.web.regulations import actions, queries
 from keqiao.web.regulations.forms import (
     GROUPS,
@@ -29,7 +30,6 @@ from keqiao.web.regulations.forms import (
 )
 from keqiao.web.regulations.models import Regulation, Version
 
-KINDS_IN_WORDS = "PDF、DOCX、DOC、WPS、OFD、JPG、PNG"
 SCOPE = "the association of the regulation"
 
 
@@ -197,5 +197,5 @@ def _file_id(request: HttpRequest, forms: VersionForms, found: Regulation) -> UU
 
 
 def _page(request: HttpRequest, forms: VersionForms, about: dict[str, Any]) -> HttpResponse:
-    page = {**about, "forms": forms, "kinds": KINDS_IN_WORDS, "more": MORE}
+    page = {**about, "forms": forms, "kinds": PAPERS_IN_WORDS, "more": MORE}
     return render(request, "regulations/version.html", page, status=forms.status)

@@ -28,7 +28,7 @@ from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words
 from keqiao.web.season.world import ApplicationDrawn, PersonDrawn, UnitDrawn, World
 
-PAPERS = {".pdf": "paper.pdf", ".jpg": "picture.jpg"}
+PAPERS = {".pdf": "paper.pdf", ".jpg": "picture.jpg", ".mp3": "sound.mp3", ".mp4": "film.mp4"}
 """What is stored for a file of the examples, by the ending of its name."""
 
 

@@ -1,0 +1,57 @@
+"""Sound that is a row of frames: MP3 (ISO/IEC 11172-3, 13818-3) and AAC in ADTS (ISO/IEC 13818-7)."""
+
+from typing import BinaryIO, Final
+
+TAG: Final = b"ID3"
+SEARCHED: Final = 64 * 1024  # bytes in which the first frame has to begin: padding may stand before it
+LAYER_3: Final = 1
+BITS_1: Final = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
+BITS_2: Final = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0)
+RATES: Final = (44_100, 48_000, 32_000)
+
+
+def frame_kind(file: BinaryIO) -> str | None:
+    """Return ``mp3`` or ``aac`` of a file whose first frame has a successor, ``flac`` behind a tag; else nothing."""
+    file.seek(0)
+    head = file.read(10)
+    place = _behind_tag(head) if head.startswith(TAG) else 0
+    file.seek(place)
+    data = file.read(SEARCHED)
+    if place and data.startswith(b"fLaC"):
+        return "flac"
+    begins = range(len(data) if place else min(len(data), 1))
+    return next((kind for at in begins if data[at] == 0xFF and (kind := _two_frames(data, at))), None)
+
+
+def _behind_tag(head: bytes) -> int:
+    """Where an ID3v2 tag ends: its length has seven bits in each of four bytes."""
+    return 10 + sum((byte & 0x7F) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=False))
+
+
+def _two_frames(data: bytes, at: int) -> str | None:
+    for kind, length_of in (("mp3", _mp3_frame), ("aac", _aac_frame)):
+        length = length_of(data[at : at + 7])
+        if length and length_of(data[at + length : at + length + 7]):
+            return kind
+    return None
+
+
+def _mp3_frame(head: bytes) -> int:
+    """Length of the frame of layer III that begins so, in bytes; 0 where none does."""
+    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0 or head[1] >> 1 & 3 != LAYER_3:
+        return 0
+    version, bits, rate = head[1] >> 3 & 3, head[2] >> 4, head[2] >> 2 & 3
+    if version == 1 or rate == 3:
+        return 0
+    is_first = version == 3
+    kilobits = (BITS_1 if is_first else BITS_2)[bits]
+    hertz = RATES[rate] // {3: 1, 2: 2, 0: 4}[version]
+    return (144 if is_first else 72) * kilobits * 1000 // hertz + (head[2] >> 1 & 1) if kilobits else 0
+
+
+def _aac_frame(head: bytes) -> int:
+    """The same of ADTS."""
+    if len(head) < 7 or head[0] != 0xFF or head[1] & 0xF6 != 0xF0:
+        return 0
+    length = (head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5
+    return length if length > 7 else 0
