@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from keqiao.core.findings import Finding, Weight
+from keqiao.core.forms.case import not_in_register
 from keqiao.core.forms.checking import Attached, faults
 from keqiao.core.forms.stating import Stated, stated
 from keqiao.core.rules.answers import Judged, Verdict, When
@@ -62,6 +63,7 @@ def prepare(application_id: UUID, at: datetime) -> tuple[Finding, ...]:
             "findings": to_values(found),
             "parties": [str(party) for party in parties],
             "debarred": sorted(debarred),
+            "of_record_id": _of_record(asked, case),
             "asked_at": at,
         },
     )
@@ -80,7 +82,8 @@ def _keep(application: Application, values: dict[str, Any]) -> None:
 def _case(application: Application, asked: Asked, version: Version, day: date) -> Case:
     cases = cases_on(day, [application.unit_id], [application.association_id])
     said = stated(asked.specification, whole_answers(version)) if asked.specification else Stated()
-    return case_with(cases[application.association_id, application.unit_id], application, said)
+    case = cases[application.association_id, application.unit_id]
+    return case_with(case, application, said, asked.rules.prepare.words)
 
 
 def _parties(application: Application, case: Case) -> list[UUID]:
@@ -89,6 +92,12 @@ def _parties(application: Application, case: Case) -> list[UUID]:
     around = [UUID(unit.id) for unit in (*stand_ins, *case.partners) if isinstance(unit, Unit) and unit.id]
     leader = [application.leader_id] if application.leader_id else []
     return list(dict.fromkeys([application.unit_id, *leader, *around]))
+
+
+def _of_record(asked: Asked, case: Case) -> UUID | None:
+    """The body in whose name the unit applies in this category, where it is another."""
+    body = asked.rules.body_of_record(asked.path, case.applicant)
+    return UUID(body.id) if body is not None else None
 
 
 def _form_faults(application: Application, asked: Asked, version: Version) -> tuple[Finding, ...]:
@@ -109,6 +118,8 @@ def _form_faults(application: Application, asked: Asked, version: Version) -> tu
 
 def _rule_findings(asked: Asked, case: Case) -> Iterator[Finding]:
     """What the rules of the category say that are due by now: what refuses, warns, or has to be looked at."""
+    if names := not_in_register(case):
+        yield Finding("application.not_in_register", Weight.ASK, {"names": names})
     answer = asked.rules.answer(asked.path, case, When.FORM)
     due = (one for one in answer.judged if is_due(one.when, When.FORM) and not _is_asked_later(one))
     for judged in due:
