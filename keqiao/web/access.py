@@ -19,13 +19,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import structlog
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 
 PUBLIC = "(public)"  # anybody, without log-in
@@ -138,13 +140,33 @@ def _refuse_undeclared(view: Any) -> HttpResponse:
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
+    """Lead to the log-in, and from there back: to the page asked for, or to the one from which something was sent."""
     if request.headers.get("HX-Request") == "true":  # a fragment must not be replaced by the log-in page
         answer = HttpResponse(status=401)
-        answer.headers["HX-Redirect"] = resolve_url(settings.LOGIN_URL)
+        answer.headers["HX-Redirect"] = _log_in_and_return(_sent_from(request))
         return answer
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
-    return redirect_to_login(request.get_full_path())
+    is_read = request.method in ("GET", "HEAD")
+    return HttpResponseRedirect(
+        _log_in_and_return(request.get_full_path() if is_read else _sent_from(request))
+    )
+
+
+def _log_in_and_return(to: str) -> str:
+    address = resolve_url(settings.LOGIN_URL)
+    return f"{address}?{urlencode({REDIRECT_FIELD_NAME: to}, safe='/')}" if to else address
+
+
+def _sent_from(request: HttpRequest) -> str:
+    """The page of ours from which the request came, as the browser says; nothing where it says none of ours.
+
+    The address of something sent may open to no reading; the page on which it was typed does, and a form that keeps
+    unsaved words in the browser has them there.
+    """
+    said = request.headers.get("Referer", "")
+    hosts = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(said, hosts, require_https=request.is_secure()):
+        return ""
+    return urlunsplit(("", "", *urlsplit(said)[2:4], ""))
 
 
 @cache

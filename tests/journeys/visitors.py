@@ -35,7 +35,7 @@ def watched_page(context: BrowserContext, address: str) -> Iterator[Page]:
     page = context.new_page()
     yield page
     page.close()
-    assert faults == []
+    assert faults == [], "\n".join(faults)
 
 
 def log_in(page: Page, account: Any) -> None:

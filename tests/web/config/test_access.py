@@ -101,6 +101,16 @@ def test_a_fragment_is_not_replaced_by_the_log_in_page(client):
     assert (response.status_code, response["HX-Redirect"], response.content) == (401, "/account/login/", b"")
 
 
+def test_whoever_is_logged_out_while_sending_comes_back_to_the_page_it_was_sent_from(client):
+    ours, foreign = "http://testserver/members?a=1#top", "https://elsewhere.example/members"
+    back = "/account/login/?next=/members%3Fa%3D1"
+
+    assert client.post("/act", headers={"Referer": ours})["Location"] == back
+    assert client.post("/act", headers={"Referer": foreign})["Location"] == "/account/login/"
+    fragment = client.get("/members", headers={"HX-Request": "true", "Referer": ours})
+    assert (fragment.status_code, fragment["HX-Redirect"]) == (401, back)
+
+
 def test_the_right_role_enters(client, officer):
     client.force_login(officer)
 
