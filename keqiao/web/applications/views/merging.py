@@ -1,6 +1,8 @@
 """Two people changed the same answers: both values side by side, and whoever saves decides for each."""
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +24,7 @@ from keqiao.web.applications.refusals import Conflict, Refused
 from keqiao.web.applications.views.pages import form_of
 
 MINE, THEIRS = "mine", "theirs"
+NOTHING: Mapping[str, str | None] = MappingProxyType({})
 
 
 def merge_page(request: HttpRequest, application: Application, conflict: Conflict) -> HttpResponse:
@@ -37,8 +40,12 @@ def merge_page(request: HttpRequest, application: Application, conflict: Conflic
 
 
 def _page(
-    request: HttpRequest, application: Application, kept: dict[str, Any], *, undecided: Any = ()
+    request: HttpRequest,
+    application: Application,
+    kept: dict[str, Any],
+    chosen: Mapping[str, str | None] = NOTHING,
 ) -> HttpResponse:
+    """The page of a merge; ``chosen`` is what was decided already, where not all was."""
     specification = form_of(application)
     standing = queries.version_of(application)
     page = {
@@ -52,12 +59,14 @@ def _page(
                 _label(specification, each),
                 _said(specification, each, kept[MINE]),
                 _said(specification, each, kept[THEIRS]),
+                chosen.get(each),
             )
             for each in kept["fields"]
         ],
-        "undecided": undecided,
+        "undecided": [(each, _label(specification, each)) for each in kept["fields"] if not chosen.get(each)],
+        "was_sent": bool(chosen),
     }
-    return render(request, "applications/merge.html", page, status=422 if undecided else 409)
+    return render(request, "applications/merge.html", page, status=422 if chosen else 409)
 
 
 @opens_to(*OF_A_UNIT, scope="the unit of the application")
@@ -69,9 +78,10 @@ def merge(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return redirect("applications:fill", pk)
     kept = form.cleaned_data["kept"]
-    chosen = {each: request.POST.get(f"take.{each}") for each in kept["fields"]}
-    if undecided := [each for each, side in chosen.items() if side not in (MINE, THEIRS)]:
-        return _page(request, application, kept, undecided=undecided)
+    said = {each: request.POST.get(f"take.{each}") for each in kept["fields"]}
+    chosen = {each: side if side in (MINE, THEIRS) else None for each, side in said.items()}
+    if None in chosen.values():
+        return _page(request, application, kept, chosen)
     answers = {**kept["merged"], **{each: kept[str(side)].get(each) for each, side in chosen.items()}}
     edit = Edit(application.pk, kept["version"], answers, "merged")
     try:
