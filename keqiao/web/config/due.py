@@ -10,7 +10,7 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from keqiao.web.accounts.actions import tell_of_locks
-from keqiao.web.applications.actions import let_stand_due
+from keqiao.web.applications.actions import let_stand_due, thin_due
 from keqiao.web.approvals.actions import expire_due
 from keqiao.web.config.beats import living_workers
 from keqiao.web.imports.clearing import clear_old_contents
@@ -25,6 +25,7 @@ DUE_WORK: tuple[Callable[[datetime], None], ...] = (
     expire_due,
     close_due,
     let_stand_due,
+    thin_due,
     clear_old_contents,
     erase_due,
     tell_of_locks,

@@ -14,6 +14,7 @@ from keqiao.web.applications.actions.returning import (
     return_for_correction,
 )
 from keqiao.web.applications.actions.submitting import submit
+from keqiao.web.applications.actions.thinning import thin_due
 from keqiao.web.applications.actions.withdrawing import take_up_again, withdraw
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "start",
     "submit",
     "take_up_again",
+    "thin_due",
     "undo",
     "withdraw",
 ]

@@ -23,7 +23,7 @@ def undo(application_id: UUID, version: int, *, actor: Viewer, at: datetime) -> 
     """
     application = _open_at(application_id, version, actor, at)
     standing = version_of(application)
-    earlier = _kept(application, standing.back)
+    earlier = _kept_before(application, standing.back)
     if earlier is None:
         raise refusal("application.nothing_to_undo")
     links = Saving("undone", actor, at, back=earlier.back, forth=standing.number)
@@ -68,6 +68,13 @@ def _kept(application: Application, number: int | None) -> Version | None:
     """A version in the form that the application follows now; one from before a revision of the call is not brought."""
     rows = application.versions.filter(number=number, revision_id=application.revision_id)
     return rows.first() if number else None
+
+
+def _kept_before(application: Application, number: int | None) -> Version | None:
+    """A version, or where it was thinned out (``thinning``) the last one before it that was kept."""
+    if not number:
+        return None
+    return application.versions.filter(number__lte=number, revision_id=application.revision_id).first()
 
 
 def _bring(application: Application, version: Version, saving: Saving) -> Saved:
