@@ -166,6 +166,9 @@ class Matcher:
 
     def _read(self, wanted: Wanted, number: int, reasons: tuple[str, ...]) -> None:
         piece = self.pieces[number]
+        if piece.table < 0 and {wanted.blank.tag, wanted.blank.mark} & set(piece.inside):
+            self._torn(number, [wanted], (*reasons, "form_paper.label_changed"))  # a line of another paper
+            return
         text = without_hint(piece.text, wanted.blank.hint)
         doubts = [*reasons, *(_REASONS[flag] for flag in piece.flags if flag in _REASONS)]
         if not self._has_label(wanted, number):
