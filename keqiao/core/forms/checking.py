@@ -114,8 +114,6 @@ class _Checking:
     def _of_checks(self) -> Iterator[Finding]:
         """What does not agree; where a field it looks at is not filled, that is told there and not here."""
         for each in self.ready.checks:
-            if each.when is not None and not self._holds(each.when):
-                continue
             if each.holds.truth(self.now.values) is False:
                 at = tuple(each.check.at.split("."))
                 source = self.ready.specification.source_of(at[0])

@@ -23,11 +23,10 @@ Ready = Compiled[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class ReadyCheck:
-    """A check over several fields, compiled."""
+    """A check over several fields, compiled; outside the case it is about it is met."""
 
     check: Check
     holds: Ready
-    when: Ready | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,7 +134,7 @@ class _Compiler:
         self.world = world_of(fields)
         self.wrong: list[Finding] = []
 
-    def one(self, condition: Condition, at: str) -> Ready | None:
+    def one(self, condition: Condition | Check, at: str) -> Ready | None:
         """The condition compiled; None where it cannot be asked, which is then told."""
         try:
             return compile_for(self.world, tree_of(condition, self.fields))
@@ -150,11 +149,9 @@ class _Compiler:
     def checks(self, checks: Iterable[Check]) -> Iterator[ReadyCheck]:
         """The checks that can be asked."""
         for check in checks:
-            at = check.at.partition(".")[0]
-            holds = self.one(check.holds, at)
-            when = self.one(check.when, at) if check.when is not None else None
-            if holds is not None and (check.when is None or when is not None):
-                yield ReadyCheck(check, holds, when)
+            holds = self.one(check, check.at.partition(".")[0])
+            if holds is not None:
+                yield ReadyCheck(check, holds)
 
 
 def _asked_beside(specification: Specification) -> Iterator[frozenset[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from keqiao.core.forms.moments import first_day, is_moment
 from keqiao.core.forms.quantities import number_of
 from keqiao.core.forms.world import FILLED, GIVEN, is_row_list
-from keqiao.core.programme.forms import AnyField, Condition
+from keqiao.core.programme.forms import AnyField, Check, Condition
 from keqiao.core.programme.forms.conditions import Chosen, Compares, Filled, Otherwise, Together, Value
 from keqiao.core.programme.forms.fields import ChoiceField, DateField, PeriodField
 from keqiao.core.rules.engine.paths import BadTree
@@ -22,6 +22,7 @@ from keqiao.core.rules.engine.tree import (
     Total,
     all_of,
     equals,
+    if_case,
 )
 from keqiao.core.rules.engine.tree import Condition as Tree
 
@@ -39,14 +40,18 @@ class Side:
     part: str = ""
 
 
-def tree_of(condition: Condition, fields: Mapping[str, AnyField]) -> Tree:
+def tree_of(condition: Condition | Check, fields: Mapping[str, AnyField]) -> Tree:
     """The rule tree of a condition on a form with these fields, by id.
 
-    A comparison that names a column of a list holds where it holds in every row that has both values.
+    A comparison that names a column of a list holds where it holds in every row that has both values. A check is met
+    outside the case that it is about.
 
     Raises:
         BadTree: it names a field that the form does not have.
     """
+    if isinstance(condition, Check):
+        holds = tree_of(condition.holds, fields)
+        return holds if condition.when is None else if_case(tree_of(condition.when, fields), holds)
     if isinstance(condition, Together):
         parts = tuple(tree_of(part, fields) for part in condition.parts)
         return AtLeast(condition.least or len(parts), parts)
