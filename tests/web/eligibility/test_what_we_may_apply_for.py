@@ -1,6 +1,6 @@
 """What may we apply for: yes, no because, needs a person; before anything is typed, for one's own unit only."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +9,14 @@ from django.urls import reverse
 
 from keqiao.web.accounts.models import User
 from keqiao.web.accounts.roles import Role
-from keqiao.web.eligibility.queries import answer_for, inviting, offer_open
+from keqiao.web.eligibility.queries import (
+    answer_for,
+    best_first,
+    decisions_for,
+    inviting,
+    offer_open,
+    offers_open,
+)
 from keqiao.web.eligibility.shown import groups_of
 from keqiao.web.parties.actions import NewTie, tie
 from keqiao.web.parties.models import TieKind
@@ -19,6 +26,7 @@ from tests.web.registers import makers
 
 pytestmark = pytest.mark.django_db
 FAR = "2090-06-30"
+LATER = datetime(2089, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -283,3 +291,13 @@ def test_home_leads_to_where_one_works(client, city):
     assert client.get(reverse("eligibility:home")).url == reverse("eligibility:mine", args=[city.society.pk])
     client.force_login(make.officer(city.association))
     assert client.get(reverse("eligibility:home")).url == reverse("eligibility:inviting")
+
+
+def test_a_category_published_while_the_answers_are_worked_out_waits_for_the_next_look(city):
+    call_for(city)
+    decided = decisions_for(city.society.pk, LATER)
+    assert len(decided) == 1
+    later = call_for(city)
+
+    assert later.pk in {offer.call_id for offer in offers_open(LATER)}
+    assert {offer.pk for offer in best_first(offers_open(LATER), decided)} == set(decided)

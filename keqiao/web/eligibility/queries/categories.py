@@ -77,12 +77,16 @@ def decisions_for(unit_id: UUID, at: datetime) -> dict[int, Decision]:
 
 
 def best_first(offers: models.QuerySet[Any], decisions: Mapping[int, Decision]) -> models.QuerySet[Any]:
-    """Return the offers with a column ``rank``: 0 the unit may apply, 1 a person has to look, 2 it may not."""
+    """Return the decided offers with a column ``rank``: 0 the unit may apply, 1 a person has to look, 2 it may not.
+
+    A category that was published after the decisions were made is not among them.
+    """
     ranks = [
         models.When(pk__in=[pk for pk, made in decisions.items() if made.verdict is verdict], then=rank)
         for rank, verdict in enumerate((Verdict.PASSES, Verdict.PERSON))
     ]
-    return offers.annotate(rank=models.Case(*ranks, default=2, output_field=models.IntegerField()))
+    decided = offers.filter(pk__in=list(decisions))
+    return decided.annotate(rank=models.Case(*ranks, default=2, output_field=models.IntegerField()))
 
 
 def answer_for(
