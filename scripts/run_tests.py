@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.browser import browser_environment
+from scripts.office import get_office
 from scripts.postgres import throw_away_server
 from scripts.setup import set_up
 from scripts.workshop import BUILD, PYTHON, ROOT, Stopped, clean_environment, say, script
@@ -134,8 +135,11 @@ def seeds_folder() -> Path:
     return (ROOT / os.environ.get("KEQIAO_SEEDS", "../shared/seeds")).resolve()
 
 
-def report_on(outcomes: list[Outcome], *, seeds: bool) -> int:
-    """Print what ran on what and the closing line; exit status 1 if anything failed or a stage was empty."""
+def report_on(outcomes: list[Outcome], *, seeds: bool, no_office: str = "") -> int:
+    """Print what ran on what and the closing line; exit status 1 if anything failed or a stage was empty.
+
+    ``no_office`` is why LibreOffice is not there.
+    """
     say("")
     for outcome in outcomes:
         counts = f"{outcome.passed} passed, {outcome.failed} failed, {outcome.skipped} skipped"
@@ -156,6 +160,8 @@ def report_on(outcomes: list[Outcome], *, seeds: bool) -> int:
     say(f"{passed} passed, {failed} failed, {sum(outcome.skipped for outcome in outcomes)} skipped")
     if not seeds:
         say(f"The comparison with the call documents was not run: there is no folder {seeds_folder()}")
+    if no_office:
+        say(f"No Word file went through LibreOffice: {no_office}")
     return 1 if failed else 0
 
 
@@ -166,7 +172,8 @@ def main() -> int:
         raise Stopped(f"REQUIRE_SEEDS is set, but there is no folder {seeds_folder()} (KEQIAO_SEEDS)")
     set_up(frozenset({"dev"}))
     REPORTS.mkdir(parents=True, exist_ok=True)
-    return report_on(run_all_stages(browser_environment()), seeds=seeds)
+    browser, no_office = browser_environment(), get_office()
+    return report_on(run_all_stages(browser), seeds=seeds, no_office=no_office)
 
 
 if __name__ == "__main__":

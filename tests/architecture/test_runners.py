@@ -9,6 +9,7 @@ import benchmarks
 from benchmarks.__main__ import LINE
 from proofs import piece
 from proofs.__main__ import closing, pieces, prove_small, report
+from scripts.office import get_office
 from scripts.run_tests import Outcome, read_report, report_on
 
 JUNIT = """<testsuite tests="{tests}" failures="{failures}" errors="0" skipped="1" />"""
@@ -47,6 +48,15 @@ def test_the_last_line_says_that_the_comparison_with_the_documents_was_not_run(c
     assert capsys.readouterr().out.splitlines()[-1] == (
         "The comparison with the call documents was not run: there is no folder /nowhere"
     )
+
+
+def test_the_last_line_says_that_nothing_went_through_libreoffice(capsys, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    missing = get_office()
+
+    assert missing.startswith("LibreOffice is missing; install it")
+    assert report_on([Outcome(name, passed=1) for name in STAGES], seeds=True, no_office=missing) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == f"No Word file went through LibreOffice: {missing}"
 
 
 @pytest.mark.parametrize("planted", [{"passed": 0}, {"passed": 5, "failed": 1}])

@@ -169,9 +169,8 @@ def typed_in_word(city: SimpleNamespace) -> dict[str, Any]:
     typed = {key: without_nothing(value) for key, value in typed.items() if not is_empty(value)}
     if "leader" in typed:
         typed["leader"] = {part: words for part, words in typed["leader"].items() if part != "id"}
-    of_the_unit = {
-        key: {**typed[key], "id": city.wanted.answers["unit"]["id"]} for key in typed if kinds[key] == "unit"
-    }
+    unit = city.wanted.answers.get("unit")
+    of_the_unit = {key: {**typed[key], "id": unit["id"]} for key in typed if kinds[key] == "unit"}
     return typed | of_the_unit
 
 

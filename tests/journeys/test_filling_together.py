@@ -1,4 +1,4 @@
-"""Two people fill in the same form, and one of them is logged out while typing: no word is lost or overwritten unseen."""
+"""Two people fill in the same form; somebody is logged out while typing: no word is lost or overwritten unseen."""
 
 from types import SimpleNamespace
 from typing import Any
