@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from keqiao.web.files.models import StoredFile
+from keqiao.web.files.models import FileState, StoredFile
 from keqiao.web.programmes.parts import Part, value_at
 from keqiao.web.programmes.proofreading.addresses import form_address
 from tests.web import make
@@ -35,8 +35,10 @@ def call(client):
     return found
 
 
-def paper(rows=ROWS) -> SimpleUploadedFile:
+def paper(rows=ROWS, lines=()) -> SimpleUploadedFile:
     document = docx.Document()
+    for words in lines:
+        document.add_paragraph(words)
     table = document.add_table(rows=len(rows), cols=4)
     for row, cells in enumerate(rows):
         for column, words in enumerate(cells):
@@ -141,3 +143,57 @@ def test_somebody_elses_file_is_not_confirmed(client, call):
     client.force_login(other.created_by)
 
     assert client.get(address.replace(str(call.pk), str(other.pk))).status_code == 404
+
+
+def test_blanks_inside_lines_are_shown_tinted_and_confirmed_like_cells(client, call):
+    lines = ["申报书", "项目名称：________　电话：________", "填报日期：    年  月  日"]
+    address = client.post(page_of(call), {"file": paper([["电话", ""]], lines)}).headers["Location"]
+    page = client.get(address)
+
+    client.post(address, sent_by(page))
+
+    assert (
+        'class="is-blank">________<a class="kq-confirming__number" href="#blank-1">1</a>'
+        in page.content.decode()
+    )
+    form = stated(call)
+    labels = {each["id"]: each["label"] for each in form["fields"]}
+    places = [
+        (labels[each["field"]], each.get("paragraph"), each.get("gap")) for each in form["paper"]["blanks"]
+    ]
+    assert places == [("项目名称", 1, 0), ("电话", 1, 1), ("填报日期", 2, 0), ("电话", None, None)]
+    assert len({each["field"] for each in form["paper"]["blanks"]}) == 4
+    blank = client.get(reverse("programmes:form_file", args=[call.pk, "docx"]), {"node": "form-1"})
+    assert blank.headers["Content-Type"].startswith("application/vnd.openxml")
+
+
+def test_a_document_that_is_gone_is_told_in_the_desk(client, call):
+    address = client.post(page_of(call), {"file": paper()}).headers["Location"]
+    client.post(address, sent_by(client.get(address)))
+    StoredFile.objects.update(state=FileState.REFUSED)
+
+    answer = client.get(
+        reverse("programmes:form_file", args=[call.pk, "docx"]), {"node": "form-1"}, follow=True
+    )
+
+    assert "请重新上传并核对" in answer.content.decode()
+
+
+def test_a_list_that_the_form_has_already_takes_the_columns_by_their_names(client):
+    columns = [{"id": each, "label": label} for each, label in zip("abcd", ROWS[2], strict=True)]
+    goods = {"id": "goods", "kind": "table", "label": "设备", "columns": columns}
+    leader = {"id": "boss", "kind": "person", "label": "负责人", "parts": ["name", "phone"]}
+    form = {**FORM, "fields": [goods, leader]}
+    call = make.draft_call(programme=make.definition(forms=[form], form="form-1"))
+    client.force_login(call.created_by)
+    rows = [*ROWS[2:5], ["负责人", "", "", ""]]
+    address = client.post(page_of(call), {"file": paper(rows)}).headers["Location"]
+
+    said = sent_by(client.get(address))
+    labels = {key: value for key, value in said.items() if key.endswith("-label")}
+    listed = next(key for key, value in labels.items() if "型号" in value[0])
+    client.post(address, said | {listed: ["设备"]})
+
+    blanks = stated(call)["paper"]["blanks"]
+    assert sorted(each["part"] for each in blanks if each["field"] == "goods") == ["a", "b", "c", "d"]
+    assert [each["part"] for each in blanks if each["field"] == "boss"] == ["name"]
