@@ -5,7 +5,7 @@ round the models goes round their checks in Python too; the constraints of the t
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -129,8 +129,13 @@ def _same(value: Any) -> Any:
 
 def _lite(value: Any) -> Any:
     """A value as SQLite keeps it: ids without dashes, times in UTC without their zone."""
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return str(value.astimezone(UTC).replace(tzinfo=None))
-    return value.isoformat() if isinstance(value, date) else value
+    write = LITE.get(type(value))
+    return value if write is None else write(value)
+
+
+LITE: Mapping[type, Callable[[Any], str]] = {
+    UUID: lambda value: value.hex,
+    datetime: lambda value: str(value.astimezone(UTC).replace(tzinfo=None)),
+    date: date.isoformat,
+}
+"""What SQLite keeps as text, by the very type of the value."""

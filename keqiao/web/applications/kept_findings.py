@@ -27,6 +27,14 @@ def from_values(values: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
     return tuple(_finding(said) for said in values)
 
 
+def that_count(values: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    """Return those that refuse or warn: what a person looks at later decides nothing now, and is not read."""
+    return from_values(said for said in values if said["weight"] in COUNTING)
+
+
+COUNTING = frozenset({Weight.REFUSE.value, Weight.WARN.value})
+
+
 def _finding(said: Mapping[str, Any]) -> Finding:
     values = said.get("values", {})
     return Finding(

@@ -12,7 +12,7 @@ from keqiao.core.rules.quotas import Asking, Limit, Per, check_limits
 from keqiao.web.applications.definitions import Asked, asked_of
 from keqiao.web.applications.models import Prepared
 from keqiao.web.parties.queries import local_day
-from keqiao.web.registers.queries.under_guard import in_hand
+from keqiao.web.registers.queries.under_guard import Counted, in_hand
 from keqiao.web.scope import crossing
 
 WHY_COUNTED = "limits count whatever units and leaders have in hand before the association of the call"
@@ -42,6 +42,10 @@ class Applying:
         """All whose projects are counted: the units, and the body in whose name the one that leads applies."""
         return (*self.units, self.of_record) if self.of_record else self.units
 
+    def in_the_books(self) -> Counted:
+        """Whose projects are counted, as the register of what is in hand is asked."""
+        return Counted(self.association_id, self.counted, self.leader_id)
+
     @property
     def guarded(self) -> list[UUID]:
         """Everybody whose places are counted, in the one order in which they are locked."""
@@ -67,16 +71,20 @@ def limit_findings(application: Any, at: datetime) -> tuple[Finding, ...]:
     asked = asked_of(application)
     if not asked.limits:
         return ()
+    day = local_day(at)
     with crossing(WHY_COUNTED):
-        return places_findings(asked, applying_of(application), local_day(at))
+        applying = applying_of(application)
+        held = in_hand(applying.in_the_books(), on=day)
+    return places_findings(asked, applying, held, day)
 
 
-def places_findings(asked: Asked, applying: Applying, day: date) -> tuple[Finding, ...]:
-    """Return what the limits say about one more place on ``day``. One query; true as long as the guards are held.
+def places_findings(
+    asked: Asked, applying: Applying, held: Sequence[Holding], day: date
+) -> tuple[Finding, ...]:
+    """Return what the limits say about one more place on ``day``, by what is in hand.
 
     What the application itself has in hand is left out: a correction asks for no second place.
     """
-    held = in_hand(applying.association_id, applying.counted, applying.leader_id, on=day)
     others = tuple(each for each in held if each.project != str(applying.application_id))
     return tuple(_findings(asked, applying, others, day))
 

@@ -64,7 +64,10 @@ def roles_towards(viewer: Viewer | None, unit_id: UUID, association_id: UUID, at
     """Return the roles of ``viewer`` that the life of an application asks about; the program itself has none."""
     if viewer is None:
         return frozenset()
-    found = {APPLICANT} if unit_id in own_units(viewer, at) else set()
+    applies = viewer.is_authenticated and any(
+        unit_id in viewer.organisations_as(role, at) for role in OF_A_UNIT
+    )
+    found = {APPLICANT} if applies else set()
     if association_id in viewer.organisations_as(OFFICER, at):
         found.add(OFFICER)
     return frozenset(found)

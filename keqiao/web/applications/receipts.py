@@ -3,8 +3,13 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urljoin
 from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,20 @@ def receipt_of(submission: Any) -> Receipt:
 def receipt_number(number: str, ordinal: int) -> str:
     """Return the number of a receipt: that of the application, and behind it which correction it is."""
     return number if ordinal == 1 else f"{number}-{ordinal}"
+
+
+def receipt_url(submission_id: UUID) -> str:
+    """Return the address of the page of a receipt, as a letter names it."""
+    return _receipt_url_of(settings.SITE_URL).replace(str(NO_ID), str(submission_id))
+
+
+NO_ID = UUID(int=0)
+
+
+@lru_cache(maxsize=2)
+def _receipt_url_of(site: str) -> str:
+    """The address with a place for the id: finding it by its name takes as long as two statements."""
+    return urljoin(site, reverse("applications:receipt", args=[NO_ID]))
 
 
 def digest_of_content(content: str) -> str:

@@ -17,8 +17,10 @@ PLAIN = (bool, int, type(None))
 
 def canonical(value: Any) -> bytes:
     """Return ``value`` as JSON in the one spelling that is hashed: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    return SPELLING.encode(value).encode()
+
+
+SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def digest_of(event: Event) -> str:

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Protocol, TypedDict, Unpack
 
 from django.db import connection, models
@@ -100,9 +101,9 @@ def record_together(happened: Sequence[Happened], by: By) -> None:
         OutsideTransactionError, ValueError: as :func:`record` says.
     """
     heads = _heads([each.chain for each in happened])
-    links = [_link(each, by, *heads.get(tuple(each.chain), (0, ""))) for each in happened]
-    insert(Event, EVENT, [[getattr(link, name) for name in EVENT] for link in links])
-    insert(ChainHead, HEAD, [[getattr(link, name) for name in LINK] for link in links], MOVED)
+    links = [_link(each, by, *heads.get(each.chain, (0, ""))) for each in happened]
+    insert(Event, EVENT, [event_row(link) for link in links])
+    insert(ChainHead, HEAD, [head_row(link) for link in links], MOVED)
 
 
 @dataclass(slots=True)
@@ -133,6 +134,7 @@ EVENT = (
     "previous_digest", "digest",
 )  # fmt: skip
 LINK = ("chain_kind", "chain_id", "sequence", "digest")
+event_row, head_row = attrgetter(*EVENT), attrgetter(*LINK)
 HEAD = ("kind", "case_id", "sequence", "digest")
 MOVED = "ON CONFLICT (kind, case_id) DO UPDATE SET sequence = excluded.sequence, digest = excluded.digest"
 HEADS = "SELECT h.kind, h.case_id, h.sequence, h.digest FROM audit_chainhead h WHERE "

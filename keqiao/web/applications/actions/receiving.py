@@ -2,13 +2,9 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
-from urllib.parse import urljoin
 from uuid import UUID
-
-from django.conf import settings
-from django.urls import reverse
 
 from keqiao.core.lifecycle.application import APPLICANT, ApplicationState
 from keqiao.web.applications import taking
@@ -19,12 +15,11 @@ from keqiao.web.applications.limits import Applying
 from keqiao.web.applications.models import Application, Return, Submission
 from keqiao.web.applications.numbers import DEFAULT, number_of, stem_of
 from keqiao.web.applications.permissions import Viewer
-from keqiao.web.applications.receipts import Receipt, receipt_number
+from keqiao.web.applications.receipts import Receipt, receipt_number, receipt_url
 from keqiao.web.applications.taking import NewSubmission, Ready, Standing
 from keqiao.web.applications.timeliness import Window
 from keqiao.web.audit.log import By, Chain, Happened, record, record_together
 from keqiao.web.notifications.actions import Letter, queue_new
-from keqiao.web.parties.queries import local_day
 from keqiao.web.registers.actions.applied import Taken, give_back_place, take_place
 
 
@@ -56,6 +51,7 @@ class Decided:
     asked: Asked
     applying: Applying
     arrived_at: datetime
+    day: date
     window: Window
     warned: tuple[str, ...]
     correction: Return | None
@@ -101,7 +97,7 @@ def _number(standing: Standing, decided: Decided) -> str:
     values = {
         "mark": standing.mark,
         "call": standing.slug,
-        "year": str(decided.asked.year or local_day(decided.arrived_at).year),
+        "year": str(decided.asked.year or decided.day.year),
         "category": standing.node,
     }
     stem = stem_of(standing.number_pattern or DEFAULT, values)
@@ -125,7 +121,7 @@ def _happened(standing: Standing, decided: Decided, new: NewSubmission) -> Happe
 
 def _place_taken(standing: Standing, decided: Decided, number: str) -> list[Happened]:
     """Take the place; a correction has it already, for the units that stay."""
-    applying, day = decided.applying, local_day(decided.arrived_at)
+    applying, day = decided.applying, decided.day
     taken = Taken(
         association_id=standing.association_id,
         project=standing.application_id,
@@ -170,7 +166,6 @@ def _receipt(decided: Decided, new: NewSubmission) -> Receipt:
 
 def _tell(standing: Standing, sent: Sent, receipt: Receipt) -> None:
     """Put the letter with the receipt into the outbox, for whoever submitted."""
-    address = reverse("applications:receipt", args=[receipt.submission_id])
     letter = Letter(
         "application.receipt",
         recipient_id=sent.actor.pk,
@@ -180,7 +175,7 @@ def _tell(standing: Standing, sent: Sent, receipt: Receipt) -> None:
             "title": " ".join(standing.title.split()) or receipt.number,
             "number": receipt.number,
             "digest": receipt.digest,
-            "url": urljoin(settings.SITE_URL, address),
+            "url": receipt_url(receipt.submission_id),
         },
         about=(Application._meta.label_lower, str(standing.application_id)),
         encloses=((RECEIPT, str(receipt.submission_id)),),

@@ -7,6 +7,7 @@ Everything slow was done when the version was saved (``preparing``); where that 
 version, it is done anew just before.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -20,18 +21,20 @@ from keqiao.web.applications.actions.receiving import Decided, NotReady, Sent, t
 from keqiao.web.applications.actions.writing import refusal, state_after
 from keqiao.web.applications.corrections import correction_window
 from keqiao.web.applications.definitions import Asked, asked_at
-from keqiao.web.applications.kept_findings import from_values
+from keqiao.web.applications.kept_findings import that_count
 from keqiao.web.applications.limits import Applying, places_findings
-from keqiao.web.applications.models import Application, Return
+from keqiao.web.applications.models import Application, Return, Version
 from keqiao.web.applications.permissions import roles_towards
 from keqiao.web.applications.preparing import prepare
+from keqiao.web.applications.queries.contents import whole_answers
 from keqiao.web.applications.queries.submissions import earlier_receipt
 from keqiao.web.applications.receipts import Receipt
 from keqiao.web.applications.refusals import Refused
+from keqiao.web.applications.stating import title_in
 from keqiao.web.applications.taking import Ready, Standing
 from keqiao.web.applications.timeliness import Window
 from keqiao.web.parties.queries import local_day
-from keqiao.web.registers.queries.under_guard import debarments_against
+from keqiao.web.registers.queries.under_guard import last_look
 from keqiao.web.scope import crossing
 
 FRESH = timedelta(minutes=30)
@@ -84,18 +87,21 @@ def _submit(application_id: UUID, sent: Sent) -> Receipt:
     state = state_after(standing.state, "submit", roles)
     correction = _correction(standing)
     ready = _ready(standing, sent, correction)
+    if correction is not None:
+        standing = replace(standing, title=_corrected_title(ready))
     asked = asked_at(ready.revision_id, standing.node)
     window = _window(standing, asked, correction)
     arrived_at = max(sent.arrived_at, ready.saved_at)  # what was typed after the first try arrived after it
-    findings = [*window.findings(arrived_at), *from_values(ready.findings)]
+    findings = [*window.findings(arrived_at), *that_count(ready.findings)]
     applying = _guarded(standing, ready)
     day = local_day(arrived_at)
-    if debarments_against(ready.parties, on=day) - ready.debarred:
+    look = last_look(applying.in_the_books(), ready.parties, on=day)
+    if look.debarments - ready.debarred:
         raise NotReady
     if asked.limits:
-        findings += places_findings(asked, applying, day)
+        findings += places_findings(asked, applying, look.holdings, day)
     warned = _passed(findings, sent.reason)
-    decided = Decided(sent, ready, state, asked, applying, arrived_at, window, warned, correction)
+    decided = Decided(sent, ready, state, asked, applying, arrived_at, day, window, warned, correction)
     return take(standing, decided)
 
 
@@ -111,6 +117,11 @@ def _correction(standing: Standing) -> Return | None:
         return None
     rows = Return.objects.select_for_update(of=("self",))
     return rows.get(application_id=standing.application_id, settled_at__isnull=True)
+
+
+def _corrected_title(ready: Ready) -> str:
+    """The title as it was corrected; until then the application went by the one that was submitted."""
+    return title_in(whole_answers(Version.objects.get(pk=ready.saved_id)))
 
 
 def _ready(standing: Standing, sent: Sent, correction: Return | None) -> Ready:

@@ -13,9 +13,10 @@ import sqlite3
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Self
 
-from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 
 from keqiao.web.config.database.lock import WriteLock
 from keqiao.web.config.database.statements import may_write
@@ -144,10 +145,22 @@ class Connection(sqlite3.Connection):
             unclosed.append(self)
 
 
+STATEMENTS_KEPT = 1000
+
+
+@lru_cache(maxsize=STATEMENTS_KEPT)
+def _places(query: str) -> str:
+    return FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
 class Cursor(SQLiteCursorWrapper):
     """Django's SQLite cursor, with the lock round statements that may write."""
 
     _rows: Iterator[Any] | None = None
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """Return a statement with the places of its parameters as SQLite writes them; kept, most come again."""
+        return super().convert_query(query, param_names=param_names) if param_names else _places(query)
 
     def execute(self, query: str, params: Any = None) -> Self:
         """Execute one statement; see ``Connection.writing``."""
