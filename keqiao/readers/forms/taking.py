@@ -1,6 +1,6 @@
 """Takes a Word document apart into pieces. Nothing that stands in it is left out: what is no text is said in flags."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,73 +18,34 @@ from keqiao.readers.forms.pieces import (
     NESTED,
     NOTE,
     PICTURE,
-    PLACEHOLDER,
     REMARK,
     REMOVED,
     Piece,
     Pieces,
 )
+from keqiao.readers.forms.plain import (
+    BOOKMARKS,
+    COMMENTS,
+    GONE,
+    NEW,
+    Elements,
+    break_of,
+    contents_of,
+    gather,
+    odd_cells,
+)
+from keqiao.readers.forms.words import Words
 from keqiao.readers.word.numbering import Numbering
 from keqiao.readers.word.package import Package, W
 from keqiao.readers.word.paragraphs import BOXES, MC, PLAIN, TICK_BOXES, ParagraphReader, outermost_boxes
 from keqiao.readers.word.styles import Styles, switched_on, value
 
 SPAN_MAX: Final = 1000
-_GONE: Final = frozenset({W + "del", W + "moveFrom"})
-_NEW: Final = frozenset({W + "ins", W + "moveTo"})
 _SILENT: Final = frozenset(
     W + name for name in ("pPr", "rPr", "instrText", "sdtPr", "tcPr", "trPr", "tblPr", "rt")
 )
-_COMMENTS: Final = frozenset(W + name for name in ("commentRangeStart", "commentReference"))
-_BOOKMARKS: Final = frozenset({W + "bookmarkStart", W + "bookmarkEnd"})
-_READ: Final = (W + "p", W + "t", W + "br", W + "sdt", *PLAIN, *_BOOKMARKS)
-"""What is looked at in a cell that has nothing odd in it."""
-_ODD: Final = (
-    *_GONE,
-    *_NEW,
-    *_COMMENTS,
-    *BOXES,
-    *(W + name for name in ("tbl", "sym", "vanish", "rt", "tabs")),
-    MC + "AlternateContent",
-)
-"""What makes a cell odd; among them stops of tabs, which bear the name of tabs."""
 _EDGES: Final = ("header", "footer")
 _PROPERTIES: Final = "docProps/core.xml"
-
-
-@dataclass(slots=True)
-class _Words:
-    """The words of one piece while they are gathered."""
-
-    parts: list[str] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    inside: dict[str, str] = field(default_factory=dict)
-    opened: dict[str, tuple[str, int]] = field(default_factory=dict)  # number: bookmark, parts before it
-    flags: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
-    tables: list[etree._Element] = field(default_factory=list)
-
-    def bookmark(self, element: etree._Element) -> None:
-        """A bookmark begins: a mark. It ends: what stands in it is kept beside the whole."""
-        number = element.get(W + "id", "")
-        if element.tag == W + "bookmarkStart":
-            name = element.get(W + "name", "")
-            self.marks.append(name)
-            self.opened[number] = (name, len(self.parts))
-        elif number in self.opened:
-            name, before = self.opened.pop(number)
-            self.inside[name] = "".join(self.parts[before:]).strip("\n")
-
-    def piece(self, **place: int | str) -> Piece:
-        """The piece made of them."""
-        return Piece(
-            text="".join(self.parts).strip("\n"),
-            marks=tuple(dict.fromkeys(self.marks)),
-            inside=dict(self.inside),
-            flags=tuple(dict.fromkeys(self.flags)),
-            **place,  # type: ignore[arg-type]
-        )
 
 
 @dataclass
@@ -96,22 +57,32 @@ class _Taker:
     counting: dict[str, bool] = field(
         default_factory=dict
     )  # styles, and whether their paragraphs are numbered
+    has_numbers: bool = True
+    odd: frozenset[etree._Element] = frozenset()
+    contents: Mapping[etree._Element, Elements] = field(default_factory=dict)
+
+    def look_over(self, root: etree._Element) -> None:
+        """See in one go what would else be asked at each cell: which are odd, and whether anything is numbered."""
+        self.odd = odd_cells(root)
+        styles = {"", *(each.get(W + "val", "") for each in root.iterdescendants(W + "pStyle"))}
+        own = next(root.iterdescendants(W + "numPr"), None)
+        self.has_numbers = own is not None or any(map(self._style_counts, styles))
 
     def blocks(self, parent: etree._Element, place: str, outer: tuple[str, ...] = ()) -> Iterator[Piece]:
         """The pieces of what stands in ``parent``; ``outer`` are tags of content controls around it."""
         for element in parent:
             if element.tag == W + "p":
-                words = _Words(marks=list(outer))
+                words = Words(marks=list(outer))
                 self.paragraph(element, words)
                 yield from self._with_rest(words, place=place)
             elif element.tag == W + "tbl":
                 yield from self.table(element, place)
-            elif element.tag in _GONE:
+            elif element.tag in GONE:
                 yield Piece(_all_text(element), REMOVED)
             elif element.tag not in _SILENT:
                 yield from self.blocks(element, place, (*outer, *_tag_of(element)))
 
-    def _with_rest(self, words: _Words, **place: int | str) -> Iterator[Piece]:
+    def _with_rest(self, words: Words, **place: int | str) -> Iterator[Piece]:
         """A piece, then what hangs on it: text boxes, nested tables, deleted words."""
         yield words.piece(**place)
         for box in words.boxes:
@@ -121,19 +92,21 @@ class _Taker:
         if "".join(words.gone).strip():
             yield Piece("".join(words.gone), REMOVED)
 
-    def paragraph(self, element: etree._Element, words: _Words) -> None:
+    def paragraph(self, element: etree._Element, words: Words) -> None:
         """Gather one paragraph, its automatic number before it."""
         self._count(element, words)
         self._gather(element, words)
         words.parts.append("\n")
 
-    def _count(self, element: etree._Element, words: _Words) -> None:
+    def _count(self, element: etree._Element, words: Words) -> None:
         if self._is_counted(element):
             words.parts.append(f"{self.paragraphs.read(element).number} ".lstrip())
             self.paragraphs.boxes.clear()
 
     def _is_counted(self, element: etree._Element) -> bool:
         """Has it an automatic number, of its own or by its style? Few paragraphs of a form have one."""
+        if not self.has_numbers:
+            return False
         properties = element.find(W + "pPr")
         if properties is None:
             return self._style_counts("")
@@ -147,23 +120,23 @@ class _Taker:
             self.counting[style] = styles.numbering(style or styles.default) is not None
         return self.counting[style]
 
-    def _gather(self, parent: etree._Element, words: _Words) -> None:
+    def _gather(self, parent: etree._Element, words: Words) -> None:
         for child in parent:
             tag = child.tag
             if tag == W + "t":
                 words.parts.append(child.text or "")
             elif tag in PLAIN:
                 words.parts.append(PLAIN[tag])
-            elif tag in _GONE:
+            elif tag in GONE:
                 words.flags.append(DELETED)
                 words.gone.append(_all_text(child))
-            elif tag in _BOOKMARKS:
+            elif tag in BOOKMARKS:
                 words.bookmark(child)
             elif tag not in _SILENT:
                 self._gather_block(child, words)
 
-    def _gather_block(self, child: etree._Element, words: _Words) -> None:
-        if child.tag in _COMMENTS:
+    def _gather_block(self, child: etree._Element, words: Words) -> None:
+        if child.tag in COMMENTS:
             words.flags.append(COMMENT)
         elif child.tag == W + "tbl":
             words.flags.append(NESTED)
@@ -173,9 +146,9 @@ class _Taker:
         else:
             self._gather_special(child, words)
 
-    def _gather_special(self, child: etree._Element, words: _Words) -> None:
+    def _gather_special(self, child: etree._Element, words: Words) -> None:
         if child.tag == W + "br":
-            words.parts.append(_break(child))
+            words.parts.append(break_of(child))
         elif child.tag == W + "sym":
             words.parts.append(TICK_BOXES.get(child.get(W + "char", "").upper(), "�"))
         elif child.tag in BOXES:
@@ -186,63 +159,24 @@ class _Taker:
             branch = child.find(MC + "Choice")
             self._gather(child if branch is None else branch, words)
         elif child.tag == W + "sdt":
-            inner = _Words()
+            inner = Words()
             self._gather(child, inner)
-            self._control(child, inner, words)
+            words.control(child, inner)
         elif child.tag == W + "r" and switched_on(child.find(W + "rPr"), "vanish"):
             words.flags.append(HIDDEN)
             words.gone.append(_all_text(child))
         else:
-            words.flags += [INSERTED] if child.tag in _NEW else []
+            words.flags += [INSERTED] if child.tag in NEW else []
             self._gather(child, words)
-
-    def _gather_plain(self, elements: Sequence[etree._Element], words: _Words) -> None:
-        """Gather the same from elements of which none is odd, each looked at once; a paragraph ends before the next."""
-        behind, is_open = 0, False  # a content control that was gathered; a paragraph whose end is to come
-        for number, element in enumerate(elements):
-            tag = element.tag
-            if number < behind:
-                continue
-            if tag == W + "t":
-                words.parts.append(element.text or "")
-            elif tag == W + "p":
-                words.parts += ["\n"] * is_open
-                is_open = True
-                self._count(element, words)
-            elif tag in _BOOKMARKS:
-                words.bookmark(element)
-            elif tag == W + "sdt":
-                behind = number + 1 + sum(1 for _ in element.iterdescendants(*_READ))
-                within = elements[number + 1 : behind]
-                if is_open and any(each.tag == W + "p" for each in within):
-                    words.parts.append("\n")
-                    is_open = False
-                inner = _Words()
-                self._gather_plain(within, inner)
-                self._control(element, inner, words)
-            else:
-                words.parts.append(PLAIN[tag] if tag in PLAIN else _break(element))
-        words.parts += ["\n"] * is_open
-
-    @staticmethod
-    def _control(control: etree._Element, inner: _Words, words: _Words) -> None:
-        """A content control: its tag is a mark, and what stands inside is kept beside the whole."""
-        for tag in _tag_of(control):
-            words.marks.append(tag)
-            words.inside[tag] = "".join(inner.parts).strip("\n")
-        if control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
-            words.flags.append(PLACEHOLDER)
-        words.inside.update(inner.inside)
-        for name in ("parts", "marks", "flags", "gone", "boxes", "tables"):
-            getattr(words, name).extend(getattr(inner, name))
 
     def table(self, element: etree._Element, place: str) -> Iterator[Piece]:
         """The cells of a table, those that go on below another joined to it; then what hangs on them."""
         number, self.tables = self.tables, self.tables + 1
-        cells: list[tuple[_Words, dict[str, int]]] = []
+        cells: list[tuple[Words, dict[str, int]]] = []
         above: dict[int, int] = {}  # column: the cell that may go on below
+        self.contents = contents_of(element)
         for row, row_element in enumerate(_rows(element)):
-            waiting = _Words()
+            waiting = Words()
             if row_element.find(f"{W}trPr/{W}ins") is not None:
                 waiting.flags.append(INSERTED)
             column = _number(value(row_element.find(W + "trPr"), "gridBefore"), 0)
@@ -258,8 +192,8 @@ class _Taker:
     def _cell(
         self,
         cell: etree._Element,
-        waiting: _Words,
-        cells: list[tuple[_Words, dict[str, int]]],
+        waiting: Words,
+        cells: list[tuple[Words, dict[str, int]]],
         above: dict[int, int],
         at: dict[str, int],
     ) -> int:
@@ -272,7 +206,7 @@ class _Taker:
             words, place = cells[above[column]]
             place["down"] = at["row"] - place["row"] + 1
         else:
-            words, place = _Words(), {**at, "across": across, "down": 1}
+            words, place = Words(), {**at, "across": across, "down": 1}
             cells.append((words, place))
             above.pop(column, None)
             if merge is not None:
@@ -280,10 +214,10 @@ class _Taker:
         words.marks += waiting.marks
         words.flags += waiting.flags
         waiting.marks.clear()
-        if next(cell.iterdescendants(*_ODD), None) is None:
-            self._gather_plain([*cell.iterdescendants(*_READ)], words)
-        else:
+        if cell in self.odd:
             self._gather(cell, words)
+        else:
+            gather(self.contents.get(cell, ()), words, self._count)
         return column + across
 
 
@@ -298,6 +232,7 @@ def take(path: Path) -> Pieces:
         styles = Styles.read_when_asked(package.related_bytes("styles"))
         taker = _Taker(ParagraphReader(styles, Numbering.read(package.related("numbering"), styles)))
         root = package.part(package.main_part)
+        taker.look_over(root)
         body = root.find(W + "body")
         found = list(taker.blocks(root if body is None else body, BODY))
         found += _beside(taker, package)
@@ -308,13 +243,17 @@ def _beside(taker: _Taker, package: Package) -> Iterator[Piece]:
     """Notes, comments, headers and footers."""
     for kind, place in (("footnotes", NOTE), ("endnotes", NOTE), ("comments", REMARK)):
         root = package.related(kind)
+        if root is not None:
+            taker.look_over(root)
         for note in () if root is None else root:
             if note.get(W + "type", "normal") == "normal":
                 yield from (piece for piece in taker.blocks(note, place) if piece.text.strip())
     folder = package.main_part.rpartition("/")[0]
     for name in sorted(package.names):
         if name.startswith(tuple(f"{folder}/{kind}" for kind in _EDGES)) and name.endswith(".xml"):
-            yield from (piece for piece in taker.blocks(package.part(name), EDGE) if piece.text.strip())
+            edge = package.part(name)
+            taker.look_over(edge)
+            yield from (piece for piece in taker.blocks(edge, EDGE) if piece.text.strip())
 
 
 def _says(package: Package) -> Iterator[str]:
@@ -335,7 +274,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
         if element.tag == W + "tr":
             if element.find(f"{W}trPr/{W}del") is None:
                 yield element
-        elif element.tag not in _SILENT and element.tag not in _GONE:
+        elif element.tag not in _SILENT and element.tag not in GONE:
             yield from _rows(element)
 
 
@@ -343,7 +282,7 @@ def _gone_rows(table: etree._Element) -> Iterator[etree._Element]:
     return (row for row in table.iterfind(W + "tr") if row.find(f"{W}trPr/{W}del") is not None)
 
 
-def _cells(row: etree._Element, waiting: _Words) -> Iterator[etree._Element]:
+def _cells(row: etree._Element, waiting: Words) -> Iterator[etree._Element]:
     """The cells of a row; marks that stand between cells are left for the next one."""
     for element in row:
         if element.tag == W + "tc":
@@ -353,10 +292,6 @@ def _cells(row: etree._Element, waiting: _Words) -> Iterator[etree._Element]:
         elif element.tag not in _SILENT:
             waiting.marks += _tag_of(element)
             yield from _cells(element, waiting)
-
-
-def _break(element: etree._Element) -> str:
-    return "\n" if element.get(W + "type", "textWrapping") == "textWrapping" else ""
 
 
 def _all_text(element: etree._Element) -> str:

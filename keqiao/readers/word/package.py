@@ -20,10 +20,16 @@ STRICT = (
 )  # fmt: skip
 
 
+def as_common(data: bytes) -> bytes:
+    """The part with the names of the common variant."""
+    for strict, common in STRICT if b"purl.oclc.org" in data else ():
+        data = data.replace(strict, common)
+    return data
+
+
 def parse_xml(data: bytes) -> etree._Element:
     """Parse one part; raises Unreadable when it is not well-formed or too deep."""
-    for strict, common in STRICT:
-        data = data.replace(strict, common)
+    data = as_common(data)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
         remove_pis=True, collect_ids=False,
@@ -55,10 +61,19 @@ class Package:
         """The name of the document part."""
         return self._targets("").get("officeDocument", "word/document.xml")
 
+    @cached_property
+    def _related(self) -> dict[str, str]:
+        return self._targets(self.main_part)
+
     def related(self, kind: str) -> etree._Element | None:
         """Return the part that the document names as its ``kind`` (``styles`` …), if any."""
-        name = self._targets(self.main_part).get(kind)
+        name = self._related.get(kind)
         return self.part(name) if name and name in self.names else None
+
+    def related_bytes(self, kind: str) -> bytes | None:
+        """The same part, not parsed."""
+        name = self._related.get(kind)
+        return as_common(self.archive.read(name)) if name and name in self.names else None
 
     def part(self, name: str) -> etree._Element:
         """Parse the part ``name``; raises Unreadable when it is missing."""
