@@ -72,7 +72,7 @@ def test_a_form_is_opened_changed_and_seen_as_paper(page: Page, call):
     expect(page.locator(".kq-form-paper")).to_contain_text("参加人数")
 
 
-def test_a_form_is_taken_from_the_library_and_a_field_dragged_into_place(page: Page, call):
+def test_a_form_is_taken_from_the_library_and_a_field_moved_by_mouse_and_keyboard(page: Page, call):
     page.goto(f"/desk/calls/{call.pk}/forms/new/")
     expect_accessible(page)
     picture(page, "form-new")
@@ -89,6 +89,14 @@ def test_a_form_is_taken_from_the_library_and_a_field_dragged_into_place(page: P
     expect(names.nth(2)).to_have_text(first)
     page.get_by_role("button", name="撤销").click()
     expect(names.nth(1)).to_have_text(first)
+
+    names.nth(2).focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(names.nth(1)).to_have_text(second)
+    expect(rows.nth(1)).to_be_focused()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(names.nth(2)).to_have_text(second)
+    expect(rows.nth(2)).to_be_focused()
 
 
 def test_the_offices_own_document_is_confirmed_and_the_form_tried_out(page: Page, call, tmp_path):

@@ -1,5 +1,5 @@
-// Fields of a form are dragged into another place. A drop fills in the form of the field's own buttons and sends it,
-// so that it is one saved change like any other.
+// Fields of a form are dragged into another place, or moved with Alt and an arrow. A drop fills in the form of the
+// field's own buttons and sends it, an arrow presses one of them, so that it is one saved change like any other.
 
 const MARKS = ["is-drop-before", "is-drop-after"];
 const list = document.querySelector("[data-fields]");
@@ -56,4 +56,15 @@ const DRAGGING = {
   },
 };
 
+const ARROWS = { ArrowUp: "up", ArrowDown: "down" };
+
+function moveByArrow(event) {
+  const place = event.altKey && !event.ctrlKey && !event.metaKey && ARROWS[event.key];
+  const button = place && fieldOf(event.target)?.querySelector(`button[name="place"][value="${place}"]`);
+  if (!button) return;
+  event.preventDefault(); // in some browsers Alt and an arrow lead elsewhere
+  button.click(); // does nothing at either end, where the button is switched off
+}
+
+if (list) list.addEventListener("keydown", moveByArrow);
 if (list) for (const [name, handle] of Object.entries(DRAGGING)) list.addEventListener(name, handle);
