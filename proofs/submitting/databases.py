@@ -15,15 +15,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @contextmanager
-def environments(folder: Path) -> Iterator[dict[str, dict[str, str]]]:
-    """Give the environment of a process for each database: SQLite in the folder, a PostgreSQL that is thrown away."""
+def environments(folder: Path, *, durable: bool = False) -> Iterator[dict[str, dict[str, str]]]:
+    """Give the environment of a process for each database: SQLite in the folder, a PostgreSQL that is thrown away.
+
+    SQLite commits to the disk as ever; PostgreSQL where it is to be ``durable``.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KEQIAO_")}
     shared = kept | {
         "DJANGO_SETTINGS_MODULE": "keqiao.web.config.settings",
         "KEQIAO_LOG_LEVEL": "ERROR",
         "PYTHONPATH": str(ROOT),
     }
-    with throw_away_server() as server:
+    with throw_away_server(durable=durable) as server:
         yield {
             "sqlite": shared | {"KEQIAO_DATA": str(folder / "sqlite"), "DATABASE_URL": ""},
             "postgres": shared | {"KEQIAO_DATA": str(folder / "postgres"), "DATABASE_URL": server.url},
@@ -43,3 +46,11 @@ def run_whole(module: str, environment: dict[str, str], *arguments: str) -> str:
     if done.returncode:
         raise Stopped(f"{module} ended with status {done.returncode}: {done.stderr[-4000:]}")
     return done.stdout
+
+
+def printed(module: str, environment: dict[str, str], *arguments: str) -> str:
+    """Run a module and return the last line that it printed. Raises OSError: it came to no good end."""
+    done = run(module, environment, *arguments)
+    if done.returncode:
+        raise OSError(f"{module}: {done.stderr[-2000:]}")
+    return done.stdout.splitlines()[-1]
