@@ -70,3 +70,18 @@ def test_a_quotation_inside_a_quoted_value_takes_single_marks():
     values = {"where": "“科创甲市”行动 / 乙", "what": "类别", "id": "c1"}
 
     assert sentence("programme.id_repeated", values).startswith("“‘科创甲市’行动 / 乙”：类别的编号“c1”")
+
+
+def test_a_moment_is_said_on_the_clocks_of_the_reader_and_nothing_else_is_taken_for_one():
+    values = {"deadline": "2026-11-22T17:30:00+08:00", "arrived": "2026-11-22T09:30:05+00:00", "late": 5}
+
+    assert sentence("application.late", values) == (
+        "申报截止时间是2026年11月22日 17:30，本次提交于2026年11月22日 17:30到达，晚了5秒，不能受理。"
+    )
+    assert sentence("application.late", values, "en").startswith(
+        "The deadline was 22 Nov 2026 17:30. This submission arrived at 22 Nov 2026 17:30, 5 seconds late"
+    )
+    named = {"where": "2026-11-22T17:30:00", "what": "类别", "id": "见 2026-11-22T17:30:00+08:00"}
+    assert sentence("programme.id_repeated", named).startswith(
+        "“2026-11-22T17:30:00”：类别的编号“见 2026-11-22T17:30:00+08:00”"
+    )

@@ -170,10 +170,14 @@ def _region(field: RegionField, value: Any, label: str) -> Faults:
 
 
 def _is_above(code: str, level: str) -> bool:
-    """Is the region wider than the level that has to be named? A county has six digits that do not end in 00."""
+    """Is the region wider than the level that has to be named?
+
+    A county has six digits that do not end in 00, a township three more that are not 000: statistics fill the codes of
+    wider regions up with zeros. A village is inside its township, county and prefecture, a zone inside its own.
+    """
     code = code.partition("-")[0]
     if level == "township":
-        return len(code) < 9
+        return code[6:9] in ("", "000")
     if level == "county":
         return code[:6].endswith("00") and code[:6] not in WITHOUT_COUNTIES
     return level == "prefecture" and code[:6].endswith("0000")

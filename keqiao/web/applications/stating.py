@@ -8,6 +8,7 @@ from uuid import UUID
 from keqiao.core.forms.case import PARTNER, case_of
 from keqiao.core.forms.specification import Specification
 from keqiao.core.forms.stating import Stated, stated
+from keqiao.core.lifecycle.application import ApplicationState
 from keqiao.core.rules.facts import Case
 from keqiao.core.rules.words import Words
 from keqiao.web.applications.models import Application, Partner
@@ -25,17 +26,26 @@ LONGEST_TITLE = 200
 def described(
     application: Application, specification: Specification | None, answers: Mapping[str, Any], day: date
 ) -> None:
-    """Have an application say what its answers say of title, leader and partners. The caller saves the row."""
+    """Have an application say what its answers say of title, leader and partners. The caller saves the row.
+
+    While it is corrected it keeps the title that was submitted: the office knows it under that name.
+    """
     if specification is None:
         return
-    titled = next((answers[key] for key in TITLES if isinstance(answers.get(key), str)), "")
-    application.title = titled[:LONGEST_TITLE]
+    if application.state != ApplicationState.RETURNED.value:
+        application.title = title_in(answers)
     said = stated(specification, answers)
     named = named_in(said, application.unit_id, day)
     leads = ids_of(_first(said.people, LEADS), named.people)
     known = people_known(leads)
     application.leader_id = next((pk for pk in leads if pk in known), None)
     _join(application, ids_of(said.units.get(PARTNER, ()), named.units))
+
+
+def title_in(answers: Mapping[str, Any]) -> str:
+    """Return the title that answers state, as long as the row takes it; "" without one."""
+    titled = next((answers[key] for key in TITLES if isinstance(answers.get(key), str)), "")
+    return titled[:LONGEST_TITLE]
 
 
 def _first(blocks: Mapping[str, Any], roles: Iterable[str]) -> Iterable[Mapping[str, Any]]:

@@ -234,11 +234,11 @@ def write_submission(standing: Standing, new: NewSubmission) -> bool:
     return execute(SUBMISSION, given) == 1
 
 
-SUBMITTED = (
-    "UPDATE applications_application SET state = %s, number = %s, key = %s, submitted_at = %s WHERE id = %s"
-)
+SUBMITTED = """
+UPDATE applications_application SET state = %s, title = %s, number = %s, key = %s, submitted_at = %s WHERE id = %s"""
 
 
 def mark_submitted(standing: Standing, state: str, number: str, new: NewSubmission) -> None:
     """Have the application say that it is submitted."""
-    execute(SUBMITTED, written(state, number, new.key, new.arrived_at, standing.application_id))
+    given = written(state, standing.title, number, new.key, new.arrived_at, standing.application_id)
+    execute(SUBMITTED, given)

@@ -12,6 +12,7 @@ from keqiao.web.portal.sheet_writer import neighbours, sheet_at
 from keqiao.web.portal.sheets import Sheet
 from keqiao.web.portal.timeline import Timeline, timeline_of_category
 from keqiao.web.programmes.overview import LeafShown
+from keqiao.web.programmes.queries import offers_taken
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class CategoryPage:
     def leaf(self) -> LeafShown | None:
         """Its line of the comparison, if it can be applied for."""
         return next((leaf for leaf in self.of.leaves if leaf.id == self.category.id), None)
+
+    @cached_property
+    def offer(self) -> Any | None:
+        """The category as something to apply for now, or nothing."""
+        return offers_taken(self.of.at).filter(call=self.call, node=self.category.id).first()
 
     @cached_property
     def timeline(self) -> Timeline:

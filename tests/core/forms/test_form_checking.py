@@ -39,6 +39,12 @@ def found(asked, value, **more):
         ({"kind": "choice", "options": ["甲", "乙"], "other": True, "most_picks": 2}, ["乙", "社区居民"]),
         ({"kind": "region", "level": "county"}, "411221"),
         ({"kind": "region", "level": "county"}, "411221100"),
+        ({"kind": "region", "level": "county"}, "411221100201"),
+        ({"kind": "region", "level": "county"}, "441900003"),  # a town of Dongguan, which has no counties
+        ({"kind": "region", "level": "county"}, "419001"),  # Jiyuan stands directly under the province
+        ({"kind": "region", "level": "township"}, "411221100"),  # a town of Mianchi
+        ({"kind": "region", "level": "township"}, "411221100201"),
+        ({"kind": "region", "level": "prefecture"}, "411221100"),
         ({"kind": "region", "level": "county"}, "441900"),
         ({"kind": "region", "level": "prefecture"}, "411200"),
         ({"kind": "region", "level": "province"}, "410000"),
@@ -106,6 +112,11 @@ def test_what_is_right_has_no_fault(asked, value):
         ({"kind": "region", "level": "county"}, "411200", [("form.region_coarse", ("a",))]),
         ({"kind": "region", "level": "prefecture"}, "410000", [("form.region_coarse", ("a",))]),
         ({"kind": "region", "level": "township"}, "411221", [("form.region_coarse", ("a",))]),
+        ({"kind": "region", "level": "township"}, "411221000", [("form.region_coarse", ("a",))]),
+        ({"kind": "region", "level": "township"}, "411221000000", [("form.region_coarse", ("a",))]),
+        ({"kind": "region", "level": "township"}, "411200-G1", [("form.region_coarse", ("a",))]),
+        ({"kind": "region", "level": "county"}, "411200000", [("form.region_coarse", ("a",))]),
+        ({"kind": "region", "level": "prefecture"}, "410000000000", [("form.region_coarse", ("a",))]),
         ({"kind": "region"}, "三门峡", [("identifier.region_code_shape", ("a",))]),
         ({"kind": "person", "parts": ["name", "phone"]}, {"name": "张三"}, [("form.part_missing", ("a", "phone"))]),
         ({"kind": "person", "parts": ["phone"]}, {"phone": "12345"}, [("form.phone_shape", ("a", "phone"))]),

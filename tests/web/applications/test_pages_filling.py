@@ -128,3 +128,31 @@ def test_a_complete_form_is_submitted_and_its_receipt_held(applicant: Client, ci
     receipt = words_of(applicant.get(answer.url))
     assert submission.number in receipt
     assert submission.digest in receipt
+
+
+def test_whose_reason_is_missing_gives_it_where_that_is_told_and_it_is_sent(
+    applicant: Client, city: SimpleNamespace
+):
+    application = begun(applicant, city)
+    fill(applicant, application, COMPLETE, do="submit")
+    sent = {"key": "0" * 32, "reason": ""}
+
+    told = applicant.post(reverse("applications:submit", args=[application.pk]), sent)
+    (form,) = (one for one in html.fromstring(told.content.decode()).forms if one.xpath(".//textarea"))
+    (place,) = form.xpath(".//textarea[@name='reason']")
+    done = applicant.post(form.get("action"), {**dict(form.form_values()), "reason": "已与受理单位沟通"})
+
+    assert (told.status_code, place.get("required"), place.get("autofocus")) == (409, "", "")
+    assert done.url == reverse("applications:receipt", args=[Submission.objects.get().pk])
+    assert Submission.objects.get().key == sent["key"]
+
+
+def test_where_something_is_wrong_no_reason_is_asked_for(applicant: Client, city: SimpleNamespace):
+    application = begun(applicant, city)
+
+    told = applicant.post(
+        reverse("applications:submit", args=[application.pk]), {"key": "0" * 32, "reason": ""}
+    )
+
+    assert told.status_code == 409
+    assert not html.fromstring(told.content.decode()).xpath("//textarea")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 
 from keqiao.web.applications import actions, queries
 from keqiao.web.applications.models import Return, Submission
@@ -102,3 +103,29 @@ def test_the_office_reads_what_was_submitted_and_counts_drafts():
     other = make.officer(make.association())
     assert queries.drafts_counted(other, makers.NOW) == []
     assert queries.drafts_counted(application.created_by, makers.NOW) == []
+
+
+def test_until_it_is_corrected_the_office_knows_it_under_the_title_that_was_submitted(client):
+    application = makers.submitted(makers.call())
+    client.force_login(makers.returned(application, "project"))
+    titles = []
+
+    for step in (lambda: makers.save(application, project="改到一半"), lambda: makers.submit(application)):
+        step()
+        (row,) = client.get(reverse("applications:received")).context["list"].page
+        titles.append(row.title)
+
+    assert titles == [makers.ANSWERS["project"], "改到一半"]
+    assert Holding.objects.get(ended_on=None).title == "改到一半"
+
+
+def test_what_is_taken_up_again_goes_by_the_title_of_its_last_words():
+    application = makers.submitted(makers.call())
+    makers.returned(application, "project")
+    makers.save(application, project="改到一半")
+    makers.withdraw(application)
+    assert makers.fresh(application).title == makers.ANSWERS["project"]
+
+    makers.take_up_again(application)
+
+    assert makers.fresh(application).title == "改到一半"

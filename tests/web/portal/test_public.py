@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.urls import reverse
 from django.utils.http import http_date
@@ -11,7 +12,7 @@ from keqiao.core.programme import walk
 from keqiao.web.portal.demonstration import SITES, load
 from keqiao.web.portal.public import call_page
 from keqiao.web.portal.sheet_writer import sheet_at
-from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.models import Call, Offer
 from tests.web import make
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +176,7 @@ def test_every_rule_of_the_demonstration_shows_its_words(client):
 
 PAGES_OF_A_CALL = {
     "/calls/call-1/": 8 + OF_THE_FOOT,
-    "/calls/call-1/c1/": 6 + OF_THE_FOOT,
+    "/calls/call-1/c1/": 7 + OF_THE_FOOT,
     "/calls/call-1/calendar.ics": 3,
 }
 
@@ -191,3 +192,20 @@ def test_a_page_of_a_call_costs_the_same_beside_any_number_of_others(
     of_the_clock = connection.vendor == "postgresql"
     with django_assert_num_queries(PAGES_OF_A_CALL[address] + of_the_clock):
         client.get(address)
+
+
+def test_an_open_category_leads_to_applying_by_way_of_the_log_in(client):
+    call = make.published_call(make.association(), make.definition())
+    offer = Offer.objects.get(call=call)
+    begin = reverse("applications:begin", args=[offer.pk])
+    address = reverse("portal:category", args=[call.slug, offer.node])
+
+    with time_machine.travel(datetime(2026, 6, 1, tzinfo=UTC), tick=False):
+        page = client.get(address).content.decode()
+        answer = client.get(begin)
+    with time_machine.travel(datetime(2026, 7, 1, tzinfo=UTC), tick=False):
+        closed = client.get(address).content.decode()
+
+    assert f'href="{begin}"' in page
+    assert (answer.status_code, answer.url) == (302, f"/account/login/?next={begin}")
+    assert "/applications/begin/" not in closed

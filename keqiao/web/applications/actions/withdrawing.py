@@ -15,6 +15,8 @@ from keqiao.web.applications.corrections import settle
 from keqiao.web.applications.limits import applying_of
 from keqiao.web.applications.models import Application, Return
 from keqiao.web.applications.permissions import Viewer
+from keqiao.web.applications.queries.contents import version_of, whole_answers
+from keqiao.web.applications.stating import title_in
 from keqiao.web.audit.log import By, Happened, record, record_together
 from keqiao.web.parties.queries import local_day
 from keqiao.web.registers.actions.applied import give_back_place
@@ -67,7 +69,8 @@ def take_up_again(application_id: UUID, *, actor: Viewer, at: datetime) -> Appli
     """
     application = locked(application_id)
     application.state = allowed(application, "take_up_again", actor, at).value
-    application.save(update_fields=["state"])
+    application.title = title_in(whole_answers(version_of(application)))
+    application.save(update_fields=["state", "title"])
     chain = chain_of_application(application_id)
     record("taken_up_again", chain, actor=actor, role=APPLICANT, at=at)
     return application

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from keqiao.core.findings import Weight
 from keqiao.web.access import opens_to
 from keqiao.web.applications import actions, queries
 from keqiao.web.applications.admission import Waiting, admitted, ticket_for
@@ -31,11 +32,17 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Application.DoesNotExist as nothing:
         raise Http404 from nothing
     except Refused as refused:
-        page = {"pk": pk, "findings": refused.findings}
+        page = {"pk": pk, "findings": refused.findings, **_sent_again(said, refused)}
         return render(request, "applications/refused.html", page, status=409)
     except Waiting as waiting:
         return _queue(request, pk, said, waiting)
     return redirect("applications:receipt", written.submission_id)
+
+
+def _sent_again(said: dict[str, str], refused: Refused) -> dict[str, str]:
+    """What sends the same submission again, with a reason: where nothing else is missing."""
+    is_reason_missing = all(each.weight is Weight.WARN for each in refused.findings)
+    return {"key": said["key"], "queue": said["queue"]} if is_reason_missing else {}
 
 
 def _queue(request: HttpRequest, pk: UUID, said: dict[str, str], waiting: Waiting) -> HttpResponse:
