@@ -65,6 +65,42 @@ def test_of_drafts_the_office_sees_how_many_and_nothing_else(client: Client):
     assert "正在填写" not in client.get(reverse("applications:received")).content.decode()
 
 
+def test_the_terms_of_a_call_are_reached_before_anything_was_received(client: Client):
+    call = makers.call(deadline={"on": "2090-06-30"})
+    client.force_login(make.officer(call.association))
+
+    page = client.get(reverse("applications:received"))
+
+    assert page.context["calls"] == [(call.pk, call.title)]
+    assert reverse("applications:intake", args=[call.pk]) in page.content.decode()
+    client.force_login(make.officer(make.association()))
+    assert client.get(reverse("applications:received")).context["calls"] == []
+
+
+def test_the_head_of_a_page_shows_no_word_of_the_page_around_it(client: Client):
+    call = makers.call()
+    application = makers.submitted(call)
+    client.force_login(make.officer(call.association))
+
+    page = client.get(reverse("applications:return", args=[application.pk]))
+
+    assert page.context["chip"] == "done"
+    assert words_of(page).count("done") == 0
+
+
+def test_what_is_only_read_has_no_mark_of_what_must_be_filled(client: Client):
+    call = makers.call()
+    application = makers.submitted(call)
+    draft = makers.draft(call)
+    client.force_login(draft.created_by)
+    assert "kq-field__must" in client.get(reverse("applications:fill", args=[draft.pk])).content.decode()
+    client.force_login(make.officer(call.association))
+
+    page = client.get(reverse("applications:reading", args=[application.pk])).content.decode()
+
+    assert "kq-field__must" not in page
+
+
 def test_the_list_of_the_office_asks_the_same_number_of_queries_for_one_and_for_three(
     client: Client, django_assert_max_num_queries
 ):

@@ -23,7 +23,7 @@ from keqiao.web.applications.queries.filling import (
     people_of,
     regions_offered,
 )
-from keqiao.web.applications.queries.intake import intake_of, prepared_of
+from keqiao.web.applications.queries.intake import calls_still_open, intake_of, prepared_of
 from keqiao.web.applications.queries.submissions import (
     earlier_receipt,
     editable_fields,
@@ -35,6 +35,7 @@ from keqiao.web.applications.queries.submissions import (
 
 __all__ = [
     "answers_of",
+    "calls_still_open",
     "drafts_counted",
     "drafts_for",
     "earlier_application",

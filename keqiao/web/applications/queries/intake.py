@@ -1,10 +1,15 @@
 """How a call takes applications in: what an officer stated of it, of all calls of the association, or nobody."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
+from keqiao.web.applications import permissions
 from keqiao.web.applications.models import Application, Intake, Prepared
+from keqiao.web.programmes.models import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,14 @@ def intake_of(association_id: UUID, call_id: UUID | None) -> Terms:
         return Terms()
     pattern = next((row.number_pattern for row in rows if row.number_pattern), "")
     return Terms(rows[0].grace_seconds, pattern)
+
+
+def calls_still_open(viewer: permissions.Viewer, at: datetime) -> list[tuple[UUID, str]]:
+    """Return the published calls of the viewer's associations whose deadline lies ahead: what can still be stated."""
+    associations = permissions.associations_in_charge(viewer, at)
+    ahead = Q(deadline_at__gte=at) | Q(deadline_at=None)
+    offers = Offer.objects.filter(ahead, call__association_id__in=associations)
+    return list(offers.order_by("call__title", "call_id").values_list("call_id", "call__title").distinct())
 
 
 def prepared_of(application: Application) -> Prepared | None:

@@ -51,6 +51,7 @@ def received(request: HttpRequest) -> HttpResponse:
         "rows": [(row, chip_of(row)) for row in shown.page],
         "drafts": drafts,
         "drafts_in_all": sum(each.count for each in drafts),
+        "calls": queries.calls_still_open(request.user, at),  # type: ignore[arg-type]
     }
     return render(request, "applications/received.html", page)
 

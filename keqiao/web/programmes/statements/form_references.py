@@ -28,6 +28,8 @@ Option = tuple[str, Any]
 
 SOURCES: Mapping[str, Any] = {
     "unit": _("申报单位的登记信息"),
+    "unit.name": _("申报单位的名称"),
+    "unit.address": _("申报单位的地址"),
     "person": _("填报人的信息"),
     "category.name": _("所报类别的名称"),
 }
