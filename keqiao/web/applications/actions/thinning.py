@@ -1,7 +1,7 @@
 """Old autosaves are thinned: all of the last day stay, then the last one of each hour, after a month one of each day.
 
 Whatever somebody did on purpose stays for ever (saved, merged, brought back, read from Word, moved to a new form,
-returned), and so do the version that stands, what is made ready and what was submitted. Decision 0075.
+returned), and so do the version that stands, what is made ready and what was submitted. Decision 0078.
 """
 
 from collections.abc import Iterable, Iterator

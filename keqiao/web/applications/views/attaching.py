@@ -22,7 +22,6 @@ from keqiao.web.applications.refusals import Conflict, Refused
 from keqiao.web.applications.views.pages import form_of, is_editable
 from keqiao.web.files.forms import UploadForm
 from keqiao.web.files.kinds import family_of, in_words
-from keqiao.web.files.models import StoredFile
 from keqiao.web.ui.faults import add_faults
 from keqiao.web.ui.templatetags.shell import say
 
@@ -82,7 +81,7 @@ def _attached(request: HttpRequest, application: Application, slot: FileField, f
 
 
 def _name_in_answers(
-    application: Application, slot: FileField, file: StoredFile, who: dict[str, Any]
+    application: Application, slot: FileField, file: Any, who: dict[str, Any]
 ) -> None:
     """Attach a stored file and name it; the same bytes in the same slot, as after a double click, stand there once."""
     answers = queries.answers_of(application)
