@@ -1,6 +1,7 @@
 """First answers from what is known already, so that nobody types the same again. Nothing is guessed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from keqiao.core.forms.answers import is_empty
@@ -27,32 +28,73 @@ LASTING = (TextField, ChoiceField, RegionField, PersonField, UnitField, TableFie
 """Kinds that last year's answers may stand in. Dates, money, files, targets and pledges are new each year."""
 
 
+CALL, LAST = "call", "last"
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """A first answer and where it comes from: ``unit``, ``person``, ``category``, ``call``, ``last``; of a block both
+    what is known and last year's words may be in it.
+    """
+
+    value: Any
+    sources: tuple[str, ...]
+
+
 def prefilled(specification: Specification, profile: Profile) -> dict[str, Any]:
     """First answers: what ``fills`` names, the applicant's own block, last year's words, targets at their bounds."""
-    return dict(_filled(specification, profile))
+    return {key: first.value for key, first in first_answers(specification, profile).items()}
 
 
-def _filled(specification: Specification, profile: Profile) -> Iterator[tuple[str, Any]]:
-    last = profile.get("last")
+def first_answers(specification: Specification, profile: Profile) -> dict[str, First]:
+    """The same, each with where it comes from."""
+    found: dict[str, First] = {}
     for each in specification.fields:
-        if each.office_only:
+        first = None if each.office_only else _first(specification, each, profile)
+        if first is None or is_empty(first.value):
             continue
-        value = _known(each, profile)
-        if isinstance(each, TargetsField) and specification.targets:
-            value = list(target_rows(specification))
-        if value is None and isinstance(last, Mapping) and isinstance(each, LASTING):
-            value = last.get(each.id)
-        if is_empty(value):
-            continue
-        found = read(each, value)
-        if not found.faults and found.value is not None:
-            yield each.id, found.value
+        answer = read(each, first.value)
+        if not answer.faults and answer.value is not None:
+            found[each.id] = First(answer.value, first.sources)
+    return found
+
+
+def _first(specification: Specification, each: AnyField, profile: Profile) -> First | None:
+    if isinstance(each, TargetsField):
+        return First(list(target_rows(specification)), (CALL,)) if specification.targets else None
+    known, before = _known(each, profile), _before(each, profile)
+    source = _named(each).partition(".")[0]
+    if is_empty(known):
+        return None if is_empty(before) else First(before, (LAST,))
+    if _is_of_the_same(each, known, before):
+        more = {part: value for part, value in before.items() if part not in known}
+        return First({**more, **known}, (source, LAST) if more else (source,))
+    return First(known, (source,))
+
+
+def _before(each: AnyField, profile: Profile) -> Any:
+    """Last year's words. What is kept under lock is typed anew by whoever is entitled to."""
+    last = profile.get("last")
+    fits = isinstance(last, Mapping) and isinstance(each, LASTING) and not each.sensitive
+    return last.get(each.id) if fits else None
+
+
+def _is_of_the_same(each: AnyField, known: Any, before: Any) -> bool:
+    """Is last year's block about the same unit or person? The applicant is the same; a person has the same name."""
+    if not isinstance(known, Mapping) or not isinstance(before, Mapping):
+        return False
+    return isinstance(each, UnitField) or known.get("name") == before.get("name")
+
+
+def _named(each: AnyField) -> str:
+    """What the first value is: as the form says, else the applicant's own block."""
+    return each.fills or ("unit" if isinstance(each, UnitField) and each.role == "applicant" else "")
 
 
 def _known(each: AnyField, profile: Profile) -> Any:
     """What the profile has for a field; for a block those of its parts that are known."""
-    name = each.fills or ("unit" if isinstance(each, UnitField) and each.role == "applicant" else None)
-    if name is None:
+    name = _named(each)
+    if not name:
         return None
     value: Any = profile
     for step in name.split("."):

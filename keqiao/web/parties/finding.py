@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from keqiao.core.identifiers import fold
-from keqiao.web.parties.models import NameKind, Organisation, Party, PartyName, Person, Region, Tie
+from keqiao.web.parties.models import NameKind, Organisation, Party, PartyName, Person, Region, Tie, TieKind
 from keqiao.web.parties.periods import on_day
 
 LEVELS_UP = "parent__parent__parent__parent"  # a township stands four levels below the nation
@@ -83,6 +83,19 @@ def people_named(names: Collection[str], unit_id: UUID, day: date) -> Mapping[st
     tied = Tie.objects.filter(on_day(day), organisation_id=unit_id).values("party_id")
     rows = Person.objects.filter(pk__in=tied, merged_into__isnull=True)
     return _the_only_ones(folded, ((fold(name), pk) for name, pk in rows.values_list("name", "pk")))
+
+
+def person_known(pk: UUID) -> Person | None:
+    """Return the person with this id, or nothing."""
+    return Person.objects.filter(pk=pk).first()
+
+
+def legal_representative_of(unit_id: UUID, day: date) -> str:
+    """Return the name of the one legal representative of a unit on ``day``; empty where none is known."""
+    kind = TieKind.LEGAL_REPRESENTATIVE.value
+    ties = Tie.objects.filter(on_day(day), organisation_id=unit_id, kind=kind)
+    names = list(ties.values_list("party__name", flat=True)[:2])
+    return names[0] if len(names) == 1 else ""
 
 
 def _the_only_ones(folded: Mapping[str, str], rows: Iterable[tuple[str, UUID]]) -> Mapping[str, UUID]:

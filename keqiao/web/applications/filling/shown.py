@@ -71,6 +71,7 @@ class Shown:
     is_conditional: bool
     is_open: bool
     reason: str = ""
+    brought: str = ""
     blanks: tuple[Blank, ...] = ()
     table: Rows | None = None
     files: tuple[FileShown, ...] = ()
@@ -102,6 +103,7 @@ class Situation:
     ``faults`` are all there are, shown only as far as ``is_checked`` or as something was typed there. ``open`` are the
     ids of fields that may be changed (None: all), ``reasons`` why they were returned. ``rows`` is how many rows a table
     shows at least. ``people`` and ``units`` can be picked, ``regions`` chosen.
+    ``brought`` says of what nobody typed where it was brought in from.
     """
 
     faults: Sequence[Finding] = ()
@@ -113,6 +115,7 @@ class Situation:
     units: tuple[tuple[str, str], ...] = ()
     regions: tuple[tuple[str, str], ...] = ()
     is_editable: bool = True
+    brought: Mapping[str, str] = field(default_factory=dict)
 
 
 Maker = Callable[["Page", AnyField], dict[str, Any]]
@@ -179,6 +182,7 @@ def _shown(
         is_conditional=is_conditional,
         is_open=page.is_open(each),
         reason=page.now.reasons.get(each.id, ""),
+        brought=page.now.brought.get(each.id, ""),
         **about,
     )
 

@@ -20,6 +20,7 @@ from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.applications.profiles import profile_of
 from keqiao.web.eligibility.queries import answer_for, offer_open
 from keqiao.web.eligibility.shown import CHIPS, VERDICTS
+from keqiao.web.parties.queries import local_day
 from keqiao.web.programmes.queries import revisions_in_force
 
 
@@ -53,7 +54,7 @@ def begin(request: HttpRequest, offer: int) -> HttpResponse:
             if judged.weight is Weight.REFUSE
         ],
         "drafts": queries.drafts_for(request.user, category.offer.call_id, category.offer.node, at),  # type: ignore[arg-type]
-        "earlier": queries.earlier_application(request.user, chosen.pk, category.offer.call_id, at),  # type: ignore[arg-type]
+        "earlier": queries.earlier_application(request.user, chosen.pk, category.offer, at),  # type: ignore[arg-type]
     }
     return render(request, "applications/begin.html", page, status=422 if form.errors else 200)
 
@@ -70,8 +71,8 @@ def _start(request: HttpRequest, category: Any, unit: Any, form: StartForm) -> H
     answers: dict[str, Any] = {}
     if specification is not None:
         draft = Application(call=call, unit=unit)
-        profile = profile_of(draft, specification, request.user)
-        earlier = queries.earlier_application(request.user, unit.pk, call.pk, at)  # type: ignore[arg-type]
+        profile = profile_of(draft, specification, request.user, local_day(at))
+        earlier = queries.earlier_application(request.user, unit.pk, category.offer, at)  # type: ignore[arg-type]
         if earlier is not None and form.cleaned_data["take_over"]:
             profile["last"] = queries.answers_of(earlier)
             messages.info(request, _("已带入上次申报的内容，请逐项核对更新。"))

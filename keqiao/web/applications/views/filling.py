@@ -29,6 +29,7 @@ from keqiao.web.applications.refusals import Conflict, Refused
 from keqiao.web.applications.views.beside import beside
 from keqiao.web.applications.views.merging import merge_page
 from keqiao.web.applications.views.pages import Asked, form_of, is_editable, page_of, typing_of
+from keqiao.web.parties.queries import local_day
 
 MOST_ROWS_SHOWN = 200
 
@@ -150,7 +151,7 @@ def _with_picked(
     found = {str(one.pk): one for one in (*people, application.unit)}.get(wanted)
     if each is not None and found is not None and what in request.POST.getlist("asked"):
         kept = {name: value for name, value in (answers.get(what) or {}).items() if name not in _OF_A_PERSON}
-        known = parts_picked(each, found, application.unit)
+        known = parts_picked(each, found, application.unit, local_day(request.arrived_at))
         answers[what] = kept | {name: known[name] for name in known if name in _asked_parts(each)}
     return answers
 

@@ -13,6 +13,7 @@ from keqiao.core.forms.specification import Specification
 from keqiao.core.lifecycle.application import EDITABLE, ApplicationState
 from keqiao.core.programme.forms.fields import PersonField, RegionField, UnitField
 from keqiao.web.applications import queries
+from keqiao.web.applications.bringing import brought_in
 from keqiao.web.applications.filling.posted import Typing
 from keqiao.web.applications.filling.shown import Page, Situation
 from keqiao.web.applications.models import Application
@@ -53,6 +54,7 @@ def page_of(request: HttpRequest, application: Application, answers: Answers, as
         reasons=returned.reasons if returned else {},
         rows=asked.rows,
         is_editable=is_editable(application),
+        brought=brought_in(request, application, answers) if is_editable(application) else {},
         **_to_pick(request, application, specification),
     )
     return Page(specification, answers, situation)
