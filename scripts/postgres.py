@@ -1,7 +1,7 @@
 """A throw-away PostgreSQL for tests: ``python3 -m scripts.postgres`` prints its DATABASE_URL and waits.
 
 It never runs as root: there, the programs run as the first unprivileged account that exists.
-Durability is off: the data are thrown away, and tests of durability start their own.
+Durability is off unless asked for: the data are thrown away.
 """
 
 import os
@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,11 +27,9 @@ OLDEST = 15
 ACCOUNTS = ("postgres", "nobody")
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "max_connections": "200",
 }
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True)
@@ -50,8 +48,10 @@ class Server:
 
 
 @contextmanager
-def throw_away_server() -> Iterator[Server]:
+def throw_away_server(*, durable: bool = False) -> Iterator[Server]:
     """Start a server on a free port in a temporary folder; stop it and remove the folder in any case.
+
+    ``durable``: it commits to the disk, as one that keeps its data; for what measures that.
 
     Raises:
         Stopped: PostgreSQL could not be had or did not start.
@@ -61,7 +61,7 @@ def throw_away_server() -> Iterator[Server]:
     server = Server(programs, folder, _free_port(), secrets.token_hex(16))
     try:
         _create(server)
-        _start(server)
+        _start(server, {} if durable else HASTY)
         yield server
     finally:
         _pg_ctl(server, "stop", "-m", "immediate")
@@ -130,8 +130,8 @@ def _create(server: Server) -> None:
         raise Stopped(f"PostgreSQL's initdb failed: {_last_words(server)}")
 
 
-def _start(server: Server) -> None:
-    settings = SETTINGS | {"port": str(server.port), "unix_socket_directories": str(server.folder)}
+def _start(server: Server, more: Mapping[str, str]) -> None:
+    settings = SETTINGS | more | {"port": str(server.port), "unix_socket_directories": str(server.folder)}
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     if _pg_ctl(server, "start", "--wait", "--timeout=60", "-o", options):
         raise Stopped(f"PostgreSQL did not start: {_last_words(server)}")

@@ -1,6 +1,6 @@
 """What ``rush`` compares: the product filled with drafts, the bare reference, and the clients that press submit."""
 
-UNITS, EACH = 300, 16
+UNITS, EACH = 400, 16
 """Units that apply, and drafts of each: as many submissions as a run can use up."""
 LIMIT = EACH
 """The limit per unit of the call: it is asked at each submission and never refuses one."""

@@ -100,28 +100,37 @@ class Rush:
         self.lock = threading.Lock()
         self.times: list[float] = []
         self.errors: list[int] = []
+        self.answers: dict[str, str] = {}
 
     def measure(self, connections: int, seconds: float) -> Speed:
-        """Submit for some seconds over so many connections; each worker has read the call before."""
-        self._client(time.perf_counter() + WARM_SECONDS)
+        """Submit for some seconds over so many connections; each worker has read the call before.
+
+        Raises RuntimeError: there were not enough drafts.
+        """
+        self._all_at_once(connections, WARM_SECONDS)
         self.times.clear()
+        taken = self._all_at_once(connections, seconds)
+        if not self.waiting:
+            raise RuntimeError("all drafts are used up: make more of them")
+        slowest = statistics.quantiles(self.times, n=100)[-1]
+        return Speed(len(self.times) / taken, statistics.median(self.times), slowest, len(self.errors))
+
+    def _all_at_once(self, connections: int, seconds: float) -> float:
+        """Have so many people press for some seconds; how long it took until each had the last answer."""
         begun = time.perf_counter()
-        until = begun + seconds
-        people = [threading.Thread(target=self._client, args=(until,)) for _ in range(connections)]
+        people = [threading.Thread(target=self._client, args=(begun + seconds,)) for _ in range(connections)]
         for person in people:
             person.start()
         for person in people:
             person.join()
-        taken = time.perf_counter() - begun
-        slowest = statistics.quantiles(self.times, n=100)[-1]
-        return Speed(len(self.times) / taken, statistics.median(self.times), slowest, len(self.errors))
+        return time.perf_counter() - begun
 
     def _client(self, until: float) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         while time.perf_counter() < until:
             with self.lock:
                 if not self.waiting:
-                    raise RuntimeError("all drafts are used up: make more of them")
+                    break
                 draft = self.waiting.pop(0)
             self._press(connection, draft)
         connection.close()
@@ -146,3 +155,5 @@ class Rush:
         self.times.append(time.perf_counter() - begun)
         if answer.status not in DONE:
             self.errors.append(answer.status)
+        else:  # the page of the receipt, or the receipt itself
+            self.answers[pk] = answer.headers.get("Location") or page.decode()

@@ -18,6 +18,7 @@ from keqiao.web.registers.models import Holding
 STEM = "reference-{number:04}"
 KINDS = ("applications.application", "registers.holding")
 TEMPLATE, ADDRESS, FORM = "application.receipt", "user@example.org", "0" * 64
+PAGE = "https://kexie.example.org/applications/receipts/"
 CHINA = timedelta(hours=8)
 
 
@@ -32,7 +33,7 @@ def frozen(pk: uuid.UUID, title: str, answers: Any) -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def link_digest(place: tuple[str, str, int, str], data: dict[str, str], now: datetime) -> str:
+def link_digest(place: tuple[str, str, int, str], data: dict[str, Any], now: datetime) -> str:
     """The digest of a link of a chain."""
     kind, case, sequence, before = place
     said = {
@@ -72,8 +73,11 @@ def submit_by_models(pk: uuid.UUID, key: str) -> tuple[dict[str, str], int]:
             title=application.title, call="c", path=["c1"], year=2026, stage="applied", lead_id=application.unit_id,
             since=(now + CHINA).date(), source="application", entered_by_id=application.created_by_id, entered_at=now,
         )  # fmt: skip
-        data = {"submission": str(submission.pk), "digest": submission.digest}
-        for kind, case in zip(KINDS, (str(pk), str(holding.pk)), strict=True):
+        said = (
+            (str(pk), _said(submission.pk, version.number, submission.digest, now)),
+            (str(holding.pk), {"party": str(application.unit_id), "year": 2026}),
+        )
+        for kind, (case, data) in zip(KINDS, said, strict=True):
             head, _ = ChainHead.objects.select_for_update().get_or_create(kind=kind, case_id=case)
             digest = link_digest((kind, case, head.sequence + 1, head.digest), data, now)
             Event.objects.create(
@@ -96,7 +100,10 @@ def _submission(application: Application, version: Version, content: str, now: d
 
 
 def _letters(application: Application, submission: Submission, now: datetime) -> None:
-    variables = {"number": submission.number, "digest": submission.digest}
+    page = f"{PAGE}{submission.pk}/"
+    variables = {
+        "title": application.title, "number": submission.number, "digest": submission.digest, "url": page
+    }  # fmt: skip
     about = {"about_kind": KINDS[0], "about_id": str(application.pk), "queued_at": now, "due_at": now}
     for channel, more in (("in_app", {"state": "sent", "settled_at": now}), ("mail", {"address": ADDRESS})):
         Message.objects.create(
@@ -177,12 +184,14 @@ def submit_by_hand(pk: uuid.UUID, key: str) -> tuple[dict[str, str], int]:
         cases = list(zip(KINDS, (str(pk), str(line)), strict=True))
         c.execute(HEADS, [*cases[0], *cases[1]])
         last = {(kind, case): (sequence, before) for kind, case, sequence, before in c.fetchall()}
-        data = {"submission": str(sub), "digest": digest}
-        links = [_link(kind, case, *last.get((kind, case), (0, "")), data, now) for kind, case in cases]
-        text = json.dumps(data)
-        c.execute(EVENTS, [v for k, case, n, b, d in links for v in (k, case, n, user, at, text, b, d)])
-        c.execute(MOVED, [v for k, case, n, _, d in links for v in (k, case, n, d)])
-        letter = json.dumps({"number": receipt, "digest": digest})
+        said = _said(sub, number, digest, now), {"party": str(unit), "year": 2026}
+        links = [
+            (*_link(kind, case, *last.get((kind, case), (0, "")), data, now), json.dumps(data))
+            for (kind, case), data in zip(cases, said, strict=True)
+        ]
+        c.execute(EVENTS, [v for k, case, n, b, d, text in links for v in (k, case, n, user, at, text, b, d)])
+        c.execute(MOVED, [v for k, case, n, _, d, _ in links for v in (k, case, n, d)])
+        letter = json.dumps({"title": title, "number": receipt, "digest": digest, "url": f"{PAGE}{sub}/"})
         about = (KINDS[0], str(pk))
         c.execute(LETTERS, [
             plain(uuid.uuid4()), f"receipt:{sub.hex}:in_app", "in_app", user, "", TEMPLATE, letter, *about, "sent", at,
@@ -191,6 +200,11 @@ def submit_by_hand(pk: uuid.UUID, key: str) -> tuple[dict[str, str], int]:
             at, at, None,
         ])  # fmt: skip
     return {"number": receipt, "digest": digest}, 200
+
+
+def _said(submission: uuid.UUID, version: int, digest: str, now: datetime) -> dict[str, Any]:
+    """What the event of submitting says."""
+    return {"submission": str(submission), "version": version, "digest": digest, "arrived": now.isoformat()}
 
 
 def _link(*said: Any) -> tuple[str, str, int, str, str]:
