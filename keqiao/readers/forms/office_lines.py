@@ -71,7 +71,9 @@ def _is_name(said: str, label: str, gap: Gap, rest: str) -> bool:
         return False
     if said.endswith((":", "：")):
         return 0 < len(label) <= LONGEST
-    is_alone = not rest.partition("\n")[0].strip(" \t\u3000\xa0_＿").removeprefix(said).strip(" \t\u3000\xa0_＿")
+    is_alone = (
+        not rest.partition("\n")[0].strip(" \t\u3000\xa0_＿").removeprefix(said).strip(" \t\u3000\xa0_＿")
+    )
     return len(label) <= LONGEST_BARE and (gap.kind == DAY or (bool(label) and is_alone))
 
 
