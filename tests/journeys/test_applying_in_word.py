@@ -21,7 +21,7 @@ from tests.journeys import applying
 from tests.journeys.accessibility import expect_accessible
 from tests.journeys.in_word import OFFICE, WordForm, saved_by_office
 from tests.journeys.pictures import picture
-from tests.journeys.visitors import PATIENCE_MS
+from tests.journeys.visitors import PATIENCE_MS, log_in
 
 pytestmark = [
     pytest.mark.journey,
@@ -62,7 +62,7 @@ WAYS = (
 
 @pytest.mark.parametrize("way", WAYS, ids=[way.slug for way in WAYS])
 def test_a_form_filled_in_word_and_saved_by_libreoffice_is_read_back(
-    way: Way, page: Page, settings: Any, live_server: Any, downloads: Path
+    way: Way, page: Page, second_page: Page, settings: Any, downloads: Path
 ):
     city = applying.open_call(way.slug, settings)
     applying.begin(page, city)
@@ -80,6 +80,7 @@ def test_a_form_filled_in_word_and_saved_by_libreoffice_is_read_back(
     mended(page, city, way)
     submission = applying.submit(page)
     assert said(submitted_answers(submission, whole=True)) == said(typed_in_word(city) | not_typed(city))
+    received(second_page, city, way)
 
 
 def filled_in_word(page: Page, city: SimpleNamespace, way: Way, downloads: Path) -> Path:
@@ -112,8 +113,8 @@ def sent_back(page: Page, path: Path, way: Way) -> None:
     doubtful = page.locator(f"section[aria-labelledby='read-{way.relabelled}']")
     expect(doubtful.locator("h2")).to_contain_text("有疑问")
     expect(doubtful.get_by_role("checkbox")).not_to_be_checked()
-    expect(page.get_by_text(BESIDE, exact=True)).to_be_visible()
-    expect(page.get_by_text(NEW_LABEL, exact=True).first).to_be_visible()
+    expect(page.get_by_text(f"“{BESIDE}”")).to_be_visible()
+    expect(page.get_by_text(f"“{NEW_LABEL}”")).to_be_visible()
     expect(page.locator("section[aria-labelledby='read-contact'] h2")).to_contain_text("已读出")
     expect_accessible(page)
     if way.slug == "henan":
@@ -148,6 +149,20 @@ def mended(page: Page, city: SimpleNamespace, way: Way) -> None:
         if shown.kind == "pledge":
             page.locator(f'[name="{shown.name}"]').check()
     applying.send_files(page, city)
+
+
+def received(page: Page, city: SimpleNamespace, way: Way) -> None:
+    """The officer finds it in the list, and the words that were typed in Word on its page."""
+    log_in(page, city.officer)
+    page.goto("/desk/applications/")
+    row = page.get_by_role("row").filter(has_text=applying.TITLE)
+    expect(row.get_by_role("link")).to_have_text(Application.objects.get().number)
+    if way.slug == "henan":
+        expect_accessible(page)
+        picture(page, "received")
+    row.get_by_role("link").click()
+    for line in city.wanted.answers[way.relabelled].split("\n"):
+        expect(page.get_by_text(line).first).to_be_visible()
 
 
 def page_cell(shown: Any, way: Way) -> Any:
