@@ -17,7 +17,9 @@ from keqiao.web.applications.filling.fields import made
 from keqiao.web.applications.filling.shown import Page as FormPage
 from keqiao.web.applications.filling.shown import Shown, Situation, parts_of_page
 from keqiao.web.applications.models import Application, Submission
+from keqiao.web.applications.queries.contents import version_of
 from keqiao.web.parties.queries import local_day
+from keqiao.web.registers.models import Holding
 from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.playing import play
 from keqiao.web.season.stages import STAGES
@@ -33,6 +35,7 @@ from tests.web.season import ground
 TITLE = "家门口的科学课"
 REASON = "已与受理单位沟通，材料随后补充。"
 MORE = "已补充数据。"
+FORGED = "夹带的改动"
 TYPED = "line", "text", "number", "date", "month"
 
 
@@ -160,18 +163,50 @@ def correct(page: Page, city: SimpleNamespace) -> None:
     page.goto(f"/applications/{Application.objects.get().pk}/fill/")
     asked = page.locator("[name=asked]").evaluate_all("all => all.map((each) => each.value)")
     assert sorted(set(asked)) == sorted(two_texts(city))
+    until = local_day(timezone.now()) + timedelta(days=7)
+    expect(page.get_by_text(f"{until.year}年{until.month}月{until.day}日").first).to_be_visible()
+    forge_a_closed_field(page, city)
     for name in two_texts(city):
         page.locator(f'[name="f.{name}"]').fill(f"{city.wanted.answers[name]}{MORE}"[-100:])
 
 
+def forge_a_closed_field(page: Page, city: SimpleNamespace) -> None:
+    """Post a field that was not returned, as nobody can on the page: it stays as it was submitted."""
+    closed = next(
+        each.id
+        for each in city.wanted.specification.fields
+        if each.kind in {"text", "long_text", "number", "money", "date"}
+        and each.id in city.wanted.answers
+        and each.id not in two_texts(city)
+    )
+    before = version_of(Application.objects.get()).answers
+    assert page.locator(f'[name="f.{closed}"]').count() == 0
+    page.evaluate(
+        """([name, words]) => {
+            const form = document.querySelector("form:has([name=asked])");
+            const put = (key, value) =>
+              form.append(Object.assign(document.createElement("input"), { type: "hidden", name: key, value }));
+            put("asked", name);
+            put(`f.${name}`, words);
+        }""",
+        [closed, FORGED],
+    )
+    page.get_by_role("button", name="检查").click()
+    page.wait_for_load_state()
+    assert version_of(Application.objects.get()).answers == before
+    page.goto(f"/applications/{Application.objects.get().pk}/fill/")
+
+
 def withdraw(page: Page) -> None:
-    """Take it back from its own page."""
+    """Take it back from its own page. Its place is free from then on."""
+    assert Holding.objects.filter(project=Application.objects.get().pk, ended_on=None).exists()
     page.goto(f"/applications/{Application.objects.get().pk}/")
     page.get_by_role("link", name="撤回申报").click()
     page.get_by_label("撤回理由").fill("方案有变")
     page.get_by_role("button", name="撤回申报").click()
     expect(page.get_by_text("已撤回").first).to_be_visible()
     assert Application.objects.get().state == "withdrawn"
+    assert not Holding.objects.filter(project=Application.objects.get().pk, ended_on=None).exists()
 
 
 def apply_on_the_web(page: Page, second_page: Page, city: SimpleNamespace, name: str) -> None:
