@@ -20,6 +20,14 @@ PIECE: Final = 1 * MIB
 END_RECORD: Final = b"PK\x05\x06"
 END_RECORD_64: Final = b"PK\x06\x07"
 MACRO_PARTS: Final = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
+EMBEDDED: Final = (
+    ".docx", ".xlsx", ".pptx", ".doc", ".xls", ".ppt", ".png", ".jpg", ".jpeg", ".emf", ".wmf", ".xml", ".rels", "/",
+)  # fmt: skip
+"""What may stand among the embedded parts: the data of charts, and pictures of it."""
+PROGRAMS: Final = (
+    ".exe", ".dll", ".com", ".bat", ".cmd", ".scr", ".lnk", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".ps1",
+    ".jar", ".msi",
+)  # fmt: skip
 MARKUP_ENDINGS: Final = (".xml", ".rels", ".vml")
 
 
@@ -79,10 +87,8 @@ def _check_forbidden(name: str) -> None:
     base = name.rsplit("/", 1)[-1]
     if base in MACRO_PARTS or "/activex/" in name:
         raise Unreadable("unreadable.macro")
-    is_object = "oleobject" in base or (
-        "/embeddings/" in name and base.endswith((".bin", ".exe", ".js", ".vbs"))
-    )
-    if is_object:
+    is_foreign = "/embeddings/" in name and not base.endswith(EMBEDDED)
+    if "oleobject" in base or is_foreign or base.endswith(PROGRAMS):
         raise Unreadable("unreadable.ole_object")
 
 

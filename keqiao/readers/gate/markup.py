@@ -74,14 +74,21 @@ class MarkupCheck:
             raise Unreadable("unreadable.macro")
         if name == "Relationship":
             _check_relationship(attributes)
-        elif name in {"instrText", "fldSimple"}:
-            self._on_field(attributes)
+        elif name in {"instrText", "fldSimple", "fldChar"}:
+            self._on_field(name, attributes)
         elif self._sheet is not None:
             self._sheet.see(name, attributes)
 
-    def _on_field(self, attributes: dict[str, str]) -> None:
-        self._instructions += [value for key, value in attributes.items() if key.endswith("instr")]
-        self._parser.CharacterDataHandler = self._instructions.append
+    def _on_field(self, name: str, attributes: dict[str, str]) -> None:
+        """An instruction may come in pieces; where a field begins or ends, another one does."""
+        if name == "instrText":
+            self._parser.CharacterDataHandler = self._instructions.append
+        else:
+            self._instructions += [
+                " ",
+                *(value for key, value in attributes.items() if key.endswith("instr")),
+                " ",
+            ]
 
     def _on_end(self, _tag: str) -> None:
         self._depth -= 1
