@@ -67,6 +67,31 @@ def test_tables_a_budget_and_a_file_are_filled_in_on_a_phone(
     context.close()
 
 
+def test_a_row_taken_out_while_the_line_is_broken_does_not_come_back(page: Page, province: SimpleNamespace):
+    log_in(page, province.account)
+    page.goto(f"/applications/begin/{province.offer.pk}/")
+    page.get_by_role("button", name="开始填报").click()
+    items = page.locator('[data-rows="budget"] [name$=".item"]')
+    items.first.fill("场地费")
+    page.locator('[data-adds="budget"]').click()
+    items.last.fill("印刷费")
+    expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible(timeout=PATIENCE_MS)
+    page.reload()
+    expect(items).to_have_count(2)
+    address = page.url
+
+    page.route("**/autosave/", lambda route: route.abort())
+    page.locator('[data-rows="budget"] [data-removes]').first.click()
+    expect(page.get_by_role("status").filter(has_text="连接中断")).to_be_visible(timeout=PATIENCE_MS)
+    page.close(run_before_unload=False)
+
+    again = page.context.new_page()
+    again.goto(address)
+    there = again.locator('[data-rows="budget"] [name$=".item"]')
+    expect(there).to_have_count(1)
+    expect(there).to_have_value("印刷费")
+
+
 def fill_on_a_phone(page: Page) -> None:
     page.locator('[name="f.budget.0.item"]').fill("场地费")
     page.locator('[name="f.budget.0.grant"]').fill("1.2万")

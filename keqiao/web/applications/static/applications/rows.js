@@ -15,6 +15,16 @@ export function addRow(form, table) {
   return row;
 }
 
+// Take the last row out. False: there is none.
+export function dropRow(form, table) {
+  const list = form.querySelector(`[data-rows="${table}"]`);
+  const row = list && [...list.querySelectorAll("[data-row]")].at(-1);
+  if (!row) return false;
+  row.remove();
+  renumber(form, list);
+  return true;
+}
+
 const NAMING = ["name", "id", "for", "value", "list", "aria-describedby", "data-cell", "data-characters"];
 
 // Rows are numbered from 0 without gaps, as the server numbers them.

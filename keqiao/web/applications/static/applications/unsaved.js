@@ -1,7 +1,7 @@
 // What was typed and is not saved yet, kept in this browser under the application's id: a broken line, a closed window
 // or an ended log-in lose nothing. It goes once it is saved, and at log-out (ui/js/forms.js).
 
-import { addRow } from "./rows.js";
+import { addRow, dropRow } from "./rows.js";
 
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "do", "asked"]);
 
@@ -51,8 +51,10 @@ const versionOf = (said) => Number(said.pairs.find(([name]) => name === "version
 
 function rowsBack(form, values) {
   for (const count of form.querySelectorAll("[data-row-count]")) {
-    const wanted = Number(values.get(count.name)?.[0] ?? 0);
+    if (!values.has(count.name)) continue;
+    const wanted = Number(values.get(count.name)[0]);
     while (Number(count.value) < wanted && addRow(form, count.dataset.rowCount));
+    while (Number(count.value) > wanted && dropRow(form, count.dataset.rowCount));
   }
 }
 
