@@ -21,6 +21,8 @@ WIDTH, PADDING = 156 / 25.4 * 72, 5.0
 """Points: the width of the type, and what a cell keeps free at each side."""
 SIZE = 10.5
 """Points: the size of the words in tables, as in the template."""
+LEADING, HIGHEST_WHOLE = 1.5, 560.0
+"""From line to line, in sizes; points that a row may be high and still not break."""
 _UNBROKEN = re.compile("[!-~]+")
 
 Values = dict[str, Any]
@@ -94,7 +96,17 @@ def _places(grid: Grid) -> Iterator[list[float]]:
 
 def _row(row: Row, widths: list[float]) -> Values:
     cells = [_cell(cell, width - 2 * PADDING) for cell, width in zip(row.cells, widths, strict=True)]
-    return {"height": row.height, "whole": row.whole, "cells": cells}
+    return {"height": row.height, "whole": row.whole and _fits(row, widths), "cells": cells}
+
+
+def _fits(row: Row, widths: list[float]) -> bool:
+    """Is the row surely lower than a page? One that may not break and is higher would lose what is too much."""
+    for cell, width in zip(row.cells, widths, strict=True):
+        signs_in_line = (width - 2 * PADDING) / SIZE
+        lines = sum(1 + len(words) / signs_in_line for words in cell.words.splitlines())
+        if lines * SIZE * LEADING > HIGHEST_WHOLE:
+            return False
+    return True
 
 
 def _cell(cell: Cell, width: float) -> Values:

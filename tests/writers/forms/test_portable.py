@@ -30,6 +30,15 @@ def pages(pdf):
         return [plain("".join(glyph["text"] for glyph in page.chars)) for page in opened.pages]
 
 
+def seen(pdf):
+    """The words that stand on the paper, and not below its edge."""
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        return [
+            plain("".join(glyph["text"] for glyph in page.chars if glyph["bottom"] < page.height - 60))
+            for page in opened.pages
+        ]
+
+
 def plain(words):
     return re.sub(r"[\s\u200b\u2060]", "", words)
 
@@ -171,6 +180,16 @@ def test_what_was_typed_is_what_is_printed(values):
 
     expected = [plain(re.sub(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]", "", value)) for value in values]
     assert re.findall("『(.*?)』", words) == expected
+
+
+@pytest.mark.parametrize("length", [1500, 2500, 5000])
+def test_a_row_higher_than_a_page_loses_nothing(length):
+    words = "".join(chr(0x4E00 + number % 3000) for number in range(length))
+
+    found = seen(set_form(paper_of(LONG, {"rows": [{"name": f"『{words}』"}]}, to_fill=False)).pdf)
+
+    said = "".join(re.sub("(序号)?姓名", "", page) for page in found)
+    assert re.findall("『(.*)』", said) == [words]
 
 
 def test_the_code_reads_as_its_address():
