@@ -5,6 +5,7 @@ document by document; a figure is the median over rounds of the processor second
 and the ratio the median of the ratios of the rounds. Checked first: every value stands in every file of both.
 """
 
+import gc
 import os
 import resource
 import statistics
@@ -273,6 +274,64 @@ def cells_by_python_docx(path: Path) -> list[str]:
     return ["".join(node.text or "" for node in cell._tc.iter(qn("w:t"))) for cell in cells]
 
 
+ROWS_OF_TABLE = 40
+HEADS = ("序号", "姓名", "单位", "职称", "月数", "经费（元）")
+
+
+def plain_table(path: Path, number: int) -> list[str]:
+    """A document by python-docx as ``performance.md`` measured it: 24 paragraphs and a table of 41 rows."""
+    document = docx.Document()
+    document.add_heading("项目申请书", 0)
+    for section in range(12):
+        document.add_heading(f"第{section + 1}节 研究内容与目标", 1)
+        document.add_paragraph(f"本项目围绕重大需求开展关键技术研究，形成可推广的示范应用（{number}）。" * 6)
+    rows = [
+        (
+            str(row + 1),
+            f"张{number}",
+            "某某大学计算机学院",
+            "教授",
+            str(6 + row % 6),
+            f"{10000 + row * 37 + number:,}",
+        )
+        for row in range(ROWS_OF_TABLE)
+    ]
+    table = document.add_table(rows=0, cols=len(HEADS))
+    for row in (HEADS, *rows):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    document.save(str(path))
+    return [words for row in (HEADS, *rows) for words in row]
+
+
+def table_in(folder: Path) -> Iterator[str]:
+    """The table read back, as stated for the target: ``cell.text`` of python-docx, and all our pieces."""
+    files = [
+        [folder / f"table-{number}-{place}.docx" for place in range(DOCUMENTS)]
+        for number in range(ROUNDS + 1)
+    ]
+
+    def by_python_docx(path: Path) -> list[str]:
+        tables = docx.Document(str(path)).tables
+        return [cell.text for table in tables for row in table.rows for cell in row.cells]
+
+    for number, path in enumerate(path for some in files for path in some):
+        said = plain_table(path, number)
+        if [piece.text for piece in take(path).pieces if piece.table >= 0] != said or by_python_docx(
+            path
+        ) != said:
+            raise Wrong("a plain table is not read as it was written")
+    gc.freeze()  # what was imported for the peers is no garbage to be looked through
+    found = duel(
+        lambda number: [
+            ((lambda p=path: take(p)), (lambda p=path: by_python_docx(p))) for path in files[number]
+        ]
+    )
+    peer = f"python-docx {version('python-docx')}, cell.text"
+    about = f"24 paragraphs and a table of 41 rows to pieces (target {TABLE_TARGET:.0f}), against {peer}"
+    yield found.shown("forms-table-in", DOCUMENTS, about)
+
+
 def word_in(folder: Path) -> Iterator[str]:
     """Word files read: the pieces alone, and the answers."""
     files: dict[int, list[tuple[Path, Sample]]] = {}
@@ -297,7 +356,7 @@ def word_in(folder: Path) -> Iterator[str]:
         return (lambda: read_filled(take(path), each.specification)), (lambda: cells_by_python_docx(path))
 
     taking = duel(lambda number: [pieces(path) for path, _ in files[number]])
-    about = f"filled .docx to cells with their marks (target {TABLE_TARGET:.0f}), against {peer}"
+    about = f"filled .docx with content controls to cells with their marks, against {peer}"
     yield taking.shown("forms-word-in-cells", DOCUMENTS, about)
     reading = duel(lambda number: [whole_reading(*each) for each in files[number]])
     yield reading.shown("forms-word-in", DOCUMENTS, f"filled .docx to typed answers, against {peer} only")
@@ -390,7 +449,7 @@ def main(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         try:
-            for part in (word_out(folder), word_in(folder), portable()):
+            for part in (word_out(folder), table_in(folder), word_in(folder), portable()):
                 for each in part:
                     print(each, flush=True)
         except Wrong as wrong:
