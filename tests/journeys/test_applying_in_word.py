@@ -108,7 +108,7 @@ def sent_back(page: Page, path: Path, way: Way) -> None:
     expect(page.get_by_role("heading", name="从 Word 读出的内容")).to_be_visible(timeout=PATIENCE_MS)
     vague = page.locator(f"section[aria-labelledby='read-{way.cell.field}']")
     expect(vague.locator("h2")).to_contain_text("未能识别")
-    expect(vague.locator("q", has_text=way.vague)).to_be_visible()
+    expect(vague.locator("dd").last).to_contain_text(way.vague)
     expect(vague.get_by_role("checkbox")).not_to_be_checked()
     doubtful = page.locator(f"section[aria-labelledby='read-{way.relabelled}']")
     expect(doubtful.locator("h2")).to_contain_text("有疑问")
