@@ -37,9 +37,9 @@ keys = count(1)
 
 def definition(limit: int | None = None, **statements: Any) -> Programme:
     """A definition with a form, and a limit of applications per unit where one is given."""
-    form = {"id": "f1", "title": "申报书", "fields": FIELDS}
+    forms = statements.pop("forms", [{"id": "f1", "title": "申报书", "fields": FIELDS}])
     limits = {"per_unit_limit": {"max": limit}} if limit is not None else {}
-    return make.definition(forms=[form], form="f1", **limits, **statements)
+    return make.definition(forms=forms, form="f1", **limits, **statements)
 
 
 def call(limit: int | None = None, **statements: Any) -> Call:

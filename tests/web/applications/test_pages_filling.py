@@ -15,6 +15,7 @@ from keqiao.web.applications.models import Application, Submission
 from keqiao.web.parties.queries import local_day
 from keqiao.web.programmes.models import Offer
 from tests.web import make
+from tests.web.applications import makers
 from tests.web.applications.pages import fields_of, posted_from, words_of
 from tests.web.reopened import reopened
 
@@ -133,8 +134,19 @@ def test_a_complete_form_is_submitted_and_its_receipt_held(applicant: Client, ci
 def test_whose_reason_is_missing_gives_it_where_that_is_told_and_it_is_sent(
     applicant: Client, city: SimpleNamespace
 ):
+    until = (local_day(timezone.now()) + timedelta(days=21)).isoformat()
+    paper = {"materials": [{"name": "推荐函"}], "deadline": {"on": until}}
+    wanted = makers.definition(forms=[{"id": "f1", "title": "申报书", "fields": makers.FIELDS[:3]}], **paper)
+    society = makers.unit()
+    applicant.force_login(makers.applicant(society))
+    city = SimpleNamespace(unit=society, offer=makers.offer(make.published_call(city.association, wanted)))
     application = begun(applicant, city)
-    fill(applicant, application, COMPLETE, do="submit")
+    typed = {"project": "科学下乡", "summary": "六个乡镇。", "leader.name": "张工"}
+    fill(
+        applicant,
+        application,
+        {**typed, "leader.id_number": "410105198001011239", "leader.phone": "13800000000"},
+    )
     sent = {"key": "0" * 32, "reason": ""}
 
     told = applicant.post(reverse("applications:submit", args=[application.pk]), sent)
