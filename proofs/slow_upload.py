@@ -28,8 +28,8 @@ FAULTS = ("stamped-at-the-head",)
 SEES = {"stamped-at-the-head": ("sqlite",)}
 SERVER, HASTY = "keqiao.web.config.wsgi:application", "proofs.submitting.hasty:application"
 KINDS = 5
-AHEAD, BETWEEN = 6.0, 5.0  # seconds to the first deadline, and from one to the next
-BEFORE, MARGIN = 2.6, 1.3  # seconds before a deadline at which everything begins; around it, when things end
+AHEAD, BETWEEN = 9.0, 8.0  # seconds to the first deadline, and from one to the next
+BEFORE, MARGIN = 5.0, 2.0  # seconds before a deadline at which everything begins; around it, when things end
 LATE_WORDS = "截止以后才写下的内容"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n" * 40
 THREADS = "--blocking-threads=16"
