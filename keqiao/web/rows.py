@@ -32,14 +32,14 @@ def insert(
     given = [write(value) for row in rows for write, value in zip(writers, row, strict=True)]
     cursor = _cursor()
     cursor.execute(f"{statement} {end}", given)
-    return cursor.fetchall() if "RETURNING" in end else []
+    return list(cursor) if "RETURNING" in end else []
 
 
 def select(statement: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
     """Return the rows of a SELECT, or what another statement returns."""
     cursor = _cursor()
     cursor.execute(statement, list(parameters))
-    return cursor.fetchall()
+    return list(cursor)
 
 
 def execute(statement: str, parameters: Iterable[Any]) -> int:

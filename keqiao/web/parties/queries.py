@@ -325,7 +325,9 @@ def region_round(organisation_id: UUID) -> tuple[str, tuple[str, ...]]:
 
 def local_day(at: datetime) -> date:
     """Return the day of ``at`` where the offices are (Asia/Shanghai)."""
-    return timezone.localtime(at).date()
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone has no day")
+    return at.astimezone(timezone.get_default_timezone()).date()
 
 
 def public_edition() -> int:
