@@ -188,6 +188,16 @@ def offers_taken(at: datetime) -> QuerySet[Offer]:
     return offers.select_related("call__association").order_by("deadline_at", "call_id", "position")
 
 
+def offers_of(call_ids: Collection[UUID]) -> QuerySet[Offer]:
+    """Return what the revisions in force of these calls offer."""
+    return Offer.objects.filter(call__in=call_ids)
+
+
+def offers_called(name: str) -> QuerySet[Offer]:
+    """Return the categories of this name, of all calls."""
+    return Offer.objects.filter(name=name)
+
+
 def offer_of(call_id: UUID, node: str) -> Offer | None:
     """Return a category as its call offers it, with its dates; nothing where the call does not offer it."""
     return Offer.objects.filter(call_id=call_id, node=node).first()

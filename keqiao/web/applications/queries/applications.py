@@ -13,7 +13,7 @@ from keqiao.web.applications import permissions
 from keqiao.web.applications.models import Application
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.parties.queries import all_organisations
-from keqiao.web.programmes.models import Offer
+from keqiao.web.programmes.queries import offers_of
 
 ALONG = ("call", "association", "unit", "leader")
 
@@ -56,7 +56,7 @@ def drafts_counted(viewer: Viewer, at: datetime) -> list[Drafts]:
     drafts = Application.objects.filter(association_id__in=associations, state=ApplicationState.DRAFT.value)
     counts = drafts.order_by("call__title", "call_id", "node").values_list("call_id", "call__title", "node")
     rows = list(counts.annotate(Count("pk")))
-    offers = Offer.objects.filter(call_id__in={call for call, *_rest in rows})
+    offers = offers_of({call for call, *_rest in rows})
     names = {(call, node): name for call, node, name in offers.values_list("call_id", "node", "name")}
     return [Drafts(call, title, names.get((call, node), ""), count) for call, title, node, count in rows]
 

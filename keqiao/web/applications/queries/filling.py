@@ -11,7 +11,7 @@ from keqiao.web.applications.models import Application
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.applications.queries.applications import own_applications
 from keqiao.web.parties.queries import people_for, regions_to_choose
-from keqiao.web.programmes.models import Offer
+from keqiao.web.programmes.queries import offers_called
 
 MOST_PEOPLE = 500
 
@@ -33,13 +33,13 @@ def drafts_for(viewer: Viewer, call_id: UUID, node: str, at: datetime) -> list[A
     return list(rows.exclude(state=ApplicationState.DISCARDED.value))
 
 
-def earlier_application(viewer: Viewer, unit_id: UUID, offer: Offer, at: datetime) -> Application | None:
+def earlier_application(viewer: Viewer, unit_id: UUID, offer: Any, at: datetime) -> Application | None:
     """Return what the unit submitted last in the same category of an earlier call; its words can be taken over.
 
     The same category: of the same association, with the id that it keeps from year to year, else of the same name.
     """
     rows = own_applications(viewer, at).filter(unit_id=unit_id, submitted_at__isnull=False)
     rows = rows.filter(association_id=offer.call.association_id).exclude(call_id=offer.call_id)
-    named = Offer.objects.filter(name=offer.name, call_id=OuterRef("call_id"), node=OuterRef("node"))
+    named = offers_called(offer.name).filter(call_id=OuterRef("call_id"), node=OuterRef("node"))
     same_id = rows.filter(node=offer.node).order_by("-submitted_at").first() if offer.node else None
     return same_id or rows.filter(Exists(named)).order_by("-submitted_at").first()
