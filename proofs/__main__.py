@@ -76,7 +76,7 @@ def pieces(size: int, piece: int) -> Iterator[int]:
 
 def call(name: str, size: int, seed: int, *more: str) -> int:
     """Run one piece in a process of its own: 0 holds, 1 broken, 2 could not be run, nor if it was killed."""
-    command = [sys.executable, "-m", "proofs.piece", name, "--size", str(size), "--seed", str(seed), *more]
+    command = [sys.executable, "-m", "proofs._piece", name, "--size", str(size), "--seed", str(seed), *more]
     status = subprocess.run(command, cwd=ROOT, check=False).returncode
     return status if status in {0, 1} else 2
 

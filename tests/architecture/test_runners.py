@@ -7,7 +7,7 @@ import pytest
 
 import benchmarks
 from benchmarks.__main__ import LINE
-from proofs import piece
+from proofs import _piece
 from proofs.__main__ import closing, pieces, prove_small, report
 from scripts.office import get_office
 from scripts.run_tests import Outcome, read_report, report_on
@@ -107,7 +107,7 @@ def test_a_proof_that_breaks_off_has_noticed_no_planted_fault(monkeypatch, capsy
     torn.main = lambda arguments: arguments[9]
     monkeypatch.setitem(sys.modules, "proofs.torn", torn)
 
-    assert piece.main("torn", ["--fault", "any"]) == 2
+    assert _piece.main("torn", ["--fault", "any"]) == 2
     assert capsys.readouterr().err.splitlines()[-1] == "IndexError: list index out of range"
 
 

@@ -5,11 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from keqiao.web.applications import permissions
 from keqiao.web.applications.models import Application, Intake, Prepared
-from keqiao.web.programmes.models import Offer
+from keqiao.web.programmes.queries import offers_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,7 @@ def intake_of(association_id: UUID, call_id: UUID | None) -> Terms:
 def calls_still_open(viewer: permissions.Viewer, at: datetime) -> list[tuple[UUID, str]]:
     """Return the published calls of the viewer's associations whose deadline lies ahead: what can still be stated."""
     associations = permissions.associations_in_charge(viewer, at)
-    ahead = Q(deadline_at__gte=at) | Q(deadline_at=None)
-    offers = Offer.objects.filter(ahead, call__association_id__in=associations)
+    offers = offers_taken(at).filter(call__association_id__in=associations)
     return list(offers.order_by("call__title", "call_id").values_list("call_id", "call__title").distinct())
 
 

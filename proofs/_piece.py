@@ -1,4 +1,4 @@
-"""One piece of a proof in a process of its own: ``python -m proofs.piece NAME --size N --seed N [--fault NAME]``.
+"""One piece of a proof in a process of its own: ``python -m proofs._piece NAME --size N --seed N [--fault NAME]``.
 
 A proof that breaks off with an error has shown nothing: it counts as one that could not be run, never as a planted
 fault that was noticed, whose exit status 1 Python would give it.
