@@ -1,4 +1,4 @@
-"""Nobody gets round a limit by the order of acts. At full size: ``make prove ONLY=limits_any_order``."""
+"""Nobody gets round a limit by the order in which things are done (security D3): a few short examples."""
 
 import pytest
 from hypothesis import HealthCheck, settings
