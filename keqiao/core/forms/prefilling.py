@@ -75,8 +75,9 @@ def _first(specification: Specification, each: AnyField, profile: Profile) -> Fi
 def _before(each: AnyField, profile: Profile) -> Any:
     """Last year's words. What is kept under lock is typed anew by whoever is entitled to."""
     last = profile.get("last")
-    fits = isinstance(last, Mapping) and isinstance(each, LASTING) and not each.sensitive
-    return last.get(each.id) if fits else None
+    if not isinstance(last, Mapping) or not isinstance(each, LASTING) or each.sensitive:
+        return None
+    return last.get(each.id)
 
 
 def _is_of_the_same(each: AnyField, known: Any, before: Any) -> bool:

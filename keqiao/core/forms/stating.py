@@ -51,8 +51,8 @@ class Stated:
     (主讲嘉宾, 示范园); ``about_people`` what single fields state of everybody in such a role. ``territories`` are codes
     of the regions that rules are about, by their word, and ``regions`` of those where something takes place, by rule:
     their names are for the tree of regions to tell. ``leads`` are the units that lead, by the rule that asks for one.
-    ``cases`` say which cases the project is, ``accounts`` where somebody is registered. ``grant_fen`` is the money asked
-    for, None where there is no budget, ``sessions`` how much of a call that can be split, None where nobody said.
+    ``cases`` say which cases the project is, ``accounts`` where somebody is registered. ``grant_fen`` is the money
+    asked for, None where there is no budget, ``sessions`` how much of a call that can be split, None where nobody said.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
