@@ -80,9 +80,7 @@ def _attached(request: HttpRequest, application: Application, slot: FileField, f
     return False
 
 
-def _name_in_answers(
-    application: Application, slot: FileField, file: Any, who: dict[str, Any]
-) -> None:
+def _name_in_answers(application: Application, slot: FileField, file: Any, who: dict[str, Any]) -> None:
     """Attach a stored file and name it; the same bytes in the same slot, as after a double click, stand there once."""
     answers = queries.answers_of(application)
     there = answers.get(slot.id) or []
