@@ -1,11 +1,13 @@
 """A form arrives when its last byte has come; one that was cut off, or is too large, reaches no view."""
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 
@@ -33,6 +35,17 @@ FORMS = [("application/x-www-form-urlencoded", b"said=all+of+it"), ("multipart/f
 @pytest.fixture(autouse=True)
 def nothing_seen() -> None:
     seen.clear()
+
+
+@pytest.fixture(autouse=True)
+def the_connection_of_the_test_stays() -> Iterator[None]:
+    """A server lets go of its connection after each request; the test's own must not go."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 class Slow(io.BytesIO):

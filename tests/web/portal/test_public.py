@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.urls import reverse
 from django.utils.http import http_date
 
 from keqiao.core.programme import walk
+from keqiao.web.config.middleware import arrival
 from keqiao.web.portal.demonstration import SITES, load
 from keqiao.web.portal.public import call_page
 from keqiao.web.portal.sheet_writer import sheet_at
@@ -194,17 +194,17 @@ def test_a_page_of_a_call_costs_the_same_beside_any_number_of_others(
         client.get(address)
 
 
-def test_an_open_category_leads_to_applying_by_way_of_the_log_in(client):
+def test_an_open_category_leads_to_applying_by_way_of_the_log_in(client, monkeypatch):
     call = make.published_call(make.association(), make.definition())
     offer = Offer.objects.get(call=call)
     begin = reverse("applications:begin", args=[offer.pk])
     address = reverse("portal:category", args=[call.slug, offer.node])
 
-    with time_machine.travel(datetime(2026, 6, 1, tzinfo=UTC), tick=False):
-        page = client.get(address).content.decode()
-        answer = client.get(begin)
-    with time_machine.travel(datetime(2026, 7, 1, tzinfo=UTC), tick=False):
-        closed = client.get(address).content.decode()
+    monkeypatch.setattr(arrival, "database_now", lambda: datetime(2026, 6, 1, tzinfo=UTC))
+    page = client.get(address).content.decode()
+    answer = client.get(begin)
+    monkeypatch.setattr(arrival, "database_now", lambda: datetime(2026, 7, 1, tzinfo=UTC))
+    closed = client.get(address).content.decode()
 
     assert f'href="{begin}"' in page
     assert (answer.status_code, answer.url) == (302, f"/account/login/?next={begin}")
