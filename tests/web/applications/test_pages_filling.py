@@ -12,6 +12,7 @@ from lxml import html
 
 from keqiao.web.accounts.roles import Role
 from keqiao.web.applications.models import Application, Submission
+from keqiao.web.config.middleware import arrival
 from keqiao.web.parties.queries import local_day
 from keqiao.web.programmes.models import Offer
 from tests.web import make
@@ -129,6 +130,35 @@ def test_a_complete_form_is_submitted_and_its_receipt_held(applicant: Client, ci
     receipt = words_of(applicant.get(answer.url))
     assert submission.number in receipt
     assert submission.digest in receipt
+
+
+def test_in_a_full_house_a_small_page_tells_the_place_and_brings_the_same_form_again(
+    applicant: Client, city: SimpleNamespace, settings, monkeypatch, django_assert_num_queries
+):
+    application = begun(applicant, city)
+    fill(applicant, application, COMPLETE)
+    address, sent = (
+        reverse("applications:submit", args=[application.pk]),
+        {"key": "0" * 32, "reason": "已沟通"},
+    )
+    first_try = timezone.now()
+    monkeypatch.setattr(arrival, "database_now", lambda: first_try)
+    settings.SUBMISSIONS_AT_ONCE = 0
+    applicant.post(address, sent)
+    with django_assert_num_queries(3):  # the session, the person, the roles
+        full = applicant.post(address, sent)
+    (form,) = html.fromstring(full.content.decode()).forms
+
+    monkeypatch.setattr(arrival, "database_now", lambda: first_try + timedelta(seconds=20))
+    settings.SUBMISSIONS_AT_ONCE = 3
+    done = applicant.post(form.get("action"), dict(form.form_values()))
+
+    assert (full.status_code, full.headers["Retry-After"]) == (503, "1")
+    assert full.headers["Cache-Control"] == "no-store"
+    assert "您排在第 1 位" in words_of(full)
+    submission = Submission.objects.get()
+    assert done.url == reverse("applications:receipt", args=[submission.pk])
+    assert (submission.key, submission.arrived_at) == (sent["key"], first_try)
 
 
 def test_whose_reason_is_missing_gives_it_where_that_is_told_and_it_is_sent(
