@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks import line
 from benchmarks.rushing import UNITS
 from benchmarks.rushing.clients import Rush, Speed, served
-from proofs.submitting.databases import environments, run
+from proofs.submitting.databases import environments, run, run_whole
 
 CONNECTIONS = 16
 SECONDS = 2.5
@@ -52,6 +52,7 @@ def _over_http(database: str, folder: Path, environment: dict[str, str]) -> Iter
     ours, peer = [], []
     answers: dict[str, dict[str, str]] = {"ours": {}, "models": {}}
     for _ in range(ROUNDS):
+        run_whole("benchmarks.rushing.seen", environment)
         with served(OURS, environment) as server:
             ours.append(_measured(Rush(server, waiting, "/applications/{}/submit/"), answers["ours"]))
         bare = environment | {"DJANGO_SETTINGS_MODULE": "benchmarks.rushing.reference.settings"}
