@@ -1,12 +1,14 @@
 """Coming and going in any order before one call, against a model that knows nothing of how limits are counted.
 
-A company, two associations that apply in its name, and a society; people who lead; drafts that are begun, copied,
+Two companies, associations that apply in their names, and a society; people who lead; drafts that are begun, copied,
 changed, submitted (also twice), withdrawn, taken up again, returned, corrected and thrown away. Three limits at once:
-two applications per unit (whoever applies in the company's name shares its two), three in which a unit takes part, one
-per leader. The model keeps a list of who takes part in what and counts it afresh each time.
+two applications per unit (whoever applies in a company's name shares its two), three in which a unit takes part, one
+per leader. The model keeps a list of who takes part in what and counts it afresh each time: it says whether an act
+goes, and which limits stand against it where it does not.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +17,7 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from keqiao.core.findings import Weight
 from keqiao.web.accounts.models import User
 from keqiao.web.applications import actions
 from keqiao.web.applications.models import Application, Submission
@@ -30,6 +33,7 @@ from tests.web.parties import rolls
 
 LED, JOINED, PER_PERSON = 2, 3, 1
 MOST = 20  # applications at once, so that an example stays about orders and not about numbers
+BY_UNIT, BY_PART, BY_PERSON = LIMITS = ("per_unit_limit", "joined", "person")
 CLAUSE = {"clause": "一"}
 IN_ITS_NAME = {
     "id": "name", "type": "proxy", "kinds": ["企业科协"], "in_name_of": ["依托的企业"], "summary": "以企业名义申报",
@@ -42,8 +46,8 @@ def call() -> Call:
     quota = {"type": "quota", "at": "apply", "source": CLAUSE}
     rules = [
         IN_ITS_NAME,
-        {**quota, "id": "joined", "max": JOINED, "per": ["参与单位"], "summary": "每个参与单位至多三项"},
-        {**quota, "id": "person", "max": PER_PERSON, "per": ["项目负责人"], "summary": "每名负责人一项"},
+        {**quota, "id": BY_PART, "max": JOINED, "per": ["参与单位"], "summary": "每个参与单位至多三项"},
+        {**quota, "id": BY_PERSON, "max": PER_PERSON, "per": ["项目负责人"], "summary": "每名负责人一项"},
     ]
     return make.published_call(
         make.association(),
@@ -83,33 +87,52 @@ class Known:
         return {self.unit, self.name} | ({self.partner} if self.partner is not None else set())
 
 
-def fits(one: Known, others: list[Known]) -> bool:
-    """May it have a place beside the others that have one?"""
-    led = sum(other.name == one.name for other in others) < LED
-    joined = sum(bool(other.everybody & {one.unit, one.name}) for other in others) < JOINED
-    partner = one.partner is None or sum(one.partner in other.everybody for other in others) < JOINED
-    person = one.leader is None or sum(other.leader == one.leader for other in others) < PER_PERSON
-    return led and joined and partner and person
+def known_of(unit: int, partner: int | None, leader: int | None) -> Known:
+    """A new draft of a unit, in its own name or that of its host."""
+    return Known(unit, HOSTS.get(unit, unit), partner, leader)
 
 
-COMPANY, FIRST, SECOND, SOCIETY = range(4)
-UNITS = st.sampled_from((COMPANY, FIRST, SECOND, SOCIETY))
-NAMES = {COMPANY: COMPANY, FIRST: COMPANY, SECOND: COMPANY, SOCIETY: SOCIETY}
+def full(one: Known, others: list[Known]) -> set[str]:
+    """Which limits leave it no place beside the others that have one?"""
+    led = sum(other.name == one.name for other in others) >= LED
+    joined = sum(bool(other.everybody & {one.unit, one.name}) for other in others) >= JOINED
+    partner = one.partner is not None and sum(one.partner in other.everybody for other in others) >= JOINED
+    person = one.leader is not None and sum(other.leader == one.leader for other in others) >= PER_PERSON
+    said = {BY_UNIT: led, BY_PART: joined or partner, BY_PERSON: person}
+    return {limit for limit, is_full in said.items() if is_full}
+
+
+COMPANY, FIRST, SECOND, SOCIETY, OTHER, THIRD = range(6)
+HOSTS = {FIRST: COMPANY, SECOND: COMPANY, THIRD: OTHER}
+"""Which association applies in the name of which company."""
+UNITS = st.sampled_from((FIRST, COMPANY, SECOND, SOCIETY, OTHER, THIRD))
 LEADERS = st.sampled_from((None, 0, 1))
-PARTNERS = st.sampled_from((None, None, COMPANY, FIRST, SOCIETY))
+PARTNERS = st.sampled_from((None, COMPANY, SOCIETY, FIRST))
+CROWD = st.lists(st.tuples(UNITS, PARTNERS, LEADERS), min_size=5, max_size=8)
+"""Who is there first: so many that limits are reached from the beginning."""
 ANY = st.integers(0, 10 * MOST)
 
 
+def _limits_in(refused: Refused | None) -> set[str]:
+    """Which limits refuse."""
+    found = refused.findings if refused else ()
+    return {
+        str(each.at[0]) for each in found if each.code.startswith("quota.") and each.weight is Weight.REFUSE
+    }
+
+
 class Coming(RuleBasedStateMachine):
-    """Four units before one call."""
+    """Six units before one call."""
 
     applications: list[tuple[Application, Known]]
     steps = refused = 0
     """Acts of all examples, and how many of them were refused."""
+    refused_by: Counter[str] = Counter()
+    """How often each limit refused."""
 
-    @initialize()
-    def begin(self) -> None:
-        """Everything of an example is rolled back at its end."""
+    @initialize(crowd=CROWD, number=ANY)
+    def begin(self, crowd: list[tuple[int, int | None, int | None]], number: int) -> None:
+        """Some have come already, one of them twice. Everything of an example is rolled back at its end."""
         self.act = transaction.atomic()
         self.act.__enter__()
         self.applications = []
@@ -117,17 +140,20 @@ class Coming(RuleBasedStateMachine):
         self.officer = make.officer(self.call.association)
         self.people = [rolls.person(f"负责人{number}") for number in range(2)]
         self.units, self.actors = self._units()
+        for unit, partner, leader in crowd:
+            self._come(unit, partner, leader)
+        self._come_again(*self._one(number, "submitted"))
 
     def _units(self) -> tuple[list[Organisation], list[User]]:
-        company = make.organisation("某企业", kind="company", level="prefecture")
-        bodies = [
-            make.organisation(f"某企业科协{n}", kind="company_association", level="prefecture")
-            for n in (1, 2)
+        kinds = ["company", "company_association", "company_association", "society"]
+        kinds += ["company", "company_association"]
+        units = [
+            make.organisation(f"某单位{number}", kind=kind, level="prefecture")
+            for number, kind in enumerate(kinds)
         ]
-        for body in bodies:
-            hosted = NewTie(body, company, TieKind.HOST, date(2020, 1, 1), "测试")
+        for body, host in HOSTS.items():
+            hosted = NewTie(units[body], units[host], TieKind.HOST, date(2020, 1, 1), "测试")
             tie(hosted, actor=None, role="tests", at=make.LONG_AGO)
-        units = [company, *bodies, make.organisation("某学会", kind="society", level="prefecture")]
         return units, [makers.applicant(unit) for unit in units]
 
     def teardown(self) -> None:
@@ -151,7 +177,8 @@ class Coming(RuleBasedStateMachine):
             answers["partner"] = {"name": self.units[partner].name}  # typed: the register knows who it is
         return answers
 
-    def _expect(self, *, goes: bool, act: Callable[[], Any]) -> bool:
+    def _expect(self, *, goes: bool, act: Callable[[], Any], but: Collection[str] = ()) -> bool:
+        """Act; it goes or not as the model says, refused by the limits that the model names and no others."""
         Coming.steps += 1
         refused: Refused | None = None
         try:
@@ -159,7 +186,10 @@ class Coming(RuleBasedStateMachine):
         except Refused as error:
             refused = error
             Coming.refused += 1
-        assert goes == (refused is None), refused.findings if refused else "it went, and must not"
+        assert goes == (refused is None), refused.findings if refused else f"it went, and must not: {but}"
+        limits = _limits_in(refused)
+        assert limits == set(but), f"refused by {sorted(limits)}, not by {sorted(but)}"
+        Coming.refused_by.update(limits)
         return goes
 
     def _start(self, unit: int, answers: dict[str, Any], known: Known) -> None:
@@ -169,27 +199,30 @@ class Coming(RuleBasedStateMachine):
         actions.save(actions.Edit(started.pk, 1, answers), actor=actor, at=makers.NOW)
         self.applications.append((started, known))
 
-    @precondition(lambda self: len(self.applications) < MOST)
+    @precondition(lambda self: self.has_room)
     @rule(unit=UNITS, partner=PARTNERS, leader=LEADERS)
     def begin_one(self, unit: int, partner: int | None, leader: int | None) -> None:
         """A new draft."""
-        known = Known(unit, NAMES[unit], partner, leader)
+        known = known_of(unit, partner, leader)
         self._start(unit, self._answers(partner, leader), known)
 
-    @precondition(lambda self: len(self.applications) < MOST)
+    @precondition(lambda self: self.has_room)
     @rule(unit=UNITS, partner=PARTNERS, leader=LEADERS)
     def begin_and_submit(self, unit: int, partner: int | None, leader: int | None) -> None:
         """A new draft that is submitted at once."""
-        self._start(unit, self._answers(partner, leader), Known(unit, NAMES[unit], partner, leader))
+        self._come(unit, partner, leader)
+
+    def _come(self, unit: int, partner: int | None, leader: int | None) -> None:
+        self._start(unit, self._answers(partner, leader), known_of(unit, partner, leader))
         self._submit(*self.applications[-1], again=False)
 
-    @precondition(lambda self: 0 < len(self.applications) < MOST)
+    @precondition(lambda self: self.applications and self.has_room)
     @rule(number=ANY, unit=UNITS)
     def copy(self, number: int, unit: int) -> None:
         """A new draft, of the same unit or another, with everything that an earlier application says."""
         application, one = self._one(number)
         partner, leader = self._says(application, one)
-        self._start(unit, answers_of(makers.fresh(application)), Known(unit, NAMES[unit], partner, leader))
+        self._start(unit, answers_of(makers.fresh(application)), known_of(unit, partner, leader))
 
     @precondition(lambda self: self.has("draft", "returned"))
     @rule(number=ANY, partner=PARTNERS, leader=LEADERS)
@@ -220,6 +253,11 @@ class Coming(RuleBasedStateMachine):
         return any(one.state in states for _application, one in self.applications)
 
     @property
+    def has_room(self) -> bool:
+        """May there be one more?"""
+        return sum(one.state != "discarded" for _application, one in self.applications) < MOST
+
+    @property
     def wanted(self) -> dict[Any, tuple[int | None, int | None]]:
         """What returned applications say now, by id."""
         return self.__dict__.setdefault("_wanted", {})
@@ -234,9 +272,14 @@ class Coming(RuleBasedStateMachine):
         partner, leader = self._says(application, one)
         asking = Known(one.unit, one.name, partner, leader)
         others = [other for _a, other in self.applications if other.counts and other is not one]
-        goes = one.state in ("draft", "returned") and fits(asking, others)
+        may = one.state in ("draft", "returned")
+        limits = full(asking, others) if may else set()
         actor, key = self.actors[one.unit], makers.key()
-        if self._expect(goes=goes, act=lambda: makers.submit(application, by=actor, named=key)):
+        if self._expect(
+            goes=may and not limits,
+            act=lambda: makers.submit(application, by=actor, named=key),
+            but=limits,
+        ):
             one.state, one.typed, one.leader = "submitted", partner, leader
             self.wanted.pop(application.pk, None)
             if again:
@@ -246,7 +289,9 @@ class Coming(RuleBasedStateMachine):
     @rule(number=ANY)
     def withdraw(self, number: int) -> None:
         """Withdraw what was submitted or returned."""
-        application, one = self._one(number, "submitted", "returned")
+        self._withdraw(*self._one(number, "submitted", "returned"))
+
+    def _withdraw(self, application: Application, one: Known) -> None:
         goes = one.state in ("submitted", "returned")
         actor = self.actors[one.unit]
         if self._expect(
@@ -260,13 +305,34 @@ class Coming(RuleBasedStateMachine):
     @rule(number=ANY)
     def take_up_again(self, number: int) -> None:
         """Make a draft of what was withdrawn."""
-        application, one = self._one(number, "withdrawn")
+        self._take_up_again(*self._one(number, "withdrawn"))
+
+    def _take_up_again(self, application: Application, one: Known) -> None:
         actor = self.actors[one.unit]
         if self._expect(
             goes=one.state == "withdrawn",
             act=lambda: actions.take_up_again(application.pk, actor=actor, at=makers.NOW),
         ):
             one.state = "draft"
+
+    @precondition(lambda self: self.has("submitted", "returned"))
+    @rule(number=ANY, other=st.tuples(UNITS, PARTNERS, LEADERS))
+    def go_and_come_again(self, number: int, other: tuple[int, int | None, int | None]) -> None:
+        """Withdraw, take up again, and submit, sometimes after somebody else took the place."""
+        application, one = self._one(number, "submitted", "returned")
+        self._come_again(application, one, other if number % 3 == 0 and self.has_room else None)
+
+    def _come_again(
+        self,
+        application: Application,
+        one: Known,
+        other: tuple[int, int | None, int | None] | None = None,
+    ) -> None:
+        self._withdraw(application, one)
+        if other:
+            self._come(*other)
+        self._take_up_again(application, one)
+        self._submit(application, one, again=False)
 
     @precondition(lambda self: self.has("submitted"))
     @rule(number=ANY)
