@@ -33,7 +33,8 @@ def watch(context: BrowserContext, address: str) -> list[str]:
             faults.append(f"asked an outside host: {request.url}")
 
     def answer_seen(response: Response) -> None:
-        if response.status >= 500:
+        is_told_to_wait = response.status == 503 and "retry-after" in response.headers
+        if response.status >= 500 and not is_told_to_wait:
             faults.append(f"{response.status} from {response.url}")
 
     def script_failed(error: WebError) -> None:

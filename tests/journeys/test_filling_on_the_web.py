@@ -82,6 +82,34 @@ def test_a_unit_fills_in_checks_submits_and_withdraws(page: Page, city: SimpleNa
     assert Application.objects.get().state == "withdrawn"
 
 
+def test_in_a_full_house_the_page_says_the_place_and_comes_again_by_itself(
+    page: Page, city: SimpleNamespace, settings: Any
+):
+    log_in(page, city.account)
+    page.goto(f"/may-we/{city.unit.pk}/{city.offer.pk}/")
+    page.get_by_role("link", name="开始申报").click()
+    page.get_by_role("button", name="开始填报").click()
+    type_into(page, COMPLETE)
+    page.get_by_role("button", name="核对并提交").click()
+    expect(page.get_by_role("heading", name="核对并提交")).to_be_visible(timeout=PATIENCE_MS)
+    if page.get_by_label("说明理由后可以提交").count():
+        page.get_by_label("说明理由后可以提交").fill(REASON)
+
+    page.route("**/queue*.js", lambda route: route.abort())  # the page stays while it is looked at
+    settings.SUBMISSIONS_AT_ONCE = 0
+    page.get_by_role("button", name="确认提交").click()
+    expect(page.get_by_role("heading", name="排队提交")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("您排在第 1 位")).to_be_visible()
+    expect_sound(page)
+    picture(page, "apply-queue")
+
+    page.unroute("**/queue*.js")
+    page.get_by_role("button", name="再次提交").click()
+    settings.SUBMISSIONS_AT_ONCE = 3
+    expect(page.get_by_role("heading", name="提交回执")).to_be_visible(timeout=PATIENCE_MS)
+    assert Submission.objects.count() == 1
+
+
 def test_a_lost_connection_loses_nothing(page: Page, city: SimpleNamespace):
     log_in(page, city.account)
     begin(page, city)
