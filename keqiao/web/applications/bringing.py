@@ -1,7 +1,6 @@
 """What stands in a new draft before anybody typed, and from where: it is marked until somebody changes it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
@@ -41,10 +40,6 @@ def brought_in(request: HttpRequest, application: Application, answers: Answers)
     return {
         key: "、".join(dict.fromkeys(str(WORDS[source]) for source in found.sources))
         for key, value in unchanged.items()
-        if (found := known.get(key)) is not None and _agrees(found.value, value)
+        # the register may say something else by now: then it is not told from where
+        if (found := known.get(key)) is not None and found.value == value
     }
-
-
-def _agrees(found: Any, value: Any) -> bool:
-    """Is it what stands there? The register may say more or something else by now: then it is not told from where."""
-    return bool(found == value)
