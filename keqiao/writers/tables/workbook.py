@@ -110,7 +110,7 @@ class _Book:
 
     def sheet(self, name: str, columns: Sequence[SheetColumn]) -> Any:
         """Add a sheet with its headings: fixed while the rows move, code columns as text."""
-        sheet = self._book.add_worksheet(_sheet_name(name))
+        sheet = self._book.add_worksheet(sheet_name(name))
         sheet.freeze_panes(1, 0)
         sheet.set_row(0, 32)
         for place, column in enumerate(columns):
@@ -155,7 +155,7 @@ class _Book:
 
     def explain(self, columns: Sequence[SheetColumn], captions: Captions) -> None:
         """Add the sheet that says what belongs into each column."""
-        sheet = self._book.add_worksheet(_sheet_name(captions.help_sheet))
+        sheet = self._book.add_worksheet(sheet_name(captions.help_sheet))
         wrapped = self._format(text_wrap=True, valign="top")
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, 90)
@@ -189,6 +189,7 @@ class _Book:
         return f"=_lists!${column}$1:${column}${len(choices)}"
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
+    """Return a name that a sheet may have: some signs are forbidden, and it is short."""
     plain = "".join("－" if sign in "[]:*?/\\" else sign for sign in name).strip("'")
     return plain[:SHEET_NAME_MAX] or "1"
