@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "keqiao.web.config",
     "keqiao.web.portal",
     "keqiao.web.season",
+    "keqiao.web.filing",
     "keqiao.web.applications",
     "keqiao.web.eligibility",
     "keqiao.web.programmes",

@@ -1,0 +1,1 @@
+"""What reaches an office on paper: signature pages and their pictures."""

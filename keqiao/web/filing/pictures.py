@@ -1,0 +1,36 @@
+"""The pictures of stamped pages, as room files keeps them: who may send and read them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from keqiao.web.applications import permissions as of_applications
+from keqiao.web.files.kinds import of_families
+from keqiao.web.files.permissions import Purpose, register
+from keqiao.web.filing import permissions
+
+STAMPED = "stamped_page"
+MOST_BYTES = 30 << 20
+"""A photo of a phone is 3 to 12 MB; a scan of twenty pages is seldom more than that."""
+
+
+def may_send(viewer: Any, association_id: UUID | None, at: datetime) -> bool:
+    """Whoever sees an application before this association, and its officers, send pictures to it."""
+    if association_id in of_applications.associations_in_charge(viewer, at):
+        return True
+    return permissions.applications_seen(viewer, at).filter(association_id=association_id).exists()
+
+
+def may_read(viewer: Any, file: Any, at: datetime) -> bool:
+    """Whoever sees a picture reads the file that it came in; before it was looked at, only who sent it does."""
+    if file.uploaded_by_id == viewer.pk:
+        return True
+    shown = permissions.scans_of(viewer, at)
+    return shown.filter(Q(file_id=file.pk) | Q(picture_id=file.pk)).exists()
+
+
+def register_purposes() -> None:
+    """Make the purpose known to room files."""
+    register(Purpose(STAMPED, of_families("pdf", "image"), MOST_BYTES, may_send, may_read))

@@ -1,0 +1,31 @@
+"""What must always hold of signature pages: states are what the events say, pictures are about what their page is."""
+
+from django.db.models import F, Q
+
+from keqiao.core.lifecycle.scan import STATE_AFTER
+from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states
+from keqiao.web.filing.models import Scan
+
+
+def check_scans() -> Outcome:
+    """Check that the state of each picture is what its events say."""
+    states = Scan.objects.values_list("pk", "state").iterator()
+    return compare_states(Scan._meta.label_lower, states, STATE_AFTER)
+
+
+def check_what_scans_show() -> Outcome:
+    """Check that each picture is about what its page is about, and belongs to the same association."""
+    with_page = Scan.objects.filter(page__isnull=False)
+    same = Q(
+        about_kind=F("page__about_kind"),
+        about_id=F("page__about_id"),
+        association_id=F("page__association_id"),
+    )
+    strays = with_page.exclude(same).values_list("pk", flat=True)
+    return Outcome(with_page.count(), tuple(Fault("scan.about_differs", str(pk)) for pk in strays))
+
+
+CHECKS: list[tuple[str, Check]] = [
+    ("pictures of signature pages", check_scans),
+    ("what pictures show", check_what_scans_show),
+]
