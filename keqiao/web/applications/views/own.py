@@ -16,6 +16,7 @@ from keqiao.web.applications import queries
 from keqiao.web.applications.filling.fields import made
 from keqiao.web.applications.filling.shown import Page, Situation, parts_of_page
 from keqiao.web.applications.models import STATE_WORDS, Application
+from keqiao.web.applications.panels import panels_of
 from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.applications.views.beside import work_left
 from keqiao.web.audit.exports import exported
@@ -88,7 +89,8 @@ def own(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One application: its state, what is to be done next, receipts, and what it says."""
     application = queries.own_application(request.user, pk, request.arrived_at)  # type: ignore[attr-defined,arg-type]
-    return render(request, "applications/detail.html", page_about(request, application))
+    page = {**page_about(request, application), "panels": panels_of(application, request)}
+    return render(request, "applications/detail.html", page)
 
 
 def page_about(request: HttpRequest, application: Application) -> dict[str, Any]:
