@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "keqiao.web.parties",
     "keqiao.web.imports",
     "keqiao.web.privacy",
+    "keqiao.web.duties",
     "keqiao.web.notifications",
     "keqiao.web.files",
     "keqiao.web.approvals",

@@ -1,0 +1,69 @@
+"""The life of a duty: an obligation opened by a rule, closed by the fact, with a date between them or none.
+
+No act of a person moves a duty; its state follows from its dates and the moment, so that no clock need write it down.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from keqiao.core.workdays import shanghai_day
+
+
+class DutyState(StrEnum):
+    """Where a duty stands at a moment."""
+
+    SCHEDULED = "scheduled"
+    DUE = "due"
+    EXTENDED = "extended"
+    OVERDUE = "overdue"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What the table keeps of a duty's life. ``first_due_at`` is the date it began with; ``due_at`` what counts now."""
+
+    begins_at: datetime
+    due_at: datetime | None = None
+    first_due_at: datetime | None = None
+    settled_at: datetime | None = None
+
+
+def state_of(dates: Dates, at: datetime) -> DutyState:
+    """Return where a duty with these dates stands at ``at``. At its very date it is not overdue yet."""
+    if dates.settled_at is not None:
+        return DutyState.DONE
+    if at < dates.begins_at:
+        return DutyState.SCHEDULED
+    if dates.due_at is None:
+        return DutyState.DUE
+    if at > dates.due_at:
+        return DutyState.OVERDUE
+    later = dates.first_due_at is not None and dates.due_at > dates.first_due_at
+    return DutyState.EXTENDED if later else DutyState.DUE
+
+
+class Occasion(StrEnum):
+    """When somebody is reminded of a duty: once on each."""
+
+    WEEK = "t7"
+    DAY = "t1"
+    OVERDUE = "overdue"
+
+
+DAYS_BEFORE = {Occasion.WEEK: 7, Occasion.DAY: 1}
+"""In natural days before the day of the date, Asia/Shanghai. Source: domain.md E3 (T-7, T-1, overdue)."""
+
+
+def occasion_at(due_at: datetime, at: datetime) -> Occasion | None:
+    """Return the occasion to remind of a duty with this date, that has come at ``at``; the latest of them.
+
+    Whoever missed the week (nobody was there, the duty is younger than that) is reminded when there is still time,
+    and once: of two occasions that have passed, only the later one is told.
+    """
+    if at > due_at:
+        return Occasion.OVERDUE
+    left = shanghai_day(due_at) - shanghai_day(at)
+    passed = [occasion for occasion, days in DAYS_BEFORE.items() if left <= timedelta(days=days)]
+    return passed[-1] if passed else None

@@ -1,0 +1,5 @@
+"""Kinds of duties about the rooms that stand below this one."""
+
+from keqiao.web.duties.kinds import Kind
+
+KINDS: list[Kind] = []
