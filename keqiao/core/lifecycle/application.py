@@ -20,9 +20,10 @@ S = ApplicationState
 
 APPLICANT = "applicant"  # whoever acts for the unit
 OFFICER = "officer"  # of the association that runs the call
+ENDORSER = "endorser"  # of the unit before which it lies now
 CLOCK = "clock"  # the program itself, when the time for a correction is over
 _UNIT = frozenset({APPLICANT})
-_OFFICE = frozenset({OFFICER})
+_READERS = frozenset({OFFICER, ENDORSER})
 
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
 """States in which the unit writes; of a returned one only the fields that were named."""
@@ -39,8 +40,8 @@ MOVES: tuple[Move[ApplicationState], ...] = (
     Move("withdraw", _UNIT, IN_HAND, S.WITHDRAWN),
     Move("take_up_again", _UNIT, frozenset({S.WITHDRAWN}), S.DRAFT),
     Move("discard", _UNIT, frozenset({S.DRAFT}), S.DISCARDED),
-    Move("return", _OFFICE, frozenset({S.SUBMITTED}), S.RETURNED),
-    Move("let_stand", frozenset({CLOCK, OFFICER}), frozenset({S.RETURNED}), S.SUBMITTED),
+    Move("return", _READERS, frozenset({S.SUBMITTED}), S.RETURNED),
+    Move("let_stand", _READERS | {CLOCK}, frozenset({S.RETURNED}), S.SUBMITTED),
 )
 """A correction that does not come in time harms nobody: the submission that was returned stands again as it was
 (``let_stand``). What was withdrawn and taken up again is submitted like any draft: under the deadline and the limits.

@@ -16,6 +16,7 @@ from keqiao.core.lifecycle.application import APPLICANT
 from keqiao.web.applications.actions.moving import move_to_revision_in_force
 from keqiao.web.applications.actions.writing import Saving, allowed, keep_version, locked, record, refusal
 from keqiao.web.applications.definitions import asked_of
+from keqiao.web.applications.followers import tell_of
 from keqiao.web.applications.models import Application, Version
 from keqiao.web.applications.permissions import Viewer, own_units
 from keqiao.web.applications.preparing import prepare
@@ -188,3 +189,4 @@ def discard(application_id: UUID, *, actor: Viewer, at: datetime) -> None:
     application.state = allowed(application, "discard", actor, at).value
     application.save(update_fields=["state"])
     record("discarded", application, Saving("discarded", actor, at), APPLICANT)
+    tell_of("discarded", application, (actor, APPLICANT, at))

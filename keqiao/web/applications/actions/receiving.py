@@ -11,6 +11,7 @@ from keqiao.web.applications import taking
 from keqiao.web.applications.corrections import settle
 from keqiao.web.applications.definitions import Asked
 from keqiao.web.applications.enclosures import RECEIPT
+from keqiao.web.applications.followers import Change, tell
 from keqiao.web.applications.limits import Applying
 from keqiao.web.applications.models import Application, Return, Submission
 from keqiao.web.applications.numbers import DEFAULT, number_of, stem_of
@@ -82,9 +83,26 @@ def take(standing: Standing, decided: Decided) -> Receipt:
         _record_reason(standing, sent)
     if decided.correction is not None:
         settle(decided.correction, Return.Outcome.CORRECTED, sent.at)
+    tell(_change(standing, decided, new))
     receipt = _receipt(decided, new)
     _tell(standing, sent, receipt)
     return receipt
+
+
+def _change(standing: Standing, decided: Decided, new: NewSubmission) -> Change:
+    return Change(
+        act="corrected" if decided.correction is not None else "submitted",
+        application_id=standing.application_id,
+        association_id=standing.association_id,
+        call_id=standing.call_id,
+        unit_id=standing.unit_id,
+        revision_id=decided.ready.revision_id,
+        node=standing.node,
+        actor=decided.sent.actor,
+        role=APPLICANT,
+        at=decided.sent.at,
+        submission_id=new.id,
+    )
 
 
 def _ordinal(standing: Standing) -> int:

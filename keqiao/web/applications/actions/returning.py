@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from keqiao.core.lifecycle.application import CLOCK, OFFICER, ApplicationState
+from keqiao.core.lifecycle.application import CLOCK, ENDORSER, OFFICER, ApplicationState
 from keqiao.core.workdays import last_moment
 from keqiao.web.applications.actions.writing import (
     Saving,
@@ -23,6 +23,7 @@ from keqiao.web.applications.actions.writing import (
 )
 from keqiao.web.applications.corrections import settle
 from keqiao.web.applications.definitions import asked_at
+from keqiao.web.applications.followers import tell_of
 from keqiao.web.applications.models import Application, Return, Submission
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.applications.queries.contents import whole_answers
@@ -81,7 +82,9 @@ def return_for_correction(
         "submission": str(submission.pk),
     }
     reason = "\n".join(filter(None, (returned.note, *returned.reasons.values())))
-    log.record("returned", application, actor=actor, role=OFFICER, at=at, data=data, reason=reason)
+    role = _role(application, actor, at)
+    log.record("returned", application, actor=actor, role=role, at=at, data=data, reason=reason)
+    tell_of("returned", application, (actor, role, at), submission.pk)
     _tell(application, submission, returned)
     return returned
 
@@ -99,6 +102,12 @@ def _require_sound(
     known = {each.id for each in specification.fields} if specification else set()
     if unknown := sorted(set(correction.reasons) - known):
         raise refusal("application.no_such_field", fields=tuple(unknown))
+
+
+def _role(application: Application, actor: Viewer, at: datetime) -> str:
+    """In which role somebody returns it who may: as the office, or else as the unit that endorses it."""
+    is_office = application.association_id in actor.organisations_as(OFFICER, at)
+    return OFFICER if is_office else ENDORSER
 
 
 def _tell(application: Application, submission: Submission, returned: Return) -> None:
@@ -124,7 +133,7 @@ def _tell(application: Application, submission: Submission, returned: Return) ->
 
 @transaction.atomic
 def let_stand(application_id: UUID, *, actor: Viewer, at: datetime) -> None:
-    """An officer closes a return before its day: the submission stands as it was.
+    """An officer, or whoever endorses it, closes a return before its day: the submission stands as it was.
 
     Raises:
         Application.DoesNotExist: the actor has no business with it.
@@ -132,7 +141,7 @@ def let_stand(application_id: UUID, *, actor: Viewer, at: datetime) -> None:
     """
     application = locked(application_id)
     allowed(application, "let_stand", actor, at)
-    _stand(application, actor, OFFICER, at)
+    _stand(application, actor, _role(application, actor, at), at)
 
 
 def let_stand_due(now: datetime) -> None:
@@ -158,3 +167,4 @@ def _stand(application: Application, actor: Viewer | None, role: str, at: dateti
     settle(correction, Return.Outcome.STOOD, at)
     data = {"submission": str(correction.submission_id)}
     log.record("stood", application, actor=actor, role=role, at=at, data=data)
+    tell_of("stood", application, (actor, role, at), correction.submission_id)

@@ -12,6 +12,7 @@ from keqiao.web.applications import taking
 from keqiao.web.applications.actions.receiving import chain_of_application
 from keqiao.web.applications.actions.writing import allowed, locked
 from keqiao.web.applications.corrections import settle
+from keqiao.web.applications.followers import tell_of
 from keqiao.web.applications.limits import applying_of
 from keqiao.web.applications.models import Application, Return
 from keqiao.web.applications.permissions import Viewer
@@ -46,6 +47,7 @@ def withdraw(application_id: UUID, *, actor: Viewer, at: datetime, reason: str) 
         record_together(freed, By(actor, APPLICANT, at))
         chain = chain_of_application(application_id)
         record("withdrawn", chain, actor=actor, role=APPLICANT, at=at, reason=reason)
+        tell_of("withdrawn", application, (actor, APPLICANT, at))
     return application
 
 
@@ -73,4 +75,5 @@ def take_up_again(application_id: UUID, *, actor: Viewer, at: datetime) -> Appli
     application.save(update_fields=["state", "title"])
     chain = chain_of_application(application_id)
     record("taken_up_again", chain, actor=actor, role=APPLICANT, at=at)
+    tell_of("taken_up_again", application, (actor, APPLICANT, at))
     return application

@@ -13,6 +13,7 @@ from keqiao.core.lifecycle.application import ApplicationState, application_afte
 from keqiao.web.applications.definitions import asked_of
 from keqiao.web.applications.models import Application, Version
 from keqiao.web.applications.permissions import Viewer, roles_towards
+from keqiao.web.applications.readers import roles_above
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.applications.sealing import as_text, taken_apart
 from keqiao.web.applications.stating import described
@@ -20,6 +21,8 @@ from keqiao.web.audit import log
 from keqiao.web.parties.queries import local_day
 
 SALT_BYTES = 16
+OF_READERS = frozenset({"return", "let_stand"})
+"""Acts that whoever endorses an application may do as well as the office."""
 BEFORE = 0
 
 
@@ -56,6 +59,8 @@ def allowed(application: Application, act: str, actor: Viewer, at: datetime) -> 
         Refused: it is not in such a state, or it is not theirs to do.
     """
     roles = roles_towards(actor, application.unit_id, application.association_id, at)
+    if act in OF_READERS and not roles:
+        roles = roles_above(actor, application.pk, at)
     if not roles:
         raise Application.DoesNotExist
     return state_after(application.state, act, roles)

@@ -12,6 +12,7 @@ from keqiao.core.lifecycle.application import ApplicationState
 from keqiao.web.applications import permissions
 from keqiao.web.applications.models import Application
 from keqiao.web.applications.permissions import Viewer
+from keqiao.web.applications.readers import laid_before
 from keqiao.web.parties.queries import all_organisations
 from keqiao.web.programmes.queries import offers_of
 
@@ -38,6 +39,21 @@ def office_applications(viewer: Viewer, at: datetime) -> QuerySet[Application]:
 def office_application(viewer: Viewer, pk: UUID, at: datetime) -> Application:
     """Return one application that the viewer's associations have received; otherwise 404."""
     return get_object_or_404(office_applications(viewer, at), pk=pk)
+
+
+def applications_laid_before(viewer: Viewer, at: datetime) -> QuerySet[Application]:
+    """Return the submitted applications that lie, or lay, before the viewer to be endorsed; drafts never."""
+    return (
+        Application.objects.filter(laid_before(viewer, at))
+        .select_related(*ALONG)
+        .order_by("-submitted_at", "pk")
+    )
+
+
+def application_to_read(viewer: Viewer, pk: UUID, at: datetime) -> Application:
+    """Return one submitted application for the office or whoever endorses it; otherwise 404."""
+    seen = Application.objects.filter(permissions.in_the_office(viewer, at) | laid_before(viewer, at))
+    return get_object_or_404(seen.select_related(*ALONG), pk=pk)
 
 
 @dataclass(frozen=True, slots=True)

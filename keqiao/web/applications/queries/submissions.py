@@ -10,6 +10,7 @@ from keqiao.core.lifecycle.application import ApplicationState
 from keqiao.web.applications import permissions
 from keqiao.web.applications.models import Application, Return, Submission
 from keqiao.web.applications.permissions import Viewer
+from keqiao.web.applications.readers import laid_before
 from keqiao.web.applications.receipts import Receipt, receipt_of
 
 
@@ -25,7 +26,9 @@ def last_submission(application: Application) -> Submission | None:
 
 def submission_of(viewer: Viewer, pk: UUID, at: datetime) -> Submission:
     """Return one submission of an application that the viewer may see; otherwise 404."""
-    seen = Application.objects.filter(permissions.own(viewer, at) | permissions.in_the_office(viewer, at))
+    seen = Application.objects.filter(
+        permissions.own(viewer, at) | permissions.in_the_office(viewer, at) | laid_before(viewer, at)
+    )
     rows = Submission.objects.filter(application__in=seen.values("pk"))
     return get_object_or_404(rows.select_related("application__call", "application__unit"), pk=pk)
 
