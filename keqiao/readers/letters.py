@@ -10,8 +10,13 @@ from typing import Any
 from ruamel.yaml import YAML
 
 LANGUAGES = ("zh", "en")
+NATURES = ("code", "legal", "notice")
+SENDINGS = ("automatic", "reviewed", "at_once")
+CHANNELS = ("in_app", "mail", "sms", "wecom")
+ALWAYS = ("in_app", "mail")
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_KEYS = {"variables", "forget", *LANGUAGES}
+_EMPTY_QUOTES = re.compile(r"[“”《》\"']+|\s*[（(]\s*[）)]")
+_KEYS = {"variables", "forget", "nature", "sending", "channels", "group", "name", *LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +37,36 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class LetterTemplate:
-    """One message. ``forget`` are the variables that are wiped once it has gone."""
+    """One message. ``forget`` are the variables that are wiped once it has gone.
+
+    ``nature``: a ``code`` opens something or guards an account and goes at any hour; what is ``legal`` always goes
+    into the site and by mail; of a ``notice`` people choose the channels. ``sending`` is what holds where an
+    association has not decided; ``at_once`` leaves it nothing to decide. ``channels`` are those that may be used;
+    ``to_group``: a group of the association may have a copy, because it says nothing about a person.
+    """
 
     code: str
     variables: frozenset[str]
     forget: frozenset[str]
     wordings: Mapping[str, Wording]
+    names: Mapping[str, str]
+    nature: str = "notice"
+    sending: str = "automatic"
+    channels: tuple[str, ...] = ALWAYS
+    to_group: bool = False
+
+    @property
+    def is_open_to_choice(self) -> bool:
+        """May an association decide how it is sent?"""
+        return self.nature != "code" and self.sending != "at_once"
 
     def wording(self, language: str) -> Wording:
         """Return the wording for a language code such as ``zh-hans`` or ``en``; Chinese for all others."""
         return self.wordings[language[:2] if language[:2] in self.wordings else "zh"]
+
+    def name(self, language: str) -> str:
+        """Return what this kind of message is called."""
+        return self.names[language[:2] if language[:2] in self.names else "zh"]
 
 
 def fill(text: str, variables: Mapping[str, str]) -> str:
@@ -103,4 +128,28 @@ def template_from(code: str, entry: Mapping[str, Any]) -> LetterTemplate:
         used = set(_PLACEHOLDER.findall(wording.subject + wording.text))
         if used != variables:
             raise ValueError(f"message {code} ({name}): uses {sorted(used)}, declares {sorted(variables)}")
-    return LetterTemplate(code, variables, forget, wordings)
+    return LetterTemplate(
+        code,
+        variables,
+        forget,
+        wordings,
+        {name: _name(entry, name) for name in LANGUAGES},
+        _one_of(code, entry.get("nature", "notice"), NATURES),
+        _one_of(code, entry.get("sending", "automatic"), SENDINGS),
+        tuple(_one_of(code, channel, CHANNELS) for channel in entry.get("channels", ALWAYS)),
+        bool(entry.get("group", False)),
+    )
+
+
+def _one_of(code: str, word: str, known: tuple[str, ...]) -> str:
+    if word not in known:
+        raise ValueError(f"message {code}: {word!r} is none of {', '.join(known)}")
+    return word
+
+
+def _name(entry: Mapping[str, Any], language: str) -> str:
+    """The name of a kind of message; where none is stated, its subject without what is put into it."""
+    if "name" in entry:
+        return str(entry["name"][language])
+    bare = _EMPTY_QUOTES.sub("", _PLACEHOLDER.sub("", entry[language]["subject"]))
+    return bare.strip(" :：,，、") or str(entry[language]["subject"])

@@ -69,6 +69,11 @@ def user_with_mail(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first()
 
 
+def phone_of(user_id: UUID) -> str:
+    """Return the number of an active account, or nothing (for ``notifications``)."""
+    return User.objects.filter(pk=user_id, is_active=True).values_list("phone", flat=True).first() or ""
+
+
 def demonstration_accounts(at: datetime) -> list[User]:
     """Return the accounts that the log-in page offers in demonstration mode, with their grants read."""
     accounts = User.objects.filter(is_demonstration=True, is_active=True).order_by("joined_at", "email")

@@ -83,17 +83,6 @@ def site_url(env: Mapping[str, str]) -> str:
     return value.rstrip("/")
 
 
-def sms(env: Mapping[str, str], *, demonstration: bool) -> str:
-    """Return the gateway for text messages that ``KEQIAO_SMS`` names: ``folder``, or nothing (none are offered).
-
-    A demonstration writes them to a folder without being told.
-    """
-    word = env.get("KEQIAO_SMS", "folder" if demonstration else "").strip()
-    if word not in ("", "folder"):
-        raise ImproperlyConfigured(f"KEQIAO_SMS={word!r} is no gateway. Write folder, or leave it out.")
-    return "keqiao.web.notifications.sms.FolderGateway" if word else ""
-
-
 def virus_scanner(env: Mapping[str, str]) -> str:
     """Return where clamd listens, ``unix:/path`` or ``host:port``, as ``KEQIAO_VIRUS_SCANNER`` says; or nothing."""
     address = env.get("KEQIAO_VIRUS_SCANNER", "").strip()
@@ -124,7 +113,7 @@ def mail(env: Mapping[str, str], folder: str) -> dict[str, Any]:
             "KEQIAO_MAIL_URL is not understood. Write smtp://user:password@host:25, smtp+tls://… or smtps://…"
         )
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "keqiao.web.notifications.smtp.Backend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or ports[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.web.config import environment
+from keqiao.web.config import channels, environment
 from keqiao.web.config.data_directory import secret_key
 from keqiao.web.config.database.url import data_path, databases, owner_of_tables
 from keqiao.web.config.logs import logging_for
@@ -324,7 +324,10 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 globals().update(environment.mail(ENV, str(DATA / "mail")))
 SMS_FOLDER = DATA / "sms"
-SMS_GATEWAY = environment.sms(ENV, demonstration=DEMONSTRATION)
+SMS_GATEWAY = channels.sms_gateway(ENV, demonstration=DEMONSTRATION)
+SMS = channels.sms(ENV)
+WECOM = channels.wecom(ENV)
+PHONE_OF = "keqiao.web.accounts.queries.phone_of"  # (account id) -> number, or ""; asked by notifications
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.get("KEQIAO_MAIL_FROM", "").strip() or f"keqiao@{SITE_HOST}"
 MAIL_SENDER_OF = "keqiao.web.parties.profile.site.mail_sender"  # () -> (name, address for answers)
 EMAIL_SUBJECT_PREFIX = ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from keqiao.readers.letters import letter_templates, letter_variables, letters_saying
@@ -28,11 +30,25 @@ def has_sent_mail(template: str) -> bool:
     return Message.objects.filter(template=template, channel=Channel.MAIL, state=MessageState.SENT).exists()
 
 
+def about_of(message_id: str) -> tuple[str, str] | None:
+    """Return the (kind, id) of the case that a mail of ours is about, by its Message-ID; None where it is not ours."""
+    known, _at, host = message_id.strip().strip("<>").partition("@")
+    try:
+        pk = UUID(known)
+    except ValueError:
+        return None
+    if host != urlsplit(settings.SITE_URL).hostname:
+        return None
+    about = Message.objects.filter(pk=pk, channel=Channel.MAIL).values_list("about_kind", "about_id").first()
+    return about if about and all(about) else None
+
+
 def visible_to(viewer: Any) -> QuerySet[Message]:
     """Return the messages in the site that ``viewer`` may read, newest first."""
     if not viewer.is_authenticated:
         return Message.objects.none()
-    return Message.objects.filter(recipient_id=viewer.pk, channel=Channel.IN_APP).order_by("-queued_at")
+    mine = Message.objects.filter(recipient_id=viewer.pk, channel=Channel.IN_APP, state=MessageState.SENT)
+    return mine.order_by("-queued_at")
 
 
 def unread_count(viewer: Any) -> int:

@@ -11,7 +11,8 @@ from keqiao.web.tasks import task
 
 @transaction.atomic
 def deliver_due(now: datetime) -> None:
-    """Hand over the mail that is due at ``now``, one task per message. The worker calls it every beat."""
+    """Hand over what is due at ``now``, one task per message. The worker calls it every beat."""
+    delivery.settle_unsure(now)
     for message_id, number in delivery.hand_over(now):
         deliver.enqueue(message_id, number, now.isoformat())
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.audit import log
 from keqiao.web.files.models import StoredFile
-from keqiao.web.notifications.models import Message
+from keqiao.web.notifications.models import Message, WecomName
 from keqiao.web.privacy.actions import REVEALED
 from keqiao.web.privacy.catalogue import (
     Basis,
@@ -42,6 +42,10 @@ def _erase_reason(reason: Row, by: Eraser) -> object:
 
 def _own_messages(viewer: Viewer) -> QuerySet[Message]:
     return Message.objects.filter(recipient_id=viewer.pk)
+
+
+def _own_wecom_names(viewer: Viewer) -> QuerySet[WecomName]:
+    return WecomName.objects.filter(pk=viewer.pk)
 
 
 def _own_files(viewer: Viewer) -> QuerySet[StoredFile]:
@@ -91,6 +95,19 @@ TABLES = (
             ),
         ),
         own=_own_messages,
+    ),
+    PersonalTable(
+        WecomName,
+        _("要求通过企业微信接收通知的人"),
+        (
+            PersonalField(
+                "member",
+                _("通过企业微信发送通知"),
+                Basis.CONSENT,
+                _("本人取消或账号注销时删除"),
+            ),
+        ),
+        own=_own_wecom_names,
     ),
     PersonalTable(
         apps.get_model("audit", "Reason"),
