@@ -1,9 +1,9 @@
 """Who may be signed in: an active account; one of the demonstration in demonstration mode only."""
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.conf import settings
 
 from keqiao.web.accounts.models import User
+from keqiao.web.accounts.queries import can_be_signed_in
 
 
 class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -14,4 +14,4 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
     """
 
     def user_can_authenticate(self, user: User) -> bool:
-        return super().user_can_authenticate(user) and (settings.DEMONSTRATION or not user.is_demonstration)
+        return super().user_can_authenticate(user) and can_be_signed_in(user)

@@ -36,6 +36,11 @@ def is_let_off(user: User) -> bool:
     return settings.DEMONSTRATION and user.is_demonstration
 
 
+def can_be_signed_in(user: User) -> bool:
+    """Is it an active account, and one of a demonstration only while that is shown?"""
+    return user.is_active and (settings.DEMONSTRATION or not user.is_demonstration)
+
+
 def account_to_log_in(kind: str, address: str) -> User | None:
     """Return the active account with this ``email`` or ``phone`` in its stored spelling, or nothing."""
     field = {"email": "email__iexact", "phone": "phone"}[kind]
@@ -64,14 +69,14 @@ def user_with_id(user_id: UUID) -> User | None:
     return User.objects.filter(pk=user_id).first()
 
 
-def user_with_mail(email: str) -> User | None:
-    """Return the account with this mail address, whatever its letters' case, or nothing."""
-    return User.objects.filter(email__iexact=email).first()
-
-
 def phone_of(user_id: UUID) -> str:
     """Return the number of an active account, or nothing (for ``notifications``)."""
     return User.objects.filter(pk=user_id, is_active=True).values_list("phone", flat=True).first() or ""
+
+
+def user_with_mail(email: str) -> User | None:
+    """Return the account with this mail address, whatever its letters' case, or nothing."""
+    return User.objects.filter(email__iexact=email).first()
 
 
 def demonstration_accounts(at: datetime) -> list[User]:

@@ -43,6 +43,7 @@ ALLOWED_HOSTS = environment.words(
 INSTALLED_APPS = [
     "keqiao.web.config",
     "keqiao.web.portal",
+    "keqiao.web.api",
     "keqiao.web.season",
     "keqiao.web.filing",
     "keqiao.web.applications",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "keqiao.web.config.health.answer_health",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "keqiao.web.api.middleware.TokenMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -227,6 +229,8 @@ OWN_RATE_LIMITS = {  # those allauth has no word for; asked by accounts.limits
     "contact_code": "30/h/ip,5/h/key",
     "registration": "30/h/ip",
     "invitation": "60/h/user",
+    "api": "600/m/key",  # per token
+    "api_public": "120/m/ip",
     "look_up": "30/m/ip,300/h/ip",  # numbers asked for by one address: enough for a counter, not to copy a register
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_IS_HTTPS else "http"
@@ -315,6 +319,8 @@ APPLICATION_FILE_BYTES = (
 )
 """The largest file that an application takes, recordings first of all. Each slot of a form states its own, smaller."""
 VIRUS_SCANNER = environment.virus_scanner(ENV)
+# Mailboxes of associations may stand inside the own network (room filing).
+MAILBOX_INSIDE = environment.flag(ENV, "KEQIAO_MAILBOX_INSIDE")
 SUBMISSIONS_AT_ONCE = environment.whole_number(ENV, "KEQIAO_SUBMISSIONS_AT_ONCE", default=3, at_least=1)
 """How many submissions one web process writes at once; the others get a place in the queue."""
 FILE_UPLOAD_PERMISSIONS = 0o600

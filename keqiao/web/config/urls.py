@@ -7,6 +7,7 @@ from keqiao.web.config import views
 urlpatterns = [
     path("", include("keqiao.web.portal.urls")),
     path("", include("keqiao.web.filing.urls")),
+    path("", include("keqiao.web.api.urls")),
     path("", include("keqiao.web.applications.urls")),
     path("", include("keqiao.web.eligibility.urls")),
     path("", include("keqiao.web.programmes.urls")),

@@ -1,0 +1,1 @@
+"""What other programs read and do: the same queries and actions as the pages, over HTTP and JSON, with tokens."""

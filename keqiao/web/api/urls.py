@@ -1,0 +1,15 @@
+"""Addresses of the interface and of the pages about it."""
+
+from django.urls import include, path
+
+from keqiao.web.api import views
+from keqiao.web.api.site import addresses
+
+app_name = "api"
+urlpatterns = [
+    path("api/v1/openapi.json", views.openapi, name="openapi"),
+    path("api/v1/", include(addresses())),
+    path("developers/", views.documentation, name="documentation"),
+    path("account/tokens/", views.tokens, name="tokens"),
+    path("account/tokens/<uuid:pk>/revoke/", views.revoke, name="revoke"),
+]
