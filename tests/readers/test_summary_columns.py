@@ -1,8 +1,5 @@
-"""Columns of summary tables and phrases of endorsers: known by their labels, in both languages."""
+"""Columns of summary tables: known by their labels."""
 
-import pytest
-
-from keqiao.readers.endorsing_phrases import endorsing_phrases
 from keqiao.readers.ready_forms import load
 from keqiao.readers.summary_columns import summary_columns
 
@@ -41,9 +38,3 @@ def test_no_label_stands_for_two_columns():
     columns = summary_columns()
 
     assert all(columns.by_label[column.zh] == key for key, column in columns.by_key.items())
-
-
-@pytest.mark.parametrize("act", ["recommend", "decline", "return"])
-def test_phrases_are_in_both_languages(act):
-    assert [set(phrase) for phrase in endorsing_phrases()[act]] != []
-    assert [phrase for phrase in endorsing_phrases()[act] if set(phrase) != {"zh", "en"}] == []
