@@ -17,6 +17,7 @@ from keqiao.core.workdays.count import (
     nth_working_day_back,
     working_day_after,
     working_days,
+    working_days_left,
 )
 from keqiao.core.workdays.daybyday import CountedDay, Standing, day_by_day
 from keqiao.core.workdays.deadlines import SHANGHAI, in_shanghai, is_in_time, last_moment, shanghai_day
@@ -60,4 +61,5 @@ __all__ = [
     "term_end",
     "working_day_after",
     "working_days",
+    "working_days_left",
 ]

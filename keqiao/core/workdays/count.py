@@ -33,6 +33,16 @@ def working_days(first: date, last: date, calendar: Calendar) -> int:
     return weekdays + calendar.exceptions(first, last)
 
 
+def working_days_left(today: date, last: date, calendar: Calendar) -> int | None:
+    """Return the working days after ``today`` up to ``last``; None where none are left or a year is not announced."""
+    if last <= today:
+        return None
+    try:
+        return working_days(today + _ONE_DAY, last, calendar)
+    except YearNotPublished:
+        return None
+
+
 def nth_working_day(n: int, start: date, calendar: Calendar) -> date:
     """Return the ``n``-th working day from ``start`` on; ``start`` is the first if it is worked.
 

@@ -11,6 +11,7 @@ from keqiao.core.workdays import (
     nth_working_day_back,
     working_day_after,
     working_days,
+    working_days_left,
 )
 from tests.core.workdays.calendars import SPRING_2025, YEARS
 
@@ -78,3 +79,17 @@ def test_a_period_across_a_year_that_is_not_announced_is_not_counted():
 def test_days_are_counted_from_one(count, n):
     with pytest.raises(ValueError, match=f"not {n}"):
         count(n, date(2025, 1, 24), SPRING_2025)
+
+
+@pytest.mark.parametrize(
+    ("today", "last", "left"),
+    [
+        (date(2025, 1, 24), date(2025, 1, 27), 2),  # Sunday the 26th is worked
+        (date(2025, 1, 27), date(2025, 1, 27), None),
+        (date(2025, 1, 28), date(2025, 1, 27), None),
+        (date(2025, 1, 28), date(2025, 2, 4), 0),
+        (date(2025, 12, 1), date(2199, 1, 1), None),  # nobody has announced those holidays
+    ],
+)
+def test_working_days_left_begin_tomorrow(today, last, left):
+    assert working_days_left(today, last, YEARS) == left
