@@ -10,6 +10,7 @@ from keqiao.core.forms.specification import Specification, specification_for
 from keqiao.core.programme import Path, effective
 from keqiao.core.rules.category import CompiledCall
 from keqiao.core.rules.facts import Stage
+from keqiao.core.rules.joining import Confirmation, confirmation_of
 from keqiao.core.rules.quotas import Limit, limits_of
 from keqiao.web.eligibility.calls import ready_call
 
@@ -20,8 +21,9 @@ CATEGORIES_KEPT = 2000  # in the memory of one process
 class Asked:
     """One category of one revision.
 
-    ``limits`` are those on applying. ``specification`` is None where the call states no form: there is nothing to
-    fill in then, and the application consists of its title, unit and people.
+    ``limits`` are those on applying. ``confirmation`` says when the call wants the units that join to have accepted.
+    ``specification`` is None where the call states no form: there is nothing to fill in then, and the application
+    consists of its title, unit and people.
     """
 
     call: str
@@ -31,6 +33,7 @@ class Asked:
     limits: tuple[Limit, ...]
     deadline: Source | None
     rules: CompiledCall
+    confirmation: Confirmation | None = None
 
     @property
     def form(self) -> str:
@@ -55,6 +58,7 @@ def asked_at(revision_id: UUID, node: str) -> Asked:
         limits=tuple(applying),
         deadline=holds.deadline.fact.source if holds.deadline else None,
         rules=ready.rules,
+        confirmation=confirmation_of(holds),
     )
 
 

@@ -70,6 +70,27 @@ class ReasonForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """Whether one's unit joins: ``seen`` is the digest of what it was shown, ``reason`` why it does not."""
+
+    answer = forms.ChoiceField(choices=[("accept", _("同意")), ("decline", _("不同意"))])
+    seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("不同意的理由"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("牵头单位会看到。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever declines says why."""
+        said = super().clean() or {}
+        if said.get("answer") == "decline" and not said.get("reason", "").strip():
+            self.add_error("reason", forms.ValidationError(_("请写明不同意的理由。"), code="reason.missing"))
+        return said
+
+
 class ReturnForm(forms.Form):
     """Until when a correction is taken, and what is said besides the reasons at each field."""
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from keqiao.core.lifecycle.application import EDITABLE
 from keqiao.web.applications import permissions
 from keqiao.web.applications.models import Application, Attachment
+from keqiao.web.applications.shown_to_partners import shown_to_partners
 from keqiao.web.files.kinds import FORM_FAMILIES, of_families
 from keqiao.web.files.permissions import Purpose, register
 
@@ -32,7 +33,17 @@ def may_read(viewer: Any, file: Any, at: datetime) -> bool:
     if attachment is None:
         return bool(file.uploaded_by_id == viewer.pk)
     seen = permissions.own(viewer, at) | permissions.in_the_office(viewer, at)
-    return Application.objects.filter(seen, pk=attachment.application_id).exists()
+    return Application.objects.filter(seen, pk=attachment.application_id).exists() or _is_shown(
+        viewer, attachment, at
+    )
+
+
+def _is_shown(viewer: Any, attachment: Attachment, at: datetime) -> bool:
+    """Does it stand in what a unit that joins is shown?"""
+    joined = Application.objects.filter(permissions.joining(viewer, at), pk=attachment.application_id)
+    application = joined.first()
+    shown = shown_to_partners(application) if application else None
+    return shown is not None and str(attachment.file_id) in shown.files
 
 
 def register_purposes() -> None:

@@ -12,6 +12,7 @@ from keqiao.core.lifecycle.application import (
     SEEN_BY_THE_OFFICE,
     ApplicationState,
 )
+from keqiao.core.lifecycle.joining import OPEN_TO_PARTNER
 
 LEADER = "leader"
 IN_CHARGE = (OFFICER, LEADER)
@@ -49,6 +50,15 @@ def own(viewer: Viewer, at: datetime) -> Q:
     """Applications of the units for which the viewer applies, those thrown away left out."""
     units = own_units(viewer, at)
     return Q(unit_id__in=units) & ~Q(state__in=NOT_SHOWN) if units else NOTHING
+
+
+def joining(viewer: Viewer, at: datetime) -> Q:
+    """Applications that the viewer's units are asked to join, or join: read-only, as ``shown_to_partners`` has it."""
+    units = own_units(viewer, at)
+    if not units:
+        return NOTHING
+    states = [state.value for state in OPEN_TO_PARTNER]
+    return Q(joinings__unit_id__in=units, joinings__state__in=states) & ~Q(state__in=NOT_SHOWN)
 
 
 def in_the_office(viewer: Viewer, at: datetime) -> Q:

@@ -7,6 +7,9 @@ from keqiao.web.applications import views
 app_name = "applications"
 urlpatterns = [
     path("applications/", views.own, name="own"),
+    path("applications/joint/", views.joinings, name="joinings"),
+    path("applications/joint/<uuid:pk>/", views.joining, name="joining"),
+    path("applications/<uuid:pk>/ask-partners/", views.ask_partners, name="ask_partners"),
     path("desk/calls/<uuid:pk>/form/trial/", views.trial, name="trial"),
     path("applications/begin/<int:offer>/", views.begin, name="begin"),
     path("applications/receipts/<uuid:pk>/", views.receipt, name="receipt"),

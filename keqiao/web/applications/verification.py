@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Count, F
 
 from keqiao.core.lifecycle.application import IN_HAND, STATE_AFTER, ApplicationState
-from keqiao.web.applications.models import Application, Return, Submission
+from keqiao.core.lifecycle.joining import IN_FORCE
+from keqiao.core.lifecycle.joining import STATE_AFTER as JOINING_AFTER
+from keqiao.web.applications.models import Application, Joining, Return, Submission
 from keqiao.web.applications.receipts import digest_of_content
 from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states, compare_triggers
 from keqiao.web.registers.queries.applied import projects_in_hand
@@ -76,6 +78,22 @@ def check_returns() -> Outcome:
     return Outcome(Return.objects.count(), tuple(faults))
 
 
+def check_joinings() -> Outcome:
+    """Check that what was asked of units that join stands as its events say, and only where it can be in force."""
+    states = Joining.objects.values_list("pk", "state").iterator()
+    found = compare_states(Joining._meta.label_lower, states, JOINING_AFTER)
+    over = [ApplicationState.WITHDRAWN.value, ApplicationState.DISCARDED.value]
+    strays = Joining.objects.filter(application__state__in=over, state__in=[each.value for each in IN_FORCE])
+    faults = [Fault("joining.in_force_of_nothing", str(pk)) for pk in strays.values_list("pk", flat=True)]
+    other = Joining.objects.exclude(
+        lead_id=F("application__unit_id"),
+        call_id=F("application__call_id"),
+        association_id=F("application__association_id"),
+    )
+    faults += [Fault("joining.other_application", str(pk)) for pk in other.values_list("pk", flat=True)]
+    return Outcome(found.checked, (*found.faults, *faults))
+
+
 def check_triggers() -> Outcome:
     """Check that the database still refuses to remove submissions and to rewrite them."""
     return compare_triggers(TRIGGERS)
@@ -87,5 +105,6 @@ CHECKS: list[tuple[str, Check]] = [
     ("receipts", check_receipts),
     ("places of applications", check_places),
     ("returns", check_returns),
+    ("joint applications", check_joinings),
     ("triggers of applications", check_triggers),
 ]

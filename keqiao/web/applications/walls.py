@@ -12,6 +12,12 @@ OF_OWN = (
     "EXISTS (SELECT 1 FROM applications_application a "  # noqa: S608  all words are ours
     f"WHERE a.id = application_id AND a.unit_id = ANY ({PARTIES}))"
 )
+# These rows say themselves who asks and who is asked: a wall that asked the applications would ask itself.
+ASKED = f"unit_id = ANY ({PARTIES}) OR lead_id = ANY ({PARTIES})"
+JOINED = (
+    "EXISTS (SELECT 1 FROM applications_joining j WHERE j.application_id = {}"  # noqa: S608  all words are ours
+    f" AND j.unit_id = ANY ({PARTIES}) AND j.state IN ('asked', 'accepted'))"
+)
 ATTACHED = "EXISTS (SELECT 1 FROM applications_attachment t WHERE t.file_id = files_storedfile.id)"
 PUBLISHED = "EXISTS (SELECT 1 FROM programmes_call c WHERE c.id = call_id AND c.published_at IS NOT NULL)"
 
@@ -24,6 +30,21 @@ OPENINGS = (
     *(
         Opening(f"applications.{table}", "unit", OF_OWN, "the unit reads its receipts and what was returned")
         for table in ("Submission", "Return")
+    ),
+    Opening(
+        "applications.Joining", "asked", ASKED, "both units know what one asks and the other answers", "ALL"
+    ),
+    Opening(
+        "applications.Application",
+        "joined",
+        JOINED.format("applications_application.id"),
+        "a unit that is asked to join, or joins, reads the application",
+    ),
+    *(
+        Opening(
+            f"applications.{table}", "joined", JOINED.format("application_id"), "and what it is shown of it"
+        )
+        for table in ("Partner", "Attachment", "Prepared", "Submission")
     ),
     Opening(
         "applications.Intake",

@@ -112,7 +112,9 @@ def _joint(rule: Joint, wording: Wording) -> str:
     verb = {"required": "须由{lead}联合{partners}申报", "allowed": "{lead}可与{partners}联合申报",
             "encouraged": "鼓励{lead}与{partners}联合申报"}[rule.mode]  # fmt: skip
     least = f"，{figure(rule.min_units, wording)}个以上单位联合的须注明牵头单位" if rule.min_units else ""
-    return verb.format(lead=lead, partners=partners) + least
+    when = {"submitting": "提交", "forwarding": "上报", None: ""}[rule.confirmed_before]
+    confirmed = f"，联合单位须在{when}前确认" if when else ""
+    return verb.format(lead=lead, partners=partners) + least + confirmed
 
 
 def _proxy(rule: Proxy, _wording: Wording) -> str:

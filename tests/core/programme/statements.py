@@ -95,6 +95,7 @@ PARAMETERS = {
         lead=some_kinds,
         with_any=some_kinds,
         min_units=st.none() | st.just(2),
+        confirmed_before=st.none() | words("submitting", "forwarding"),
     ),
     "hosting": rule("hosting", host=body, roles=st.just(["承办单位", "协办单位"])),
     "count": rule(

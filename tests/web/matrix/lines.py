@@ -128,6 +128,8 @@ APPLICATIONS = {
             *("preview", "submitting", "submit", "discard", "word", "take_over"),
         )
     },
+    "applications:ask_partners": Line("asking"),
+    "applications:joining": Line("joining"),
     "applications:begin": Line("open_offer", crosses=PUBLISHED),
     "applications:detail": Line("returned"),
     "applications:files": Line("draft", {"field": "proof"}),
@@ -203,6 +205,7 @@ ACCOUNTS = {
     "accounts:end_role": Line("role"),
     "accounts:hand_over": Line("administration"),
     "accounts:revoke": Line("invitation"),
+    "accounts:own_invitation": Line("invitation", at_home="whoever is invited has no account yet"),
     "accounts:pair": Line("role"),
     "accounts:withdraw_pairing": Line("pairing"),
     "accounts:answer_pairing": Line("own_pairing", post={"answer": "decline"}),

@@ -43,8 +43,10 @@ def fill(world: Any) -> None:
         "submission": queries.last_submission(submitted).pk,
         "returned": returned.pk,
         "withdrawn": withdrawn.pk,
+        **_joint(world, offer),
     }
-    world.readers |= dict.fromkeys(("draft", "draft_file"), frozenset(OF_A_UNIT))
+    private = ("draft", "draft_file", "asking", "joining")
+    world.readers |= dict.fromkeys(private, frozenset(OF_A_UNIT))
 
 
 def _unit(world: Any) -> dict[str, Any]:
@@ -52,12 +54,24 @@ def _unit(world: Any) -> dict[str, Any]:
     return {"actor": world.people[Role.APPLICANT.value], "at": timezone.now()}
 
 
-def _written(world: Any, offer: Offer, mark: str) -> Application:
+def _written(world: Any, offer: Offer, mark: str, **more: Any) -> Application:
     by = _unit(world)
     started = actions.start(offer.pk, world.unit.pk, **by)
     leader = {**ANSWERS["leader"], "name": f"张{mark}"}
-    answers = {**ANSWERS, "project": f"{mark}进乡镇", "leader": leader, "account": mark}
+    answers = {**ANSWERS, "project": f"{mark}进乡镇", "leader": leader, "account": mark, **more}
     return actions.save(actions.Edit(started.pk, 1, answers), **by).application
+
+
+def _joint(world: Any, offer: Offer) -> dict[str, Any]:
+    """A draft that names another unit, and one of that unit in which the world's own was asked to join."""
+    other = make.organisation(f"第{world.number}市园艺学会", region=world.unit.region)
+    by = {"actor": make.holder(Role.APPLICANT, other), "at": timezone.now()}
+    asking = _written(world, offer, world.drafted, partner={"name": other.name})
+    started = actions.start(offer.pk, other.pk, **by)
+    answers = {**ANSWERS, "project": f"{world.drafted}进社区", "partner": {"name": world.unit.name}}
+    actions.save(actions.Edit(started.pk, 1, answers), **by)
+    (joining,) = actions.ask_partners(started.pk, **by)
+    return {"asking": asking.pk, "joining": joining.pk}
 
 
 def _submitted(world: Any, offer: Offer) -> Application:

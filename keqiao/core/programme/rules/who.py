@@ -85,7 +85,8 @@ class CoActor(Rule):
 
 class Joint(Rule):
     """Several units in one application. ``lead`` kinds lead, ``with_any`` kinds join; at least
-    ``min_units``.
+    ``min_units``. ``confirmed_before`` says by when every unit that joins has accepted; None: it is asked, and only
+    one that declines stops the application.
     """
 
     type: Literal["joint"]
@@ -94,6 +95,7 @@ class Joint(Rule):
     with_any: Texts = ()
     min_units: int | None = Field(default=None, ge=2)
     lead_required: bool = False
+    confirmed_before: Literal["submitting", "forwarding"] | None = None
 
 
 class Hosting(Rule):

@@ -5,6 +5,7 @@ from keqiao.web.applications.actions.checking import check
 from keqiao.web.applications.actions.drafting import Edit, Saved, discard, save, start
 from keqiao.web.applications.actions.history import redo, restore, undo
 from keqiao.web.applications.actions.intake import set_intake
+from keqiao.web.applications.actions.joining import accept, ask_partners, decline
 from keqiao.web.applications.actions.moving import migrate
 from keqiao.web.applications.actions.receiving import Sent
 from keqiao.web.applications.actions.returning import (
@@ -22,8 +23,11 @@ __all__ = [
     "Edit",
     "Saved",
     "Sent",
+    "accept",
+    "ask_partners",
     "attach",
     "check",
+    "decline",
     "discard",
     "let_stand",
     "let_stand_due",

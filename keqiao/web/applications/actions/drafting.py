@@ -13,11 +13,13 @@ from keqiao.core.findings import Finding
 from keqiao.core.forms.answers import Answers, tidied
 from keqiao.core.forms.merging import merge
 from keqiao.core.lifecycle.application import APPLICANT
+from keqiao.web.applications.actions.joining import let_go, let_go_removed
 from keqiao.web.applications.actions.moving import move_to_revision_in_force
 from keqiao.web.applications.actions.writing import Saving, allowed, keep_version, locked, record, refusal
 from keqiao.web.applications.definitions import asked_of
 from keqiao.web.applications.followers import tell_of
 from keqiao.web.applications.models import Application, Version
+from keqiao.web.applications.owed import follow_application
 from keqiao.web.applications.permissions import Viewer, own_units
 from keqiao.web.applications.preparing import prepare
 from keqiao.web.applications.queries.contents import version_of, whole_answers
@@ -93,6 +95,7 @@ def start(
         application.save(update_fields=CHANGED)
         data = {"call": str(call.pk), "category": application.node, "unit": str(unit_id)}
         record("started", application, saving, APPLICANT, **data)
+        follow_application(application.pk, at, "started")
     return application
 
 
@@ -109,6 +112,7 @@ def save(edit: Edit, *, actor: Viewer, at: datetime) -> Saved:
     saved = _save(edit, actor, at)
     if edit.act == AUTOSAVED:
         return saved
+    let_go_removed(edit.application_id, actor=actor, at=at)
     return Saved(
         saved.application, saved.answers, saved.merged, saved.moves, prepare(edit.application_id, at)
     )
@@ -189,4 +193,5 @@ def discard(application_id: UUID, *, actor: Viewer, at: datetime) -> None:
     application.state = allowed(application, "discard", actor, at).value
     application.save(update_fields=["state"])
     record("discarded", application, Saving("discarded", actor, at), APPLICANT)
+    let_go(application, actor=actor, at=at, everybody=True)
     tell_of("discarded", application, (actor, APPLICANT, at))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from keqiao.core.lifecycle.application import APPLICANT, ApplicationState
 from keqiao.web.applications import taking
+from keqiao.web.applications.actions.joining import follow_submission
 from keqiao.web.applications.corrections import settle
 from keqiao.web.applications.definitions import Asked
 from keqiao.web.applications.enclosures import RECEIPT
@@ -83,6 +84,8 @@ def take(standing: Standing, decided: Decided) -> Receipt:
         _record_reason(standing, sent)
     if decided.correction is not None:
         settle(decided.correction, Return.Outcome.CORRECTED, sent.at)
+    if decided.applying.partner_ids or decided.correction is not None:
+        follow_submission(standing.application_id, actor=sent.actor, at=sent.at)
     tell(_change(standing, decided, new))
     receipt = _receipt(decided, new)
     _tell(standing, sent, receipt)

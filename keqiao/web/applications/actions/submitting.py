@@ -27,6 +27,7 @@ from keqiao.web.applications.models import Application, Return, Version
 from keqiao.web.applications.permissions import roles_towards
 from keqiao.web.applications.preparing import prepare
 from keqiao.web.applications.queries.contents import whole_answers
+from keqiao.web.applications.queries.joining import partner_refusals
 from keqiao.web.applications.queries.submissions import earlier_receipt
 from keqiao.web.applications.receipts import Receipt
 from keqiao.web.applications.refusals import Refused
@@ -95,6 +96,8 @@ def _submit(application_id: UUID, sent: Sent) -> Receipt:
     findings = [*window.findings(arrived_at), *that_count(ready.findings)]
     applying = _guarded(standing, ready)
     day = local_day(arrived_at)
+    if applying.partner_ids:
+        findings += partner_refusals(standing.application_id, asked.confirmation)
     look = last_look(applying.in_the_books(), ready.parties, on=day)
     if look.debarments - ready.debarred:
         raise NotReady

@@ -1,7 +1,8 @@
 """Old autosaves are thinned: all of the last day stay, then the last one of each hour, after a month one of each day.
 
 Whatever somebody did on purpose stays for ever (saved, merged, brought back, read from Word, moved to a new form,
-returned), and so do the version that stands, what is made ready and what was submitted. Decision 0078.
+returned), and so do the version that stands, what is made ready, what was
+submitted and what a unit that joins has answered. Decision 0078.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,11 +12,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from keqiao.core.lifecycle.application import CLOCK
 from keqiao.web.applications.actions.drafting import AUTOSAVED
-from keqiao.web.applications.models import Prepared, Submission, Version
+from keqiao.web.applications.models import Joining, Prepared, Submission, Version
 from keqiao.web.audit import log
 from keqiao.web.audit.queries import timeline
 from keqiao.web.parties.queries import local_day
@@ -81,5 +82,7 @@ def _autosaves(now: datetime) -> Iterator[Autosave]:
     free = old.exclude(number=F("application__version"))
     for holder in (Submission, Prepared):
         free = free.exclude(pk__in=holder._default_manager.order_by().values("saved_id"))
+    answered = Joining.objects.filter(application=OuterRef("application"), version=OuterRef("number"))
+    free = free.exclude(Exists(answered))
     rows = free.order_by("application_id", "-number").values_list("pk", "application_id", "saved_at")
     return (Autosave(*row) for row in rows.iterator())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.lifecycle.application import APPLICANT
 from keqiao.web.applications import taking
+from keqiao.web.applications.actions.joining import let_go
 from keqiao.web.applications.actions.receiving import chain_of_application
 from keqiao.web.applications.actions.writing import allowed, locked
 from keqiao.web.applications.corrections import settle
@@ -47,6 +48,7 @@ def withdraw(application_id: UUID, *, actor: Viewer, at: datetime, reason: str) 
         record_together(freed, By(actor, APPLICANT, at))
         chain = chain_of_application(application_id)
         record("withdrawn", chain, actor=actor, role=APPLICANT, at=at, reason=reason)
+        let_go(application, actor=actor, at=at, everybody=True)
         tell_of("withdrawn", application, (actor, APPLICANT, at))
     return application
 

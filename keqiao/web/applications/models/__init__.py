@@ -2,15 +2,18 @@
 
 from keqiao.web.applications.models.applications import STATE_WORDS, Application, Attachment, Partner
 from keqiao.web.applications.models.intake import Guard, Intake, NumberSeries
+from keqiao.web.applications.models.joining import JOINING_WORDS, Joining
 from keqiao.web.applications.models.submissions import Return, Submission
 from keqiao.web.applications.models.versions import Prepared, Version
 
 __all__ = [
+    "JOINING_WORDS",
     "STATE_WORDS",
     "Application",
     "Attachment",
     "Guard",
     "Intake",
+    "Joining",
     "NumberSeries",
     "Partner",
     "Prepared",

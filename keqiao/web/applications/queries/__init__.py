@@ -1,6 +1,8 @@
 """Read applications, their versions and findings, receipts and returns, and how calls take them in."""
 
 from keqiao.web.applications.queries.applications import (
+    application_to_read,
+    applications_laid_before,
     drafts_counted,
     office_application,
     office_applications,
@@ -24,6 +26,17 @@ from keqiao.web.applications.queries.filling import (
     regions_offered,
 )
 from keqiao.web.applications.queries.intake import calls_still_open, intake_of, prepared_of
+from keqiao.web.applications.queries.joining import (
+    PartnerShown,
+    fields_changed,
+    is_outdated,
+    joinings_waiting,
+    own_joining,
+    own_joinings,
+    partner_findings,
+    partners_in_the_way,
+    partners_shown,
+)
 from keqiao.web.applications.queries.submissions import (
     earlier_receipt,
     editable_fields,
@@ -34,15 +47,21 @@ from keqiao.web.applications.queries.submissions import (
 )
 
 __all__ = [
+    "PartnerShown",
     "answers_of",
+    "application_to_read",
+    "applications_laid_before",
     "calls_still_open",
     "drafts_counted",
     "drafts_for",
     "earlier_application",
     "earlier_receipt",
     "editable_fields",
+    "fields_changed",
     "findings_of",
     "intake_of",
+    "is_outdated",
+    "joinings_waiting",
     "last_submission",
     "new_key",
     "office_application",
@@ -50,6 +69,11 @@ __all__ = [
     "open_return",
     "own_application",
     "own_applications",
+    "own_joining",
+    "own_joinings",
+    "partner_findings",
+    "partners_in_the_way",
+    "partners_shown",
     "people_of",
     "prepared_of",
     "receipts_of",

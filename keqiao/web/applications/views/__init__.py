@@ -5,6 +5,7 @@ from keqiao.web.applications.views.autosaving import autosave
 from keqiao.web.applications.views.beginning import begin
 from keqiao.web.applications.views.filling import fill
 from keqiao.web.applications.views.history import step, version, versions
+from keqiao.web.applications.views.joining import ask_partners, joining, joinings
 from keqiao.web.applications.views.merging import merge
 from keqiao.web.applications.views.office import give_back, intake, reading, received
 from keqiao.web.applications.views.own import detail, own
@@ -15,6 +16,7 @@ from keqiao.web.applications.views.trial import trial
 from keqiao.web.applications.views.word import take_over, word
 
 __all__ = [
+    "ask_partners",
     "autosave",
     "begin",
     "blank_form",
@@ -25,6 +27,8 @@ __all__ = [
     "fill",
     "give_back",
     "intake",
+    "joining",
+    "joinings",
     "last_look",
     "merge",
     "own",

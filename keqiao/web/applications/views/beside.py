@@ -1,12 +1,11 @@
 """What stands beside the form: dates with what is left in working days, money, limits, the last check, the versions."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 
 from keqiao.core.findings import Finding, Weight
-from keqiao.core.workdays import YearNotPublished, working_days
+from keqiao.core.workdays import working_days_left
 from keqiao.web.applications import queries
 from keqiao.web.applications.filling.shown import Page
 from keqiao.web.applications.limits import limit_findings
@@ -22,8 +21,9 @@ def beside(request: HttpRequest, application: Application, page: Page) -> dict[s
     at = request.arrived_at  # type: ignore[attr-defined]
     limits = limit_findings(application, at)
     times = time_findings(application, at)
+    partners = queries.partner_findings(application)
     standing = queries.version_of(application)
-    found = (*page.now.faults, *limits, *times) if page.now.is_checked else ()
+    found = (*page.now.faults, *limits, *times, *partners) if page.now.is_checked else ()
     ours = tuple(each for each in found if each.weight is not Weight.ASK)
     return {
         "offer": offer_of(application.call_id, application.node),
@@ -47,14 +47,7 @@ def work_left(application: Application, at: Any) -> int | None:
     if offer is None or offer.deadline_at is None:
         return None
     today, last = local_day(at), local_day(offer.deadline_at)
-    if last <= today:
-        return None
-    try:
-        return working_days(
-            date.fromordinal(today.toordinal() + 1), last, calendar_for(application.association_id)
-        )
-    except YearNotPublished:
-        return None
+    return working_days_left(today, last, calendar_for(application.association_id))
 
 
 def placed(page: Page, found: tuple[Finding, ...]) -> list[tuple[Finding, str, str]]:

@@ -120,6 +120,7 @@ def _page(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         "answers": answers,
         "receipts": queries.receipts_of(application),
         "returned": queries.open_return(application),
+        "partners": queries.partners_shown(application),
         "may_return": application.state == ApplicationState.SUBMITTED.value
         and application.association_id in roles,
         "has_sealed": bool(submission and submission.saved.sealed),

@@ -80,7 +80,8 @@ def own(request: HttpRequest) -> HttpResponse:
     shown = list_page(rows, LIST, request.GET)
     if (file := exported(shown, request)) is not None:
         return file
-    page = {"list": shown, "rows": [(row, chip_of(row)) for row in shown.page]}
+    invited = queries.joinings_waiting(request.user, request.arrived_at)  # type: ignore[attr-defined,arg-type]
+    page = {"list": shown, "invited": invited, "rows": [(row, chip_of(row)) for row in shown.page]}
     return render(request, "applications/own.html", page)
 
 
@@ -110,4 +111,12 @@ def page_about(request: HttpRequest, application: Application) -> dict[str, Any]
         "work_left": work_left(application, request.arrived_at),  # type: ignore[attr-defined]
         "parts": parts,
         "specification": specification,
+        "partners": (partners := queries.partners_shown(application)),
+        "to_ask": application.pk if _may_ask(application, partners) else None,
     }
+
+
+def _may_ask(application: Application, partners: list[queries.PartnerShown]) -> bool:
+    """Is there a unit to be asked whether it joins, while the application is in hand?"""
+    over = application.state in (ApplicationState.WITHDRAWN.value, ApplicationState.DISCARDED.value)
+    return not over and any(each.is_to_ask for each in partners)

@@ -1,5 +1,6 @@
 """Acts on a whole application: look at what is submitted, withdraw, take up again, throw a draft away."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from keqiao.core.findings import Weight
+from keqiao.core.findings import Finding, Weight
 from keqiao.web.access import opens_to
 from keqiao.web.applications import actions, queries
 from keqiao.web.applications.forms import ReasonForm
@@ -33,7 +34,8 @@ def last_look(request: HttpRequest, pk: UUID) -> HttpResponse:
     prepared = queries.prepared_of(application)
     is_ready = prepared is not None and prepared.version == application.version
     limits, times = limit_findings(application, at), time_findings(application, at)
-    found = (*queries.findings_of(application), *times, *limits)
+    partners = queries.partner_findings(application)
+    found = (*queries.findings_of(application), *times, *limits, *_refusing(partners))
     page = page_of(
         request, application, queries.answers_of(application), Asked(is_checked=True, findings=found)
     )
@@ -45,11 +47,17 @@ def last_look(request: HttpRequest, pk: UUID) -> HttpResponse:
         "stops": placed(page, stops),
         "warnings": placed(page, tuple(each for each in found if each.weight is Weight.WARN)),
         "asks": placed(page, tuple(each for each in found if each.weight is Weight.ASK)),
+        "hints": placed(page, tuple(each for each in partners if each.weight is Weight.WARN)),
         "limits": limits,
         "pledges": [each for each in page.specification.fields if each.kind == "pledge"],
         "key": queries.new_key(application),
     }
     return render(request, "applications/submitting.html", context)
+
+
+def _refusing(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that refuse: a unit that has not answered needs no reason to submit, it is only told."""
+    return tuple(each for each in found if each.weight is Weight.REFUSE)
 
 
 @opens_to(*OF_A_UNIT, scope="the unit of the application")
