@@ -13,6 +13,7 @@ from keqiao.web.accounts.actions import tell_of_locks
 from keqiao.web.applications.actions import let_stand_due, thin_due
 from keqiao.web.approvals.actions import expire_due
 from keqiao.web.config.beats import living_workers
+from keqiao.web.filing.collecting import read_due
 from keqiao.web.imports.clearing import clear_old_contents
 from keqiao.web.notifications.tasks import deliver_due
 from keqiao.web.privacy.retention import erase_due
@@ -27,6 +28,7 @@ DUE_WORK: tuple[Callable[[datetime], None], ...] = (
     let_stand_due,
     thin_due,
     clear_old_contents,
+    read_due,
     erase_due,
     tell_of_locks,
 )

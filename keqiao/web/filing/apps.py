@@ -12,3 +12,4 @@ class FilingConfig(AppConfig):
     def ready(self) -> None:
         """Tell room files who may send and read pictures of signature pages: tables are known only now."""
         import_module(f"{self.name}.pictures").register_purposes()
+        import_module(f"{self.name}.keeping").register_purposes()

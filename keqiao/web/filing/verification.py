@@ -2,9 +2,10 @@
 
 from django.db.models import F, Q
 
+from keqiao.core.lifecycle.filed_mail import STATE_AFTER as MAIL_STATE_AFTER
 from keqiao.core.lifecycle.scan import STATE_AFTER
 from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states
-from keqiao.web.filing.models import Scan
+from keqiao.web.filing.models import Mail, PaperReceipt, Scan
 
 
 def check_scans() -> Outcome:
@@ -25,7 +26,27 @@ def check_what_scans_show() -> Outcome:
     return Outcome(with_page.count(), tuple(Fault("scan.about_differs", str(pk)) for pk in strays))
 
 
+def check_mails() -> Outcome:
+    """Check that the state of each filed mail is what its events say."""
+    states = Mail.objects.values_list("pk", "state").iterator()
+    return compare_states(Mail._meta.label_lower, states, MAIL_STATE_AFTER)
+
+
+def check_mails_of_applications() -> Outcome:
+    """Check that mails and paper belong to the association of their application."""
+    mails = Mail.objects.filter(application__isnull=False)
+    faults = [
+        Fault("mail.other_association", str(pk))
+        for pk in mails.exclude(association_id=F("application__association_id")).values_list("pk", flat=True)
+    ]
+    papers = PaperReceipt.objects.exclude(association_id=F("application__association_id"))
+    faults += [Fault("paper.other_association", str(pk)) for pk in papers.values_list("pk", flat=True)]
+    return Outcome(mails.count() + PaperReceipt.objects.count(), tuple(faults))
+
+
 CHECKS: list[tuple[str, Check]] = [
     ("pictures of signature pages", check_scans),
     ("what pictures show", check_what_scans_show),
+    ("filed mails", check_mails),
+    ("whose mails and papers these are", check_mails_of_applications),
 ]

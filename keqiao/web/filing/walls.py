@@ -15,7 +15,20 @@ BROUGHT = (
     "WHERE s.file_id = files_storedfile.id OR s.picture_id = files_storedfile.id)"
 )
 
+OF_FILED = "EXISTS (SELECT 1 FROM applications_application a WHERE a.id = application_id)"
+OF_MAIL = "EXISTS (SELECT 1 FROM filing_mail m WHERE m.id = mail_id AND m.application_id IS NOT NULL)"
+MAILED = (
+    "EXISTS (SELECT 1 FROM filing_enclosure e JOIN filing_mail m ON m.id = e.mail_id "
+    "WHERE e.file_id = files_storedfile.id)"
+)
+
 OPENINGS = (
+    Opening(
+        "filing.Mail", "application", OF_FILED, "whoever reads an application reads what was mailed for it"
+    ),
+    Opening("filing.Enclosure", "application", OF_MAIL, "and what was enclosed"),
+    Opening("files.StoredFile", "mailed", MAILED, "and the files of it"),
+    Opening("filing.PaperReceipt", "application", OF_FILED, "and which copies of it came on paper"),
     Opening(
         "filing.SignaturePage",
         "application",

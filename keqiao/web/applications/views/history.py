@@ -30,6 +30,7 @@ WORDS = {
     "restored": gettext_lazy("恢复旧版"),
     "migrated": gettext_lazy("转入修订后的表格"),
     "read_from_word": gettext_lazy("从 Word 读入"),
+    "read_from_mail": gettext_lazy("从邮件读入"),
     "taken_from_last_year": gettext_lazy("带入上次申报"),
     "attached": gettext_lazy("添加附件"),
 }
