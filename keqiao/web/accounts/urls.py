@@ -45,6 +45,7 @@ urlpatterns = [
     path("roles/<uuid:pk>/person/", pairing.pair, name="pair"),
     path("pairings/<uuid:pk>/withdraw/", pairing.withdraw_pairing, name="withdraw_pairing"),
     path("invitations/<uuid:pk>/revoke/", people.revoke, name="revoke"),
+    path("invitations/<uuid:pk>/answer/", people.own_invitation, name="own_invitation"),
     path("invitations/<str:token>/", people.invitation, name="invitation"),
     path("account/demonstration/<uuid:pk>/", views.log_in_for_demonstration, name="demonstration"),
 ]

@@ -20,6 +20,7 @@ from keqiao.core.lifecycle.approval import (
     approval_after,
     state_at,
 )
+from keqiao.web.approvals import followers
 from keqiao.web.approvals.acts import Act, Done, Subject, Viewer, act_called
 from keqiao.web.approvals.frozen import changes_between, digest_of, require_plain
 from keqiao.web.approvals.models import Approval
@@ -72,6 +73,7 @@ def propose(wanted: Proposal, *, actor: Viewer, at: datetime) -> Approval:
         "digest": approval.digest,
     }
     log.record("proposed", approval, actor=actor, role=PROPOSER, at=at, data=data, reason=approval.reason)
+    followers.tell(approval, at)
     return approval
 
 
@@ -97,6 +99,7 @@ def approve(approval_id: UUID, *, actor: Viewer, at: datetime, reason: str = "")
     _decide(approval, state, (actor, reason), at)
     data = {"digest": approval.digest, "outcome": approval.outcome}
     log.record("approved", approval, actor=actor, role=APPROVER, at=at, data=data, reason=reason)
+    followers.tell(approval, at)
     return approval
 
 
@@ -117,6 +120,7 @@ def refuse(approval_id: UUID, *, actor: Viewer, at: datetime, reason: str) -> Ap
     _decide(approval, state, (actor, reason), at)
     data = {"digest": approval.digest}
     log.record("refused", approval, actor=actor, role=APPROVER, at=at, data=data, reason=reason)
+    followers.tell(approval, at)
     return approval
 
 
@@ -133,6 +137,7 @@ def withdraw(approval_id: UUID, *, actor: Viewer, at: datetime, reason: str = ""
     approval.state = _state_after(approval, "withdraw", actor, at).value
     approval.save(update_fields=["state"])
     log.record("withdrawn", approval, actor=actor, role=PROPOSER, at=at, reason=reason)
+    followers.tell(approval, at)
     return approval
 
 
@@ -249,3 +254,4 @@ def _expire(approval: Approval, at: datetime) -> None:
     approval.state = approval_after(ApprovalState(approval.state), "expire", {CLOCK}).value
     approval.save(update_fields=["state"])
     log.record("expired", approval, actor=None, role=CLOCK, at=at)
+    followers.tell(approval, at)

@@ -68,7 +68,8 @@ class Act:
     """One kind of act that needs a second person.
 
     ``may_propose`` and ``may_approve`` give the associations in which a viewer may do so at a moment;
-    ``approvers`` gives the accounts to be told, and is narrowed by ``may_approve``.
+    ``approvers`` gives the accounts to be told, and is narrowed by ``may_approve``. ``approver_roles`` are the roles
+    that give the right to approve, held for the association of the subject: for them the decision is a duty.
 
     ``current(subject, arguments)`` gives the named facts that the act rests on. It runs inside the
     transaction of the act and locks the rows it reads: what it gave at the proposal must still hold when
@@ -77,6 +78,8 @@ class Act:
     ``execute(subject, arguments, done)`` does the act in the transaction of the approval, records its own
     event, and returns ids, codes, whole numbers and digests of what came of it. It raises
     :class:`NotExecuted` where its rules refuse.
+
+    ``names_people``: what describes it may name a person, and is not repeated outside the approval.
 
     ``labels`` are words for the names of facts and changes; ``address`` leads to the subject's page.
     """
@@ -90,7 +93,9 @@ class Act:
     describe: Callable[[Subject, Arguments], Description]
     execute: Callable[[Subject, Arguments, Done], Mapping[str, Any]]
     valid_for: timedelta
+    approver_roles: tuple[str, ...]
     labels: Mapping[str, Words] = field(default_factory=dict)
+    names_people: bool = False
     address: Callable[[Subject], str] | None = None
 
 

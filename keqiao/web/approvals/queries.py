@@ -109,6 +109,11 @@ def approvers_of(approval: Approval, at: datetime) -> list[Viewer]:
     return [person for person in asked if APPROVER in permissions.roles_towards(person, approval, at)]
 
 
+def proposed(which: Q | None = None) -> QuerySet[Approval]:
+    """Return what nobody has decided and no clock has ended yet, of what ``which`` picks."""
+    return Approval.objects.filter(which or Q(), state=ApprovalState.PROPOSED.value)
+
+
 def undecided(at: datetime) -> Q:
     """Return what picks approvals that can still be decided at ``at``."""
     return Q(state=ApprovalState.PROPOSED.value, expires_at__gt=at)

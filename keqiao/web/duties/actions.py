@@ -1,17 +1,18 @@
 """Open duties, close them, move their date: inside the transaction of the act that makes it so."""
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import DateTimeField, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from keqiao.web.duties.kinds import About, Owed, kind_called
+from keqiao.web.duties.kinds import About, Kind, Owed, all_kinds, kind_called
 from keqiao.web.duties.models import Duty
-from keqiao.web.rows import insert
+from keqiao.web.duties.queries import LAPSED, differences
+from keqiao.web.rows import execute, insert, written
 from keqiao.web.scope import crossing
 
 LONGEST_KEY = 160
@@ -20,7 +21,18 @@ COLUMNS = (
     "organisation_id", "except_id", "variables", "opened_at", "begins_at", "due_at", "first_due_at", "settled_at",
     "fact",
 )  # fmt: skip
+REBUILT = "rebuilt"
+"""The fact where the books were put right by ``keqiao duties rebuild``."""
+LAPSED_AT_ONCE = 500  # so that a round of due work stays short
 ONCE = "ON CONFLICT (key, role) WHERE settled_at IS NULL DO NOTHING"
+SAME_DATE = "duties_duty.due_at = excluded.due_at OR (duties_duty.due_at IS NULL AND excluded.due_at IS NULL)"
+UP_TO_DATE = (
+    "ON CONFLICT (key, role) WHERE settled_at IS NULL DO UPDATE SET due_at = excluded.due_at, "
+    "first_due_at = COALESCE(duties_duty.first_due_at, excluded.due_at), variables = excluded.variables, "
+    f"moved_at = CASE WHEN {SAME_DATE} THEN duties_duty.moved_at ELSE excluded.opened_at END"
+)
+SETTLE = "UPDATE duties_duty SET settled_at = %s, fact = %s WHERE about_id = %s AND kind = %s AND settled_at IS NULL"
+"""By hand: submitting closes a draft, many times in the last minute before a deadline."""
 WHY = "an act makes or closes what others have to do; they may belong to another association"
 
 
@@ -40,12 +52,37 @@ def owe(*owed: Owed) -> None:
             insert(Duty, COLUMNS, rows, ONCE)
 
 
+def follow(
+    kinds: Collection[str], about: About, owed: Iterable[Owed], *, at: datetime, fact: str = "done"
+) -> None:
+    """Make the open duties of ``kinds`` about a case those that ``owed`` gives, in two statements.
+
+    What is owed no longer is closed by ``fact``; what is new is opened; words and date of the rest are brought up to
+    date. For rooms that say in one place what a case owes: they call this after each act.
+    """
+    _require_transaction()
+    wanted = list(owed)
+    over = Q(kind__in=list(kinds), about_id=str(about[1])) & ~Q(key__in=[each.key for each in wanted])
+    _close(over, at, fact)
+    bring_up_to_date(wanted)
+
+
+def bring_up_to_date(owed: Iterable[Owed]) -> None:
+    """Open duties, or bring words and dates of the open ones up to date, in one statement."""
+    _require_transaction()
+    if rows := [row for each in owed for row in _rows(each)]:
+        with crossing(WHY):
+            insert(Duty, COLUMNS, rows, UP_TO_DATE)
+
+
 def settle(kind: str, about: About, *, at: datetime, fact: str = "done") -> int:
     """Close the open duties of a kind about a case, whoever holds them; how many there were. One statement.
 
     Closing again does nothing. ``fact`` is the past-tense act that did it, as its event is called.
     """
-    return settle_all(kind, [about[1]], at=at, fact=fact)
+    _require_transaction()
+    with crossing(WHY):
+        return execute(SETTLE, [*written(at), fact, str(about[1]), kind])
 
 
 def settle_all(kind: str, about_ids: Collection[str], *, at: datetime, fact: str = "done") -> int:
@@ -58,6 +95,27 @@ def settle_all(kind: str, about_ids: Collection[str], *, at: datetime, fact: str
 def settle_within(kind: str, within_id: str, *, at: datetime, fact: str = "done") -> int:
     """Close all open duties of a kind within a larger case, as all drafts of a call; how many there were."""
     return _close(Q(kind=kind, within_id=str(within_id)), at, fact)
+
+
+def let_lapse(now: datetime) -> None:
+    """Close what was not done while there was time, where the phase is over. Due work: safe to run at any time."""
+    codes = [kind.code for kind in all_kinds().values() if kind.lapses]
+    over = _open(Q(kind__in=codes, due_at__lt=now)).order_by("due_at").values_list("pk", flat=True)
+    if ids := list(over[:LAPSED_AT_ONCE]):
+        with transaction.atomic():
+            _close(Q(pk__in=ids, due_at__lt=now), now, LAPSED)
+
+
+@transaction.atomic
+def rebuild(kind: Kind, *, at: datetime) -> tuple[int, int]:
+    """Make the open duties of a kind those that are owed by the facts; how many were opened, and closed.
+
+    After an upgrade that brings a new kind, and where ``keqiao verify`` says that something differs.
+    """
+    missing, surplus = differences(kind)
+    closed = _close(Q(pk__in=surplus), at, REBUILT)
+    bring_up_to_date(missing)
+    return len(missing), closed
 
 
 def move(kind: str, about: About, due_at: datetime | None, *, at: datetime) -> int:

@@ -1,14 +1,16 @@
 """What waits for whom: open duties by date, counts, what was done lately."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.lifecycle.duty import DutyState
-from keqiao.web.duties.kinds import Kind, all_kinds
+from keqiao.web.duties.kinds import Kind, Owed, Words, all_kinds
 from keqiao.web.duties.models import Duty
 from keqiao.web.duties.permissions import Viewer, held_by
 
@@ -16,6 +18,13 @@ TOGETHER_FROM = 6
 """So many duties of one kind and more are shown as one line with their number."""
 SHOWN = 60
 """Lines of single duties on the first screen; the rest stands behind the lines of their kinds."""
+
+
+LAPSED = "lapsed"
+"""The fact that is no act: nothing was done, and the phase is over."""
+LATELY, LATELY_SHOWN = timedelta(days=14), 8
+"""How long, and how many, the first screen tells of what is done."""
+FACTS = {"done": _("已办结"), LAPSED: _("已过期"), "cancelled": _("已取消"), "rebuilt": _("已核销")}
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,16 @@ class Line:
     def address(self) -> str:
         """Where it is done."""
         return self.kind.link(self.duty.about_id)
+
+    @property
+    def fact(self) -> Words:
+        """The fact that closed it, in words."""
+        return self.kind.facts.get(self.duty.fact) or FACTS.get(self.duty.fact, FACTS["done"])
+
+    @property
+    def is_overdue(self) -> bool:
+        """Has its date passed?"""
+        return self.state is DutyState.OVERDUE
 
 
 @dataclass(frozen=True)
@@ -91,6 +110,46 @@ def waiting_for(viewer: Viewer, at: datetime) -> Waiting:
     together = tuple(_together(row) for row in many)
     single = mine.exclude(kind__in=[each.kind.code for each in together])
     return Waiting(lines_of(single[:SHOWN], at) if len(many) < len(counted) else (), together)
+
+
+def of_kind(viewer: Viewer, code: str, at: datetime) -> QuerySet[Duty]:
+    """Return the open duties of ``viewer`` of one kind, the nearest date first."""
+    return duties_of(viewer, at).filter(kind=code)
+
+
+def lately_done(viewer: Viewer, at: datetime) -> tuple[Line, ...]:
+    """Return what was done of the duties of ``viewer`` lately, by whomever, the last first."""
+    mine = Duty.objects.filter(held_by(viewer, at), settled_at__gte=at - LATELY, settled_at__lte=at)
+    shown = mine.filter(kind__in=list(all_kinds())).exclude(fact="rebuilt").order_by("-settled_at", "pk")
+    return lines_of(shown[: LATELY_SHOWN * 2], at)[:LATELY_SHOWN]
+
+
+def asked_of_others(viewer: Viewer, at: datetime) -> tuple[Line, ...]:
+    """Return what ``viewer`` asked a second person for: what waits, and what came of it lately."""
+    if not viewer.is_authenticated:
+        return ()
+    asked = Duty.objects.filter(except_id=viewer.pk, kind__in=list(all_kinds()))
+    waiting = Q(settled_at__isnull=True) | Q(settled_at__gte=at - LATELY, settled_at__lte=at)
+    shown = asked.filter(waiting).exclude(fact__in=["withdrawn", "rebuilt"])
+    return lines_of(shown.order_by(F("settled_at").desc(nulls_first=True), "due_at", "pk")[:SHOWN], at)
+
+
+def differences(kind: Kind) -> tuple[list[Owed], list[UUID]]:
+    """Return what is owed by the facts and has no open duty of this date, and the open duties that nobody owes.
+
+    Of a kind that lapses, what has lapsed already on its date is not missed.
+    """
+    rows = Duty.objects.filter(kind=kind.code, settled_at__isnull=True)
+    standing = {(row.key, row.role): row for row in rows}
+    lapsed = Duty.objects.filter(kind=kind.code, fact=LAPSED) if kind.lapses else Duty.objects.none()
+    over = set(lapsed.values_list("key", "due_at"))
+    missing = []
+    for owed in kind.owed_now():
+        found = [standing.pop((owed.key, role), None) for role in owed.holder.roles or ("",)]
+        right = all(row is not None and row.due_at == owed.due_at for row in found)
+        if not right and (owed.key, owed.due_at) not in over:
+            missing.append(owed)
+    return missing, [row.pk for row in standing.values()]
 
 
 def count_for(viewer: Viewer, at: datetime) -> int:

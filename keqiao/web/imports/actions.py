@@ -15,6 +15,7 @@ from keqiao.readers.tables.cells import Cell
 from keqiao.web.audit import log
 from keqiao.web.imports import reading
 from keqiao.web.imports.models import Import, ImportState, Verdict
+from keqiao.web.imports.owed import follow_import
 from keqiao.web.imports.queries import counts_of, open_rows
 from keqiao.web.imports.sheet_kinds import SheetKind
 from keqiao.web.imports.tasks import import_rows, read_table
@@ -89,6 +90,7 @@ def start(made: Import, edition: int, *, actor: Any, at: datetime) -> bool:
     locked.save(update_fields=["state", "failure", "begun_by_id", "total", "progress"])
     data = {"edition": edition, **{name: count for name, count in counts_of(locked).items() if count}}
     log.record("started", locked, actor=actor, role=OFFICER, at=at, data=data)
+    follow_import(locked, at)
     transaction.on_commit(lambda: import_rows.enqueue(str(locked.pk)))
     return True
 
@@ -124,6 +126,7 @@ def _drop(made: Import, actor: Any, at: datetime) -> None:
     made.state, made.ended_at = ImportState.DROPPED.value, at
     made.save(update_fields=["state", "ended_at"])
     log.record("dropped", made, actor=actor, role=OFFICER, at=at, data={"done": counts_of(made)["done"]})
+    follow_import(made, at)
 
 
 def _at_rest(pk: UUID) -> Import:

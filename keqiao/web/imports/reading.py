@@ -13,6 +13,7 @@ from keqiao.web.audit import log
 from keqiao.web.files.queries import path_of
 from keqiao.web.imports.checking import NOT_APPLIED, CheckedRow, check_rows
 from keqiao.web.imports.models import Import, ImportState, Verdict
+from keqiao.web.imports.owed import follow_import
 from keqiao.web.imports.queries import content_of, context_of, kind_of, open_rows
 from keqiao.web.imports.sheet_kinds import SheetKind
 from keqiao.web.imports.storing import replace_open_rows
@@ -74,6 +75,7 @@ def _keep(made: Import, rows: list[CheckedRow], left_out: frozenset[int], at: da
         made.save(update_fields=["state", "edition", "sheet", "columns", "unread"])
         data = {"rows": len(rows), "edition": made.edition, "faulty": sum(row.is_faulty for row in rows)}
         log.record("checked", made, actor=None, role=READER, at=at, data=data)
+        follow_import(made, at)
 
 
 @transaction.atomic
@@ -82,6 +84,7 @@ def fail(made: Import, code: str, values: dict[str, Any], at: datetime) -> None:
     made.state, made.failure, made.failure_values = ImportState.FAILED.value, code, values
     made.save(update_fields=["state", "failure", "failure_values"])
     log.record("reading_failed", made, actor=None, role=READER, at=at, data={"code": code})
+    follow_import(made, at)
 
 
 def break_off(import_id: UUID, at: datetime) -> None:

@@ -18,6 +18,7 @@ from keqiao.web.imports.checking import NOT_APPLIED, CheckedRow, check_rows, ref
 from keqiao.web.imports.columns import Context
 from keqiao.web.imports.contents import RowContent, to_json
 from keqiao.web.imports.models import Import, ImportRow, ImportState, Turn, Verdict
+from keqiao.web.imports.owed import follow_import
 from keqiao.web.imports.queries import content_of, context_of, counts_of, kind_of, open_rows
 from keqiao.web.imports.reading import READER, account, check_again
 from keqiao.web.imports.sheet_kinds import Fault, SheetKind
@@ -108,6 +109,7 @@ def end_run(made: Import, at: datetime) -> None:
         made.save(update_fields=["state", "ended_at"])
         data = {name: counts[name] for name in ("created", "altered", "met", "left_out")}
         log.record("finished", made, actor=None, role=READER, at=at, data=data)
+        follow_import(made, at)
 
 
 def stop(import_id: UUID, at: datetime) -> None:
@@ -122,3 +124,4 @@ def _stop(made: Any, at: datetime) -> None:
     made.state, made.failure = ImportState.READY.value, "import.stopped"
     made.save(update_fields=["state", "failure"])
     log.record("stopped", made, actor=None, role=READER, at=at, data={"done": counts_of(made)["done"]})
+    follow_import(made, at)

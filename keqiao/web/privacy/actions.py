@@ -22,6 +22,7 @@ from keqiao.web.privacy.models import (
     RequestState,
     SubjectRequest,
 )
+from keqiao.web.privacy.owed import follow_request
 from keqiao.web.privacy.permissions import SECURITY_ADMIN
 from keqiao.web.privacy.queries import last_day_to_answer
 
@@ -145,6 +146,7 @@ def ask(subject: log.Actor, kind: RequestKind, words: str, *, at: datetime) -> S
     request.full_clean()
     request.save(force_insert=True)
     log.record("asked", request, actor=subject, role=SELF, at=at, data={"kind": kind.value})
+    follow_request(request, at)
     return request
 
 
@@ -175,4 +177,5 @@ def settle(request_id: UUID, answer: Answer, *, actor: log.Actor | None, at: dat
     request.save(update_fields=["state", "answer", "settled_at", "settled_by_id", "file"])
     role = SECURITY_ADMIN if actor is not None else "program"
     log.record("settled", request, actor=actor, role=role, at=at, data={"state": request.state})
+    follow_request(request, at)
     return request

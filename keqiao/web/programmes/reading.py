@@ -19,6 +19,7 @@ from keqiao.web.audit import log
 from keqiao.web.files.queries import path_of
 from keqiao.web.programmes.definitions import Values, values_of
 from keqiao.web.programmes.models import ReadingState, Source
+from keqiao.web.programmes.owed import follow_call
 from keqiao.web.programmes.versions import Saving, begin
 
 READER = "reader"
@@ -68,6 +69,7 @@ def fail(source: Source, code: str, values: Values, at: datetime) -> None:
     source.save(update_fields=["state", "failure", "failure_values", "stage", "read_at"])
     data = {"source": str(source.pk), "code": code}
     log.record("reading_failed", source.call, actor=None, role=READER, at=at, data=data)
+    follow_call(source.call, at, "reading_failed")
 
 
 def break_off(source_id: UUID, at: datetime) -> None:
@@ -90,6 +92,7 @@ def _finish(source: Source, document: SourceDocument, found: Values, at: datetim
     _name(source, programme)
     data = {"source": str(source.pk), "digest": document.digest, "categories": len(found["categories"])}
     log.record("read", call, actor=None, role=READER, at=at, data=data)
+    follow_call(call, at, "read")
 
 
 def _name(source: Source, programme: Programme) -> None:

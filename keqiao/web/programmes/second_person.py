@@ -119,6 +119,7 @@ ACTS = [
         describe=describe,
         execute=execute,
         valid_for=VALID_FOR,
+        approver_roles=(OFFICER, LEADER),
         labels={
             "state": gettext_lazy("通知状态"),
             "draft": gettext_lazy("草稿版次"),

@@ -54,6 +54,7 @@ RENAME = Act(
     describe=describe,
     execute=execute,
     valid_for=TWO_DAYS,
+    approver_roles=(Role.LEADER.value,),
     labels={"site_name": "网站名称"},
     address=lambda subject: f"/parties/{subject.id}/",
 )

@@ -270,7 +270,23 @@ OTHERS = {
     "account_reset_password_from_key": Line("", {"uidb36": "1", "key": "no-such-key"}),
 }
 
+API = {
+    "api:call": Line("public_call", crosses=PUBLISHED),
+    "api:categories": Line("public_call", crosses=PUBLISHED),
+    "api:form": Line("public_call", query="node=c1", crosses=PUBLISHED),
+    "api:eligibility": Line("unit"),
+    "api:category_eligibility": Line("unit", {"slug": "@public_call"}, query="node=c1"),
+    "api:application": Line("draft"),
+    "api:answers": Line("draft", post={"version": 1, "answers": {}}, also=("PUT",)),
+    "api:check": Line("draft"),
+    "api:submission": Line("draft", post={}),
+    "api:receipts": Line("returned"),
+    "api:withdrawal": Line("returned", post={"reason": "方案有变"}),
+    "api:revoke": Line("token"),
+}
+
 LINES: dict[str, Line] = {
+    **API,
     **PORTAL,
     **CALLS,
     **FORM_DESK,

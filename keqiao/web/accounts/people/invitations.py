@@ -14,6 +14,7 @@ from keqiao.web.accounts.actions import NewAccount, Terms, open_account
 from keqiao.web.accounts.actions.grants import grant_as
 from keqiao.web.accounts.models import Grant, Invitation, User
 from keqiao.web.accounts.names import clean_email
+from keqiao.web.accounts.owed import follow_invitation
 from keqiao.web.accounts.people.links import address_of
 from keqiao.web.accounts.permissions import gives_as
 from keqiao.web.accounts.queries import user_with_mail
@@ -61,6 +62,7 @@ def invite(wanted: Invited, *, actor: User | None, at: datetime, reason: str) ->
     invitation.save(force_insert=True)
     data = {"role": invitation.role, "organisation": str(invitation.organisation_id or "")}
     log.record("invited", invitation, actor=actor, role=as_role, at=at, data=data, reason=reason)
+    follow_invitation(invitation, at, "invited")
     _send(invitation, wanted.language, at)
     return invitation
 
@@ -78,6 +80,7 @@ def revoke_invitation(invitation_id: UUID, *, actor: User, at: datetime, reason:
     invitation.revoked_by, invitation.revoked_at = actor, at
     invitation.save(update_fields=["revoked_by", "revoked_at"])
     log.record("invitation_revoked", invitation, actor=actor, role=as_role, at=at, reason=reason)
+    follow_invitation(invitation, at, "invitation_revoked")
 
 
 @transaction.atomic
@@ -100,6 +103,7 @@ def accept_invitation(invitation_id: UUID, *, user: User | None, name: str, at: 
     invitation.save(update_fields=["accepted_by", "accepted_at"])
     data = {"grant": str(held.pk)}
     log.record("invitation_accepted", invitation, actor=user, role="invited", at=at, data=data)
+    follow_invitation(invitation, at, "invitation_accepted")
     return held
 
 

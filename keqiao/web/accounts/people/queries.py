@@ -22,6 +22,12 @@ def invitations_by_program() -> QuerySet[Invitation]:
     return Invitation.objects.filter(invited_by__isnull=True).order_by("invited_at", "pk")
 
 
+def invitation_to(viewer: User, pk: UUID) -> Invitation:
+    """Return an invitation that was written to the address of ``viewer``; otherwise 404."""
+    rows = Invitation.objects.filter(email=(viewer.email or "").lower()).exclude(email="")
+    return get_object_or_404(rows, pk=pk)
+
+
 def units_kept_by(viewer: User, at: datetime) -> QuerySet[Organisation]:
     """Return the units whose people ``viewer`` keeps: all, those of one's associations, those administered."""
     rows = all_organisations().select_related("region")

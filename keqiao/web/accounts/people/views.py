@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keqiao.core.query import Field
-from keqiao.web.access import PUBLIC, opens_to
+from keqiao.web.access import PUBLIC, SIGNED_IN, opens_to
 from keqiao.web.accounts import actions
 from keqiao.web.accounts.code_forms import TOO_OFTEN
 from keqiao.web.accounts.limits import allows, code_allowed
@@ -24,7 +24,7 @@ from keqiao.web.accounts.people.forms import (
     moment_of,
 )
 from keqiao.web.accounts.people.invitations import accept_invitation, invite, revoke_invitation
-from keqiao.web.accounts.people.links import invitation_behind
+from keqiao.web.accounts.people.links import address_of, invitation_behind
 from keqiao.web.accounts.people.lists import PEOPLE, invitation_list
 from keqiao.web.accounts.permissions import roles_to_give
 from keqiao.web.accounts.queries import user_with_mail
@@ -180,6 +180,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(
         request, "accounts/people/invitation.html", page, status=422 if form and form.errors else 200
     )
+
+
+@opens_to(SIGNED_IN, scope="the person who is invited")
+@require_safe
+def own_invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Lead the person who is invited to the page that the mail leads to."""
+    return redirect(address_of(queries.invitation_to(request.user, pk)))
 
 
 def _invited(request: HttpRequest, form: InvitationForm, unit_id: UUID) -> bool:

@@ -20,6 +20,7 @@ from keqiao.core.lifecycle.registration import CONTACT, OPEN, RegistrationState,
 from keqiao.web.accounts.actions.grants import Terms, grant_as
 from keqiao.web.accounts.actions.people import NewAccount, open_account
 from keqiao.web.accounts.models import Grant, Registration, User
+from keqiao.web.accounts.owed import follow_registration
 from keqiao.web.accounts.queries import account_to_log_in, holders_of
 from keqiao.web.accounts.registration.contact import Contact
 from keqiao.web.accounts.registration.queries import roles_towards, unit_with_code
@@ -107,6 +108,7 @@ def submit_registration(stated: Stated, sent: Sent, *, at: datetime) -> Registra
     registration.full_clean()
     registration.save(force_insert=True)
     log.record("registration_submitted", registration, actor=None, role=CONTACT, at=at)
+    follow_registration(registration, at)
     _answer(registration, "registration.received", at, association=str(registration.association))
     _tell_verifiers(registration, at)
     return registration
@@ -131,6 +133,7 @@ def submit_again(registration_id: UUID, stated: Stated, sent: Sent, *, at: datet
     registration.full_clean()
     registration.save()
     log.record("registration_submitted_again", registration, actor=None, role=CONTACT, at=at)
+    follow_registration(registration, at)
     _tell_verifiers(registration, at)
     return registration
 
@@ -148,6 +151,7 @@ def withdraw_registration(registration_id: UUID, *, at: datetime) -> None:
     ).value
     registration.save(update_fields=["state"])
     log.record("registration_withdrawn", registration, actor=None, role=CONTACT, at=at)
+    follow_registration(registration, at)
 
 
 @transaction.atomic
@@ -168,6 +172,7 @@ def return_registration(
     registration.save(update_fields=["state", "note", "returned_fields"])
     data = {"fields": registration.returned_fields}
     log.record("registration_returned", registration, actor=actor, role=role, at=at, data=data, reason=note)
+    follow_registration(registration, at)
     url = urljoin(settings.SITE_URL, reverse("accounts:register"))
     _answer(registration, "registration.returned", at, note=_one_line(note), url=url)
 
@@ -246,6 +251,7 @@ def _decide(
     registration.state, registration.note = state.value, note.strip()
     registration.decided_by, registration.decided_at = actor, at
     registration.save(update_fields=["state", "note", "decided_by", "decided_at", "organisation", "user"])
+    follow_registration(registration, at)
 
 
 def _new_unit(registration: Registration, actor: User, role: str, at: datetime) -> Organisation:

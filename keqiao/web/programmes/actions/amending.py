@@ -12,6 +12,7 @@ from keqiao.core.lifecycle import NotAllowed
 from keqiao.core.lifecycle.call import OFFICER, CallState, call_after
 from keqiao.core.programme.amending.asked import Said
 from keqiao.web.audit import log
+from keqiao.web.programmes import followers
 from keqiao.web.programmes.actions.starting import Original
 from keqiao.web.programmes.amendments.shown import PLAIN, ProposalShown, shown
 from keqiao.web.programmes.amendments.state import is_merged
@@ -75,6 +76,7 @@ def take_in_instead(call_id: UUID, *, actor: Viewer, at: datetime) -> Amendment:
     call.save(update_fields=["state"])
     amendment = take_in(call.association_id, Original(source.file_id, source.file.name), actor=actor, at=at)
     log.record("cancelled", call, actor=actor, role=OFFICER, at=at, data={"amendment": str(amendment.pk)})
+    followers.tell(call, "cancelled", at)
     return amendment
 
 

@@ -13,6 +13,7 @@ from keqiao.web.accounts.actions import let_grants_end_with_call
 from keqiao.web.audit import log
 from keqiao.web.notifications.actions import cancel_about
 from keqiao.web.parties.actions import count_public_change
+from keqiao.web.programmes import followers
 from keqiao.web.programmes.models import Call, Offer
 from keqiao.web.programmes.permissions import WORK_ON_CALLS, Viewer, roles_towards
 from keqiao.web.programmes.refusals import Refused
@@ -46,6 +47,7 @@ def cancel(call_id: UUID, *, actor: Viewer, at: datetime, reason: str) -> None:
     cancel_about(Call._meta.label_lower, str(call.pk), at=at)
     role = next(role for role in WORK_ON_CALLS if role in roles)
     log.record("cancelled", call, actor=actor, role=role, at=at, reason=reason)
+    followers.tell(call, "cancelled", at)
     if call.slug is not None:
         count_public_change()
 
@@ -75,3 +77,4 @@ def _close(call: Call, now: datetime) -> None:
     call.state = call_after(CallState(call.state), "close", {CLOCK}).value
     call.save(update_fields=["state"])
     log.record("closed", call, actor=None, role=CLOCK, at=now)
+    followers.tell(call, "closed", now)

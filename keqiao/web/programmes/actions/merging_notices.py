@@ -19,6 +19,7 @@ from keqiao.web.programmes.amendments.values import StoredChange, changes_from
 from keqiao.web.programmes.amendments.words import kind_of_notice
 from keqiao.web.programmes.definitions import Values, programme_of, values_of
 from keqiao.web.programmes.models import Amendment, Draft, ReadingState, Revision
+from keqiao.web.programmes.owed import follow_notice
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.references import without_references
 from keqiao.web.programmes.refusals import Refused
@@ -69,6 +70,7 @@ def take_up(revision: Revision) -> None:
         if is_in(amendment, programme):
             amendment.revision = revision
             amendment.save(update_fields=["revision"])
+            follow_notice(amendment, revision.published_at, "published")
 
 
 def _require_settled(page: AmendmentShown) -> None:

@@ -14,6 +14,7 @@ from keqiao.core.programme.milestones import milestones
 from keqiao.core.programme.validation import validate
 from keqiao.core.workdays import last_moment
 from keqiao.web.audit import log
+from keqiao.web.programmes import followers
 from keqiao.web.programmes.actions.drafting import locked_draft, name_after, require_version
 from keqiao.web.programmes.actions.merging_notices import take_up
 from keqiao.web.programmes.actions.offering import offer_to_the_public
@@ -99,6 +100,7 @@ def _publish(draft: Draft, version: int, signed: Signed) -> Revision:
     take_up(revision)
     offer_to_the_public(call)
     _record(revision, event, signed)
+    followers.tell(call, event, signed.at)
     return revision
 
 

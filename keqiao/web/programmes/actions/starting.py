@@ -14,6 +14,7 @@ from keqiao.web.programmes.actions.drafting import name_after
 from keqiao.web.programmes.definitions import digest_of, values_of
 from keqiao.web.programmes.library import of_own_library
 from keqiao.web.programmes.models import Call, Draft, ReadingState, Source
+from keqiao.web.programmes.owed import follow_call
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.queries import free_identifier
 from keqiao.web.programmes.refusals import Refused
@@ -52,6 +53,7 @@ def start_from_document(association_id: UUID, file: Original, *, actor: Viewer, 
     call = _start(association_id, file.name, actor, at)
     _read(call, file, at)
     log.record("started", call, actor=actor, role=OFFICER, at=at, data={"from": "document"})
+    follow_call(call, at, "started")
     return call
 
 
@@ -67,6 +69,7 @@ def read_again(call: Call, file: Original, *, actor: Viewer, at: datetime) -> So
         raise Refused(Finding("call.has_draft", Weight.REFUSE))
     source = _read(call, file, at)
     log.record("document_replaced", call, actor=actor, role=OFFICER, at=at, data={"source": str(source.pk)})
+    follow_call(call, at, "replaced")
     return source
 
 
@@ -96,6 +99,7 @@ def start_from_definition(
     if origin.copied_from is not None:
         data["copied_from"] = str(origin.copied_from.pk)
     log.record("started", call, actor=actor, role=OFFICER if actor else COMMAND, at=at, data=data)
+    follow_call(call, at, "started")
     return call
 
 
@@ -117,6 +121,7 @@ def load_again(call: Call, programme: Programme, *, at: datetime) -> Draft:
     locked.save(update_fields=["title", "year", "region"])
     data = {"version": draft.version, "node": "", "what": ["loaded"], "digest": digest_of(draft.definition)}
     log.record("corrected", locked, actor=None, role=COMMAND, at=at, data=data)
+    follow_call(locked, at, "corrected")
     return draft
 
 

@@ -19,6 +19,7 @@ from keqiao.web.files.queries import path_of
 from keqiao.web.programmes.amendments.values import about_values, stored
 from keqiao.web.programmes.definitions import Values
 from keqiao.web.programmes.models import UNPUBLISHED, Amendment, Call, ReadingState, Revision
+from keqiao.web.programmes.owed import follow_notice
 from keqiao.web.programmes.reading import BROKEN_OFF, READER
 
 NOT_AN_AMENDMENT = "reading.not_an_amendment"
@@ -63,6 +64,7 @@ def fail(amendment: Amendment, code: str, values: Values, at: datetime) -> None:
     amendment.failure, amendment.failure_values = code, values
     amendment.save(update_fields=["state", "failure", "failure_values", "read_at"])
     log.record("reading_failed", amendment, actor=None, role=READER, at=at, data={"code": code})
+    follow_notice(amendment, at, "reading_failed")
 
 
 def break_off(amendment_id: UUID, at: datetime) -> None:
@@ -86,6 +88,7 @@ def _finish(
     amendment.save()
     data = {"changes": len(amendment.proposals), "call": str(amendment.call_id or "")}
     log.record("read", amendment, actor=None, role=READER, at=at, data=data)
+    follow_notice(amendment, at, "read")
 
 
 def matches_for(amendment: Amendment, about: About) -> list[Match]:
