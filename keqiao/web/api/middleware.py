@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.access import opening_of
 from keqiao.web.accounts.limits import allows
-from keqiao.web.accounts.models import User
 from keqiao.web.api.models import Token
 from keqiao.web.api.problems import in_place_of, problem
 from keqiao.web.api.queries import token_shown
@@ -32,8 +32,13 @@ class TokenMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PATH):
             return self.get_response(request)
-        request.COOKIES = {}  # type: ignore[assignment]
-        return in_place_of(self.get_response(request))
+        cookies, request.COOKIES = request.COOKIES, {}
+        answer = in_place_of(self.get_response(request))
+        request.COOKIES = cookies  # whoever sent some is not to be answered from a store
+        if "Authorization" in request.headers:
+            answer.headers["Cache-Control"] = "no-store"
+        patch_vary_headers(answer, ["Authorization"])
+        return answer
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Say who asks, before anything else wants to know; return an answer where the view may not run."""
@@ -63,7 +68,7 @@ def _secret(request: HttpRequest) -> str | None:
     return secret.strip() if scheme.lower() == SCHEME else ""
 
 
-def _viewer(token: Token) -> User:
+def _viewer(token: Token) -> Any:
     viewer = token.account
     viewer.acting_for = token.unit_id
     return viewer

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as NotAsDescribed
 
-from keqiao.web.access import PUBLIC, SIGNED_IN, opens_to
+from keqiao.web.access import PUBLIC, opens_to
 from keqiao.web.api.content import Misshapen
 from keqiao.web.api.endpoints import applications, calls, eligibility
 from keqiao.web.api.problems import problem
 from keqiao.web.applications.admission import Waiting
-from keqiao.web.applications.models import Application
+from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.applications.refusals import Conflict, Refused
 
 VERSION = "1.0.0"
@@ -29,21 +29,20 @@ api.add_router("", eligibility.router)
 api.add_router("", applications.router)
 
 OPEN = frozenset({"calls", "call", "categories", "form"})
-"""Addresses that need no token; every other one does."""
+"""Addresses that need no token; every other one is for the people of a unit."""
 
 
 def addresses() -> list[Any]:
     """Return the addresses of the interface, each with whom it opens to."""
     found = [pattern for pattern in api.urls[0] if pattern.name != "api-root"]
     for pattern in found:
-        opens_to(PUBLIC if pattern.name in OPEN else SIGNED_IN, scope="what the token's account may see")(
-            pattern.callback
-        )
+        who = (PUBLIC,) if pattern.name in OPEN else OF_A_UNIT
+        opens_to(*who, scope="the units of the token's account")(pattern.callback)
     return found
 
 
 @api.exception_handler(Http404)
-@api.exception_handler(Application.DoesNotExist)
+@api.exception_handler(ObjectDoesNotExist)
 def nothing_there(_request: HttpRequest, _fault: Any) -> HttpResponse:
     """What may not be seen does not exist."""
     return problem(404)

@@ -80,7 +80,9 @@ def _refusal(case: Case, answer: Answer) -> Iterator[str]:
 
 
 def is_refused(answer: Answer) -> bool:
-    """Not found, or to the log-in (an error of 405 names a page that is not for this method)."""
+    """Not found, or to the log-in, or for programs: show a token (405 names a page that is not for this method)."""
+    if answer.status == 401 and "WWW-Authenticate" in answer.headers:
+        return True
     to_log_in = answer.headers.get("Location", answer.headers.get("HX-Redirect", ""))
     return answer.status == 404 or (answer.status in (302, 401) and "/account/login/" in to_log_in)
 

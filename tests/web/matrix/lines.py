@@ -36,6 +36,7 @@ NO_FACTOR = "these accounts have no second factor; see test_second_factor"
 OFF = "only in a demonstration"
 
 PORTAL = {
+    "portal:desk_kind": Line(more={"code": "programmes.draft"}),
     "portal:call": Line("public_call", crosses=PUBLISHED),
     "portal:call_calendar": Line("public_call", crosses=PUBLISHED),
     "portal:call_pdf": Line("public_call", crosses=PUBLISHED),
@@ -273,7 +274,7 @@ OTHERS = {
 API = {
     "api:call": Line("public_call", crosses=PUBLISHED),
     "api:categories": Line("public_call", crosses=PUBLISHED),
-    "api:form": Line("public_call", query="node=c1", crosses=PUBLISHED),
+    "api:form": Line("public_call", query="node=c1", crosses=PUBLISHED, at_home="the call states no form"),
     "api:eligibility": Line("unit"),
     "api:category_eligibility": Line("unit", {"slug": "@public_call"}, query="node=c1"),
     "api:application": Line("draft"),

@@ -1,5 +1,6 @@
 """All requests of the matrix: every route, with the own object, those of others, and one that is not there."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from tests.architecture.routes import routes
 from tests.web.matrix.lines import LINES, Line
 from tests.web.matrix.worlds import World
 
+API, KEY = "/api/v1/", {"Idempotency-Key": "matrix-0001"}
 LONG = 8  # characters: a shorter id is only known in the address
 WRITE = re.compile(r"""\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)""", re.IGNORECASE)
 NOT_OURS = re.compile(r"django_session|keqiao_cache")
@@ -134,6 +136,8 @@ def _parsed(cookies: str) -> Iterator[tuple[str, str]]:
 
 
 def _sent(browser: Client, method: str, address: str, post: Mapping[str, Any]) -> HttpResponseBase:
+    if address.startswith(API) and method not in ("GET", "fragment"):
+        return browser.generic(method, address, json.dumps(post), "application/json", headers=KEY)
     if method == "POST":
         return browser.post(address, post)
     if method == "HEAD":

@@ -21,6 +21,7 @@ from tests.web.matrix.worlds import World, made_world
 pytestmark = pytest.mark.django_db
 ROOMS = (
     "portal",
+    "api",
     "eligibility",
     "programmes",
     "applications",
@@ -40,6 +41,7 @@ NAMED = frozenset(filter(None, os.environ.get("MATRIX_ROUTES", "").split(",")))
 def worlds(settings, tmp_path) -> Iterator[list[World]]:
     """Two associations; three where the matrix is asked for at full size."""
     settings.MEDIA_ROOT = tmp_path / "stored"
+    settings.OWN_RATE_LIMITS = {**settings.OWN_RATE_LIMITS, "api": "99999/m/key", "api_public": "99999/m/ip"}
     logging.disable(logging.CRITICAL)  # a line for each of so many requests takes a third of the time
     made = [made_world(number) for number in (1, 2, 3)[: 3 if AT_HOME_IN else 2]]
     requests.EXAMPLES.update(made[0].objects)

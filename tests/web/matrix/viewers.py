@@ -14,6 +14,7 @@ from keqiao.web.accounts.models import User
 from keqiao.web.accounts.registration.contact import KEY
 from keqiao.web.accounts.roles import GUARDS
 from tests.web import make
+from tests.web.api.callers import secret_of
 from tests.web.matrix.world_of_people import contact_of
 from tests.web.matrix.worlds import World
 
@@ -27,6 +28,7 @@ class Viewer:
     home: int = 0
     user: User | None = None
     session: str = ""
+    token: str = ""
 
     @property
     def pk(self) -> UUID | None:
@@ -39,8 +41,9 @@ class Viewer:
         return self.role in GUARDS
 
     def client(self, **how: bool) -> Client:
-        """A browser with this viewer's session and nothing else."""
-        browser = Client(raise_request_exception=False, **how)
+        """A browser with this viewer's session, and the token of a program of the viewer; nothing else."""
+        shown = {"Authorization": f"Bearer {self.token}"} if self.token else None
+        browser = Client(raise_request_exception=False, headers=shown, **how)
         if self.session:
             browser.cookies[settings.SESSION_COOKIE_NAME] = self.session
         return browser
@@ -61,7 +64,7 @@ def signed_in(user: User) -> str:
 
 def of_account(name: str, user: User, role: str = "", home: int = 0) -> Viewer:
     """A viewer with an account."""
-    return Viewer(name, role, home, user, signed_in(user))
+    return Viewer(name, role, home, user, signed_in(user), secret_of(user))
 
 
 def contact(world: World) -> Viewer:

@@ -14,6 +14,8 @@ from keqiao.web.accounts.people.invitations import Invited, invite
 from keqiao.web.accounts.people.links import address_of
 from keqiao.web.accounts.registration.contact import Contact
 from keqiao.web.accounts.roles import Role
+from keqiao.web.api.actions import Wanted, make_token
+from keqiao.web.api.scopes import Scope
 from keqiao.web.approvals.models import Approval
 from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.imports.models import Import, ImportState
@@ -178,6 +180,9 @@ def _own(world: Any) -> None:
         "request": asked.pk,
         "copy": copied.pk,
         "message": _message(world),
+        "token": make_token(
+            Wanted("业务系统", frozenset(Scope), now + timedelta(days=30)), actor=officer, at=now
+        ).token.pk,
     }
     world.objects |= own
     world.owners |= dict.fromkeys(own, officer.pk)
