@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.core.lifecycle.application import ApplicationState
 from keqiao.core.lifecycle.call import CallState
 from keqiao.core.workdays import last_moment
+from keqiao.web.applications.joining_owed import KIND
 from keqiao.web.applications.models import Application, Return
 from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.duties.actions import bring_up_to_date, follow, settle_within
@@ -94,6 +95,7 @@ def _of(application: Application, title: str, **occasion: Any) -> Owed:
 
 WORDS = frozenset({"title", "call"})
 KINDS = [
+    KIND,
     Kind(
         code=DRAFT,
         title=_("填完并提交申报书：{title}（{call}）"),

@@ -12,6 +12,7 @@ from keqiao.web.applications.models import Joining
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.applications.shown_to_partners import shown_to_partners
 from keqiao.web.audit.models import Event
+from keqiao.web.duties.models import Duty
 from keqiao.web.notifications.models import Message
 from tests.web import make
 from tests.web.applications import makers
@@ -82,6 +83,16 @@ def test_a_unit_that_is_asked_gets_a_letter_and_accepts_and_the_lead_is_told():
     assert (accepted.state, accepted.version, letters("joining_accepted")) == ("accepted", 2, 1)
     assert findings(case) == []
     assert [event.act for event in Event.objects.filter(chain_id=str(joining.pk))] == ["asked", "accepted"]
+
+
+def test_an_answer_is_owed_from_the_question_on():
+    case = joint()
+    joining = ask(case)
+    owed = Duty.objects.filter(kind="applications.joining", organisation_id=case.partner.pk, settled_at=None)
+    waiting = owed.values("about_id").distinct().count()
+    accept(case, joining)
+
+    assert (waiting, owed.count()) == (1, 0)
 
 
 def test_whoever_declines_says_why_and_stops_the_application_until_it_is_replaced():

@@ -16,12 +16,14 @@ from keqiao.core.lifecycle.application import APPLICANT, ApplicationState
 from keqiao.core.lifecycle.joining import IN_FORCE, PARTNER, JoiningState, joining_after
 from keqiao.web.applications.actions.writing import allowed, locked, refusal
 from keqiao.web.applications.joining_letters import tell_lead, tell_partner
+from keqiao.web.applications.joining_owed import ABOUT, JOINING, answer_owed
 from keqiao.web.applications.models import Application, Joining
 from keqiao.web.applications.permissions import Viewer, own_units
 from keqiao.web.applications.preparing import prepare
 from keqiao.web.applications.queries.intake import prepared_of
 from keqiao.web.applications.shown_to_partners import ShownToPartners, shown_to_partners
 from keqiao.web.audit import log
+from keqiao.web.duties.actions import owe, settle
 from keqiao.web.scope import crossing
 
 WHY_ASKED = "a unit is told that another names it in an application"
@@ -180,7 +182,7 @@ PAST = {"ask": "asked", "accept": "accepted", "decline": "declined", "lapse": "l
 
 
 def _move(joining: Joining, act: str, role: str, actor: Viewer, at: datetime) -> None:
-    """Bring it into the state that the act leads to, and write the event."""
+    """Bring it into the state that the act leads to; an answer is owed as long as it is asked. Write the event."""
     try:
         joining.state = joining_after(JoiningState(joining.state), act, {role}).value
     except NotAllowed as refused:
@@ -189,4 +191,8 @@ def _move(joining: Joining, act: str, role: str, actor: Viewer, at: datetime) ->
     data: dict[str, Any] = {"application": str(joining.application_id), "unit": str(joining.unit_id)}
     if act in ("accept", "decline"):
         data |= {"version": joining.version, "digest": joining.digest}
+    if act == "ask":
+        owe(*answer_owed(joining.pk))
+    else:
+        settle(JOINING, (ABOUT, str(joining.pk)), at=at, fact=PAST[act])
     log.record(PAST[act], joining, actor=actor, role=role, at=at, data=data, reason=joining.reason)
