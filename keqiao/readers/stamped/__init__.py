@@ -1,0 +1,9 @@
+"""Photos, scans and PDF files of signature pages: which page, straightened, and whether red of a seal is to be seen.
+
+Presence of red only: nothing here proves that a seal is genuine, and signatures by hand are not looked for.
+"""
+
+from keqiao.readers.stamped.seen import Appearance, PageSeen
+from keqiao.readers.stamped.uploaded import pages_of_upload
+
+__all__ = ["Appearance", "PageSeen", "pages_of_upload"]

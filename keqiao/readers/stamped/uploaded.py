@@ -1,0 +1,54 @@
+"""Reads an uploaded picture or PDF of signature pages: through the gate first, then in a child with limits."""
+
+from pathlib import Path
+from typing import Final
+
+from keqiao.readers.gate.pdf import check_pdf
+from keqiao.readers.kind import kind_of
+from keqiao.readers.sandbox import answer_of_child
+from keqiao.readers.stamped.seen import PageSeen, from_values
+from keqiao.readers.unreadable import Unreadable
+
+MIB: Final = 1 << 20
+SIZE_MAX: Final = 30 * MIB
+SECONDS: Final = 60
+MEMORY_MB: Final = (
+    2048  # address space; a photo of 50 megapixels takes 150 MB of it, and again while it is turned
+)
+PDF: Final = "pdf"
+PICTURE: Final = "picture"
+
+
+def pages_of_upload(path: Path, *, name: str = "", seconds: int = SECONDS) -> tuple[PageSeen, ...]:
+    """Return what is seen on each page of the file at ``path``, which was uploaded as ``name``.
+
+    Raises:
+        Unreadable: it is neither picture nor PDF, or it is refused or cannot be read; ``values`` hold ``name``.
+    """
+    name = name or path.name
+    try:
+        kind = _passed(path)
+        arguments = [str(path.resolve()), kind, str(seconds), str(MEMORY_MB)]
+        return answer_of_child(
+            "keqiao.readers.stamped.child",
+            arguments,
+            lambda answer: from_values(answer["pages"]),
+            seconds=seconds,
+        )
+    except Unreadable as refusal:
+        refusal.values = {"name": name, **refusal.values}
+        raise
+    except OSError as error:
+        raise Unreadable("unreadable.damaged", name=name, detail=str(error)[:200]) from error
+
+
+def _passed(path: Path) -> str:
+    size = path.stat().st_size
+    if size > SIZE_MAX:
+        raise Unreadable("unreadable.too_large", size_mb=-(-size // MIB), limit_mb=SIZE_MAX // MIB)
+    kind = kind_of(path)
+    if kind == PDF:
+        check_pdf(path)
+    elif kind != PICTURE:
+        raise Unreadable("unreadable.no_page_picture", kind=kind)
+    return kind
