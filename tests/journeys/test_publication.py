@@ -91,7 +91,7 @@ def ask_for_approval(page: Page, note: str) -> None:
 def approve(page: Page, title: str) -> None:
     """The second officer finds it among what waits, reads what would be done, and agrees."""
     page.goto("/desk/")
-    expect(page.get_by_role("heading", name="等我审批")).to_be_visible()
+    expect(page.get_by_text("不办的后果：过期无人决定")).to_be_visible()
     expect_accessible(page)
     picture(page, "desk-home")
     page.get_by_role("link", name=title).click()

@@ -1,9 +1,9 @@
 """What waits for whom: open duties by date, counts, what was done lately."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
@@ -51,6 +51,16 @@ class Line:
         return self.kind.link(self.duty.about_id)
 
     @property
+    def until(self) -> datetime | None:
+        """The last moment to do it."""
+        return self.duty.due_at
+
+    @property
+    def association_id(self) -> UUID:
+        """By whose calendar the days are counted."""
+        return self.duty.association_id
+
+    @property
     def fact(self) -> Words:
         """The fact that closed it, in words."""
         return self.kind.facts.get(self.duty.fact) or FACTS.get(self.duty.fact, FACTS["done"])
@@ -67,8 +77,14 @@ class Together:
 
     kind: Kind
     count: int
-    earliest: datetime | None
+    until: datetime | None
     overdue: int
+    association_id: UUID
+
+    @property
+    def address(self) -> str:
+        """Where they are done one after the other; nothing where there is no such list."""
+        return self.kind.list_link() if self.kind.list_link else ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +93,23 @@ class Waiting:
 
     lines: tuple[Line, ...]
     together: tuple[Together, ...]
+
+    @cached_property
+    def entries(self) -> list[Line | Together]:
+        """Lines of both sorts by date; what has none comes last."""
+        return sorted((*self.together, *self.lines), key=lambda each: (each.until is None, each.until))
+
+    @cached_property
+    def overdue(self) -> int:
+        """How many of them are late."""
+        return sum(line.is_overdue for line in self.lines) + sum(each.overdue for each in self.together)
+
+    @cached_property
+    def by_kind(self) -> list[tuple[Kind, int]]:
+        """How many of each kind wait, the most first."""
+        counted = Counter({each.kind.code: each.count for each in self.together})
+        counted.update(line.kind.code for line in self.lines)
+        return [(all_kinds()[code], count) for code, count in counted.most_common()]
 
     @cached_property
     def count(self) -> int:
@@ -106,10 +139,9 @@ def waiting_for(viewer: Viewer, at: datetime) -> Waiting:
     """Return what waits for ``viewer`` at ``at``, in two queries."""
     mine = duties_of(viewer, at)
     counted = _counted(mine, at)
-    many = [row for row in counted if row["count"] >= TOGETHER_FROM]
-    together = tuple(_together(row) for row in many)
+    together = tuple(each for each in counted if each.count >= TOGETHER_FROM)
     single = mine.exclude(kind__in=[each.kind.code for each in together])
-    return Waiting(lines_of(single[:SHOWN], at) if len(many) < len(counted) else (), together)
+    return Waiting(lines_of(single[: 2 * SHOWN], at) if len(together) < len(counted) else (), together)
 
 
 def of_kind(viewer: Viewer, code: str, at: datetime) -> QuerySet[Duty]:
@@ -154,7 +186,7 @@ def differences(kind: Kind) -> tuple[list[Owed], list[UUID]]:
 
 def count_for(viewer: Viewer, at: datetime) -> int:
     """Return how many things wait for ``viewer``, in one query."""
-    return sum(row["count"] for row in _counted(duties_of(viewer, at), at))
+    return sum(each.count for each in _counted(duties_of(viewer, at), at))
 
 
 def lines_of(duties: QuerySet[Duty], at: datetime) -> tuple[Line, ...]:
@@ -165,12 +197,19 @@ def lines_of(duties: QuerySet[Duty], at: datetime) -> tuple[Line, ...]:
     return tuple(once.values())
 
 
-def _counted(mine: QuerySet[Duty], at: datetime) -> list[dict[str, Any]]:
+def _counted(mine: QuerySet[Duty], at: datetime) -> list[Together]:
+    """What waits, by kind and association: each case counts once, whoever may do it."""
     cases = Count("about_id", distinct=True)
     late = Count("about_id", distinct=True, filter=Q(due_at__lt=at))
-    kinds = mine.order_by().values("kind").annotate(count=cases, earliest=Min("due_at"), late=late)
-    return list(kinds.order_by(F("earliest").asc(nulls_last=True), "kind"))
+    rows = mine.order_by().values("kind", "association_id")
+    found: dict[str, Together] = {}
+    for row in rows.annotate(count=cases, until=Min("due_at"), late=late).order_by("kind", "association_id"):
+        kind = all_kinds()[row["kind"]]
+        these = Together(kind, row["count"], row["until"], row["late"], row["association_id"])
+        found[kind.code] = _both(found[kind.code], these) if kind.code in found else these
+    return list(found.values())
 
 
-def _together(row: dict[str, Any]) -> Together:
-    return Together(all_kinds()[row["kind"]], row["count"], row["earliest"], row["late"])
+def _both(one: Together, other: Together) -> Together:
+    first = min(one, other, key=lambda each: (each.until is None, each.until))
+    return replace(first, count=one.count + other.count, overdue=one.overdue + other.overdue)

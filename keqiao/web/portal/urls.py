@@ -26,4 +26,5 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("desk/", views.desk, name="desk"),
+    path("desk/waiting/<str:code>/", views.desk_kind, name="desk_kind"),
 ]

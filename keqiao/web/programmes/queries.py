@@ -10,7 +10,7 @@ from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, S
 from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.call import CallState
-from keqiao.web.approvals.queries import approvals_for, open_for_subject, undecided
+from keqiao.web.approvals.queries import open_for_subject
 from keqiao.web.audit.queries import timeline
 from keqiao.web.parties.queries import associations_kept_by
 from keqiao.web.programmes import permissions
@@ -115,12 +115,6 @@ def associations_for_new_calls(viewer: Viewer, at: datetime) -> QuerySet:
     return associations_kept_by(viewer, at)
 
 
-def unfinished_for(viewer: Viewer, at: datetime) -> QuerySet[Call]:
-    """Return the drafts that wait for ``viewer``: read ones to settle, and documents that could not be read."""
-    waiting = calls_for(viewer, at).filter(permissions.kept(viewer, at))
-    return waiting.filter(state=CallState.DRAFT.value).select_related("draft").order_by("-created_at")
-
-
 def public_calls() -> QuerySet[Call]:
     """Return the calls that everybody may read."""
     return Call.objects.filter(permissions.public()).select_related("association")
@@ -212,12 +206,6 @@ def original_of(call: Call) -> Any | None:
 def publication_waiting(call: Call, at: datetime) -> Any | None:
     """Return the approval that the publication of this call waits for at ``at``, or nothing."""
     return open_for_subject(PUBLISH_CALL, (call._meta.label_lower, str(call.pk)), at)
-
-
-def ids_waiting_for_approval(viewer: Viewer, at: datetime) -> frozenset[str]:
-    """Return the ids, as text, of the calls that ``viewer`` may see waiting for a second person."""
-    waiting = approvals_for(viewer, at).filter(undecided(at), kind=PUBLISH_CALL)
-    return frozenset(waiting.values_list("subject_id", flat=True))
 
 
 def revisions_of(call: Call) -> QuerySet[Revision]:

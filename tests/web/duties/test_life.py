@@ -141,7 +141,7 @@ def test_many_of_a_kind_stand_in_one_line_with_the_earliest_date(django_assert_n
         waiting = waiting_for(person, AT)
 
     assert waiting.lines == ()
-    assert [(each.count, each.earliest, each.overdue) for each in waiting.together] == [(7, LATER, 0)]
+    assert [(each.count, each.until, each.overdue) for each in waiting.together] == [(7, LATER, 0)]
     assert waiting.count == 7
 
 

@@ -1,6 +1,6 @@
 """The pages of the site: public ones, what other programs read, and the desk of a signed-in person."""
 
-from keqiao.web.portal.views.desk import desk
+from keqiao.web.portal.views.desk import desk, desk_kind
 from keqiao.web.portal.views.feeds import calendar, call_calendar, feed, robots, sitemap, statistics_table
 from keqiao.web.portal.views.papers import call_pdf, category_pdf
 from keqiao.web.portal.views.public import call, calls, category, home, notice, original, statistics
@@ -16,6 +16,7 @@ __all__ = [
     "category_pdf",
     "definition",
     "desk",
+    "desk_kind",
     "feed",
     "home",
     "notice",

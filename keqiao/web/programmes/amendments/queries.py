@@ -1,6 +1,5 @@
 """Read correction and extension notices: what the office may see of them, and which of them the public may."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +15,7 @@ from keqiao.web.programmes.amendments.values import about_from
 from keqiao.web.programmes.models import UNPUBLISHED, Amendment, Call, ReadingState
 from keqiao.web.programmes.permissions import Viewer
 
-CALLS_OFFERED, WAITING_SHOWN = 20, 20
+CALLS_OFFERED = 20
 
 
 def amendments_for(viewer: Viewer, at: datetime) -> QuerySet[Amendment]:
@@ -106,9 +105,3 @@ def calls_offered(amendment: Amendment) -> list[CallOffered]:
     likely = [CallOffered(known[UUID(match.key)], match.reasons) for match in matches]
     others = calls.exclude(pk__in=list(known)).order_by("-published_at")
     return (likely + [CallOffered(call) for call in others[:CALLS_OFFERED]])[:CALLS_OFFERED]
-
-
-def waiting_for(viewer: Viewer, at: datetime) -> Sequence[Amendment]:
-    """Return the notices that wait for ``viewer``: not merged yet, or merged and not published."""
-    kept = amendments_for(viewer, at).filter(permissions.kept(viewer, at), revision__isnull=True)
-    return list(kept.defer("document", "proposals")[:WAITING_SHOWN])
