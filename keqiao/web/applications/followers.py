@@ -27,7 +27,8 @@ class Change:
 
     ``act`` is the event: ``submitted``, ``corrected``, ``withdrawn``, ``taken_up_again``, ``returned``, ``stood`` or
     ``discarded``. ``revision_id`` and ``node`` say what holds for it. ``actor`` is None where the program acted, in
-    the ``role`` that the event names. ``submission_id`` is the submission that was made or returned.
+    the ``role`` that the event names. ``submission_id`` is the submission that was made or returned; ``digest`` that of
+    what has just been submitted.
     """
 
     act: str
@@ -41,6 +42,7 @@ class Change:
     role: str
     at: datetime
     submission_id: UUID | None = None
+    digest: str = ""
 
 
 def tell_of(

@@ -16,11 +16,15 @@ CALLS_KEPT = 200  # in the memory of one process, each some hundred kilobytes
 
 
 class ReadyCall:
-    """A revision in force, its rules ready to be asked, and the path of each of its categories by id."""
+    """A revision in force, its rules ready to be asked, and the path of each of its categories by id.
 
-    def __init__(self, programme: Programme, rules: CompiledCall) -> None:
+    ``region`` is that of the association that runs the call, with those round it; None where it has none.
+    """
+
+    def __init__(self, programme: Programme, rules: CompiledCall, region: Region | None = None) -> None:
         self.programme = programme
         self.rules = rules
+        self.region = region
         self._paths: dict[str, Path] = {"": ()}
 
     def path(self, node: str) -> Path:
@@ -42,4 +46,4 @@ def ready_call(revision_id: UUID) -> ReadyCall:
     programme = programme_of(values)
     level, names = region_round(organisation_id)
     region = Region(names[-1], level, names[:-1]) if names else None
-    return ReadyCall(programme, compile_call(programme, rule_words(), region=region))
+    return ReadyCall(programme, compile_call(programme, rule_words(), region=region), region)

@@ -105,6 +105,7 @@ def _change(standing: Standing, decided: Decided, new: NewSubmission) -> Change:
         role=APPLICANT,
         at=decided.sent.at,
         submission_id=new.id,
+        digest=decided.ready.digest,
     )
 
 

@@ -1,5 +1,6 @@
 """Which applications a viewer may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,6 +49,12 @@ def applications_laid_before(viewer: Viewer, at: datetime) -> QuerySet[Applicati
         .select_related(*ALONG)
         .order_by("-submitted_at", "pk")
     )
+
+
+def states_of_units(call_id: UUID, nodes: Collection[str], units: Collection[UUID]) -> list[tuple[UUID, str]]:
+    """Return the unit and the state of every application of these units in these categories of a call; no more."""
+    rows = Application.objects.filter(call_id=call_id, node__in=nodes, unit_id__in=units)
+    return list(rows.order_by("created_at", "pk").values_list("unit_id", "state"))
 
 
 def application_to_read(viewer: Viewer, pk: UUID, at: datetime) -> Application:

@@ -1,0 +1,72 @@
+"""Read queues, their lists and batches, the way of an application, what the office oversees."""
+
+from keqiao.web.endorsement.queries.lists import (
+    LineShown,
+    against_forwarding,
+    against_the_list,
+    lines_of,
+    terms_of,
+    way_of_queue,
+)
+from keqiao.web.endorsement.queries.missing import Missing, missing_of
+from keqiao.web.endorsement.queries.office import OnTheWay, Overview, QueueSeen, office_overview
+from keqiao.web.endorsement.queries.overseen import CallOverseen, call_overseen, calls_overseen
+from keqiao.web.endorsement.queries.queues import (
+    batch_for,
+    batches_of,
+    passage_for,
+    queue_for,
+    queues_for,
+    role_in,
+)
+from keqiao.web.endorsement.queries.signing import (
+    lines_on,
+    lists_to_sign,
+    live_list,
+    next_after,
+    ranks_of,
+)
+from keqiao.web.endorsement.queries.submitted import (
+    findings_of_many,
+    passage_of,
+    submissions_of,
+    submissions_with,
+)
+from keqiao.web.endorsement.queries.ways import Progress, WayStage, state_shown, way_of
+
+__all__ = [
+    "CallOverseen",
+    "LineShown",
+    "Missing",
+    "OnTheWay",
+    "Overview",
+    "Progress",
+    "QueueSeen",
+    "WayStage",
+    "against_forwarding",
+    "against_the_list",
+    "batch_for",
+    "batches_of",
+    "call_overseen",
+    "calls_overseen",
+    "findings_of_many",
+    "lines_of",
+    "lines_on",
+    "lists_to_sign",
+    "live_list",
+    "missing_of",
+    "next_after",
+    "office_overview",
+    "passage_for",
+    "passage_of",
+    "queue_for",
+    "queues_for",
+    "ranks_of",
+    "role_in",
+    "state_shown",
+    "submissions_of",
+    "submissions_with",
+    "terms_of",
+    "way_of",
+    "way_of_queue",
+]
