@@ -1,6 +1,6 @@
 """Read accounts, grants and log-ins."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -56,6 +56,11 @@ def holders_of(role: str, organisation_id: UUID, at: datetime) -> QuerySet[User]
     """Return the active accounts that hold ``role`` for an organisation at ``at``, by name."""
     grants = Grant.objects.in_force(at).filter(role=role, organisation_id=organisation_id)
     return User.objects.filter(pk__in=grants.values("user_id"), is_active=True).order_by("display_name")
+
+
+def names_of(account_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the names of these accounts, by id."""
+    return dict(User.objects.filter(pk__in=account_ids).values_list("pk", "display_name"))
 
 
 def guards_missing(at: datetime) -> list[Role]:

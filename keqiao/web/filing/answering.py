@@ -17,8 +17,9 @@ from django.utils.translation import override
 
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.lifecycle.filed_mail import MailState
+from keqiao.web.applications.queries.on_file import APPLICATION
 from keqiao.web.filing.models import Mail
-from keqiao.web.filing.understanding import APPLICATION, Kept, Understood
+from keqiao.web.filing.understanding import Kept, Understood
 from keqiao.web.filing.words import refusal_words, why_words
 from keqiao.web.notifications.actions import Letter, queue
 from keqiao.web.ui.templatetags.shell import cn_time, say

@@ -11,12 +11,12 @@ from django.core.files import File
 
 from keqiao.readers.mail import Attached
 from keqiao.web.applications.permissions import associations_in_charge
+from keqiao.web.applications.queries.on_file import applications_on_file
 from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.files.kinds import PAPERS
 from keqiao.web.files.permissions import Purpose, register
 from keqiao.web.files.queries import stored_with
 from keqiao.web.filing.models import Enclosure, Mail, Mailbox
-from keqiao.web.filing.permissions import applications_seen
 from keqiao.web.filing.understanding import Kept
 
 MAILED = "filed_mail"
@@ -70,7 +70,7 @@ def may_read(viewer: Any, file: Any, at: datetime) -> bool:
     offices = associations_in_charge(viewer, at)
     if offices and mails.filter(association_id__in=offices).exists():
         return True
-    return mails.filter(application__in=applications_seen(viewer, at).values("pk")).exists()
+    return mails.filter(application__in=applications_on_file(viewer, at)).exists()
 
 
 def register_purposes() -> None:

@@ -15,7 +15,6 @@ from keqiao.readers.unreadable import Unreadable
 from keqiao.web.applications.definitions import asked_at
 from keqiao.web.applications.office_document import office_template
 from keqiao.web.applications.timeliness import TAKING
-from keqiao.web.programmes.models import Offer
 from keqiao.web.programmes.office_paper import TemplateGone
 from keqiao.web.programmes.queries import offers_of, public_calls, revisions_in_force
 
@@ -30,7 +29,7 @@ LEAST_READ = 3  # blanks that have to be filled for a guess
 class Category:
     """A category that a filing can be for, with its form as the revision in force asks for it."""
 
-    offer: Offer
+    offer: Any
     revision_id: UUID
     specification: Specification
 

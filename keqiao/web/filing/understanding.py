@@ -14,20 +14,18 @@ from keqiao.core.programme.forms.fields import UnitField
 from keqiao.readers.mail import ParsedMail
 from keqiao.readers.unreadable import Unreadable
 from keqiao.web.applications.definitions import asked_at
-from keqiao.web.applications.models import Application
 from keqiao.web.applications.permissions import own_units
 from keqiao.web.applications.queries.intake import intake_of
+from keqiao.web.applications.queries.on_file import APPLICATION, applications_of
 from keqiao.web.applications.stating import title_in
 from keqiao.web.applications.timeliness import Window
 from keqiao.web.files.kinds import family_of
-from keqiao.web.files.models import StoredFile
 from keqiao.web.files.queries import path_of
 from keqiao.web.filing.models import Enclosure
 from keqiao.web.filing.recognising import Recognised, categories_of, recognised
 from keqiao.web.notifications.queries import about_of
 from keqiao.web.parties.queries import all_organisations
 
-APPLICATION = Application._meta.label_lower
 Part = Enclosure.Part
 
 
@@ -38,7 +36,7 @@ class Kept:
     name: str
     size: int
     digest: str
-    file: StoredFile | None = None
+    file: Any = None
     refusal: str = ""
     part: str = Part.OTHER.value
 
@@ -65,7 +63,7 @@ class Understood:
     state: MailState
     why: str
     kept: tuple[Kept, ...]
-    application: Application | None = None
+    application: Any = None
     form: Recognised | None = None
     unit_id: UUID | None = None
     findings: tuple[Finding, ...] = field(default=())
@@ -94,7 +92,7 @@ def _with_part(each: Kept) -> Kept:
     return replace(each, part=Part.PAPER.value) if family in ("pdf", "image") else each
 
 
-def _sent_before(sent: Sent, kept: Sequence[Kept]) -> Application | None:
+def _sent_before(sent: Sent, kept: Sequence[Kept]) -> Any:
     """The application to which this account sent exactly these files already."""
     digests = {each.digest for each in kept if each.file}
     earlier = Enclosure.objects.filter(
@@ -111,10 +109,9 @@ def _sent_before(sent: Sent, kept: Sequence[Kept]) -> Application | None:
     return next((each for each in rows if each and known[each.pk] >= digests), None)
 
 
-def _named(sent: Sent, units: frozenset[UUID]) -> Application | None:
+def _named(sent: Sent, units: frozenset[UUID]) -> Any:
     """The application that the mail names: it answers a letter about it, or its number stands in the subject."""
-    theirs = Application.objects.filter(association_id=sent.association_id, unit_id__in=units)
-    theirs = theirs.exclude(state=ApplicationState.DISCARDED.value).select_related("call", "unit")
+    theirs = applications_of(sent.association_id, units)
     for message_id in sent.mail.replies_to:
         about = about_of(message_id)
         if about and about[0] == APPLICATION and (found := theirs.filter(pk=about[1]).first()):
@@ -144,15 +141,13 @@ def _replaced(kept: tuple[Kept, ...], place: int, **changes: Any) -> tuple[Kept,
     return (*kept[:place], replace(kept[place], **changes), *kept[place + 1 :])
 
 
-def _only_papers(kept: tuple[Kept, ...], named: Application | None) -> Understood:
+def _only_papers(kept: tuple[Kept, ...], named: Any) -> Understood:
     if named is not None and any(each.file for each in kept):
         return Understood(MailState.TAKEN, "papers_added", kept, application=named)
     return Understood(MailState.HELD, "no_form", kept)
 
 
-def _with_form(
-    sent: Sent, so_far: Understood, units: frozenset[UUID], named: Application | None
-) -> Understood:
+def _with_form(sent: Sent, so_far: Understood, units: frozenset[UUID], named: Any) -> Understood:
     form = so_far.form
     if form is None:
         raise ValueError("asked without a form")
@@ -190,7 +185,7 @@ def _unit_of(form: Recognised, units: frozenset[UUID]) -> UUID | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _known(form: Recognised, unit_id: UUID, named: Application | None) -> Application | None:
+def _known(form: Recognised, unit_id: UUID, named: Any) -> Any:
     """The application of the unit in this category that the form belongs to: named, or with the same title."""
     offer = form.category.offer
     if named is not None and (named.call_id, named.node, named.unit_id) == (
@@ -200,8 +195,8 @@ def _known(form: Recognised, unit_id: UUID, named: Application | None) -> Applic
     ):
         return named
     title = title_in(form.read.answers)
-    there = Application.objects.filter(call_id=offer.call_id, node=offer.node, unit_id=unit_id, title=title)
-    there = there.exclude(state=ApplicationState.DISCARDED.value).select_related("call", "unit")
+    there = applications_of(offer.call.association_id, [unit_id])
+    there = there.filter(call_id=offer.call_id, node=offer.node, title=title)
     return there.order_by("-edited_at").first() if title else None
 
 

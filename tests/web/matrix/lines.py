@@ -149,6 +149,16 @@ APPLICATIONS = {
     "applications:take_up_again": Line("withdrawn"),
 }
 
+FILING = {
+    "filing:new_mailbox": Line("association"),
+    "filing:mailbox": Line("mailbox"),
+    "filing:close_mailbox": Line("mailbox"),
+    "filing:mail": Line("mail"),
+    "filing:papers_of": Line("application"),
+    "filing:take_back": Line("papers"),
+    "filing:file": Line("application"),
+}
+
 MAY_WE = {
     "eligibility:mine": Line("unit"),
     "eligibility:category": Line("unit", {"pk": "@offer"}),
@@ -298,6 +308,7 @@ LINES: dict[str, Line] = {
     **CALLS,
     **FORM_DESK,
     **APPLICATIONS,
+    **FILING,
     **MAY_WE,
     **CALENDARS_AND_REGULATIONS,
     **REGISTERS,

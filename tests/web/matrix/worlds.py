@@ -12,7 +12,13 @@ from keqiao.web.accounts.roles import Role
 from keqiao.web.parties import actions as parties
 from keqiao.web.parties.models import Association, Organisation, TieKind
 from tests.web import make
-from tests.web.matrix import world_of_applications, world_of_calls, world_of_people, world_of_registers
+from tests.web.matrix import (
+    world_of_applications,
+    world_of_calls,
+    world_of_filing,
+    world_of_people,
+    world_of_registers,
+)
 
 OWNED, SHARED, DRAFTED = "qxowned{}xq", "qxshared{}xq", "qxdrafted{}xq"
 """Marks of private words: in rows of an association, in rows about people that other associations may not see, and in
@@ -80,7 +86,7 @@ def made_world(number: int) -> World:
             "region": region.code,
         }
         world.objects |= {"association_slug": association.slug}
-        rooms = (world_of_calls, world_of_registers, world_of_people, world_of_applications)
+        rooms = (world_of_calls, world_of_registers, world_of_people, world_of_applications, world_of_filing)
         for room in rooms:
             room.fill(world)
     return world

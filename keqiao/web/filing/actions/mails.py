@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from keqiao.core.lifecycle.filed_mail import OFFICER, MailState, mail_after
 from keqiao.readers.forms.filled import FormRead, State
 from keqiao.readers.mail import ParsedMail
 from keqiao.web.applications import actions as applications
-from keqiao.web.applications.models import Application
 from keqiao.web.applications.profiles import profile_of
 from keqiao.web.applications.queries import answers_of, editable_fields
 from keqiao.web.audit import log
@@ -23,7 +23,7 @@ from keqiao.web.filing.answering import answer
 from keqiao.web.filing.imap import Lying
 from keqiao.web.filing.models import Enclosure, Mail, Mailbox
 from keqiao.web.filing.understanding import Kept, Sent, Understood, understand
-from keqiao.web.parties.queries import local_day
+from keqiao.web.parties.queries import all_organisations, local_day
 
 POSTMAN = "postman"
 """Role of the program where it takes mails up."""
@@ -130,7 +130,7 @@ def _said(mail: Mail) -> dict[str, Any]:
     return said | ({"application": str(mail.application_id)} if mail.application_id else {})
 
 
-Written = tuple[Application | None, list[dict[str, Any]], tuple[Finding, ...]]
+Written = tuple[Any, list[dict[str, Any]], tuple[Finding, ...]]
 
 
 def _written(understood: Understood, sent: Sent, at: datetime) -> Written:
@@ -149,22 +149,21 @@ def _written(understood: Understood, sent: Sent, at: datetime) -> Written:
     return saved.application, read_of(form.read, kept_as_is), saved.findings
 
 
-def _begun(understood: Understood, sent: Sent) -> Application:
+def _begun(understood: Understood, sent: Sent) -> Any:
     """A draft of the unit with what the register knows of it."""
     form = understood.form
     if form is None or understood.unit_id is None:
         raise ValueError("a draft needs a form and a unit")
     offer, specification = form.category.offer, form.category.specification
-    blank = Application(call=offer.call, unit_id=understood.unit_id)
+    unit = all_organisations().get(pk=understood.unit_id)
+    blank = SimpleNamespace(call=offer.call, unit=unit)
     profile = profile_of(blank, specification, sent.account, local_day(sent.arrived_at))
     answers = prefilled(specification, profile)
     by: dict[str, Any] = {"actor": sent.account, "at": sent.arrived_at}
     return applications.start(offer.pk, understood.unit_id, answers=answers, **by)
 
 
-def _together(
-    application: Application, before: dict[str, Any], read: FormRead
-) -> tuple[dict[str, Any], set[str]]:
+def _together(application: Any, before: dict[str, Any], read: FormRead) -> tuple[dict[str, Any], set[str]]:
     """What stands there with what was read, and the fields that say something else in the mail.
 
     Anybody can write any sender on a mail: what people typed is never overwritten by one. A first version holds only

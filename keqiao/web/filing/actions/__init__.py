@@ -1,0 +1,1 @@
+"""Acts of the room, each in one transaction with its event."""
