@@ -21,15 +21,19 @@ def exported(page: ListPage, request: HttpRequest) -> HttpResponse | None:
     A file that was not written, because there are too many rows, leaves no event. What was searched for is not kept:
     it can be a name.
     """
-    asked: Any = request
     file = list_file(page, request.GET)
     if file is None or page.kind is None or file.status_code != HttpResponse.status_code:
         return file
-    data = {"rows": page.page.paginator.count, "form": request.GET["export"], "of": _of(asked)}
-    chain = log.Chain(CHAIN, page.kind.code)
-    with transaction.atomic():
-        log.record(ACT, chain, actor=asked.user, role=_role(asked), at=asked.arrived_at, data=data)
+    note_export(request, page.kind.code, page.page.paginator.count, request.GET["export"])
     return file
+
+
+def note_export(request: HttpRequest, code: str, rows: int, form: str) -> None:
+    """Record that the list with this code left the site as a file of this form, with so many rows."""
+    asked: Any = request
+    data = {"rows": rows, "form": form, "of": _of(asked)}
+    with transaction.atomic():
+        log.record(ACT, log.Chain(CHAIN, code), actor=asked.user, role=_role(asked), at=asked.arrived_at, data=data)
 
 
 def _of(request: Any) -> dict[str, str | int]:

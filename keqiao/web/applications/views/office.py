@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from keqiao.core.forms.conditions import applies
 from keqiao.core.lifecycle.application import OFFICER, ApplicationState
-from keqiao.core.programme.forms.fields import ComputedField, HeadingField
 from keqiao.core.query import Field, Kind
 from keqiao.web.access import opens_to
 from keqiao.web.applications import actions, queries
@@ -25,6 +23,7 @@ from keqiao.web.applications.forms import IntakeForm, ReturnForm
 from keqiao.web.applications.permissions import IN_CHARGE
 from keqiao.web.applications.queries.intake import Terms
 from keqiao.web.applications.refusals import Refused
+from keqiao.web.applications.returnable import reasons_in, returnable
 from keqiao.web.applications.views.own import chip_of, state_filter
 from keqiao.web.audit.exports import exported
 from keqiao.web.audit.queries import timeline
@@ -32,7 +31,6 @@ from keqiao.web.programmes.queries import call_kept_by
 from keqiao.web.ui.faults import add_faults
 from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
 
-REASON = "reason."
 MOST_EVENTS = 30
 
 
@@ -133,7 +131,7 @@ def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return an application for correction: which fields, why each, until when."""
     page = _page(request, pk)
     form = ReturnForm(request.POST or None)
-    reasons = _reasons(request)
+    reasons = reasons_in(request.POST)
     findings = ()
     if request.method == "POST" and form.is_valid():
         correction = actions.Correction(reasons, form.cleaned_data["until"], form.cleaned_data["note"])
@@ -149,22 +147,12 @@ def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已退回修改，并通知申报单位。"))
             return redirect("applications:reading", pk)
-    page |= {"form": form, "findings": findings, "fields": list(_returnable(page, reasons))}
+    page |= {
+        "form": form,
+        "findings": findings,
+        "fields": list(returnable(page["specification"], page["answers"], reasons)),
+    }
     return render(request, "applications/return.html", page, status=422 if request.method == "POST" else 200)
-
-
-def _reasons(request: HttpRequest) -> dict[str, str]:
-    """The fields that were picked, each with the reason typed beside it."""
-    return {field: request.POST.get(f"{REASON}{field}", "") for field in request.POST.getlist("field")}
-
-
-def _returnable(page: dict[str, Any], reasons: dict[str, str]) -> Any:
-    """The fields that can be opened: id, label, whether picked, the reason."""
-    specification = page["specification"]
-    applying = applies(specification, page["answers"]) if specification else frozenset()
-    for each in specification.fields if specification else ():
-        if each.id in applying and not isinstance(each, HeadingField | ComputedField):
-            yield each.id, each.label, each.id in reasons, reasons.get(each.id, "")
 
 
 @opens_to(OFFICER, scope="the association of the call")
