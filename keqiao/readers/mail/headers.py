@@ -23,6 +23,19 @@ MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,240}>")
 NEAREST: Final = 5  # Message-IDs that a mail answers
 
 
+def raw(mail: Message, name: str) -> list[str]:
+    """Return the headers of this name as they came; bytes that are no ASCII stand in them as surrogates.
+
+    The library itself would put question marks in their place.
+    """
+    return [str(value)[:LONGEST] for key, value in mail.raw_items() if key.lower() == name]
+
+
+def first(mail: Message, name: str) -> str:
+    """Return the first header of this name as it came; empty without one."""
+    return next(iter(raw(mail, name)), "")
+
+
 def words(value: Any) -> str:
     """Return a header in words: one line, without control and direction characters."""
     if value is None:
@@ -72,6 +85,9 @@ def file_name(part: Message) -> str:
     By RFC 2231; or with encoded words in it, which no rule allows and most programs write.
     """
     for name, header in (("filename", "content-disposition"), ("name", "content-type")):
+        came = first(part, header)
+        if not came.isascii():
+            part.replace_header(header, decoded(_bytes_of(came)))
         value = part.get_param(name, None, header)
         if value is None:
             continue
@@ -95,11 +111,10 @@ def sender_of(mail: Message) -> tuple[str, str]:
 
     One address only: a mail "from" several people is from nobody.
     """
-    froms = mail.get_all("from") or []
+    froms = raw(mail, "from")
     if len(froms) != 1:
         return "", ""
-    raw = str(froms[0])[:LONGEST]
-    encoded_name, address = parseaddr(raw)
+    encoded_name, address = parseaddr(froms[0])
     address = one_line(address).lower()
     if address.count("@") != 1 or " " in address or len(address) > 254 or not address.isascii():
         return "", ""
@@ -108,16 +123,16 @@ def sender_of(mail: Message) -> tuple[str, str]:
 
 def message_ids(mail: Message) -> tuple[str, tuple[str, ...]]:
     """Return the Message-ID of a mail, and those that it answers, the nearest first."""
-    own = MESSAGE_ID.findall(str(mail.get("message-id", ""))[:LONGEST])
-    earlier = MESSAGE_ID.findall(str(mail.get("in-reply-to", ""))[:LONGEST])
-    chain = MESSAGE_ID.findall(str(mail.get("references", ""))[:LONGEST])
+    own = MESSAGE_ID.findall(first(mail, "message-id"))
+    earlier = MESSAGE_ID.findall(first(mail, "in-reply-to"))
+    chain = MESSAGE_ID.findall(first(mail, "references"))
     near = dict.fromkeys([*earlier, *reversed(chain)])
     return (own[0] if own else ""), tuple(near)[:NEAREST]
 
 
 def written_by_machine(mail: Message) -> str:
     """Return the sign by which a machine wrote this: never answered, or two machines answer each other for ever."""
-    said = {name: one_line(str(mail.get(name, ""))[:LONGEST]).lower() for name in SIGNS}
+    said = {name: one_line(first(mail, name)).lower() for name in SIGNS}
     if said["auto-submitted"] not in ("", "no"):
         return "auto_submitted"
     if said["return-path"] == "<>" or mail.get_content_type() == "multipart/report":

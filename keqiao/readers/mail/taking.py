@@ -14,6 +14,7 @@ from keqiao.readers.kind import kind_of
 from keqiao.readers.mail.headers import (
     decoded,
     file_name,
+    first,
     message_ids,
     sender_of,
     words,
@@ -47,7 +48,7 @@ def take(path: Path, folder: Path) -> ParsedMail:
     return ParsedMail(
         sender=sender,
         sender_name=sender_name,
-        subject=words(mail.get("subject"))[:SUBJECT_MAX],
+        subject=words(first(mail, "subject"))[:SUBJECT_MAX],
         text=_text(parts),
         message_id=own_id,
         replies_to=earlier,
