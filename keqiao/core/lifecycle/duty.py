@@ -4,7 +4,7 @@ No act of a person moves a duty; its state follows from its dates and the moment
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from keqiao.core.workdays import shanghai_day
@@ -52,18 +52,18 @@ class Occasion(StrEnum):
     OVERDUE = "overdue"
 
 
-DAYS_BEFORE = {Occasion.WEEK: 7, Occasion.DAY: 1}
+DAYS_BEFORE = {Occasion.WEEK: 7, Occasion.DAY: 1, Occasion.OVERDUE: -1}
 """In natural days before the day of the date, Asia/Shanghai. Source: domain.md E3 (T-7, T-1, overdue)."""
+LOOKED_BACK = timedelta(days=7)
+"""What came due while nobody could be told (the program stood still) is told as far back as this."""
 
 
-def occasion_at(due_at: datetime, at: datetime) -> Occasion | None:
-    """Return the occasion to remind of a duty with this date, that has come at ``at``; the latest of them.
+def occasion(due_at: datetime, told: date, today: date) -> Occasion | None:
+    """Return the occasion of a duty that came after the day ``told`` and until ``today``; of several the last.
 
-    Whoever missed the week (nobody was there, the duty is younger than that) is reminded when there is still time,
-    and once: of two occasions that have passed, only the later one is told.
+    So each is told once, on the first day somebody can be told, and nobody hears of a week when a day is left.
     """
-    if at > due_at:
-        return Occasion.OVERDUE
-    left = shanghai_day(due_at) - shanghai_day(at)
-    passed = [occasion for occasion, days in DAYS_BEFORE.items() if left <= timedelta(days=days)]
-    return passed[-1] if passed else None
+    due = shanghai_day(due_at)
+    since = max(told, today - LOOKED_BACK)
+    come = [each for each, days in DAYS_BEFORE.items() if since < due - timedelta(days=days) <= today]
+    return come[-1] if come else None

@@ -13,6 +13,8 @@ from keqiao.web.accounts.actions import tell_of_locks
 from keqiao.web.applications.actions import let_stand_due, thin_due
 from keqiao.web.approvals.actions import expire_due
 from keqiao.web.config.beats import living_workers
+from keqiao.web.duties.actions import let_lapse
+from keqiao.web.duties.reminding import remind_due
 from keqiao.web.filing.collecting import read_due
 from keqiao.web.imports.clearing import clear_old_contents
 from keqiao.web.notifications.tasks import deliver_due
@@ -27,6 +29,8 @@ DUE_WORK: tuple[Callable[[datetime], None], ...] = (
     close_due,
     let_stand_due,
     thin_due,
+    let_lapse,
+    remind_due,
     clear_old_contents,
     read_due,
     erase_due,

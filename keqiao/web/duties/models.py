@@ -10,6 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.core.lifecycle.duty import Dates, DutyState, state_of
 
 
+class Told(models.Model):
+    """Until which day an account was told of what comes due, and of which duties (``ids``) on that day.
+
+    The row of nobody (``EVERYBODY``) says that all were told on that day.
+    """
+
+    data_kind = "system"
+
+    account_id = models.UUIDField(_("账号"), primary_key=True)
+    day = models.DateField(_("已提醒至"))
+    ids = models.JSONField(_("所提醒的事项"), default=list, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.day}"
+
+
 class Duty(models.Model):
     """One thing that somebody has to do, until when. Opened by a rule, closed by the fact.
 

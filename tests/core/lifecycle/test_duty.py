@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from keqiao.core.lifecycle.duty import Dates, DutyState, Occasion, occasion_at, state_of
+from keqiao.core.lifecycle.duty import Dates, DutyState, state_of
 from keqiao.core.workdays import SHANGHAI
 
 MADE = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)

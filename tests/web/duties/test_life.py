@@ -9,7 +9,7 @@ from django.db import transaction
 from keqiao.core.lifecycle.duty import DutyState
 from keqiao.web.accounts.roles import Role
 from keqiao.web.duties.actions import move, owe, settle
-from keqiao.web.duties.kinds import Kind, Owed, for_person, for_role, for_roles
+from keqiao.web.duties.kinds import Owed, for_person, for_role, for_roles
 from keqiao.web.duties.models import Duty
 from keqiao.web.duties.queries import count_for, waiting_for
 from tests.web import make
@@ -17,29 +17,7 @@ from tests.web import make
 AT = datetime(2026, 3, 2, 9, tzinfo=make.LONG_AGO.tzinfo)
 LATER = AT + timedelta(days=10)
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def kinds(monkeypatch):
-    """Two kinds of the tests; ``sheet`` is over with its date."""
-    made = {
-        code: Kind(
-            code=code,
-            title="核对{title}",
-            otherwise="不核对就不能发布",
-            act="核对",
-            many="待核对",
-            link=lambda about: f"/cases/{about}/",
-            owed_now=lambda: (),
-            lapses=code == "tests.sheet",
-            variables=frozenset({"title"}),
-        )
-        for code in ("tests.look", "tests.sheet")
-    }
-    for module in ("kinds", "queries"):
-        monkeypatch.setattr(f"keqiao.web.duties.{module}.all_kinds", lambda: made)
-    return made
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kinds")]
 
 
 def owed(holder, case="7", **details):
@@ -160,8 +138,13 @@ def test_a_duty_is_opened_inside_the_transaction_of_its_act_and_goes_with_it():
     with pytest.raises(RuntimeError):
         owe(owed(for_person(uuid4())))
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        owe(owed(for_person(uuid4())))
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        act_that_fails()
 
     assert Duty.objects.count() == 0
+
+
+@transaction.atomic
+def act_that_fails():
+    owe(owed(for_person(uuid4())))
+    raise ZeroDivisionError
