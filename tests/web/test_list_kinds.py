@@ -28,6 +28,7 @@ SHELL = Path(__file__).parents[2] / "keqiao" / "web"
 PUBLIC = {"keqiao.web.portal.searching": "anybody's search: words only, nothing is kept and nothing recorded"}
 STAYS = {
     "notifications.inbox": "one's own messages are read where they are",
+    "notifications.outbox": "addresses of people",
     "parties.duplicate_people": "birth dates and telephones of people are what they share",
     "parties.people": "rolls of people leave by the importer, for one association",
     "accounts.accounts": "addresses and telephones of people",
@@ -75,6 +76,7 @@ LISTS: dict[str, tuple[str, str, Address]] = {
     "eligibility.offers": ("eligibility:inviting", "officer", NOTHING),
     "imports.imports": ("imports:home", "officer", NOTHING),
     "notifications.inbox": ("notifications:inbox", "officer", NOTHING),
+    "notifications.outbox": ("notifications:outbox", "officer", NOTHING),
     "parties.duplicate_people": ("parties:duplicate_people", "officer", NOTHING),
     "parties.duplicate_units": ("parties:duplicates", "officer", NOTHING),
     "parties.organisations": ("parties:list", "officer", NOTHING),

@@ -133,6 +133,7 @@ def _ledger(message_id: UUID, number: int) -> Ledger:
 def _wait_or_give_up(message: Message, fault: NotTaken, handed_over: datetime) -> None:
     rows = _waiting(message.pk).filter(attempts=message.attempts)
     if fault.for_good or message.attempts > len(PAUSES):
+        rows.update(on_wire_at=None)
         _settle(rows, message, MessageState.FAILED, fault.code)
     else:
         later = handed_over + PAUSES[message.attempts - 1]

@@ -24,7 +24,7 @@ BREAKS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029\x00]")
 class Letter:
     """A message to one recipient: which template, with what in its blanks, in which language, about what.
 
-    ``address`` is for mail, ``phone`` for text messages.
+    ``address`` is for mail, ``phone`` for text messages, ``wecom`` for an address of ``notifications.wecom``.
     ``about`` is (kind, id) of the case it is about, for instance ``("programmes.call", "7a7e…")``.
     ``encloses`` names the papers that go with the mail; they are made when it goes (``enclosures``).
     ``association_id``: in whose name it goes, where it is in an association's; its officers see it in their outbox,
@@ -43,6 +43,7 @@ class Letter:
     association_id: UUID | None = None
     until: datetime | None = None
     in_reply_to: str = ""
+    wecom: str = ""
 
     def enclosed_by(self, channel: Channel) -> list[list[str]]:
         """Return what goes along over ``channel``: papers go by mail."""

@@ -17,6 +17,7 @@ from keqiao.web.notifications.enclosures import Enclosure, NotMade, made
 from keqiao.web.notifications.faults import NotTaken
 from keqiao.web.notifications.ledger import Ledger
 from keqiao.web.notifications.models import Message
+from keqiao.web.notifications.smtp import Backend
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +41,8 @@ def send(message: Message, ledger: Ledger) -> str:
     mail.connection = connection
     try:
         connection.open()
-        if hasattr(connection, "brink"):
-            connection.brink = ledger.brink
+        if isinstance(connection, Backend):
+            connection.call_before_last_word(ledger.brink)
         else:
             ledger.brink()
         mail.send()
@@ -82,7 +83,9 @@ def mail_from(message: Message) -> EmailMessage:
     if message.in_reply_to:
         headers |= {"In-Reply-To": message.in_reply_to, "References": message.in_reply_to}
     mail = EmailMessage(
-        subject=wording.subject,
+        subject=wording.subject.replace(
+            "=?", "= ?"
+        ),  # what a value only looks like is never decoded (RFC 2047)
         body=text,
         from_email=formataddr((sender, settings.DEFAULT_FROM_EMAIL)),
         reply_to=[reply_to] if reply_to else None,

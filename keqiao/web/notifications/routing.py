@@ -46,7 +46,9 @@ def route(letter: Letter, channel: Channel, at: datetime) -> Route:
     Raises:
         ValueError: the letter does not say where to, over this channel.
     """
-    address = {Channel.MAIL: letter.address, Channel.SMS: letter.phone}.get(channel, "")
+    address = {Channel.MAIL: letter.address, Channel.SMS: letter.phone, Channel.WECOM: letter.wecom}.get(
+        channel, ""
+    )
     if not (letter.recipient_id if channel is Channel.IN_APP else address):
         raise ValueError(f"{letter.template}: neither recipient nor address")
     state = MessageState.SENT if channel is Channel.IN_APP else MessageState.QUEUED

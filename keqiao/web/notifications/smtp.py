@@ -39,9 +39,17 @@ class _Marking:
         """Send bytes; the end of a mail only after ``brink``."""
         is_mail = self._is_saying_mail and isinstance(s, bytes) and s.endswith(END_OF_MAIL)
         if is_mail:
-            self.brink()
+            self._step_to_brink()
         super().send(s)  # type: ignore[misc]
         self._has_said_all = self._has_said_all or is_mail
+
+    def _step_to_brink(self) -> None:
+        """Ask whether the last word may be said; if not, hang up: a server drops a mail whose end it never read."""
+        try:
+            self.brink()
+        except BaseException:
+            self.close()  # type: ignore[attr-defined]
+            raise
 
 
 class _Plain(_Marking, smtplib.SMTP):
@@ -53,16 +61,11 @@ class _Encrypted(_Marking, smtplib.SMTP_SSL):
 
 
 class Backend(EmailBackend):
-    """Sends through a mail server. ``brink`` is set by who sends, after ``open``."""
+    """Sends through a mail server."""
 
-    @property
-    def brink(self) -> Callable[[], None]:
-        """What is called before the last word of each mail."""
-        return self.connection.brink  # type: ignore[no-any-return]
-
-    @brink.setter
-    def brink(self, called: Callable[[], None]) -> None:
-        self.connection.brink = called
+    def call_before_last_word(self, brink: Callable[[], None]) -> None:
+        """Have ``brink`` called before the last word of each mail of this conversation, which is open."""
+        self.connection.brink = brink
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:

@@ -20,6 +20,7 @@ from keqiao.web.approvals.models import Approval
 from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.imports.models import Import, ImportState
 from keqiao.web.notifications.actions import Letter, queue
+from keqiao.web.notifications.models import Message, MessageState
 from keqiao.web.parties import actions as parties
 from keqiao.web.parties.models import FactKind, Merge, PersonFactKind, TieKind
 from keqiao.web.privacy.actions import ask as ask_for_data
@@ -159,7 +160,19 @@ def _work(world: Any) -> None:
         reason=world.owned,
         expires_at=now + timedelta(days=2),
     )
-    world.objects |= {"import": taken.pk, "approval": approval.pk}
+    world.objects |= {"import": taken.pk, "approval": approval.pk, "sent_message": _sent_message(world)}
+
+
+def _sent_message(world: Any) -> Any:
+    """A message of the association that failed; one more waits for a look."""
+    said = {"unit": world.owned, "number": world.owned, "url": "https://example.org/"}
+    terms = {"variables": said, "association_id": world.association.pk}
+    for state in (MessageState.REVIEW, MessageState.FAILED):
+        letter = Letter("registration.waits", address=f"{world.owned}@example.org", **terms)
+        message = queue(letter, key=f"{world.owned}:{state}", at=timezone.now())[0]
+        settled = timezone.now() if state is MessageState.FAILED else None
+        Message.objects.filter(pk=message.pk).update(state=state, settled_at=settled)
+    return message.pk
 
 
 def _own(world: Any) -> None:

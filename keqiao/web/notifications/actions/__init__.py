@@ -10,6 +10,8 @@ from keqiao.web.notifications.actions.queueing import (
     queue_new,
     without_secrets,
 )
+from keqiao.web.notifications.actions.reviewing import leave_out, release
+from keqiao.web.notifications.actions.settling import count_as_sent, send_again
 from keqiao.web.notifications.letters import Letter
 from keqiao.web.notifications.models import Channel
 
@@ -17,6 +19,8 @@ __all__ = [
     "Channel",
     "Letter",
     "cancel_about",
+    "count_as_sent",
+    "leave_out",
     "letter_templates",
     "mark_all_read",
     "mark_read",
@@ -24,5 +28,7 @@ __all__ = [
     "queue_code",
     "queue_mail",
     "queue_new",
+    "release",
+    "send_again",
     "without_secrets",
 ]

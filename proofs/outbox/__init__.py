@@ -1,0 +1,1 @@
+"""What the proof of the outbox runs in processes of its own."""
