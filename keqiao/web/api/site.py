@@ -8,12 +8,10 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as NotAsDescribed
 
-from keqiao.web.access import PUBLIC, opens_to
 from keqiao.web.api.content import Misshapen
 from keqiao.web.api.endpoints import applications, calls, eligibility
 from keqiao.web.api.problems import problem
 from keqiao.web.applications.admission import Waiting
-from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.applications.refusals import Conflict, Refused
 
 VERSION = "1.0.0"
@@ -27,18 +25,6 @@ api = NinjaAPI(title="Keqiao 科桥", version=VERSION, description=DESCRIPTION, 
 api.add_router("", calls.router)
 api.add_router("", eligibility.router)
 api.add_router("", applications.router)
-
-OPEN = frozenset({"calls", "call", "categories", "form"})
-"""Addresses that need no token; every other one is for the people of a unit."""
-
-
-def addresses() -> list[Any]:
-    """Return the addresses of the interface, each with whom it opens to."""
-    found = [pattern for pattern in api.urls[0] if pattern.name != "api-root"]
-    for pattern in found:
-        who = (PUBLIC,) if pattern.name in OPEN else OF_A_UNIT
-        opens_to(*who, scope="the units of the token's account")(pattern.callback)
-    return found
 
 
 @api.exception_handler(Http404)

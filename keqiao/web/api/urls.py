@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from keqiao.web.api import views
-from keqiao.web.api.site import addresses
+from keqiao.web.api.addresses import addresses
 
 app_name = "api"
 urlpatterns = [

@@ -81,3 +81,13 @@ def test_the_description_names_every_address_and_is_read_by_people(client):
     assert said["openapi"].startswith("3.1")
     assert {"/api/v1/calls", "/api/v1/applications/{pk}/submission"} <= set(said["paths"])
     assert client.get("/developers/").status_code == 200
+
+
+def test_a_slip_in_the_name_of_a_parameter_is_refused():
+    call = makers.call()
+    node = makers.offer(call).node
+    assert sent(Client(), "GET", f"/calls/{call.slug}/form?node={node}").status_code == 200
+
+    answer = sent(Client(), "GET", f"/calls/{call.slug}/form?nod={node}")
+
+    assert (answer.status_code, answer.json()["detail"]) == (422, "没有这样的参数：nod。")

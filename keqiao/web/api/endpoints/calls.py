@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router
+from ninja import Path, Query, Router
 
 from keqiao.web.api.answers import call_said
 from keqiao.web.api.paging import After, page_of
@@ -13,6 +13,7 @@ from keqiao.web.programmes import queries
 from keqiao.writers.forms.schema import answers_schema
 
 router = Router(tags=["calls"])
+Slug = Annotated[str, Path(pattern=r"^[-a-zA-Z0-9_]{1,80}$", description="address of the call")]
 
 
 @router.get(
@@ -30,7 +31,7 @@ def calls(
 
 
 @router.get("/calls/{slug}", response=CallOut, url_name="call", summary="One published call")
-def call(request: HttpRequest, slug: str) -> dict[str, Any]:
+def call(request: HttpRequest, slug: Slug) -> dict[str, Any]:
     """One call."""
     return call_said(queries.public_call(slug))
 
@@ -41,7 +42,7 @@ def call(request: HttpRequest, slug: str) -> dict[str, Any]:
     url_name="categories",
     summary="What a call offers, in its order",
 )
-def categories(request: HttpRequest, slug: str) -> Any:
+def categories(request: HttpRequest, slug: Slug) -> Any:
     """What can be applied for."""
     return list(queries.offers_of([queries.public_call(slug).pk]).order_by("position"))
 
@@ -54,7 +55,7 @@ def categories(request: HttpRequest, slug: str) -> Any:
 )
 def form(
     request: HttpRequest,
-    slug: str,
+    slug: Slug,
     node: Annotated[str, Query(max_length=80, description="id of the category")] = "",
     draft: Annotated[bool, Query(description="of a draft nothing is required")] = False,  # noqa: FBT002
 ) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from keqiao.core.findings import Finding
 from keqiao.core.rules.answers import Verdict
 from keqiao.core.rules.category import Decision
 from keqiao.web.api.answers import eligibility_said, rules_said, unit_said, why
+from keqiao.web.api.endpoints.calls import Slug
 from keqiao.web.api.schemas import CategoryEligibilityOut, EligibilityOut, UnitOut
 from keqiao.web.api.scopes import Scope
 from keqiao.web.api.scoping import Needs
@@ -51,7 +52,7 @@ def eligibility(request: HttpRequest, unit: UUID) -> Any:
 def category_eligibility(
     request: HttpRequest,
     unit: UUID,
-    slug: str,
+    slug: Slug,
     node: Annotated[str, Query(max_length=80, description="id of the category")] = "",
 ) -> Any:
     """One category of a call."""
