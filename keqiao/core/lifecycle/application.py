@@ -40,6 +40,7 @@ MOVES: tuple[Move[ApplicationState], ...] = (
     Move("withdraw", _UNIT, IN_HAND, S.WITHDRAWN),
     Move("take_up_again", _UNIT, frozenset({S.WITHDRAWN}), S.DRAFT),
     Move("ask_partners", _UNIT, EDITABLE | IN_HAND, None),
+    Move("mark", _UNIT, EDITABLE | IN_HAND, None),
     Move("discard", _UNIT, frozenset({S.DRAFT}), S.DISCARDED),
     Move("return", _READERS, frozenset({S.SUBMITTED}), S.RETURNED),
     Move("let_stand", _READERS | {CLOCK}, frozenset({S.RETURNED}), S.SUBMITTED),

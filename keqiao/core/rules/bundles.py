@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from keqiao.core.findings import Finding, Value, Weight
 from keqiao.core.programme.selection import Bundle, BundleChild
+from keqiao.core.programme.tree import Path, walk
+from keqiao.core.programme.types import Programme
 from keqiao.core.rules.facts import Holding
 
 
@@ -55,6 +57,20 @@ class _Place:
         if len(self.marked) == 1:
             return self.marked
         return self.candidates if not self.marked and not self.needs_mark else None
+
+
+def pilots_of(programme: Programme, path: Path) -> tuple[str, ...]:
+    """Return the ids of the categories that bring the one at ``path`` with them."""
+    return tuple(
+        category.id
+        for _path, category in walk(programme)
+        if category.bundle is not None and child_at(category.bundle, path) is not None
+    )
+
+
+def child_at(bundle: Bundle, path: Path) -> str | None:
+    """Return the id of the child of a bundle in which an application at ``path`` stands; None where it is no child."""
+    return next((each.category for each in bundle.children if each.category in path), None)
 
 
 def check_bundle(bundle: Bundle, pilot: Holding, applications: Iterable[Holding]) -> list[Finding]:

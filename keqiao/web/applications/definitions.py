@@ -8,6 +8,8 @@ from uuid import UUID
 from keqiao.core.findings import Source
 from keqiao.core.forms.specification import Specification, specification_for
 from keqiao.core.programme import Path, effective
+from keqiao.core.programme.selection import Bundle
+from keqiao.core.rules.bundles import pilots_of
 from keqiao.core.rules.category import CompiledCall
 from keqiao.core.rules.facts import Stage
 from keqiao.core.rules.joining import Confirmation, confirmation_of
@@ -22,6 +24,7 @@ class Asked:
     """One category of one revision.
 
     ``limits`` are those on applying. ``confirmation`` says when the call wants the units that join to have accepted.
+    ``bundle`` is what this category brings with it, ``pilots`` are the ids of the categories that bring this one.
     ``specification`` is None where the call states no form: there is nothing to fill in then, and the application
     consists of its title, unit and people.
     """
@@ -34,6 +37,8 @@ class Asked:
     deadline: Source | None
     rules: CompiledCall
     confirmation: Confirmation | None = None
+    bundle: Bundle | None = None
+    pilots: tuple[str, ...] = ()
 
     @property
     def form(self) -> str:
@@ -59,6 +64,8 @@ def asked_at(revision_id: UUID, node: str) -> Asked:
         deadline=holds.deadline.fact.source if holds.deadline else None,
         rules=ready.rules,
         confirmation=confirmation_of(holds),
+        bundle=holds.bundle.fact if holds.bundle and holds.bundle.path == path else None,
+        pilots=pilots_of(ready.programme, path),
     )
 
 

@@ -91,6 +91,14 @@ class AnswerForm(forms.Form):
         return said
 
 
+class MarkForm(forms.Form):
+    """Which application of a child category is marked, or no more; ``back`` is the one on whose page it was done."""
+
+    act = forms.ChoiceField(choices=[("mark", "mark"), ("unmark", "unmark")])
+    application = forms.UUIDField()
+    back = forms.UUIDField(required=False)
+
+
 class ReturnForm(forms.Form):
     """Until when a correction is taken, and what is said besides the reasons at each field."""
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("applications/joint/", views.joinings, name="joinings"),
     path("applications/joint/<uuid:pk>/", views.joining, name="joining"),
     path("applications/<uuid:pk>/ask-partners/", views.ask_partners, name="ask_partners"),
+    path("applications/<uuid:pk>/mark/", views.mark, name="mark"),
     path("desk/calls/<uuid:pk>/form/trial/", views.trial, name="trial"),
     path("applications/begin/<int:offer>/", views.begin, name="begin"),
     path("applications/receipts/<uuid:pk>/", views.receipt, name="receipt"),

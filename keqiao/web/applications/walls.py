@@ -14,10 +14,16 @@ OF_OWN = (
 )
 # These rows say themselves who asks and who is asked: a wall that asked the applications would ask itself.
 ASKED = f"unit_id = ANY ({PARTIES}) OR lead_id = ANY ({PARTIES})"
-JOINED = (
-    "EXISTS (SELECT 1 FROM applications_joining j WHERE j.application_id = {}"  # noqa: S608  all words are ours
-    f" AND j.unit_id = ANY ({PARTIES}) AND j.state IN ('asked', 'accepted'))"
-)
+
+
+def _joined(application: str) -> str:
+    """Is one of the viewer's units asked to join the application in this column, or does it join?"""
+    return (
+        f"EXISTS (SELECT 1 FROM applications_joining j WHERE j.application_id = {application}"  # noqa: S608
+        f" AND j.unit_id = ANY ({PARTIES}) AND j.state IN ('asked', 'accepted'))"
+    )
+
+
 ATTACHED = "EXISTS (SELECT 1 FROM applications_attachment t WHERE t.file_id = files_storedfile.id)"
 PUBLISHED = "EXISTS (SELECT 1 FROM programmes_call c WHERE c.id = call_id AND c.published_at IS NOT NULL)"
 
@@ -25,7 +31,7 @@ OPENINGS = (
     Opening("applications.Application", "unit", OWN, "the unit fills in its own application", "ALL"),
     *(
         Opening(f"applications.{table}", "unit", OF_OWN, "and what belongs to it", "ALL")
-        for table in ("Partner", "Attachment", "Version", "Prepared")
+        for table in ("Partner", "Attachment", "BundleMark", "Version", "Prepared")
     ),
     *(
         Opening(f"applications.{table}", "unit", OF_OWN, "the unit reads its receipts and what was returned")
@@ -37,12 +43,15 @@ OPENINGS = (
     Opening(
         "applications.Application",
         "joined",
-        JOINED.format("applications_application.id"),
+        _joined("applications_application.id"),
         "a unit that is asked to join, or joins, reads the application",
     ),
     *(
         Opening(
-            f"applications.{table}", "joined", JOINED.format("application_id"), "and what it is shown of it"
+            f"applications.{table}",
+            "joined",
+            _joined(f"applications_{table.lower()}.application_id"),
+            "and what it is shown of it",
         )
         for table in ("Partner", "Attachment", "Prepared", "Submission")
     ),

@@ -6,6 +6,7 @@ from keqiao.web.applications.actions.drafting import Edit, Saved, discard, save,
 from keqiao.web.applications.actions.history import redo, restore, undo
 from keqiao.web.applications.actions.intake import set_intake
 from keqiao.web.applications.actions.joining import accept, ask_partners, decline
+from keqiao.web.applications.actions.marking import mark, unmark
 from keqiao.web.applications.actions.moving import migrate
 from keqiao.web.applications.actions.receiving import Sent
 from keqiao.web.applications.actions.returning import (
@@ -31,6 +32,7 @@ __all__ = [
     "discard",
     "let_stand",
     "let_stand_due",
+    "mark",
     "migrate",
     "redo",
     "restore",
@@ -42,5 +44,6 @@ __all__ = [
     "take_up_again",
     "thin_due",
     "undo",
+    "unmark",
     "withdraw",
 ]

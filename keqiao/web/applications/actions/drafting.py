@@ -14,6 +14,8 @@ from keqiao.core.forms.answers import Answers, tidied
 from keqiao.core.forms.merging import merge
 from keqiao.core.lifecycle.application import APPLICANT
 from keqiao.web.applications.actions.joining import let_go, let_go_removed
+from keqiao.web.applications.actions.marking import WHY as WHY_MARKED
+from keqiao.web.applications.actions.marking import drop_marks
 from keqiao.web.applications.actions.moving import move_to_revision_in_force
 from keqiao.web.applications.actions.writing import Saving, allowed, keep_version, locked, record, refusal
 from keqiao.web.applications.definitions import asked_of
@@ -25,8 +27,10 @@ from keqiao.web.applications.preparing import prepare
 from keqiao.web.applications.queries.contents import version_of, whole_answers
 from keqiao.web.applications.queries.submissions import editable_fields
 from keqiao.web.applications.refusals import Conflict
+from keqiao.web.audit.log import By
 from keqiao.web.eligibility.queries import offer_open
 from keqiao.web.programmes.queries import revisions_in_force
+from keqiao.web.scope import crossing
 
 AUTOSAVED = "autosaved"
 CHANGED = ["version", "revision", "title", "leader", "edited_by", "edited_at"]
@@ -194,4 +198,6 @@ def discard(application_id: UUID, *, actor: Viewer, at: datetime) -> None:
     application.save(update_fields=["state"])
     record("discarded", application, Saving("discarded", actor, at), APPLICANT)
     let_go(application, actor=actor, at=at, everybody=True)
+    with crossing(WHY_MARKED):
+        drop_marks(application, By(actor, APPLICANT, at))
     tell_of("discarded", application, (actor, APPLICANT, at))

@@ -14,7 +14,7 @@ from keqiao.web.applications.definitions import Asked
 from keqiao.web.applications.enclosures import RECEIPT
 from keqiao.web.applications.followers import Change, tell
 from keqiao.web.applications.limits import Applying
-from keqiao.web.applications.models import Application, Return, Submission
+from keqiao.web.applications.models import Application, BundleMark, Return, Submission
 from keqiao.web.applications.numbers import DEFAULT, number_of, stem_of
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.applications.receipts import Receipt, receipt_number, receipt_url
@@ -154,11 +154,19 @@ def _place_taken(standing: Standing, decided: Decided, number: str) -> list[Happ
         units=applying.units,
         leader_id=standing.leader_id,
         of_record=applying.of_record,
+        mark=_mark(standing) if decided.asked.pilots else "",
     )
     happened = take_place(taken, by=decided.sent.actor, on=day, at=decided.sent.at)
     if decided.correction is not None:
         happened += give_back_place(taken.association_id, taken.project, on=day, but=tuple(taken.leads))
     return happened
+
+
+def _mark(standing: Standing) -> str:
+    """The pilot into which the application is marked to go; asked only in categories that a pilot brings."""
+    marks = BundleMark.objects.filter(application_id=standing.application_id)
+    pilot = marks.values_list("pilot_id", flat=True).first()
+    return str(pilot) if pilot else ""
 
 
 def chain_of_application(application_id: UUID) -> Chain:
@@ -201,5 +209,6 @@ def _tell(standing: Standing, sent: Sent, receipt: Receipt) -> None:
         },
         about=(Application._meta.label_lower, str(standing.application_id)),
         encloses=((RECEIPT, str(receipt.submission_id)),),
+        association_id=standing.association_id,
     )
     queue_new([letter], key=f"receipt:{receipt.submission_id.hex}", at=sent.at)

@@ -19,6 +19,7 @@ from keqiao.web.applications import taking
 from keqiao.web.applications.actions.moving import migrate
 from keqiao.web.applications.actions.receiving import Decided, NotReady, Sent, take
 from keqiao.web.applications.actions.writing import refusal, state_after
+from keqiao.web.applications.bundles import bundle_findings
 from keqiao.web.applications.corrections import correction_window
 from keqiao.web.applications.definitions import Asked, asked_at
 from keqiao.web.applications.kept_findings import that_count
@@ -103,6 +104,8 @@ def _submit(application_id: UUID, sent: Sent) -> Receipt:
         raise NotReady
     if asked.limits:
         findings += places_findings(asked, applying, look.holdings, day)
+    if asked.bundle is not None:
+        findings += bundle_findings(asked, applying, look.holdings, day)
     warned = _passed(findings, sent.reason)
     decided = Decided(sent, ready, state, asked, applying, arrived_at, day, window, warned, correction)
     return take(standing, decided)

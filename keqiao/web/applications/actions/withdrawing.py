@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.core.lifecycle.application import APPLICANT
 from keqiao.web.applications import taking
 from keqiao.web.applications.actions.joining import let_go
+from keqiao.web.applications.actions.marking import drop_marks
 from keqiao.web.applications.actions.receiving import chain_of_application
 from keqiao.web.applications.actions.writing import allowed, locked
 from keqiao.web.applications.corrections import settle
@@ -41,6 +42,7 @@ def withdraw(application_id: UUID, *, actor: Viewer, at: datetime, reason: str) 
     application = locked(application_id)
     state = allowed(application, "withdraw", actor, at)
     with crossing(WHY):
+        drop_marks(application, By(actor, APPLICANT, at))
         freed = _free_place(application, at)
         _settle_return(application, at)
         application.state = state.value

@@ -3,6 +3,7 @@
 from keqiao.web.applications.models.applications import STATE_WORDS, Application, Attachment, Partner
 from keqiao.web.applications.models.intake import Guard, Intake, NumberSeries
 from keqiao.web.applications.models.joining import JOINING_WORDS, Joining
+from keqiao.web.applications.models.marks import BundleMark
 from keqiao.web.applications.models.submissions import Return, Submission
 from keqiao.web.applications.models.versions import Prepared, Version
 
@@ -11,6 +12,7 @@ __all__ = [
     "STATE_WORDS",
     "Application",
     "Attachment",
+    "BundleMark",
     "Guard",
     "Intake",
     "Joining",

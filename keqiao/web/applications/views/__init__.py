@@ -6,6 +6,7 @@ from keqiao.web.applications.views.beginning import begin
 from keqiao.web.applications.views.filling import fill
 from keqiao.web.applications.views.history import step, version, versions
 from keqiao.web.applications.views.joining import ask_partners, joining, joinings
+from keqiao.web.applications.views.marking import mark
 from keqiao.web.applications.views.merging import merge
 from keqiao.web.applications.views.office import give_back, intake, reading, received
 from keqiao.web.applications.views.own import detail, own
@@ -30,6 +31,7 @@ __all__ = [
     "joining",
     "joinings",
     "last_look",
+    "mark",
     "merge",
     "own",
     "preview",

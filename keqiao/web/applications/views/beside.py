@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.workdays import working_days_left
 from keqiao.web.applications import queries
+from keqiao.web.applications.bundles import faults_of_bundle
 from keqiao.web.applications.filling.shown import Page
 from keqiao.web.applications.limits import limit_findings
 from keqiao.web.applications.models import Application
@@ -23,7 +24,8 @@ def beside(request: HttpRequest, application: Application, page: Page) -> dict[s
     times = time_findings(application, at)
     partners = queries.partner_findings(application)
     standing = queries.version_of(application)
-    found = (*page.now.faults, *limits, *times, *partners) if page.now.is_checked else ()
+    bundle = faults_of_bundle(application, at)
+    found = (*page.now.faults, *limits, *times, *bundle, *partners) if page.now.is_checked else ()
     ours = tuple(each for each in found if each.weight is not Weight.ASK)
     return {
         "offer": offer_of(application.call_id, application.node),

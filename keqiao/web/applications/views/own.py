@@ -13,6 +13,7 @@ from keqiao.core.lifecycle.application import EDITABLE, ApplicationState
 from keqiao.core.query import Field, Kind
 from keqiao.web.access import opens_to
 from keqiao.web.applications import queries
+from keqiao.web.applications.bundles import bundles_shown, faults_of_bundle
 from keqiao.web.applications.filling.fields import made
 from keqiao.web.applications.filling.shown import Page, Situation, parts_of_page
 from keqiao.web.applications.models import STATE_WORDS, Application
@@ -111,6 +112,8 @@ def page_about(request: HttpRequest, application: Application) -> dict[str, Any]
         "work_left": work_left(application, request.arrived_at),  # type: ignore[attr-defined]
         "parts": parts,
         "specification": specification,
+        "bundles": bundles_shown(application),
+        "bundle_faults": faults_of_bundle(application, request.arrived_at),  # type: ignore[attr-defined]
         "partners": (partners := queries.partners_shown(application)),
         "to_ask": application.pk if _may_ask(application, partners) else None,
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from keqiao.core.findings import Finding, Weight
 from keqiao.web.access import opens_to
 from keqiao.web.applications import actions, queries
+from keqiao.web.applications.bundles import faults_of_bundle
 from keqiao.web.applications.forms import ReasonForm
 from keqiao.web.applications.limits import limit_findings
 from keqiao.web.applications.models import Application
@@ -35,7 +36,8 @@ def last_look(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_ready = prepared is not None and prepared.version == application.version
     limits, times = limit_findings(application, at), time_findings(application, at)
     partners = queries.partner_findings(application)
-    found = (*queries.findings_of(application), *times, *limits, *_refusing(partners))
+    bundle = faults_of_bundle(application, at)
+    found = (*queries.findings_of(application), *times, *limits, *bundle, *_refusing(partners))
     page = page_of(
         request, application, queries.answers_of(application), Asked(is_checked=True, findings=found)
     )

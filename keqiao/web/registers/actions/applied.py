@@ -26,7 +26,7 @@ class Taken:
 
     ``project`` is the id of the application; ``call`` the id of the definition, ``path`` the ids of categories.
     ``of_record`` is the body in whose name the unit that leads applies: the project is that body's as well, so that
-    whoever else applies in its name finds the place taken.
+    whoever else applies in its name finds the place taken. ``mark`` is the project of the pilot into which it is to go.
     """
 
     association_id: UUID
@@ -38,6 +38,7 @@ class Taken:
     units: tuple[UUID, ...]
     leader_id: UUID | None = None
     of_record: UUID | None = None
+    mark: str = ""
 
     @property
     def leads(self) -> dict[UUID, UUID]:
@@ -53,6 +54,7 @@ COLUMNS = (
 AGAIN = (
     "ON CONFLICT (association_id, party_id, project, stage) WHERE taken_back_at IS NULL DO UPDATE SET "
     "title = excluded.title, path = excluded.path, lead_id = excluded.lead_id, person_id = excluded.person_id, "
+    "mark = excluded.mark, "
     "since = CASE WHEN registers_holding.ended_on IS NULL THEN registers_holding.since ELSE excluded.since END, "
     "ended_on = NULL RETURNING id, party_id"
 )
@@ -67,7 +69,7 @@ def take_place(taken: Taken, *, by: Any, on: date, at: datetime) -> list[Happene
     shared = (str(taken.project), taken.title, taken.call, list(taken.path), taken.year)
     rows = [
         (_line_id(taken, unit), taken.association_id, unit, *shared, HoldingStage.APPLIED.value, lead, taken.leader_id,
-         "", on, None, SOURCE, by.pk if by is not None else None, at, None, "")
+         taken.mark, on, None, SOURCE, by.pk if by is not None else None, at, None, "")
         for unit, lead in taken.leads.items()
     ]  # fmt: skip
     lines = [tuple(map(uuid_read, line)) for line in insert(Holding, COLUMNS, rows, AGAIN)]
@@ -91,6 +93,23 @@ def give_back_place(
     lines = list(rows.exclude(party_id__in=but).values_list("pk", flat=True))
     rows.filter(pk__in=lines).update(ended_on=on)
     return [_happened("ended", line, on=on.isoformat()) for line in lines]
+
+
+def mark_place(association_id: UUID, project: UUID, mark: str) -> list[Happened]:
+    """Write down into which pilot a project that is in hand is to go ("": none); nothing where it has no place.
+
+    Called inside the transaction of the act, under the guard of its parties; the events are the caller's to record.
+    """
+    rows = Holding.objects.filter(
+        association_id=association_id,
+        project=str(project),
+        stage=HoldingStage.APPLIED.value,
+        taken_back_at=None,
+        ended_on=None,
+    )
+    lines = list(rows.exclude(mark=mark).values_list("pk", flat=True))
+    rows.filter(pk__in=lines).update(mark=mark)
+    return [_happened("marked", line, pilot=mark) for line in lines]
 
 
 def _line_id(taken: Taken, unit: UUID) -> UUID:

@@ -14,7 +14,7 @@ from keqiao.core.rules import facts
 from keqiao.web.rows import json_read, select, uuid_read, written
 
 IN_HAND = (
-    "SELECT project, party_id, call, path, year, stage, lead_id, person_id FROM registers_holding "
+    "SELECT project, party_id, call, path, year, stage, lead_id, person_id, mark FROM registers_holding "
     "WHERE association_id = %s AND taken_back_at IS NULL AND since <= %s AND (ended_on IS NULL OR ended_on > %s) "
     "AND (party_id IN ({units}){person})"
 )
@@ -25,7 +25,7 @@ DEBARRED = (
 
 
 LAST_LOOK = (
-    "SELECT state, id, NULL, NULL, NULL, NULL, NULL, NULL FROM registers_debarment WHERE party_id IN ({parties}) "  # noqa: S608
+    "SELECT state, id, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM registers_debarment WHERE party_id IN ({parties}) "  # noqa: S608
     "AND valid_from <= %s AND (valid_until IS NULL OR valid_until >= %s) UNION ALL " + IN_HAND
 )
 
@@ -92,7 +92,7 @@ def _places(values: Collection[Any]) -> str:
 
 
 def _holding(row: Sequence[Any]) -> facts.Holding:
-    project, unit, call, path, year, stage, lead, person = row
+    project, unit, call, path, year, stage, lead, person, mark = row
     return facts.Holding(
         project=project,
         unit=_digits(unit),
@@ -102,6 +102,7 @@ def _holding(row: Sequence[Any]) -> facts.Holding:
         stage=facts.Stage(stage),
         lead=_digits(lead),
         person=_digits(person),
+        mark=mark,
     )
 
 
