@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
+from email.utils import make_msgid
 from pathlib import Path
 from smtplib import SMTP
 from typing import Any
@@ -53,7 +54,7 @@ def letter(sender: str, *files: tuple[str, bytes], subject: str = "申报材料"
     """A mail with files, as a mail program writes it."""
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = f"张三 <{sender}>", OFFICE, subject
-    for name, value in headers.items():
+    for name, value in {"Message_ID": make_msgid(domain=DOMAIN), **headers}.items():
         mail[name.replace("_", "-")] = value
     mail.set_content("您好，材料见附件。\n")
     for name, content in files:
