@@ -15,7 +15,7 @@ let moved = null; // id of the line that moves, until the answer is there
 function send(place, line) {
   const ranks = form();
   moved = line.dataset.line;
-  ranks.elements.move.value = place;
+  ranks.querySelector("input[name=move]").value = place; // the buttons of the lines belong to the form as well
   ranks.requestSubmit();
 }
 
