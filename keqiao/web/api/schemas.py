@@ -193,3 +193,48 @@ class ReceiptOut(Schema):
     deadline_at: datetime | None
     grace_seconds: int
     url: str
+
+
+class QueueOut(Schema):
+    """What one unit has before it at one stage of a chain. ``quota``: how many it may forward; null: no limit."""
+
+    id: UUID
+    call: str
+    node: str
+    chain: str
+    stage: int
+    endorser: UnitOut
+    co_signer: UnitOut | None
+    quota: int | None
+    deadline_at: datetime | None
+    waiting: int
+    recommended: int
+    declined: int
+    returned: int
+    filed: int
+
+
+class QueuesOut(Schema):
+    """A page of queues; ``next`` is the ``after`` of the page behind it, null on the last one."""
+
+    items: list[QueueOut]
+    next: int | None
+
+
+class QueueLineOut(Schema):
+    """One application in a queue. ``rank`` is null where it is not recommended, ``place`` where it holds none."""
+
+    application: UUID
+    number: str
+    title: str
+    unit: UnitOut
+    state: str
+    rank: int | None
+    place: int | None
+    findings: list[FindingOut]
+
+
+class QueueWithLinesOut(QueueOut):
+    """One queue with its applications."""
+
+    lines: list[QueueLineOut]

@@ -9,7 +9,7 @@ from ninja.errors import HttpError
 from ninja.errors import ValidationError as NotAsDescribed
 
 from keqiao.web.api.content import Misshapen
-from keqiao.web.api.endpoints import applications, calls, eligibility
+from keqiao.web.api.endpoints import applications, calls, eligibility, endorsement
 from keqiao.web.api.problems import problem
 from keqiao.web.applications.admission import Waiting
 from keqiao.web.applications.refusals import Conflict, Refused
@@ -25,6 +25,7 @@ api = NinjaAPI(title="Keqiao 科桥", version=VERSION, description=DESCRIPTION, 
 api.add_router("", calls.router)
 api.add_router("", eligibility.router)
 api.add_router("", applications.router)
+api.add_router("", endorsement.router)
 
 
 @api.exception_handler(Http404)
