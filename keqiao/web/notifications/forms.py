@@ -121,14 +121,19 @@ class ChoicesForm(forms.Form):
                         initial=held.get((template.code, channel.value), usual),
                     )
 
-    def rows(self) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
-        """Give each kind: its name, and for each channel its tick box, or ``always`` or ``never``."""
+    def rows(self) -> Iterator[tuple[str, list[tuple[Any, str, Any]]]]:
+        """Give each kind: its name, and for each channel its name and its tick box, or ``always`` or ``never``."""
         for template in self.kinds:
             cells = []
             for channel in self.offered:
                 name = f"{template.code}:{channel.value}"
                 fixed = "always" if channel.value in template.channels else "never"
-                cells.append(("box", self[name]) if name in self.fields else (fixed, None))
+                box = (
+                    (channel.label, "box", self[name])
+                    if name in self.fields
+                    else (channel.label, fixed, None)
+                )
+                cells.append(box)
             yield name_of(template), cells
 
     def wanted(self) -> dict[tuple[str, str], bool]:

@@ -104,6 +104,7 @@ def _tell(proposer: Viewer, revision: Revision, done: Done) -> None:
             "url": urljoin(settings.SITE_URL, address),
         },
         about=(Call._meta.label_lower, str(revision.call_id)),
+        association_id=revision.call.association_id,
     )
     queue(letter, key=f"published:{revision.pk}:{proposer.pk}", at=done.at)
 

@@ -174,3 +174,11 @@ def test_a_room_above_says_that_a_case_has_moved_on(person, mailoutbox, monkeypa
     mails = Message.objects.filter(channel=Channel.MAIL).values_list("about_id", "state", "fault")
     assert sorted(mails) == [("open", SENT, ""), ("over", MessageState.CANCELLED, "case_moved_on")]
     assert len(mailoutbox) == 1
+
+
+@pytest.mark.django_db
+def test_a_return_is_not_told_of_any_more_once_the_application_has_moved_on():
+    assert (
+        phases._phases()[("applications.application", "application.returned")](str(uuid4()))
+        == "case_moved_on"
+    )

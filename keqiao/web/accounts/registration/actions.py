@@ -312,7 +312,14 @@ def _answer(registration: Registration, template: str, at: datetime, **more: str
     variables = {**known, **more}
     if template == "registration.verified":
         del variables["number"]
-    letter = Letter(template, address=registration.email, language=registration.language, variables=variables)
+    letter = Letter(
+        template,
+        address=registration.email,
+        language=registration.language,
+        variables=variables,
+        about=(Registration._meta.label_lower, str(registration.pk)),
+        association_id=registration.association_id,
+    )
     queue(letter, key=f"{template}:{registration.pk}:{at.isoformat()}", at=at)
 
 
@@ -324,7 +331,12 @@ def _tell_verifiers(registration: Registration, at: datetime) -> None:
         people += holders_of(Role.ENDORSER, registration.endorsing_unit_id, at)
     for person in {person.pk: person for person in people}.values():
         letter = Letter(
-            "registration.waits", recipient_id=person.pk, language=person.language, variables=variables
+            "registration.waits",
+            recipient_id=person.pk,
+            language=person.language,
+            variables=variables,
+            about=(Registration._meta.label_lower, str(registration.pk)),
+            association_id=registration.association_id,
         )
         key = f"registration.waits:{registration.pk.hex}:{person.pk.hex}:{at:%Y%m%d%H%M%S%f}"
         queue(letter, key=key, at=at, channels=(Channel.IN_APP,))

@@ -127,6 +127,8 @@ def _tell(application: Application, submission: Submission, returned: Return) ->
             "url": urljoin(settings.SITE_URL, reverse("applications:receipt", args=[submission.pk])),
         },
         about=(Application._meta.label_lower, str(application.pk)),
+        association_id=application.association_id,
+        until=last_moment(returned.until),
     )
     queue(letter, key=f"returned:{returned.pk.hex}", at=returned.returned_at)
 

@@ -69,5 +69,7 @@ def _tell(person: Viewer, approval: Any, proposer: Viewer) -> None:
             "url": urljoin(settings.SITE_URL, reverse("approvals:detail", args=[approval.pk])),
         },
         about=("approvals.approval", str(approval.pk)),
+        association_id=approval.association_id,
+        until=approval.expires_at,
     )
     queue(letter, key=f"approval:{approval.pk}:{person.pk}", at=approval.proposed_at)
