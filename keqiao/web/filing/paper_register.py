@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Case, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from keqiao.core.identifiers.page_code import read_page_code
 from keqiao.web.applications import queries as applications
-from keqiao.web.applications.queries.on_file import numbered
-from keqiao.web.filing.models import PaperReceipt
+from keqiao.web.applications.queries.on_file import APPLICATION, numbered
+from keqiao.web.filing.models import PaperReceipt, SignaturePage
 from keqiao.web.filing.papers_owed import Category, Owed, owed_in_each
 
 COUNTS = Q(papers__taken_back_at__isnull=True)
@@ -74,9 +75,13 @@ def offices_in(owed: dict[Category, Owed]) -> list[str]:
 def application_with(viewer: Any, typed: str, at: datetime) -> Any:
     """Return the application that an officer means by a number that was typed or scanned; nothing without one.
 
-    Scanners type the whole code of a paper: an address with the number of a submission or of the application in it.
+    Scanners type the whole code of a paper: an address with the number of a submission or of the application in it, or
+    the code of a signature page.
     """
-    words = [*dict.fromkeys([typed.strip(), *NUMBER.findall(typed)])][:12]
     rows = applications.office_applications(viewer, at)
+    if (code := read_page_code(typed.strip("\r\n\t"))) is not None:
+        page = SignaturePage.objects.filter(pk=code.page, about_kind=APPLICATION).first()
+        return rows.filter(pk=page.about_id).first() if page else None
+    words = [*dict.fromkeys([typed.strip(), *NUMBER.findall(typed)])][:12]
     found = rows.filter(numbered(words)).distinct()[:2]
     return found[0] if len(found) == 1 else None

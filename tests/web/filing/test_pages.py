@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from keqiao.core.identifiers.page_code import page_code
 from keqiao.core.lifecycle.filed_mail import MailState
 from keqiao.web.accounts.roles import Role
 from keqiao.web.applications.models import Application
 from keqiao.web.applications.queries import answers_of
 from keqiao.web.filing.collecting import read_mailbox
-from keqiao.web.filing.models import Mail, Mailbox, PaperReceipt
+from keqiao.web.filing.models import Mail, Mailbox, PaperReceipt, SignaturePage
 from keqiao.web.notifications.models import Message
 from keqiao.web.parties.queries import local_day
 from scripts.mail_server import MailServer
@@ -183,6 +184,22 @@ def test_copies_are_noted_by_number_until_nothing_lacks(client: Client):
         (5, 5, "已交齐"),
     ]
     assert client.get(reverse("filing:papers"), {"papers": "lacks"}).context["rows"] == []
+
+
+def test_the_code_of_a_signature_page_stands_for_its_application(client: Client):
+    application = submitted()
+    register_of(application, client)
+    page = SignaturePage.objects.create(
+        association=application.association,
+        about_kind="applications.application",
+        about_id=application.pk,
+        fingerprint="ab" * 32,
+        made_at=makers.NOW,
+    )
+
+    noted(client, page_code(page.pk, page.fingerprint, 0), copies=2)
+
+    assert PaperReceipt.objects.get().application == application
 
 
 def test_what_comes_after_the_day_of_the_deadline_is_noted_as_late(client: Client):

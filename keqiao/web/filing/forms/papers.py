@@ -46,6 +46,7 @@ class QuickForm(PapersForm):
     number = forms.CharField(
         label=_("受理编号"),
         max_length=400,
+        strip=False,  # a blank may be the first or last sign of a page's code
         help_text=_("可用扫码枪扫描申报书或回执上的二维码"),
         widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
     )
