@@ -47,7 +47,8 @@ def lines_of(queue: Queue) -> list[LineShown]:
     """
     passages = list(_passages(queue))
     opinions, seats = _opinions(queue, passages), _seats(queue)
-    ranked = ranks(_lines(passages, opinions))
+    here = [row for row in passages if row.queue_id == queue.pk]
+    ranked = ranks(_lines(here, opinions))
     papers = stamped_of({(APPLICATION, str(row.application_id)): row.digest for row in passages})
     shown = [
         LineShown(
@@ -89,7 +90,8 @@ def terms_of(queue: Queue) -> Terms:
 
 def core_lines(queue: Queue) -> list[Line]:
     """Return the lines of a queue that have not been forwarded, as the core asks about them."""
-    passages = list(_passages(queue).filter(state__in=UNDECIDED_OR_LISTED))
+    told = {"state": PassageState.DECLINED.value, "told_at__isnull": False}
+    passages = list(_passages(queue).filter(queue=queue, state__in=UNDECIDED_OR_LISTED).exclude(**told))
     return _lines(passages, _opinions(queue, passages))
 
 
