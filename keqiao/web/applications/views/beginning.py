@@ -3,28 +3,29 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from keqiao.core.findings import Weight
 from keqiao.core.forms.prefilling import prefilled
+from keqiao.core.lifecycle.application import OFFICER
+from keqiao.core.programme import effective
 from keqiao.core.rules.answers import Verdict
-from keqiao.web.access import opens_to
+from keqiao.web.access import SIGNED_IN, opens_to
 from keqiao.web.applications import actions, queries
 from keqiao.web.applications.definitions import asked_at
 from keqiao.web.applications.forms import StartForm
 from keqiao.web.applications.models import Application
-from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.applications.profiles import profile_of
-from keqiao.web.eligibility.queries import answer_for, offer_open
+from keqiao.web.eligibility.queries import OpenCategory, answer_for, offer_open
 from keqiao.web.eligibility.shown import CHIPS, VERDICTS
 from keqiao.web.parties.queries import local_day
 from keqiao.web.programmes.queries import revisions_in_force
 
 
-@opens_to(*OF_A_UNIT, scope="the units of the viewer")
+@opens_to(SIGNED_IN, scope="the units of the viewer; others are told who may apply")
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, offer: int) -> HttpResponse:
     """Choose for whom, see what stands against it, begin."""
@@ -32,7 +33,7 @@ def begin(request: HttpRequest, offer: int) -> HttpResponse:
     category = offer_open(offer, at)
     units = list(queries.units_to_apply_for(request.user, at).order_by("name"))  # type: ignore[arg-type]
     if not units:
-        raise Http404
+        return _only_for_units(request, category)
     chosen = _chosen(request, units)
     form = StartForm(request.POST or None, units=units, initial={"unit": str(chosen.pk), "take_over": True})
     if request.method == "POST" and form.is_valid():
@@ -57,6 +58,21 @@ def begin(request: HttpRequest, offer: int) -> HttpResponse:
         "earlier": queries.earlier_application(request.user, chosen.pk, category.offer, at),  # type: ignore[arg-type]
     }
     return render(request, "applications/begin.html", page, status=422 if form.errors else 200)
+
+
+def _only_for_units(request: HttpRequest, category: OpenCategory) -> HttpResponse:
+    """Somebody who applies for no unit: who may apply, and for staff of the association the dry run."""
+    at: Any = request.arrived_at  # type: ignore[attr-defined]
+    call = category.offer.call
+    stated = effective(category.call.programme, category.path).applicants
+    may_try = call.association_id in request.user.organisations_as(OFFICER, at)  # type: ignore[union-attr]
+    page = {
+        "offer": category.offer,
+        "kinds": stated.fact.kinds if stated is not None else (),
+        "source": stated.fact.source if stated is not None else None,
+        "trial_of": call.pk if may_try else None,
+    }
+    return render(request, "applications/only_units.html", page)
 
 
 def _chosen(request: HttpRequest, units: list[Any]) -> Any:
