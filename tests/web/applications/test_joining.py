@@ -151,6 +151,22 @@ def test_an_acceptance_stays_and_says_to_which_version_it_was_given():
     assert queries.fields_changed(after.joining, application, shown_to_partners(application)) == ["项目内容"]
 
 
+def test_the_lead_is_the_unit_that_the_form_names():
+    fields = [
+        *makers.FIELDS,
+        {"id": "lead", "kind": "unit", "label": "牵头单位", "rule": "joint", "parts": ["name"]},
+    ]
+    partner = make.organisation(NAME)
+    rule = JOINT | {"lead_required": True}
+    call = makers.call(rules=[rule], forms=[{"id": "f1", "title": "申报书", "fields": fields}])
+    draft = makers.draft(call, partner={"name": partner.name}, lead={"name": partner.name})
+    (led,) = queries.partners_shown(makers.fresh(draft))
+    makers.save(draft, partner={"name": partner.name}, lead={"name": draft.unit.name})
+    (joins,) = queries.partners_shown(makers.fresh(draft))
+
+    assert (led.leads, joins.leads) == (True, False)
+
+
 def test_what_is_under_lock_does_not_concern_the_partner():
     case = joint()
     accept(case, ask(case))

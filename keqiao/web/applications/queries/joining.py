@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from keqiao.core.findings import Finding, Weight
+from keqiao.core.forms.stating import stated
 from keqiao.core.lifecycle.joining import JoiningState
 from keqiao.core.rules.joining import Confirmation, Moment, check_partners
 from keqiao.core.rules.joining import Partner as Answered
@@ -45,12 +46,14 @@ def joinings_waiting(viewer: Viewer, at: datetime) -> int:
 class PartnerShown:
     """A unit that an application names: what it was asked and answered (None: nothing yet).
 
-    ``is_outdated``: what it answered has changed since.
+    ``is_outdated``: what it answered has changed since. ``leads``: the form names this unit as the lead, not the one
+    that applies.
     """
 
     name: str
     joining: Joining | None
     is_outdated: bool = False
+    leads: bool = False
 
     @property
     def is_to_ask(self) -> bool:
@@ -60,13 +63,30 @@ class PartnerShown:
 
 def partners_shown(application: Application) -> list[PartnerShown]:
     """Return the units that an application names, in the order of the form, with their answers."""
-    rows = {row.unit_id: row for row in Joining.objects.filter(application=application)}
     partners = list(application.partners.select_related("unit"))
-    shown = shown_to_partners(application) if any(row.digest for row in rows.values()) else None
+    if not partners:
+        return []
+    rows = {row.unit_id: row for row in Joining.objects.filter(application=application)}
+    shown = shown_to_partners(application)
+    lead = _lead_named(application, shown)
     return [
-        PartnerShown(each.unit.name, rows.get(each.unit_id), is_outdated(rows.get(each.unit_id), shown))
+        PartnerShown(
+            each.unit.name,
+            rows.get(each.unit_id),
+            is_outdated(rows.get(each.unit_id), shown),
+            each.unit.name == lead,
+        )
         for each in partners
     ]
+
+
+def _lead_named(application: Application, shown: ShownToPartners | None) -> str:
+    """The name of the unit that the form names as the lead; "" where it names none."""
+    specification = specification_of(application)
+    if specification is None or shown is None:
+        return ""
+    leads = stated(specification, shown.answers).leads.values()
+    return next((str(block.get("name") or "").strip() for block in leads), "")
 
 
 def is_outdated(joining: Joining | None, shown: ShownToPartners | None) -> bool:

@@ -112,7 +112,8 @@ def _page(asked: Joining) -> dict[str, Any]:
     return page | {
         "application": application,
         "parts": _parts(application, shown),
-        "partners": queries.partners_shown(application),
+        "partners": (partners := queries.partners_shown(application)),
+        "applicant_leads": not any(each.leads for each in partners),
         "offer": offer_of(application.call_id, application.node),
         "is_outdated": outdated,
         "changed": queries.fields_changed(asked, application, shown) if outdated else (),

@@ -118,7 +118,8 @@ def _page(request: HttpRequest, pk: UUID) -> dict[str, Any]:
         "answers": answers,
         "receipts": queries.receipts_of(application),
         "returned": queries.open_return(application),
-        "partners": queries.partners_shown(application),
+        "partners": (partners := queries.partners_shown(application)),
+        "applicant_leads": not any(each.leads for each in partners),
         "may_return": application.state == ApplicationState.SUBMITTED.value
         and application.association_id in roles,
         "has_sealed": bool(submission and submission.saved.sealed),

@@ -115,6 +115,7 @@ def page_about(request: HttpRequest, application: Application) -> dict[str, Any]
         "bundles": bundles_shown(application),
         "bundle_faults": faults_of_bundle(application, request.arrived_at),  # type: ignore[attr-defined]
         "partners": (partners := queries.partners_shown(application)),
+        "applicant_leads": not any(each.leads for each in partners),
         "to_ask": application.pk if _may_ask(application, partners) else None,
     }
 
