@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from keqiao.readers.stamped import Appearance, PageSeen, ink, looking, pages_of_upload
+from keqiao.readers.stamped import Appearance, PageSeen, ink, look_at_upload, looking
 from proofs.stamping.pages import Printed, printed
 from proofs.stamping.photos import copied, photographed, scanned
 from proofs.stamping.seals import scribbled, stamped
@@ -93,7 +93,7 @@ def read(case: Case, number: int, folder: Path) -> tuple[PageSeen, ...]:
     file = folder / "page.jpg"
     file.write_bytes(case.picture)
     if number % IN_A_CHILD == IN_A_CHILD - 1:
-        return pages_of_upload(file)
+        return look_at_upload(file).pages
     return tuple(looking.pages_in(file, "picture"))
 
 

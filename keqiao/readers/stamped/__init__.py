@@ -4,6 +4,7 @@ Presence of red only: nothing here proves that a seal is genuine, and signatures
 """
 
 from keqiao.readers.stamped.seen import Appearance, PageSeen
-from keqiao.readers.stamped.uploaded import pages_of_upload
+from keqiao.readers.stamped.signatures import SignatureSeen
+from keqiao.readers.stamped.uploaded import FileSeen, look_at_upload
 
-__all__ = ["Appearance", "PageSeen", "pages_of_upload"]
+__all__ = ["Appearance", "FileSeen", "PageSeen", "SignatureSeen", "look_at_upload"]

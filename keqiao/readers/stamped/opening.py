@@ -16,7 +16,7 @@ PIXELS_MAX: Final = 60_000_000
 JPEG_PIXELS_MAX: Final = (
     250_000_000  # a JPEG is decoded at a half or a quarter at once; phones make 200 megapixels
 )
-SHEETS_MAX: Final = 40
+SHEETS_MAX: Final = 20
 DOTS_PER_INCH: Final = 200
 POINTS_PER_INCH: Final = 72
 

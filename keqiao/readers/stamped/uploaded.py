@@ -1,5 +1,6 @@
 """Reads an uploaded picture or PDF of signature pages: through the gate first, then in a child with limits."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -7,6 +8,7 @@ from keqiao.readers.gate.pdf import check_pdf
 from keqiao.readers.kind import kind_of
 from keqiao.readers.sandbox import answer_of_child
 from keqiao.readers.stamped.seen import PageSeen, from_values
+from keqiao.readers.stamped.signatures import SignatureSeen, read_back
 from keqiao.readers.unreadable import Unreadable
 
 MIB: Final = 1 << 20
@@ -19,8 +21,16 @@ PDF: Final = "pdf"
 PICTURE: Final = "picture"
 
 
-def pages_of_upload(path: Path, *, name: str = "", seconds: int = SECONDS) -> tuple[PageSeen, ...]:
-    """Return what is seen on each page of the file at ``path``, which was uploaded as ``name``.
+@dataclass(frozen=True, slots=True)
+class FileSeen:
+    """What is seen on the pages of a file, and the electronic signatures of a PDF, as reported."""
+
+    pages: tuple[PageSeen, ...]
+    signatures: tuple[SignatureSeen, ...] = ()
+
+
+def look_at_upload(path: Path, *, name: str = "", seconds: int = SECONDS) -> FileSeen:
+    """Return what is seen in the file at ``path``, which was uploaded as ``name``.
 
     Raises:
         Unreadable: it is neither picture nor PDF, or it is refused or cannot be read; ``values`` hold ``name``.
@@ -32,7 +42,7 @@ def pages_of_upload(path: Path, *, name: str = "", seconds: int = SECONDS) -> tu
         return answer_of_child(
             "keqiao.readers.stamped.child",
             arguments,
-            lambda answer: from_values(answer["pages"]),
+            lambda answer: FileSeen(from_values(answer["pages"]), tuple(read_back(answer["signatures"]))),
             seconds=seconds,
         )
     except Unreadable as refusal:

@@ -59,6 +59,7 @@ PLACES = (
     Place(_("报送情况"), "endorsement:calls", "list-check"),
     Place(_("邮件报送"), "filing:mails", "mail", beside=("/desk/filing/mailboxes/",)),
     Place(_("收件台账"), "filing:papers", "list-check"),
+    Place(_("盖章页识别"), "filing:bring", "file-upload"),
     Place(_("规章库"), "regulations:library", "books"),
     Place(_("工作日历"), "calendars:home", "calendar"),
     Place(_("单位注册"), "accounts:registrations", "file-text"),

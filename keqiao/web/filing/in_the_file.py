@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.web.applications.queries.on_file import APPLICATION
 from keqiao.web.filing.models import Enclosure, Mail, PaperReceipt
+from keqiao.web.filing.scans_in_file import scan_entries
 from keqiao.web.filing.words import why_words
 from keqiao.web.ui.in_file import Case, Entry, Part
 
@@ -16,6 +17,7 @@ def parts(case: Case) -> Iterable[Part]:
     """Give what was filed with an application by mail and on paper; nothing of cases of other rooms."""
     if case.about[0] != APPLICATION:
         return
+    yield Part(_("盖章页"), scan_entries(case), 30)
     yield Part(_("邮件"), _mails(case), 40)
     yield Part(_("纸质件"), _papers(case), 50)
 

@@ -2,21 +2,19 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from keqiao.web.applications import permissions as of_applications
-from keqiao.web.applications.models import Application
+from keqiao.web.applications.queries.on_file import APPLICATION
+from keqiao.web.applications.queries.to_sign import applications_read
 from keqiao.web.filing.models import Scan
 
-APPLICATION = Application._meta.label_lower
-"""What a signature page is about that is about an application."""
 
-
-def applications_seen(viewer: Any, at: datetime) -> QuerySet[Application]:
+def applications_seen(viewer: Any, at: datetime) -> QuerySet[Any]:
     """Return the applications whose signature pages the viewer prints, brings and reads."""
-    seen = of_applications.own(viewer, at) | of_applications.in_the_office(viewer, at)
-    return Application.objects.filter(seen)
+    return applications_read(viewer, at)
 
 
 def scans_seen(viewer: Any, at: datetime) -> Q:
@@ -35,3 +33,16 @@ def scans_seen(viewer: Any, at: datetime) -> Q:
 def scans_of(viewer: Any, at: datetime) -> QuerySet[Scan]:
     """Return the pictures that the viewer may see."""
     return Scan.objects.filter(scans_seen(viewer, at))
+
+
+def units_of(viewer: Any, at: datetime) -> frozenset[UUID]:
+    """Return the units for which the viewer applies."""
+    return of_applications.own_units(viewer, at)
+
+
+def hides_others(viewer: Any, scan: Scan, at: datetime) -> bool:
+    """Does the file of a picture show pages that the viewer may not see? Whoever brought it has it anyway."""
+    if scan.taken_by_id == viewer.pk:
+        return False
+    in_file = Scan.objects.filter(file_id=scan.file_id)
+    return in_file.count() > scans_of(viewer, at).filter(file_id=scan.file_id).count()

@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from keqiao.web.applications import permissions as of_applications
 from keqiao.web.files.kinds import of_families
 from keqiao.web.files.permissions import Purpose, register
@@ -28,7 +26,10 @@ def may_read(viewer: Any, file: Any, at: datetime) -> bool:
     if file.uploaded_by_id == viewer.pk:
         return True
     shown = permissions.scans_of(viewer, at)
-    return shown.filter(Q(file_id=file.pk) | Q(picture_id=file.pk)).exists()
+    if shown.filter(picture_id=file.pk).exists():
+        return True
+    came = shown.filter(file_id=file.pk).first()
+    return came is not None and not permissions.hides_others(viewer, came, at)
 
 
 def register_purposes() -> None:

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.scan import COUNTS
+from keqiao.web.applications.queries.to_sign import titles_of
 from keqiao.web.filing import permissions
 from keqiao.web.filing.models import Scan, Seal, SignaturePage
 
@@ -78,6 +79,14 @@ def scans_for(viewer: Any, ids: Collection[UUID], at: datetime) -> list[Scan]:
     if not found:
         raise Http404
     return found
+
+
+def with_titles(scans: QuerySet[Scan], most: int) -> list[tuple[Scan, str]]:
+    """Return the last pictures with the titles of the applications that they are about."""
+    rows = list(scans.order_by("-taken_at", "position")[:most])
+    ids = [scan.about_id for scan in rows if scan.about_id and scan.about_kind == permissions.APPLICATION]
+    titles = titles_of(ids)
+    return [(scan, titles.get(scan.about_id, "")) for scan in rows]
 
 
 def _scans_that_count(abouts: Iterable[About]) -> QuerySet[Scan]:

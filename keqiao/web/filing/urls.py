@@ -16,4 +16,12 @@ urlpatterns = [
     path("desk/filing/papers/<uuid:pk>/", views.papers_of, name="papers_of"),
     path("desk/filing/papers/taken-back/<uuid:pk>/", views.take_back, name="take_back"),
     path("applications/<uuid:pk>/file/", views.case_file, name="file"),
+    path("applications/<uuid:pk>/stamped/", views.stamped, name="stamped"),
+    path("applications/<uuid:pk>/stamped/page/", views.print_page, name="print_page"),
+    path("desk/filing/stamped/", views.bring, name="bring"),
+    path("stamped/<uuid:pk>/", views.scan, name="scan"),
+    path("stamped/<uuid:pk>/attach/", views.attach_scan, name="attach_scan"),
+    path("stamped/<uuid:pk>/set-aside/", views.set_scan_aside, name="set_scan_aside"),
+    path("stamped/<uuid:pk>/picture.jpg", views.scan_picture, name="scan_picture"),
+    path("stamped/<uuid:pk>/file/", views.scan_original, name="scan_original"),
 ]

@@ -157,6 +157,13 @@ FILING = {
     "filing:papers_of": Line("application"),
     "filing:take_back": Line("papers"),
     "filing:file": Line("application"),
+    "filing:stamped": Line("application"),
+    "filing:print_page": Line("application"),
+    "filing:scan": Line("scan"),
+    "filing:attach_scan": Line("scan"),
+    "filing:set_scan_aside": Line("scan"),
+    "filing:scan_picture": Line("scan"),
+    "filing:scan_original": Line("scan"),
 }
 
 MAY_WE = {

@@ -1,13 +1,20 @@
-"""A mailbox, a mail that waits for an officer, and copies on paper."""
+"""A mailbox, a mail that waits for an officer, copies on paper, and a picture of a signature page."""
 
+import io
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from keqiao.core.lifecycle.filed_mail import MailState
+from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.filing.actions.mailboxes import Wanted, set_up
 from keqiao.web.filing.actions.papers import Came, note_papers
+from keqiao.web.filing.actions.stamped import Said, attach, make_page, take_scan
 from keqiao.web.filing.models import Mail
+from keqiao.web.filing.permissions import APPLICATION
+from keqiao.web.filing.pictures import STAMPED
 from keqiao.web.parties.queries import local_day
 
 
@@ -45,3 +52,16 @@ def fill(world: Any) -> None:
     came = Came(1, 0, local_day(now), "onsite", world.owned)
     papers = note_papers(world.objects["application"], came, actor=officer, at=now)
     world.objects |= {"mailbox": mailbox.pk, "mail": mail.pk, "papers": papers.pk}
+    world.objects["scan"] = _picture(world, now)
+
+
+def _picture(world: Any, now: Any) -> Any:
+    """The id of a picture that an officer matched by hand with the application."""
+    about, officer = (APPLICATION, world.objects["application"]), world.officer
+    make_page(about, actor=officer, at=now)
+    written = io.BytesIO()
+    Image.new("RGB", (60, 80), "white").save(written, "JPEG")
+    upload = SimpleUploadedFile(f"{world.owned}.jpg", written.getvalue())
+    wanted = Announced(STAMPED, upload.name or "", upload.size or 0, world.association.pk)
+    (scan,) = take_scan(store_upload(upload, wanted, actor=officer, at=now), actor=officer, at=now)
+    return attach(scan.pk, Said(about, world.owned), actor=officer, at=now).pk
