@@ -50,7 +50,7 @@ def faults(side: str, answers: Answers) -> Iterator[str]:
         head = heads.get((event.chain_kind, event.chain_id))
         if head is None or (head.sequence, head.digest) != (event.sequence, event.digest):
             yield f"{side}: the chain of {event.chain_id} does not end with its event"
-        elif side == "ours" and digest_of(event) != event.digest:
+        elif digest_of(event) != event.digest:
             yield f"{side}: the event of {event.chain_id} has another digest"
 
 
