@@ -152,7 +152,9 @@ def _ready(row: Sequence[Any]) -> Ready | None:
 
 
 def _id(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(value)
+    if (read := uuid_read(value)) is None:
+        raise TypeError("an id is missing that is always there")
+    return read
 
 
 def _time(value: Any) -> datetime:

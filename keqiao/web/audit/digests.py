@@ -61,6 +61,8 @@ def require_codes(data: Any, place: str = "data") -> None:
     Raises:
         ValueError: something else stands there; the message says where, not what.
     """
+    if _holds_codes(data):
+        return
     if isinstance(data, Mapping):
         for key, value in data.items():
             require_codes(key, f"{place} (key)")
@@ -69,9 +71,19 @@ def require_codes(data: Any, place: str = "data") -> None:
         for number, value in enumerate(data):
             require_codes(value, f"{place}[{number}]")
     elif isinstance(data, str):
-        if not CODE.fullmatch(data):
-            raise ValueError(f"{place}: an event holds ids and codes; words belong in an erasable row")
-    elif not isinstance(data, PLAIN):
+        raise ValueError(f"{place}: an event holds ids and codes; words belong in an erasable row")
+    else:
         raise ValueError(
             f"{place}: {type(data).__name__} cannot stand in an event; give its id, code or digest"
         )
+
+
+def _holds_codes(data: Any) -> bool:
+    """Are there only ids, codes, whole numbers and digests in it? Asked first: of what is wrong the place is sought."""
+    if isinstance(data, str):
+        return CODE.fullmatch(data) is not None
+    if isinstance(data, PLAIN):
+        return True
+    if isinstance(data, Mapping):
+        return all(map(_holds_codes, data)) and all(map(_holds_codes, data.values()))
+    return isinstance(data, list | tuple) and all(map(_holds_codes, data))

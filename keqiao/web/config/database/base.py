@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base
 
 from keqiao.web.config.database import forks
-from keqiao.web.config.database.connection import BUSY_TIMEOUT_SECONDS, Connection, Cursor
+from keqiao.web.config.database.connection import BUSY_TIMEOUT_SECONDS, Connection, Cursor, InsideTransaction
 from keqiao.web.config.database.mounts import read_mount_table, why_refused
 
 SYNCHRONOUS_FULL = 2
@@ -50,6 +50,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def create_cursor(self, name: str | None = None) -> sqlite3.Cursor:  # noqa: ARG002 - Django's signature
         """Return a cursor that asks for the lock."""
         return self.connection.cursor(Cursor)
+
+    def cursor_by_hand(self) -> sqlite3.Cursor:
+        """Return a bare cursor for the statements of ``keqiao.web.rows``."""
+        return self.connection.cursor(InsideTransaction)
 
     def _set_autocommit(self, autocommit: bool) -> None:  # noqa: FBT001 - Django's signature
         super()._set_autocommit(autocommit)

@@ -209,6 +209,14 @@ class Cursor(SQLiteCursorWrapper):
         return super().__next__() if self._rows is None else next(self._rows)
 
 
+class InsideTransaction(sqlite3.Cursor):
+    """A cursor that asks for no lock: whoever uses it is in a transaction, which has it from BEGIN IMMEDIATE on."""
+
+    def execute(self, query: str, params: Any = ()) -> Self:
+        """Execute one statement with the places of its parameters as Django writes them."""
+        return super().execute(_places(query), params)
+
+
 def close_left_over() -> None:
     """Close connections that could not have the lock when they were done; those that still cannot stay."""
     for connection in unclosed[:]:

@@ -18,19 +18,20 @@ SET = (
     "set_config('keqiao.account', %s, true), set_config('keqiao.program', %s, true)"
 )
 
+PREPARE = "prepare"
+"""``?prepare=no`` in the address of the database: a pooler stands between that knows no prepared statements."""
 
-class ScopedCursor(base.Cursor):
-    """A cursor whose statements run in the scope in force."""
+
+class Scoped:
+    """What makes a cursor run its statements in the scope in force."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         """Run a statement in the scope in force."""
-        return self._in_scope(lambda: super(ScopedCursor, self).execute(query, params, **options), query)
+        return self._in_scope(lambda: super(Scoped, self).execute(query, params, **options), query)
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> Any:
         """Run a statement many times in the scope in force."""
-        return self._in_scope(
-            lambda: super(ScopedCursor, self).executemany(query, params_seq, **options), query
-        )
+        return self._in_scope(lambda: super(Scoped, self).executemany(query, params_seq, **options), query)
 
     def _in_scope(self, run: Any, query: Any) -> Any:
         connection = self.connection
@@ -59,12 +60,40 @@ class ScopedCursor(base.Cursor):
         self.connection.scope = scope
 
 
+class ScopedCursor(Scoped, base.Cursor):
+    """The cursor of the ORM: parameters are put in before a statement is sent, and it is planned each time."""
+
+
+class PreparedCursor(Scoped, base.ServerBindingCursor):
+    """The cursor of statements by hand: the server plans each once for a connection (``keqiao.web.rows``)."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        """Run a statement, prepared at its first time."""
+        self.connection.prepare_threshold = 0
+        try:
+            return super().execute(query, params, **options)
+        finally:
+            self.connection.prepare_threshold = None
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL with scoped cursors. Cursors on the server are off: they outlive their transaction."""
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return the arguments of psycopg, with our cursor."""
-        return {**super().get_connection_params(), "cursor_factory": ScopedCursor}
+        params = {**super().get_connection_params(), "cursor_factory": ScopedCursor}
+        params.pop(PREPARE, None)
+        return params
+
+    def cursor_by_hand(self) -> Any:
+        """Return a bare cursor for ``keqiao.web.rows``; its statements are prepared unless the address forbids it."""
+        if self.settings_dict["OPTIONS"].get(PREPARE) == "no":
+            return self.create_cursor()
+        ordinary, self.connection.cursor_factory = self.connection.cursor_factory, PreparedCursor
+        try:
+            return self.create_cursor()
+        finally:
+            self.connection.cursor_factory = ordinary
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Return an open connection that stands for nobody yet. One without a database makes and drops databases."""
