@@ -20,6 +20,8 @@ SALT = "keqiao.applications.queue"
 TAKEN_A_SECOND = 40
 """What one process takes at least (``make bench ONLY=rush``): only for telling people when to come again."""
 LONGEST_WAIT = 30  # seconds until one is asked to come again, however long the queue
+BACK_OF_THE_QUEUE = LONGEST_WAIT // 2
+"""Those whose turn is further away than the longest wait come again between this second and that one."""
 KEEPS_A_PLACE = timedelta(seconds=5)
 """How long a place is kept free for somebody who was asked to come by now."""
 QUEUE_LASTS = timedelta(hours=24)
@@ -70,7 +72,7 @@ class House:
                 self._inside += 1
                 return
             position = len(earlier) + 1
-            wait = min(LONGEST_WAIT, 1 + position // TAKEN_A_SECOND)
+            wait = wait_of(position)
             self._waiting[ticket.key] = (ticket.arrived_at, at + timedelta(seconds=wait))
         raise Waiting(position, wait, ticket.token())
 
@@ -86,6 +88,18 @@ class House:
         gone = [key for key, (_arrival, due) in self._waiting.items() if due + KEEPS_A_PLACE < at]
         for key in gone:
             del self._waiting[key]
+
+
+def wait_of(position: int) -> int:
+    """Return in how many seconds somebody at this place comes again: when it is their turn.
+
+    Those at the back come before it is, to hear their new place; spread over some seconds, so that they do not come all
+    at once.
+    """
+    turn = 1 + position // TAKEN_A_SECOND
+    if turn <= LONGEST_WAIT:
+        return turn
+    return BACK_OF_THE_QUEUE + turn % (LONGEST_WAIT - BACK_OF_THE_QUEUE + 1)
 
 
 HOUSE = House()

@@ -1,12 +1,21 @@
 """A full house: a place in the queue, and the arrival of the first try in a signed token."""
 
+from collections import Counter
 from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 
-from keqiao.web.applications.admission import House, Ticket, Waiting, ticket_for
+from keqiao.web.applications.admission import (
+    LONGEST_WAIT,
+    TAKEN_A_SECOND,
+    House,
+    Ticket,
+    Waiting,
+    ticket_for,
+    wait_of,
+)
 from tests.web.applications.makers import NOW
 
 PK, OTHER = UUID(int=1), UUID(int=2)
@@ -49,6 +58,14 @@ def test_a_place_is_not_kept_for_ever_for_somebody_who_does_not_come():
     house.leave()
 
     assert enter(house, "d", arrived=60, at=60) == 0
+
+
+def test_the_back_of_a_long_queue_does_not_come_again_in_one_second():
+    in_time = LONGEST_WAIT * TAKEN_A_SECOND - 1
+    come = Counter(wait_of(position) for position in range(in_time + 1, in_time + 1 + 16 * TAKEN_A_SECOND))
+
+    assert come == dict.fromkeys(range(15, 31), TAKEN_A_SECOND)
+    assert [wait_of(position) for position in (1, TAKEN_A_SECOND, in_time)] == [1, 2, LONGEST_WAIT]
 
 
 def test_the_token_proves_the_first_arrival():
