@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import cn2an
+
 from keqiao.core.programme.rules.persons import Person
 from keqiao.core.rules.facts import UNKNOWN, Human, Known, Post, Qualification
 
@@ -17,7 +19,6 @@ YES_NO = {"是": True, "否": False, "有": True, "无": False}
 """Options that say yes or no."""
 
 _LEVEL = re.compile(r"([一二三四])级")
-_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _words(said: Any) -> tuple[str, ...]:
 
 def _certificate(words: str) -> Qualification:
     level = _LEVEL.search(words)
-    return Qualification(_LEVEL.sub("", words), _NUMBERS[level[1]] if level else None)
+    return Qualification(_LEVEL.sub("", words), int(cn2an.cn2an(level[1], "strict")) if level else None)
 
 
 Stating = Callable[[Human, Block, About, Around], Human]
