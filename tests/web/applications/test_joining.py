@@ -1,5 +1,6 @@
 """A unit that an application names is asked, reads it, and says whether it joins."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -211,6 +212,17 @@ def test_a_draft_that_names_it_no_more_lets_it_go_and_an_autosave_does_not():
     makers.save(case.draft, summary="不再联合。")
 
     assert (typing, Joining.objects.get().state) == ("asked", "lapsed")
+
+
+def test_the_last_look_says_what_has_to_be_changed(client):
+    case = joint()
+    decline(case, ask(case))
+    client.force_login(case.lead)
+    page = client.get(reverse("applications:submitting", args=[case.draft.pk]))
+
+    assert [finding.code for finding, _label, _anchor in page.context["stops"]][-1:] == ["joining.declined"]
+    words = re.findall(r'finding__word">([^<]+)<', page.content.decode())
+    assert (words.count("须改"), words.count("不可")) == (len(page.context["stops"]), 0)
 
 
 def test_nobody_else_answers():
