@@ -9,6 +9,7 @@ from keqiao.core.lifecycle.application import ENDORSER
 from keqiao.web.applications import actions, followers, readers
 from keqiao.web.applications.models import Application
 from keqiao.web.applications.queries.applications import applications_laid_before
+from keqiao.web.applications.refusals import Refused
 from keqiao.web.audit.models import Event
 from tests.web import make
 from tests.web.applications import makers
@@ -82,3 +83,14 @@ def test_whoever_endorses_it_reads_it_once_submitted_and_returns_it(monkeypatch)
     assert (event.actor_id, event.role) == (endorser.pk, "endorser")
     actions.let_stand(application.pk, actor=endorser, at=makers.NOW)
     assert makers.fresh(application).state == "submitted"
+
+
+def test_a_submission_that_was_returned_and_stands_is_not_returned_again():
+    application = makers.submitted(makers.call())
+    officer = makers.returned(application)
+    actions.let_stand(application.pk, actor=officer, at=makers.NOW)
+
+    with pytest.raises(Refused) as refused:
+        actions.return_for_correction(application.pk, makers.correction(), actor=officer, at=makers.NOW)
+
+    assert [finding.code for finding in refused.value.findings] == ["application.returned_before"]

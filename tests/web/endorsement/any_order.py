@@ -1,177 +1,20 @@
-"""Endorsing in any order, against a model of plain lists that shares no code with it.
+"""Endorsing in any order: the acts, each held against the model (``any_order_known``) after every step."""
 
-Two counties send what they recommend to a city, the city together with its finance bureau to the province. Each of
-the three has a quota. Applications come, are recommended, declined, looked at again, returned, corrected, let stand,
-ranked, forwarded, recalled, taken in, withdrawn, handed in again and assigned to the other county; quotas change.
-The model says of each act whether it goes, and what stands afterwards.
-"""
-
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
-from keqiao.web.accounts.roles import Role
 from keqiao.web.applications.actions import let_stand
-from keqiao.web.applications.refusals import Refused
 from keqiao.web.endorsement import actions, verification
 from keqiao.web.endorsement.models import Batch, BatchLine, Passage, Queue
 from tests.web import make
 from tests.web.applications import makers as applying
 from tests.web.endorsement import makers
+from tests.web.endorsement.any_order_known import ANY, CITY, COUNTIES, IN_HAND, MOST, List, One, Standing
 from tests.web.endorsement.makers import NOW
 
-MOST = 9
-QUOTA = 2
-COUNTIES = (0, 1)
-CITY = 2
-CHAIN: dict[str, Any] = {
-    "id": "long",
-    "per_endorser_max": QUOTA,
-    "ranked": True,
-    "steps": [
-        {"words": "县科协审核", "by": "县科协", "act": "check"},
-        {"words": "同级科协审核", "by": "市州科协", "act": "check"},
-        {
-            "words": "会同财政部门汇总",
-            "by": "市州科协",
-            "act": "summarise",
-            "together_with": ["同级财政部门"],
-        },
-        {"words": "向省科协申报", "by": "市州科协", "act": "forward"},
-    ],
-}
-IN_HAND = ("waiting", "recommended", "declined")
-ANY = st.integers(0, 10_000)
 
-
-@dataclass
-class One:
-    """What the model knows of one application: before whom it lies (3: the province), how, and what has been said."""
-
-    at: int
-    state: str = "waiting"
-    content: int = 0
-    opinion: int = 0
-    touched: bool = False
-    told: bool = False
-    came_by: int | None = None
-
-
-@dataclass
-class List:
-    """What the model knows of one list: whose, which applications, how it stands; ``said`` is all it was made of."""
-
-    by: int
-    state: str
-    said: list[tuple[int, int, int]]
-    standing: list[int] = field(default_factory=list)
-
-
-class Endorsing(RuleBasedStateMachine):
+class Endorsing(Standing):
     """Two counties, a city, a province."""
-
-    steps = refused = 0
-    acts: Counter[str] = Counter()
-    """How often each act went."""
-
-    @initialize(first=st.lists(st.sampled_from(COUNTIES), min_size=3, max_size=5))
-    def begin(self, first: list[int]) -> None:
-        """Some have come already, and the first is recommended. Everything of an example is rolled back at its end."""
-        self.transaction = transaction.atomic()
-        self.transaction.__enter__()
-        self.ones: list[One] = []
-        self.passages: list[Passage] = []
-        self.lists: list[List] = []
-        self.batches: list[Batch] = []
-        self.orders: list[list[int]] = [[], [], []]
-        self.quotas: list[int | None] = [QUOTA, QUOTA, QUOTA]
-        self._people()
-        for county in first:
-            self._come(county)
-        self._recommend(0)
-
-    def _people(self) -> None:
-        self.province = make.region("430000", "湖南省", "province")
-        city = make.region("430100", "长沙市", "prefecture", parent=self.province)
-        self.counties = [
-            make.region(f"43010{n}", name, "county", parent=city)
-            for n, name in ((2, "望城县"), (3, "宁乡县"))
-        ]
-        self.association = make.association("湖南省科学技术协会")
-        bodies = [
-            *(("县科协", "county", each) for each in self.counties),
-            ("长沙市科学技术协会", "prefecture", city),
-        ]
-        self.bodies = [
-            make.organisation(f"{region.name}{name}", kind="association", level=level, region=region)
-            for name, level, region in bodies
-        ]
-        bureau = make.organisation("长沙市财政局", kind="government_body", region=city)
-        self.endorsers = [make.holder(Role.ENDORSER, body) for body in self.bodies]
-        self.treasurer, self.officer = make.holder(Role.FINANCE, bureau), make.officer(self.association)
-        definition = applying.definition(endorsement=[CHAIN], applicants={"kinds": ["单位"]}, region="湖南省")
-        self.call = make.published_call(self.association, definition)
-
-    def teardown(self) -> None:
-        """Undo everything."""
-        if hasattr(self, "transaction"):
-            transaction.set_rollback(True)
-            self.transaction.__exit__(None, None, None)
-
-    # ------------------------------------------------------------------------------------------ what the model says
-
-    def _said(self, queue: int) -> list[tuple[int, int, int]]:
-        """The list of a queue as it stands: which ones, with which content and opinion, in order."""
-        return [
-            (n, self.ones[n].content, self.ones[n].opinion)
-            for n in self.orders[queue]
-            if self.ones[n].state == "recommended"
-        ]
-
-    def _standing(self, queue: int) -> int:
-        return sum(len(each.standing) for each in self.lists if each.by == queue)
-
-    def _live(self) -> List | None:
-        return next((each for each in self.lists if each.state in ("proposed", "agreed")), None)
-
-    def _settle_live(self) -> None:
-        """A list that changed is agreed to by nobody."""
-        live = self._live()
-        if live is not None and live.said != self._said(CITY):
-            live.state = "void"
-
-    def _act(self, name: str, act: Callable[[], Any], *, goes: bool) -> Any:
-        """Act; it goes or not as the model says."""
-        Endorsing.steps += 1
-        done, refused = None, None
-        try:
-            with transaction.atomic():
-                done = act()
-        except Refused as error:
-            refused = error
-            Endorsing.refused += 1
-        assert goes == (refused is None), (
-            f"{name}: {refused.findings if refused else 'it went, and must not'}"
-        )
-        if goes:
-            Endorsing.acts[name] += 1
-        return done
-
-    def _pick(self, number: int, *states: str) -> int:
-        """Mostly one in these states; now and then any, to see it refused."""
-        fitting = [n for n, one in enumerate(self.ones) if one.state in states and one.at < 3]
-        return fitting[number % len(fitting)] if fitting and number % 6 else number % len(self.ones)
-
-    def _before(self, n: int) -> Any:
-        """Whoever has it now, or had it last."""
-        return self.endorsers[min(self.ones[n].at, CITY)]
-
-    # ------------------------------------------------------------------------------------------------------ the acts
 
     def _come(self, county: int) -> None:
         unit = make.organisation(kind="society", level="county", region=self.counties[county])
@@ -179,7 +22,7 @@ class Endorsing(RuleBasedStateMachine):
         assert passage is not None
         self.passages.append(passage)
         self.ones.append(One(county))
-        Endorsing.steps += 1
+        Standing.steps += 1
 
     @precondition(lambda self: len(self.ones) < MOST)
     @rule(county=st.sampled_from(COUNTIES))
@@ -235,7 +78,8 @@ class Endorsing(RuleBasedStateMachine):
         """Return one for correction; its place stays."""
         n = self._pick(number, *IN_HAND)
         one, passage, actor = self.ones[n], self.passages[n], self._before(n)
-        goes, correction = one.state in IN_HAND, applying.correction()
+        goes = one.state in IN_HAND and not one.stood  # the same submission is returned once
+        correction = applying.correction()
         self._act(
             "give_back", lambda: actions.give_back(passage.pk, correction, actor=actor, at=NOW), goes=goes
         )
@@ -252,22 +96,25 @@ class Endorsing(RuleBasedStateMachine):
         n = returned[number % len(returned)]
         one, application = self.ones[n], self.passages[n].application
         if is_corrected:
-            one.content += 1
+            one.content, one.stood = one.content + 1, False
             applying.save(application, summary=f"修改{one.content}次。")
             applying.submit(application)
         else:
             let_stand(application.pk, actor=self.officer, at=NOW)
+            one.stood = True
         one.state = "waiting"
-        Endorsing.steps += 1
-        Endorsing.acts["correct" if is_corrected else "let_stand"] += 1
+        Standing.steps += 1
+        Standing.acts["correct" if is_corrected else "let_stand"] += 1
 
     @rule(number=ANY)
     def withdraw(self, number: int) -> None:
         """Withdraw one, or hand it in again."""
         n = number % len(self.ones)
         one, application = self.ones[n], self.passages[n].application
-        Endorsing.steps += 1
-        Endorsing.acts["begin_again" if one.state == "withdrawn" else "withdraw"] += 1
+        if number % 3 and one.state != "withdrawn":
+            return  # so that most go on
+        Standing.steps += 1
+        Standing.acts["begin_again" if one.state == "withdrawn" else "withdraw"] += 1
         if one.state == "withdrawn":
             applying.take_up_again(application)
             applying.submit(application)
@@ -311,6 +158,23 @@ class Endorsing(RuleBasedStateMachine):
     @rule(queue=st.sampled_from((0, 1, CITY, CITY)))
     def forward(self, queue: int) -> None:
         """Forward a list."""
+        self._forward(queue)
+
+    @rule(queue=st.sampled_from((0, 1, CITY, CITY)))
+    def work_off(self, queue: int) -> None:
+        """Recommend as many as there are places, have the list agreed to, and forward it."""
+        waiting = [n for n, one in enumerate(self.ones) if one.at == queue and one.state == "waiting"]
+        quota = self.quotas[queue]
+        free = MOST if quota is None else quota - self._standing(queue) - len(self._said(queue))
+        for n in waiting[: max(0, free)]:
+            self._recommend(n)
+        if queue == CITY:
+            self._propose()
+            if live := self._live():
+                self._co_sign(self.lists.index(live), agrees=True)
+        self._forward(queue)
+
+    def _forward(self, queue: int) -> None:
         row = self._queue(queue)
         if row is None:
             return
@@ -338,6 +202,9 @@ class Endorsing(RuleBasedStateMachine):
     @rule()
     def propose(self) -> None:
         """The city sends its list to the finance bureau."""
+        self._propose()
+
+    def _propose(self) -> None:
         row = self._queue(CITY)
         if row is None:
             return
@@ -352,7 +219,11 @@ class Endorsing(RuleBasedStateMachine):
     def co_sign(self, number: int, agrees: bool) -> None:
         """The finance bureau agrees to a list, or refuses it."""
         live = self._live()
-        made = self.lists.index(live) if live and number % 5 else number % len(self.lists)
+        self._co_sign(
+            self.lists.index(live) if live and number % 5 else number % len(self.lists), agrees=agrees
+        )
+
+    def _co_sign(self, made: int, *, agrees: bool) -> None:
         one, batch = self.lists[made], self.batches[made]
         if one.by != CITY:
             return
@@ -432,8 +303,6 @@ class Endorsing(RuleBasedStateMachine):
         if goes:
             one.at, one.state, one.touched, one.told, one.came_by = other, "waiting", False, False, None
             self._leave_order(n)
-
-    # ------------------------------------------------------------------------------------------ what must always hold
 
     @invariant()
     def the_tables_say_what_the_model_says(self) -> None:

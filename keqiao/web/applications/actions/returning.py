@@ -55,7 +55,8 @@ def return_for_correction(
 
     Raises:
         Application.DoesNotExist: the actor has no business with it.
-        Refused: it is not submitted, no field is named, one has no reason or is not in the form, or the day is over.
+        Refused: it is not submitted, no field is named, one has no reason or is not in the form, the day is over, or
+            this submission was returned before and stands.
     """
     application = locked(application_id)
     state = allowed(application, "return", actor, at)
@@ -96,6 +97,8 @@ def _require_sound(
         raise refusal("application.return_names_nothing")
     if any(not words.strip() or len(words) > LONGEST_REASON for words in correction.reasons.values()):
         raise refusal("application.return_without_reason", most=LONGEST_REASON)
+    if Return.objects.filter(submission=submission).exists():
+        raise refusal("application.returned_before")
     if last_moment(correction.until) < at:
         raise refusal("application.return_day_over", until=correction.until.isoformat())
     specification = asked_at(submission.revision_id, application.node).specification

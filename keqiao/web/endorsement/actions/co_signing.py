@@ -25,6 +25,7 @@ from keqiao.web.endorsement.actions.writing import (
     tidy_words,
 )
 from keqiao.web.endorsement.models import Batch, BatchLine, Endorsement, Passage, Queue
+from keqiao.web.endorsement.owed import follow_batch
 from keqiao.web.endorsement.permissions import roles_in
 from keqiao.web.endorsement.queries.lists import against_the_list
 from keqiao.web.endorsement.takers import has_co_signing_people
@@ -49,6 +50,7 @@ def propose(queue_id: UUID, *, actor: Viewer, at: datetime) -> Batch:
             raise Refused(*stops)
         batch = make_batch(queue, BatchState.PROPOSED, Acting(actor, ENDORSER, at))
         note("proposed", batch, Acting(actor, ENDORSER, at), digest=batch.digest)
+        follow_batch(batch.pk, at, "proposed")
         return batch
 
 
@@ -109,6 +111,7 @@ def _decide(
         batch.decision, batch.scan_id = said.get("decision", ""), said.get("scan_id")
         batch.save()
         note(event, batch, Acting(actor, role, at), digest=batch.digest)
+        follow_batch(batch.pk, at, event)
 
 
 def void_if_changed(queue: Queue, at: datetime) -> None:
@@ -119,6 +122,7 @@ def void_if_changed(queue: Queue, at: datetime) -> None:
     batch.state = batch_state_after(batch.state, "void", {PROGRAM}).value
     batch.save(update_fields=["state"])
     note("voided", batch, Acting(None, PROGRAM, at))
+    follow_batch(batch.pk, at, "voided")
 
 
 def live_batch(queue: Queue) -> Batch | None:

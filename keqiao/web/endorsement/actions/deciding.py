@@ -25,6 +25,7 @@ from keqiao.web.endorsement.actions.writing import (
 )
 from keqiao.web.endorsement.definitions import way_at
 from keqiao.web.endorsement.models import Endorsement, Passage, Queue
+from keqiao.web.endorsement.owed import follow_queues
 from keqiao.web.endorsement.permissions import roles_in
 from keqiao.web.scope import crossing
 
@@ -89,6 +90,7 @@ def _decided(
     passage.save(update_fields=["state", "place", "handled_at", "told_at"])
     opinion = say(passage, act, {"words": words}, acting)
     note(event, passage, acting, opinion=str(opinion.pk), stage=passage.stage)
+    follow_queues([passage.queue_id], acting.at, event)
 
 
 def give_back(passage_id: UUID, correction: Correction, *, actor: Viewer, at: datetime) -> None:

@@ -8,6 +8,7 @@ from keqiao.web.endorsement.actions.co_signing import void_if_changed
 from keqiao.web.endorsement.actions.writing import Acting, locked_passage, locked_queue, note, state_after
 from keqiao.web.endorsement.definitions import Endorsing, endorsing_at
 from keqiao.web.endorsement.models import BatchLine, Passage
+from keqiao.web.endorsement.owed import follow_paper, follow_queues
 from keqiao.web.endorsement.takers import chain_of_unit
 
 
@@ -29,6 +30,9 @@ def begin(change: Change) -> None:
         passage.save()
         data = {"chain": passage.chain, "stage": passage.stage, "manner": passage.manner}
         note(act, passage, Acting(change.actor, change.role, change.at), **data)
+        follow_queues([passage.queue_id], change.at, act)
+        if passage.manner == Manner.PAPER.value:
+            follow_paper(passage, change.at, act)
 
 
 def _sent_on_its_way(passage: Passage, endorsing: Endorsing, change: Change) -> bool:
@@ -52,8 +56,11 @@ def carry_over(change: Change) -> None:
     passage = locked_passage(found[0])
     acting = Acting(change.actor, change.role, change.at)
     CARRIED[change.act](passage, acting, change.digest)
+    if passage.manner == Manner.PAPER.value:
+        follow_paper(passage, change.at, change.act)
     if queue is not None:
         void_if_changed(queue, change.at)
+        follow_queues([queue.pk], change.at, change.act)
 
 
 def _returned(passage: Passage, acting: Acting, _digest: str) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from keqiao.core.endorsing.endorsers import Manner
 from keqiao.core.findings import Weight
 from keqiao.core.lifecycle.batch import ENDORSER, BatchState
 from keqiao.core.lifecycle.endorsement import PassageState
@@ -27,8 +28,10 @@ from keqiao.web.endorsement.actions.writing import (
 )
 from keqiao.web.endorsement.definitions import way_at
 from keqiao.web.endorsement.models import Batch, BatchLine, Passage, Queue, Seat
+from keqiao.web.endorsement.owed import follow_paper, follow_queues
 from keqiao.web.endorsement.permissions import roles_in
 from keqiao.web.endorsement.queries.lists import against_forwarding
+from keqiao.web.endorsement.telling import tell_of_batch
 from keqiao.web.scope import crossing
 
 BEHIND = 2_000_000
@@ -46,18 +49,23 @@ def forward(queue_id: UUID, *, actor: Viewer, at: datetime) -> Batch:
         queue = locked_queue(queue_id)
         if ENDORSER not in roles_in(queue, actor, at):
             raise Queue.DoesNotExist
-        passages = list(queue.passages.select_for_update().order_by("pk"))
+        rows = queue.passages.select_for_update(of=("self",)).select_related("application__created_by")
+        passages = list(rows.order_by("pk"))
         if stops := [each for each in against_forwarding(queue, at) if each.weight is Weight.REFUSE]:
             raise Refused(*stops)
         acting = Acting(actor, ENDORSER, at)
         batch = _batch(queue, acting)
-        lines = list(batch.lines.select_related("passage__application").order_by("rank"))
+        lines = list(batch.lines.select_related("passage__application__created_by").order_by("rank"))
         _seat(queue, lines)
         happened = [_sent_on(line, at) for line in lines]
-        batch.declined = _tell_declined(passages, at)
+        declined = _tell_declined(passages, at)
+        batch.declined = len(declined)
         batch.save()
         note("forwarded", batch, acting, digest=batch.digest, count=len(lines), declined=batch.declined)
         note_together(happened, acting)
+        gone = [passage for _event, passage, _data in happened]
+        tell_of_batch(batch, gone, declined)
+        _follow([queue.pk], gone, at, "forwarded")
         return batch
 
 
@@ -100,10 +108,20 @@ def _sent_on(line: BatchLine, at: datetime) -> tuple[str, Passage, dict[str, obj
     return "passed_on" if goes_on else "filed", passage, data
 
 
-def _tell_declined(passages: Iterable[Passage], at: datetime) -> int:
-    """What was not recommended is told with the list; how many there are."""
-    untold = [row.pk for row in passages if row.state == PassageState.DECLINED.value and row.told_at is None]
-    return Passage.objects.filter(pk__in=untold).update(told_at=at)
+def _tell_declined(passages: Iterable[Passage], at: datetime) -> list[Passage]:
+    """What was not recommended is told with the list."""
+    untold = [row for row in passages if row.state == PassageState.DECLINED.value and row.told_at is None]
+    Passage.objects.filter(pk__in=[row.pk for row in untold]).update(told_at=at)
+    return untold
+
+
+def _follow(queues: list[UUID | None], passages: Iterable[Passage], at: datetime, fact: str) -> None:
+    """What is owed in these queues and in those where the passages are now, or on paper."""
+    passages = list(passages)
+    follow_queues([*queues, *(passage.queue_id for passage in passages)], at, fact)
+    for passage in passages:
+        if passage.manner == Manner.PAPER.value:
+            follow_paper(passage, at, fact)
 
 
 def recall(batch_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> None:
@@ -126,6 +144,8 @@ def recall(batch_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> None:
         }
         _require_untouched(lines, rows)
         BatchLine.objects.filter(pk__in=[line.pk for line in lines]).update(stands=False, seat=None)
+        left = [row.queue_id for row in rows.values()]
+        on_paper = [row for row in rows.values() if row.manner == Manner.PAPER.value]
         _bring_back(queue, [rows[line.passage_id] for line in lines], at)
         batch.recalled_at = at
         batch.save(update_fields=["state", "recalled_at"])
@@ -133,6 +153,9 @@ def recall(batch_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> None:
         note("recalled", batch, acting, reason=words, count=len(lines))
         data = {"batch": str(batch.pk)}
         note_together([("recalled", rows[line.passage_id], data) for line in lines], acting)
+        follow_queues([queue.pk, *left], at, "recalled")
+        for row in on_paper:
+            follow_paper(row, at, "recalled")
 
 
 def _batch_for(batch_id: UUID, actor: Viewer, at: datetime) -> tuple[Queue, Batch]:

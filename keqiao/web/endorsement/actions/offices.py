@@ -27,6 +27,7 @@ from keqiao.web.endorsement.actions.writing import (
 )
 from keqiao.web.endorsement.definitions import Way, endorsing_at, way_at
 from keqiao.web.endorsement.models import BatchLine, Endorsement, Passage, Queue, Seat
+from keqiao.web.endorsement.owed import follow_paper, follow_queues
 from keqiao.web.endorsement.permissions import roles_in, roles_with
 from keqiao.web.scope import crossing
 
@@ -101,6 +102,8 @@ def sign_on_paper(passage_id: UUID, paper: Paper, *, actor: Viewer, at: datetime
         passage.save()
         event = "signed" if goes_on else "filed_on_paper"
         note(event, passage, acting, opinion=str(opinion.pk), stage=opinion.stage)
+        follow_paper(passage, at, event)
+        follow_queues([passage.queue_id], at, event)
 
 
 def assign(passage_id: UUID, assigned: Assigned, *, actor: Viewer, at: datetime) -> None:
@@ -126,6 +129,8 @@ def assign(passage_id: UUID, assigned: Assigned, *, actor: Viewer, at: datetime)
         note("assigned" if goes_on else "filed_on_paper", passage, Acting(actor, OFFICER, at), **data)
         if queue is not None:
             void_if_changed(queue, at)
+        follow_paper(passage, at, "assigned")
+        follow_queues([found, passage.queue_id], at, "assigned")
 
 
 def _way_assigned(passage: Passage, assigned: Assigned) -> Way:
@@ -157,6 +162,7 @@ def settle_queue(queue_id: UUID, settled: Settled, *, actor: Viewer, at: datetim
             "deadline": settled.deadline_at.isoformat() if settled.deadline_at else "",
         }
         note("settled", queue, Acting(actor, OFFICER, at), reason=reason, **data)
+        follow_queues([queue.pk], at, "settled")
 
 
 def _reseat(queue: Queue, quota: int | None) -> None:

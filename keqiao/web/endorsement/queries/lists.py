@@ -11,6 +11,7 @@ from keqiao.core.endorsing.lists import Line, Terms, forward_findings, list_find
 from keqiao.core.findings import Finding
 from keqiao.core.lifecycle.batch import LIVE, BatchState
 from keqiao.core.lifecycle.endorsement import PassageState
+from keqiao.web.applications.queries import partners_in_the_way
 from keqiao.web.endorsement.definitions import Way, way_at
 from keqiao.web.endorsement.models import Batch, BatchLine, Endorsement, Passage, Queue
 from keqiao.web.filing.queries import Stamped, stamped_of
@@ -68,12 +69,20 @@ def against_forwarding(queue: Queue, at: datetime) -> list[Finding]:
     """Return everything that stands against forwarding the list of a queue at ``at``; warnings stop nothing."""
     batch = Batch.objects.filter(queue=queue, state__in=[state.value for state in LIVE]).first()
     state = BatchState(batch.state) if batch else None
-    return forward_findings(core_lines(queue), terms_of(queue), state, at)
+    return [*forward_findings(core_lines(queue), terms_of(queue), state, at), *_partners_missing(queue)]
 
 
 def against_the_list(queue: Queue, at: datetime) -> list[Finding]:
     """Return everything that stands against the list itself: with refusals it cannot be sent to a co-signer either."""
-    return list_findings(core_lines(queue), terms_of(queue), at)
+    return [*list_findings(core_lines(queue), terms_of(queue), at), *_partners_missing(queue)]
+
+
+def _partners_missing(queue: Queue) -> list[Finding]:
+    """Units that were asked to join what is recommended here, and have not agreed where the call wants that by now."""
+    rows = Passage.objects.filter(queue=queue, state=PassageState.RECOMMENDED.value)
+    applications = [row.application for row in rows.select_related("application")]
+    found = partners_in_the_way(applications).values() if applications else ()
+    return [each for findings in found for each in findings]
 
 
 def terms_of(queue: Queue) -> Terms:

@@ -1,0 +1,1 @@
+"""What the proof of chains runs in processes of its own."""
