@@ -33,12 +33,17 @@ LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Announced:
-    """What a sender says about a file before its bytes come."""
+    """What a sender says about a file before its bytes come.
+
+    ``most_mb`` is the limit of the place it is meant for, where that takes less than the purpose: told early, before a
+    large file is sent in vain. Whoever puts it there asks again.
+    """
 
     purpose: str
     name: str
     size: int
     association_id: UUID | None = None
+    most_mb: int | None = None
 
 
 @transaction.atomic
@@ -52,7 +57,7 @@ def announce(wanted: Announced, *, actor: Any, at: datetime) -> StoredFile:
     purpose = purpose_called(wanted.purpose)
     if purpose is None or not purpose.may_send(actor, wanted.association_id, at):
         raise ValidationError(_("您不能上传这类文件。"), code="file.not_allowed")
-    _require_size(wanted.size, purpose)
+    _require_size(wanted, purpose)
     file = StoredFile(
         association_id=wanted.association_id,
         purpose=purpose.code,
@@ -200,14 +205,17 @@ def store_upload(upload: UploadedFile, wanted: Announced, *, actor: Any, at: dat
     return file
 
 
-def _require_size(size: int, purpose: Purpose) -> None:
-    if size < 1:
+def _require_size(wanted: Announced, purpose: Purpose) -> None:
+    if wanted.size < 1:
         raise ValidationError(_("文件是空的。"), code="file.empty")
-    if size > purpose.max_bytes:
+    most = purpose.max_bytes
+    if wanted.most_mb is not None:
+        most = min(most, wanted.most_mb * MEBIBYTE)
+    if wanted.size > most:
         raise ValidationError(
             _("文件不得超过 %(limit)s MB。"),
             code="file.too_large",
-            params={"limit": purpose.max_bytes // MEBIBYTE},
+            params={"limit": most // MEBIBYTE},
         )
 
 

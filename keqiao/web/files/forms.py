@@ -16,10 +16,12 @@ from keqiao.web.files.queries import received_file
 class UploadForm(forms.Form):
     """One file. Without scripts it comes with the form; with them it is there already, and ``sent`` is its id.
 
-    A room makes its own form from this one and sets ``purpose``; and ``is_needed`` where it does without a file.
+    A room makes its own form from this one and sets ``purpose``; and ``is_needed`` where it does without a file,
+    ``most_mb`` where the place takes less than the purpose.
     """
 
     purpose = ""
+    most_mb: int | None = None
     is_needed = True
 
     file = forms.FileField(label=_("文件"), required=False, allow_empty_file=True)
@@ -49,5 +51,5 @@ class UploadForm(forms.Form):
                 raise ValidationError(_("找不到已上传的文件，请重新选择。"), code="file.not_found")
             return file
         upload = self.cleaned_data["file"]
-        wanted = Announced(self.purpose, upload.name, upload.size, association_id)
+        wanted = Announced(self.purpose, upload.name, upload.size, association_id, self.most_mb)
         return store_upload(upload, wanted, actor=actor, at=at)

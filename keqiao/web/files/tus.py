@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ EXTENSIONS = "creation,termination,checksum"
 ALGORITHMS = ("sha1", "sha256")
 PIECE_TYPE = "application/offset+octet-stream"
 CHECKSUM_MISMATCH = 460
+MOST = re.compile(r"[1-9][0-9]{0,4}")
+"""The limit of the place a file is meant for, in MB (``most`` in ``Upload-Metadata``)."""
 
 
 class MalformedError(Exception):
@@ -45,8 +48,11 @@ def announced(request: HttpRequest) -> Announced:
         association_id = UUID(association) if association else None
     except ValueError as wrong:
         raise MalformedError("association") from wrong
-    size = whole_number(request, "Upload-Length")
-    return Announced(about.get("purpose", ""), about.get("filename", ""), size, association_id)
+    size, most = whole_number(request, "Upload-Length"), about.get("most")
+    if most is not None and not MOST.fullmatch(most):
+        raise MalformedError("most")
+    most_mb = int(most) if most else None
+    return Announced(about.get("purpose", ""), about.get("filename", ""), size, association_id, most_mb)
 
 
 def metadata(header: str) -> dict[str, str]:

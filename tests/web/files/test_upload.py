@@ -144,6 +144,19 @@ def test_what_is_not_allowed_is_refused_before_a_byte_comes(client, sender, size
     assert sum(space.used_bytes for space in Space.objects.all()) == 0
 
 
+def test_a_file_too_large_for_its_place_is_refused_before_a_byte_comes_and_the_limit_is_told(client, sender):
+    within, beyond = announce(client, size=1 << 20, most="1"), announce(client, size=(1 << 20) + 1, most="1")
+
+    assert (within.status_code, beyond.status_code) == (201, 413)
+    assert beyond.content.decode() == "文件不得超过 1 MB。"
+    assert StoredFile.objects.count() == 1
+
+
+def test_a_place_cannot_take_more_than_its_purpose(client, sender):
+    assert announce(client, size=1 << 40, most="99999").status_code == 413
+    assert announce(client, most="-1").status_code == 400
+
+
 @pytest.mark.parametrize(
     "header", [{"Upload-Length": "-1"}, {"Upload-Length": "x"}, {"Upload-Metadata": "filename !"}]
 )

@@ -43,6 +43,7 @@ def files(request: HttpRequest, pk: UUID, field: str) -> HttpResponse:
     if not isinstance(slot, FileField) or not is_editable(application):
         raise Http404
     form = PaperForm(request.POST or None, request.FILES or None)
+    form.most_mb = slot.most_mb
     if request.method == "POST" and form.is_valid() and _attached(request, application, slot, form):
         return redirect(f"{reverse('applications:fill', args=[pk])}#f.{field}")
     page = {
@@ -50,7 +51,7 @@ def files(request: HttpRequest, pk: UUID, field: str) -> HttpResponse:
         "slot": slot,
         "form": form,
         "kinds": in_words(*slot.accepts),
-        "limit": f"{slot.most_mb} MB",
+        "limit": _("不超过 %(mb)s MB") % {"mb": slot.most_mb},
     }
     return render(request, "applications/attach.html", page, status=422 if form.is_bound else 200)
 

@@ -29,7 +29,8 @@ function memoryOf(place, file) {
 }
 
 async function announce(form, place, file) {
-  const about = { filename: file.name, purpose: place.dataset.purpose, association: place.dataset.association };
+  const { purpose, association, most } = place.dataset;
+  const about = { filename: file.name, purpose, association, most };
   const pairs = Object.entries(about).filter(([, value]) => value).map(([name, value]) => `${name} ${base64(value)}`);
   const headers = headersOf(form, { "Upload-Length": String(file.size), "Upload-Metadata": pairs.join(",") });
   const answer = await fetch(place.dataset.resumable, { method: "POST", headers });
