@@ -1,13 +1,13 @@
 """Letters about joint applications: to the people of the unit that is asked, and back to whoever asked."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.urls import reverse
 
 from keqiao.core.lifecycle.joining import JoiningState
-from keqiao.web.accounts.models import User
 from keqiao.web.accounts.queries import holders_of
 from keqiao.web.applications.models import Joining
 from keqiao.web.applications.permissions import OF_A_UNIT
@@ -30,7 +30,7 @@ def tell_lead(joining: Joining, at: datetime) -> None:
         _put(template, joining, asked_by, "applications:detail", at, unit=joining.unit.name)
 
 
-def _put(template: str, joining: Joining, user: User, page: str, at: datetime, **said: str) -> None:
+def _put(template: str, joining: Joining, user: Any, page: str, at: datetime, **said: str) -> None:
     pk = joining.pk if page == "applications:joining" else joining.application_id
     letter = Letter(
         template,
