@@ -142,15 +142,16 @@ def test_several_are_declined_together_with_one_reason(endorser, place):
     assert [row.said for row in page.context["lines"].below] == ["名额所限", "名额所限"]
 
 
-def test_where_one_cannot_be_decided_none_is(endorser, place):
+def test_what_is_decided_already_is_left_out_of_what_is_decided_together(endorser, place):
     call = place.call()
     done, waiting = place.recommended(call), place.submitted(call)
-    ticked = {"act": "recommend", "row": [str(waiting.pk), str(done.pk)], "words": "同意推荐"}
+    ticked = {"act": "decline", "row": [str(waiting.pk), str(done.pk)]}
 
-    answer = endorser.post(reverse("endorsement:decide", args=[done.queue_id]), ticked)
+    asked = endorser.post(reverse("endorsement:decide", args=[done.queue_id]), ticked)
+    endorser.post(reverse("endorsement:decide", args=[done.queue_id]), {**ticked, "words": "名额所限"})
 
-    assert answer.status_code == 409
-    assert makers.fresh(waiting).state == "waiting"
+    assert [row.pk for row in asked.context["rows"]] == [waiting.pk]
+    assert (makers.fresh(waiting).state, makers.fresh(done).state) == ("declined", "recommended")
 
 
 def test_without_anything_ticked_one_is_told_to_tick(endorser, place):

@@ -306,7 +306,22 @@ API = {
     "api:submission": Line("draft", post={}),
     "api:receipts": Line("returned"),
     "api:withdrawal": Line("returned", post={"reason": "方案有变"}),
+    "api:queue": Line("queue"),
     "api:revoke": Line("token"),
+}
+
+ENDORSING = {
+    **{f"endorsement:{name}": Line("queue") for name in ("queue", "missing", "rank", "decide", "forward")},
+    **{f"endorsement:{name}": Line("batch") for name in ("batch", "answer", "note_agreed", "recall")},
+    "endorsement:summary": Line("queue", {"form": "xlsx"}),
+    "endorsement:batch_summary": Line("batch", {"form": "xlsx"}),
+    "endorsement:passage": Line("passage"),
+    "endorsement:give_back": Line("passage"),
+    "endorsement:office": Line("endorsed_call"),
+    "endorsement:receive": Line("endorsed_call"),
+    "endorsement:settle": Line("queue"),
+    "endorsement:assign": Line("open_passage"),
+    "endorsement:sign_on_paper": Line("open_passage"),
 }
 
 LINES: dict[str, Line] = {
@@ -316,6 +331,7 @@ LINES: dict[str, Line] = {
     **FORM_DESK,
     **APPLICATIONS,
     **FILING,
+    **ENDORSING,
     **MAY_WE,
     **CALENDARS_AND_REGULATIONS,
     **REGISTERS,

@@ -15,6 +15,7 @@ from tests.web import make
 from tests.web.matrix import (
     world_of_applications,
     world_of_calls,
+    world_of_endorsing,
     world_of_filing,
     world_of_people,
     world_of_registers,
@@ -86,7 +87,10 @@ def made_world(number: int) -> World:
             "region": region.code,
         }
         world.objects |= {"association_slug": association.slug}
-        rooms = (world_of_calls, world_of_registers, world_of_people, world_of_applications, world_of_filing)
+        rooms = (
+            *(world_of_calls, world_of_registers, world_of_people, world_of_applications),
+            *(world_of_filing, world_of_endorsing),
+        )
         for room in rooms:
             room.fill(world)
     return world

@@ -11,17 +11,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from keqiao.core.lifecycle.endorsement import PassageState
 from keqiao.web.access import opens_to
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.endorsement import actions, queries
 from keqiao.web.endorsement.forms import WordsForm
+from keqiao.web.endorsement.models import Queue
 from keqiao.web.endorsement.permissions import CO_SIGNS, ENDORSER, OPENS_TO, TAKES
 from keqiao.web.endorsement.phrases import phrases_for
+from keqiao.web.endorsement.queries import LineShown
 from keqiao.web.endorsement.views.calling import to_call
 from keqiao.web.endorsement.views.lists import batch_shown
-from keqiao.web.endorsement.views.shown import Seen, head_of, heads_of, lines_shown, row_of
+from keqiao.web.endorsement.views.shown import (
+    Seen,
+    head_of,
+    heads_of,
+    lines_shown,
+    row_of,
+    state_here,
+)
 
 MOST_AT_ONCE = 500
+FITTING = {
+    "recommend": (PassageState.WAITING,),
+    "decline": (PassageState.WAITING,),
+    "reconsider": (PassageState.RECOMMENDED, PassageState.DECLINED),
+}
+"""In which states what is done to several at once can be done."""
 TOLD_EARLY = frozenset({"endorsement.late", "endorsement.over_quota", "endorsement.opinion_outdated"})
 """What is told on the page of a queue already, before anybody tries to forward."""
 
@@ -123,6 +139,11 @@ def moved(order: Sequence[UUID], move: str) -> list[UUID]:
     return [*others[:place], ids[0], *others[place:]]
 
 
+def _fits(line: LineShown, queue: Queue, act: str) -> bool:
+    """Can this be done with a line as it stands? What cannot is left out, and the page that asks names the others."""
+    return state_here(line.passage, queue) in FITTING.get(act, ())
+
+
 @opens_to(*TAKES, scope="the unit that takes the queue")
 @require_POST
 def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -131,9 +152,11 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = queries.queue_for(request.user, pk, at)
     act = request.POST.get("act", "")
     ticked = set(request.POST.getlist("row")[:MOST_AT_ONCE])
-    lines = [line for line in queries.lines_of(row) if str(line.passage.pk) in ticked]
+    lines = [
+        line for line in queries.lines_of(row) if str(line.passage.pk) in ticked and _fits(line, row, act)
+    ]
     form = WordsForm(request.POST if "words" in request.POST else None, act=act)
-    if not lines or act not in ("recommend", "decline", "reconsider"):
+    if not lines:
         messages.warning(request, _("请先勾选要办理的申报。"))
         return redirect("endorsement:queue", pk)
     findings = ()

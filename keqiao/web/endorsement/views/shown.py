@@ -145,6 +145,11 @@ class Row:
     is_top: bool = False
     is_last: bool = False
 
+    @property
+    def may_tick(self) -> bool:
+        """Can it be decided, or a decision on it be taken back?"""
+        return self.is_open or self.may_reconsider
+
 
 def row_of(line: LineShown, seen: Seen, *, ranked: int = 0) -> Row:
     """Return a line as it is shown; ``ranked`` is how many have a rank."""
