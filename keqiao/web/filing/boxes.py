@@ -21,7 +21,7 @@ from keqiao.web.filing.stampable import Box
 from keqiao.web.parties.facts import units_on
 from keqiao.web.parties.queries import local_day
 
-SEALING = frozenset({"seal", "letter"})
+SEALING, LETTER = "seal", "letter"
 SEAL = "章"
 
 
@@ -33,10 +33,8 @@ def boxes_of(application: Any, at: datetime) -> list[Box]:
     """
     stages = _stages(application, at)
     unit = Box(_("申报单位"), _("申报单位意见"), seal=True)
-    own = [stage for stage in stages if stage.taker is Taker.APPLICANT]
     others = [box for stage in stages if stage.taker is not Taker.APPLICANT for box in _boxes(stage)]
-    first = Box(unit.title, "、".join(own[0].words), seal=True) if own else unit
-    return [first, *others][:MOST_BOXES]
+    return [unit, *others][:MOST_BOXES]
 
 
 def _stages(application: Any, at: datetime) -> tuple[Stage, ...]:
@@ -50,13 +48,14 @@ def _stages(application: Any, at: datetime) -> tuple[Stage, ...]:
 
 
 def _boxes(stage: Stage) -> Iterator[Box]:
-    """One box for a body, one for each leader."""
-    if stage.taker not in LEADERS:
-        yield _box(stage.by or stage.words[0], stage.steps)
+    """One box for a body, one for each leader. Whoever writes a letter seals that letter, not this page."""
+    here = [step for step in stage.steps if step.act != LETTER]
+    if here and stage.taker not in LEADERS:
+        yield _box(stage.by or here[0].words, here)
         return
     takers = endorsing_words().takers
     parts: list[tuple[Any, list[EndorsementStep]]] = []
-    for step in stage.steps:
+    for step in here:
         taker = taker_of(step, takers)
         if parts and taker in (None, parts[-1][0]):
             parts[-1][1].append(step)
@@ -67,6 +66,6 @@ def _boxes(stage: Stage) -> Iterator[Box]:
 
 
 def _box(title: str, steps: Any) -> Box:
-    sealed = any(step.seal or step.act in SEALING or SEAL in step.words for step in steps)
+    sealed = any(step.seal or step.act == SEALING or SEAL in step.words for step in steps)
     words = "、".join(step.words for step in steps if step.words != title)
     return Box(title, words, seal=sealed)
