@@ -87,7 +87,11 @@ def test_an_officer_looks_at_messages_before_they_go(page: Page):
     page.get_by_label("不发的理由").fill("已电话告知")
     page.get_by_role("button", name="不发", exact=True).click()
     expect(page.get_by_text("2 条消息不再发送。")).to_be_visible()
+    sees_what_failed(page)
 
+
+def sees_what_failed(page: Page):
+    """One was refused, of one nobody knows whether it came: the officer settles both."""
     Message.objects.filter(channel=Channel.MAIL, variables__title=TITLES[0]).update(
         state=MessageState.FAILED, settled_at=NOON, fault="recipient_refused", leased_until=None
     )

@@ -1,4 +1,4 @@
-"""The life of a batch (批次): the list that an endorsing unit forwards as one act, where the call wants it co-signed."""
+"""The life of a batch (批次): what an endorsing unit forwards as one act, co-signed where the call wants it."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.lifecycle.endorsement import PassageState
-from keqiao.web.applications.models import Application
 from keqiao.web.applications.panels import Panel
 from keqiao.web.endorsement import queries
 from keqiao.web.endorsement.definitions import endorsing_at
@@ -24,9 +23,12 @@ NOTES = {
 }
 
 
-def panels(application: Application, request: HttpRequest) -> Iterable[Panel]:
+def panels(application: Any, request: HttpRequest) -> Iterable[Panel]:
     """Give the panel where somebody endorses in the category and the application was submitted."""
-    if application.submitted_at is None or not endorsing_at(application.revision_id, application.node).is_needed:
+    if (
+        application.submitted_at is None
+        or not endorsing_at(application.revision_id, application.node).is_needed
+    ):
         return
     at: Any = request.arrived_at  # type: ignore[attr-defined]
     passage = queries.passage_of(application.pk)

@@ -15,7 +15,6 @@ from keqiao.core.programme import effective
 from keqiao.core.programme.forms.fields import TableField
 from keqiao.readers.summary_columns import ColumnWords, summary_columns
 from keqiao.web.applications.definitions import asked_at
-from keqiao.web.applications.models import Application, Submission
 from keqiao.web.applications.queries import submitted_answers
 from keqiao.web.eligibility.calls import ready_call
 from keqiao.writers.forms.imprint import Imprint
@@ -35,8 +34,8 @@ TO_SIGN: Final = (
 class Listed:
     """One line: the application, what was submitted last, its place in the order, what the endorser says of it."""
 
-    application: Application
-    submission: Submission | None
+    application: Any
+    submission: Any
     rank: int | None = None
     opinion: str = ""
 

@@ -66,4 +66,5 @@ EXCUSED: dict[str, str] = {
     "filing.mailbox.address": "the public mailbox of an office",
     "filing.mailbox.user_name": "the public mailbox of an office",
     "filing.enclosure.name": "the name of a file",
+    "filing.mail.identity": "a digest by which a mail is known again",
 }

@@ -12,6 +12,7 @@ from keqiao.web.applications.queries.applications import (
 )
 from keqiao.web.applications.queries.contents import (
     answers_of,
+    findings_kept,
     findings_of,
     new_key,
     specification_of,
@@ -41,9 +42,11 @@ from keqiao.web.applications.queries.submissions import (
     earlier_receipt,
     editable_fields,
     last_submission,
+    last_submissions,
     open_return,
     receipts_of,
     submission_of,
+    submissions_of_content,
 )
 
 __all__ = [
@@ -58,11 +61,13 @@ __all__ = [
     "earlier_receipt",
     "editable_fields",
     "fields_changed",
+    "findings_kept",
     "findings_of",
     "intake_of",
     "is_outdated",
     "joinings_waiting",
     "last_submission",
+    "last_submissions",
     "new_key",
     "office_application",
     "office_applications",
@@ -80,6 +85,7 @@ __all__ = [
     "regions_offered",
     "specification_of",
     "submission_of",
+    "submissions_of_content",
     "submitted_answers",
     "units_to_apply_for",
     "version_of",

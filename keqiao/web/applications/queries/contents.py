@@ -1,7 +1,9 @@
 """What an application says, in which version, and what stands against it."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -52,6 +54,16 @@ def findings_of(application: Application) -> tuple[Finding, ...]:
     """Return what stood against the version that stands when it was last checked; nothing where it never was."""
     prepared = Prepared.objects.filter(application=application, version=application.version).first()
     return from_values(prepared.findings) if prepared else ()
+
+
+def findings_kept(application_ids: Iterable[UUID]) -> dict[UUID, tuple[str, tuple[Finding, ...]]]:
+    """Return the digest of what stands and what was found in it, by the id of the application.
+
+    Who may see them was asked before.
+    """
+    rows = Prepared.objects.filter(application_id__in=list(application_ids))
+    kept = rows.values_list("application_id", "digest", "findings")
+    return {pk: (digest, from_values(found)) for pk, digest, found in kept}
 
 
 def new_key(_application: Application) -> str:

@@ -1,5 +1,6 @@
 """Receipts of an application, and what was returned of it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +32,17 @@ def submission_of(viewer: Viewer, pk: UUID, at: datetime) -> Submission:
     )
     rows = Submission.objects.filter(application__in=seen.values("pk"))
     return get_object_or_404(rows.select_related("application__call", "application__unit"), pk=pk)
+
+
+def last_submissions(application_ids: Collection[UUID]) -> dict[UUID, Submission]:
+    """Return what was submitted last of each application, by its id. Who may see them was asked before."""
+    rows = Submission.objects.filter(application_id__in=application_ids).order_by("ordinal")
+    return {row.application_id: row for row in rows}
+
+
+def submissions_of_content(digests: Collection[str]) -> dict[str, Submission]:
+    """Return the submissions whose content has these digests, by digest. Who may see them was asked before."""
+    return {row.digest: row for row in Submission.objects.filter(digest__in=digests)}
 
 
 def earlier_receipt(application_id: UUID, key: str) -> Receipt | None:

@@ -12,7 +12,7 @@ from keqiao.core.endorsing.endorsers import Manner
 from keqiao.core.lifecycle.endorsement import UNDER_WAY, PassageState
 from keqiao.web.applications.permissions import Viewer, associations_in_charge
 from keqiao.web.endorsement.models import Passage, Queue
-from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.queries import calls_for
 
 UNFINISHED = [state.value for state in UNDER_WAY]
 
@@ -59,9 +59,9 @@ def calls_overseen(viewer: Viewer, at: datetime) -> list[CallOverseen]:
     ]
 
 
-def call_overseen(viewer: Viewer, pk: UUID, at: datetime) -> Call:
+def call_overseen(viewer: Viewer, pk: UUID, at: datetime) -> Any:
     """Return one call of the viewer's associations that has passages or queues; otherwise 404."""
-    mine = Call.objects.filter(association_id__in=associations_in_charge(viewer, at))
+    mine = calls_for(viewer, at).filter(association_id__in=associations_in_charge(viewer, at))
     under_way = Q(pk__in=Passage.objects.values("call_id")) | Q(pk__in=Queue.objects.values("call_id"))
     return get_object_or_404(mine.filter(under_way), pk=pk)
 

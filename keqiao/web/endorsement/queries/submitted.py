@@ -1,11 +1,11 @@
 """What was submitted of many applications at once, and what the checks found in it: for lists, in one query each."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from keqiao.core.findings import Finding
-from keqiao.web.applications.kept_findings import from_values
-from keqiao.web.applications.models import Prepared, Submission
+from keqiao.web.applications.queries import findings_kept, last_submissions, submissions_of_content
 from keqiao.web.endorsement.models import Passage
 from keqiao.web.scope import crossing
 
@@ -18,17 +18,16 @@ def passage_of(application_id: UUID) -> Passage | None:
         return Passage.objects.filter(application_id=application_id).first()
 
 
-def submissions_of(application_ids: Collection[UUID]) -> dict[UUID, Submission]:
+def submissions_of(application_ids: Collection[UUID]) -> dict[UUID, Any]:
     """Return the last submission of each application. Who may see them was asked before."""
     with crossing(WHY):
-        rows = Submission.objects.filter(application_id__in=application_ids).order_by("ordinal")
-        return {row.application_id: row for row in rows}
+        return last_submissions(application_ids)
 
 
-def submissions_with(digests: Collection[str]) -> dict[str, Submission]:
+def submissions_with(digests: Collection[str]) -> dict[str, Any]:
     """Return the submissions with these digests, by digest: what stood on a list when it was made."""
     with crossing(WHY):
-        return {row.digest: row for row in Submission.objects.filter(digest__in=digests)}
+        return submissions_of_content(digests)
 
 
 def findings_of_many(passages: Collection[Passage]) -> Mapping[UUID, tuple[Finding, ...]]:
@@ -36,8 +35,7 @@ def findings_of_many(passages: Collection[Passage]) -> Mapping[UUID, tuple[Findi
 
     What the unit has written since, while it corrects, is nobody else's: then nothing is known.
     """
-    digests = {row.application_id: (row.pk, row.digest) for row in passages}
     with crossing(WHY):
-        rows = Prepared.objects.filter(application_id__in=digests)
-        kept = list(rows.values_list("application_id", "digest", "findings"))
-    return {digests[pk][0]: from_values(found) for pk, digest, found in kept if digest == digests[pk][1]}
+        kept = findings_kept(row.application_id for row in passages)
+    before = ((row, kept.get(row.application_id, ("", ()))) for row in passages)
+    return {row.pk: found for row, (digest, found) in before if digest == row.digest}

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from keqiao.web.parties.liaisons import Liaison, liaisons_of
-from keqiao.web.parties.models import Organisation
 from keqiao.web.parties.queries import local_day
 from keqiao.web.scope import crossing
 
@@ -21,7 +21,7 @@ class ToCall:
     phone: str
 
 
-def to_call(units: Sequence[Organisation], at: datetime) -> list[ToCall]:
+def to_call(units: Sequence[Any], at: datetime) -> list[ToCall]:
     """Return these units as a list to telephone by."""
     with crossing(WHY):
         known = liaisons_of([unit.pk for unit in units], local_day(at))
