@@ -21,7 +21,9 @@ def read_mail(path: Path, folder: Path) -> ParsedMail:
     """
     size = path.stat().st_size
     if size > SIZE_MAX:
-        raise Unreadable("unreadable.too_large", name=path.name, size_mb=-(-size // MIB), limit_mb=SIZE_MAX // MIB)
+        raise Unreadable(
+            "unreadable.too_large", name=path.name, size_mb=-(-size // MIB), limit_mb=SIZE_MAX // MIB
+        )
     arguments = [str(path.resolve()), str(folder.resolve()), str(SECONDS), str(MEMORY_MB)]
     return answer_of_child(
         "keqiao.readers.mail.child", arguments, lambda answer: from_values(answer["mail"]), seconds=SECONDS

@@ -33,7 +33,9 @@ def note_export(request: HttpRequest, code: str, rows: int, form: str) -> None:
     asked: Any = request
     data = {"rows": rows, "form": form, "of": _of(asked)}
     with transaction.atomic():
-        log.record(ACT, log.Chain(CHAIN, code), actor=asked.user, role=_role(asked), at=asked.arrived_at, data=data)
+        log.record(
+            ACT, log.Chain(CHAIN, code), actor=asked.user, role=_role(asked), at=asked.arrived_at, data=data
+        )
 
 
 def _of(request: Any) -> dict[str, str | int]:
