@@ -11,7 +11,7 @@ from pathlib import Path
 
 from proofs.submitting.databases import environments, run
 
-FULL, SMALL, PIECE = 20_000, 220, 2_500
+FULL, SMALL, PIECE = 20_000, 300, 2_500
 FAULTS = ("no-quota", "late-recall", "never-void")
 
 

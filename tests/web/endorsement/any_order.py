@@ -59,7 +59,9 @@ class Endorsing(Standing):
     @rule(number=ANY)
     def reconsider(self, number: int) -> None:
         """Take a decision back."""
-        n = self._pick(number, "recommended", "declined")
+        self._reconsider(self._pick(number, "recommended", "declined"))
+
+    def _reconsider(self, n: int) -> None:
         one, passage, actor = self.ones[n], self.passages[n], self._before(n)
         goes = one.state in ("recommended", "declined")
         self._act("reconsider", lambda: actions.reconsider(passage.pk, actor=actor, at=NOW), goes=goes)
@@ -160,9 +162,12 @@ class Endorsing(Standing):
         """Forward a list."""
         self._forward(queue)
 
-    @rule(queue=st.sampled_from((0, 1, CITY, CITY)))
-    def work_off(self, queue: int) -> None:
-        """Recommend as many as there are places, have the list agreed to, and forward it."""
+    @rule(queue=st.sampled_from((0, 1, CITY, CITY)), is_disturbed=st.booleans())
+    def work_off(self, queue: int, is_disturbed: bool) -> None:
+        """Recommend as many as there are places, have the list agreed to, and forward it.
+
+        ``is_disturbed``: one on the list is looked at again while the list lies with the finance bureau.
+        """
         waiting = [n for n, one in enumerate(self.ones) if one.at == queue and one.state == "waiting"]
         quota = self.quotas[queue]
         free = MOST if quota is None else quota - self._standing(queue) - len(self._said(queue))
@@ -171,6 +176,8 @@ class Endorsing(Standing):
         if queue == CITY:
             self._propose()
             if live := self._live():
+                if is_disturbed:
+                    self._reconsider(live.said[0][0])
                 self._co_sign(self.lists.index(live), agrees=True)
         self._forward(queue)
 
