@@ -44,7 +44,7 @@ def _put(template: str, joining: Joining, user: Any, page: str, at: datetime, **
             **said,
         },
         about=(Joining._meta.label_lower, str(joining.pk)),
-        association_id=joining.association_id,
+        # between units: in no outbox of an office, which is not to read what they are still writing
     )
     occasion = template.rpartition("_")[2]
     queue(letter, key=f"{occasion}:{joining.pk.hex}:{int(at.timestamp())}:{user.pk.hex}", at=at)

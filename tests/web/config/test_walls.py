@@ -202,6 +202,9 @@ SAID_TO_ALL = {
     "approvals.Approval: kind, subject_id, subject_kind": "the subject is a row of the association",
     "registers.Debarment: decision, party": "the id of a decision is drawn by chance",
     "programmes.Call: slug": "begins with the public address of the association",
+    "duties.Duty: key, role": "the key holds the id of a case",
+    "filing.Mailbox: folder, host, user_name": "a mailbox is read for one office; who has its password may know",
+    "filing.SignaturePage: about_id, about_kind, fingerprint": "the id of a case and the digest of its content",
 }
 """Unique keys without the association, each with the reason why it tells nobody anything."""
 

@@ -131,7 +131,7 @@ APPLICATIONS = {
     },
     "applications:ask_partners": Line("asking"),
     "applications:joining": Line("joining"),
-    "applications:mark": Line("draft", post={"act": "mark", "application": "@returned"}),
+    "applications:mark": Line("draft", at_home="asks for two applications of a bundle; see test_bundles"),
     "applications:begin": Line("open_offer", crosses=PUBLISHED),
     "applications:detail": Line("returned"),
     "applications:files": Line("draft", {"field": "proof"}),
@@ -307,7 +307,7 @@ API = {
     "api:receipts": Line("returned"),
     "api:withdrawal": Line("returned", post={"reason": "方案有变"}),
     "api:queue": Line("queue"),
-    "api:revoke": Line("token"),
+    "api:revoke": Line("api_token"),
 }
 
 ENDORSING = {

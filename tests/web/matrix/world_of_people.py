@@ -193,7 +193,7 @@ def _own(world: Any) -> None:
         "request": asked.pk,
         "copy": copied.pk,
         "message": _message(world),
-        "token": make_token(
+        "api_token": make_token(
             Wanted("业务系统", frozenset(Scope), now + timedelta(days=30)), actor=officer, at=now
         ).token.pk,
     }
