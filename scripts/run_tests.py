@@ -21,7 +21,7 @@ TESTS = ROOT / "tests"
 REPORTS = BUILD / "tests"
 WITH_DATABASE = {"web", "journeys"}
 WATCH = "journeys/test_watching.py"
-LONGEST = 20 * 60  # seconds a stage may take before it counts as hanging
+LONGEST = 40 * 60  # seconds a stage may take before it counts as hanging
 WORKERS = os.environ.get("KEQIAO_TEST_WORKERS", "2")
 
 
