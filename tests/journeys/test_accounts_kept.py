@@ -79,7 +79,7 @@ def test_a_second_administrator_agrees_to_a_guard_role(page: Page, second_page: 
     expect_accessible(page)
 
     log_in(second_page, other)
-    second_page.get_by_role("link", name="授予三员角色：系统管理员").click()
+    second_page.get_by_role("link", name="审批：授予三员角色").click()
     second_page.get_by_role("button", name="批准并执行").click()
     page.reload()
     expect(page.get_by_role("cell", name="系统管理员", exact=True)).to_be_visible()
