@@ -80,7 +80,7 @@ class Kind:
     ``owed_now`` gives every duty of the kind that is owed by the facts, for ``keqiao verify`` and ``keqiao duties
     rebuild``; in narrow, few queries. A kind that ``lapses`` is over with its date: the phase is closed, nothing can be
     done any more, and nobody is told that it is overdue. ``reminds`` false: nobody is written to about it.
-    ``escalates_to`` (role, natural days after the date) is told as well when it stays undone. ``facts`` are words for
+    ``facts`` are words for
     the facts that close it; others read as done.
     """
 
@@ -94,7 +94,6 @@ class Kind:
     list_link: Callable[[], str] | None = None
     lapses: bool = False
     reminds: bool = True
-    escalates_to: tuple[str, int] | None = None
     variables: frozenset[str] = frozenset()
     facts: Mapping[str, Words] = field(default_factory=dict)
 
