@@ -80,8 +80,7 @@ class Kind:
     ``owed_now`` gives every duty of the kind that is owed by the facts, for ``keqiao verify`` and ``keqiao duties
     rebuild``; in narrow, few queries. A kind that ``lapses`` is over with its date: the phase is closed, nothing can be
     done any more, and nobody is told that it is overdue. ``reminds`` false: nobody is written to about it.
-    ``facts`` are words for
-    the facts that close it; others read as done.
+    ``facts`` are words for the facts that close it; others read as done.
     """
 
     code: str
