@@ -38,13 +38,13 @@ def _put(template: str, joining: Joining, user: Any, page: str, at: datetime, **
         address=user.email or "",
         language=user.language,
         variables={
-            "title": " ".join(joining.title.split()) or joining.call.title,
+            "title": joining.call.title,  # outboxes are read by offices: what is still written stands on the page
             "call": joining.call.title,
             "url": urljoin(settings.SITE_URL, reverse(page, args=[pk])),
             **said,
         },
         about=(Joining._meta.label_lower, str(joining.pk)),
-        # between units: in no outbox of an office, which is not to read what they are still writing
+        association_id=joining.association_id,
     )
     occasion = template.rpartition("_")[2]
     queue(letter, key=f"{occasion}:{joining.pk.hex}:{int(at.timestamp())}:{user.pk.hex}", at=at)
