@@ -278,7 +278,9 @@ OTHERS = {
     "privacy:withdraw": Line("consent"),
     "ui:drop_view": Line("view"),
     "notifications:mark_read": Line("message"),
-    "notifications:calendar": Line("", {"token": "no-such-token"}, at_home="opens to whoever holds the secret"),
+    "notifications:calendar": Line(
+        "", {"token": "no-such-token"}, at_home="opens to whoever holds the secret"
+    ),
     "notifications:wecom_ask": Line(at_home="this installation sends nothing by WeCom"),
     "notifications:review": Line("association"),
     "notifications:rules": Line("association"),
