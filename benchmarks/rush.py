@@ -4,7 +4,9 @@ Ours is the product as ``keqiao serve`` runs it: log-in, form token, second fact
 peer is a bare Django on the same tables, which writes the same rows and asks nothing (``rushing.reference``), under the
 same server, in the same run, in turns. Both databases commit to the disk. Checked before a figure is printed: that what
 both wrote is whole (``rushing.whole``). Bounds: at least as many a second as the reference through its models; the act
-alone, in process, at least 0.8 of the reference by hand (``hand-sql``), by the clock and by the processor.
+alone, in process, at least 0.8 of the submissions a second of the reference by hand (``hand-sql``). The same by
+processor time is a line of its own with a floor of its own: the disk hides nothing there, and the rules, limits and
+debarments, which the reference does not ask, weigh in full.
 """
 
 import json
@@ -21,7 +23,7 @@ from proofs.submitting.databases import environments, run, run_whole
 CONNECTIONS = 16
 SECONDS = 2.5
 ROUNDS = 3
-RATIO_MIN, HAND_MIN = 1.0, 0.8
+RATIO_MIN, HAND_MIN, PROCESSOR_MIN = 1.0, 0.8, 0.6
 OURS, PEER = "keqiao.web.config.wsgi:application", "benchmarks.rushing.reference.wsgi:application"
 
 
@@ -109,9 +111,12 @@ def _in_process(database: str, folder: Path, environment: dict[str, str]) -> Ite
         yield from wrong
         return
     found = json.loads(done.stdout.splitlines()[-1])
-    for name, unit in (("", "submissions per second"), ("-processor", "by processor time")):
+    for name, unit, least in (
+        ("", "submissions per second", HAND_MIN),
+        ("-processor", "by processor time", PROCESSOR_MIN),
+    ):
         ours, peer = found[f"ours{name}"], found[f"hand{name}"]
         print(line(f"hand-sql{name}-{database}", ours=f"{ours:.0f}/s", peer=f"{peer:.0f}/s", ratio=ours / peer,
                    about=f"in process, {unit}, against the same rows by hand"))  # fmt: skip
-        if ours / peer < HAND_MIN:
-            yield f"{database}: {ours / peer:.2f} of the reference by hand, not {HAND_MIN} ({unit})"
+        if ours / peer < least:
+            yield f"{database}: {ours / peer:.2f} of the reference by hand, not {least} ({unit})"
