@@ -23,6 +23,14 @@ class Weight(StrEnum):
     ASK = "ask"
 
 
+class Verdict(StrEnum):
+    """The three answers. ``person``: the facts do not decide it, somebody has to look."""
+
+    PASSES = "passes"
+    FAILS = "fails"
+    PERSON = "person"
+
+
 class Place(BaseModel):
     """Where the words of a fact stand in the stored document.
 

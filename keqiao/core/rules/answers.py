@@ -4,15 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from keqiao.core.findings import Finding, Source, Value, Weight
+from keqiao.core.findings import Finding, Source, Value, Verdict, Weight
 
-
-class Verdict(StrEnum):
-    """The three answers. ``person``: the facts do not decide it, somebody has to look."""
-
-    PASSES = "passes"
-    FAILS = "fails"
-    PERSON = "person"
+__all__ = ["CategoryAnswer", "Judged", "Verdict", "When"]
 
 
 class When(StrEnum):
