@@ -59,7 +59,7 @@ class Sheet:
 
         Raises:
             NotSet: as PDF it is too large.
-            TemplateGone: as Word file it would be the office's own document, which is not there.
+            TemplateGone: as Word file it would be the office's own document, which is not there or cannot be filled in.
         """
         if form == PDF:
             return set_form(self.paper, self.imprint, settings.FONT_FOLDERS).pdf

@@ -13,12 +13,29 @@ from keqiao.web.programmes.documents import PURPOSE
 from keqiao.writers.forms.document import write_form
 from keqiao.writers.forms.imprint import Imprint
 from keqiao.writers.forms.office import NoSuchBlank
+from keqiao.writers.forms.opening import Unfit, check_can_be_filled
 
 KIND = "docx"
 
 
 class TemplateGone(Exception):
     """The office's own document of a form is not kept, may not be read, or is not the one that was confirmed."""
+
+
+class TemplateUnfit(TemplateGone):
+    """It is there and cannot be filled in; the text is what stood in the way."""
+
+
+def check_fillable(path: Path, name: str) -> None:
+    """See that answers can be written into a document that was uploaded as ``name``, before it becomes a form.
+
+    Raises:
+        Unreadable: they cannot.
+    """
+    try:
+        check_can_be_filled(path)
+    except Unfit as unfit:
+        raise Unreadable("unreadable.form_not_fillable", name=name, detail=str(unfit)) from unfit
 
 
 def template_of(form: Form, association_id: UUID) -> Path | None:
@@ -49,6 +66,7 @@ def form_as_word(about: Answered, imprint: Imprint, template: Path | None) -> by
 
     Raises:
         TemplateGone: the document is not the one whose blanks were confirmed.
+        TemplateUnfit: it cannot be filled in.
     """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "form.docx"
@@ -56,4 +74,6 @@ def form_as_word(about: Answered, imprint: Imprint, template: Path | None) -> by
             write_form(about, path, imprint, template)
         except NoSuchBlank as other:
             raise TemplateGone(about.specification.form.id) from other
+        except Unfit as unfit:
+            raise TemplateUnfit(str(unfit)) from unfit
         return path.read_bytes()

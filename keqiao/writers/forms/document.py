@@ -14,6 +14,7 @@ def write_form(about: Answered, path: Path, imprint: Imprint = BLANK, template: 
 
     Raises:
         NoSuchBlank: the document is not the one whose blanks were confirmed.
+        Unfit: it cannot be filled in at all.
     """
     if template is None:
         write_word(paper_of(about.specification, about.answers, to_fill=about.to_fill), path, imprint)

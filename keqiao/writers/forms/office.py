@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-import docx
 from docx.document import Document
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
@@ -29,14 +28,12 @@ from keqiao.core.forms.written import Cells, cells, written
 from keqiao.core.programme.forms import AnyField, Blank
 from keqiao.core.programme.forms.fields import ChoiceField, ComputedField
 from keqiao.writers.forms.controls import Look, Marks
-from keqiao.writers.forms.footer import set_footer
-from keqiao.writers.forms.grids import add_styles
 from keqiao.writers.forms.imprint import BLANK, MARK_DIGITS, Imprint
 from keqiao.writers.forms.lines import body_paragraphs, open_gap
+from keqiao.writers.forms.opening import complete, opened
 from keqiao.writers.forms.places import cell_at, look_of, text_of, ticked
-from keqiao.writers.forms.word import append_blocks, set_properties
+from keqiao.writers.forms.word import append_blocks
 from keqiao.writers.notice import layout
-from keqiao.writers.notice.watermark import set_watermark
 
 _SIZE: Final = 12.0
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -54,8 +51,9 @@ def fill_office_form(template: Path, path: Path, about: Answered, imprint: Impri
 
     Raises:
         NoSuchBlank: the document is not the one whose blanks were confirmed.
+        Unfit: it cannot be filled in at all.
     """
-    document = docx.Document(str(template))
+    document = opened(template)
     if not about.to_fill:
         about = replace(about, answers=_that_apply(about))
     specification = about.specification
@@ -65,11 +63,9 @@ def fill_office_form(template: Path, path: Path, about: Answered, imprint: Impri
         filler.fill(field, blanks, _said(field, about), is_open=is_empty(about.of(field)))
     filler.fill_lines()
     _add_annex(document, filler.marks, about)
-    set_properties(document, f"keqiao-form:{specification.form.id}:{specification.digest}", imprint)
-    if imprint.is_draft:
-        set_watermark(document)
-    set_footer(document, imprint, f"{specification.form.id} {specification.digest[:MARK_DIGITS]}")
-    document.save(str(path))
+    identity = f"keqiao-form:{specification.form.id}:{specification.digest}"
+    mark = f"{specification.form.id} {specification.digest[:MARK_DIGITS]}"
+    complete(document, str(path), identity, imprint, mark)
 
 
 def _that_apply(about: Answered) -> dict[str, Any]:
@@ -89,7 +85,6 @@ def _add_annex(document: Document, marks: Marks, about: Answered) -> None:
     blocks = annex_of(about)
     if not blocks:
         return
-    add_styles(document)
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     page = document.sections[-1]
     edges = (page.page_width, page.left_margin, page.right_margin)
@@ -153,7 +148,7 @@ class _Filler:
         """Say that the answer stands on the sheet behind the document."""
         if blank.paragraph is None and blank.gap is None:
             cell = self._cell(blank, blank.row or 0)
-            first = cell.findall(qn("w:p"))[0]
+            first = _paragraphs_of(cell)[0]
             run = OxmlElement("w:r")
             run.append(OxmlElement("w:t"))
             run[0].text = SEE_ANNEX
@@ -203,7 +198,7 @@ class _Filler:
         if isinstance(field, ChoiceField):
             words = ticked(hint, words, field.options)
         marked = Marked(field.id, blank.part or "", row, field.label, hint, lines=field.kind == "long_text")
-        first, *others = cell.findall(qn("w:p"))
+        first, *others = _paragraphs_of(cell)
         made = self._marked(marked, words, Look(look_of(first.find(qn("w:r"))), _SIZE))
         for child in [*first]:
             if child.tag != qn("w:pPr"):
@@ -231,6 +226,11 @@ def _highest_number(body: Any) -> int:
     """The highest number of a bookmark: numbers pair their beginnings with their ends."""
     numbers = (each.get(qn("w:id"), "") for each in body.iter(qn("w:bookmarkStart")))
     return max((int(number) for number in numbers if number.isdecimal()), default=0)
+
+
+def _paragraphs_of(cell: Any) -> list[Any]:
+    """Those of a cell; some programs write cells without any."""
+    return cell.findall(qn("w:p")) or [cell.add_p()]
 
 
 def _is_counted(table: Any) -> bool:

@@ -17,13 +17,14 @@ from django.urls import reverse
 from keqiao.core.forms.paper.office import ANNEX
 from keqiao.readers.forms.taking import take
 from keqiao.web.applications.models import Application, Submission
-from keqiao.web.applications.office_document import NO_TEMPLATE
+from keqiao.web.applications.office_document import NO_TEMPLATE, UNFIT_TEMPLATE
 from keqiao.web.applications.queries import answers_of
 from keqiao.web.files.models import StoredFile
 from keqiao.web.files.queries import path_of
 from keqiao.web.programmes.actions import publish
 from keqiao.web.programmes.documents import PURPOSE
 from keqiao.web.programmes.models import Call
+from tests.readers.forms.broken import BROKEN, broken
 from tests.readers.forms.test_office_lines import through_libreoffice
 from tests.web import make
 from tests.web.applications import makers
@@ -223,6 +224,22 @@ def test_a_document_that_carries_a_macro_is_never_filled_whoever_names_it(client
         path.write_bytes(kept)
 
     assert str(NO_TEMPLATE) in words_of(answer)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_document_into_which_nothing_can_be_filled_is_told_to_those_who_want_to_fill_it(
+    client, draft, name
+):
+    path = path_of(StoredFile.objects.get(purpose=PURPOSE))
+    kept = path.read_bytes()
+    path.chmod(0o600)
+    path.write_bytes(broken(kept, name))
+    try:
+        answer = client.get(reverse("applications:draft_form", args=[draft.pk, "docx"]), follow=True)
+    finally:
+        path.write_bytes(kept)
+
+    assert str(UNFIT_TEMPLATE) in words_of(answer)
 
 
 def test_a_draft_keeps_the_paper_of_its_revision_until_it_moves_to_a_later_one(client, draft, call):

@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from keqiao.web.files.models import FileState, StoredFile
+from keqiao.web.files.queries import path_of
 from keqiao.web.programmes.parts import Part, value_at
 from keqiao.web.programmes.proofreading.addresses import form_address
+from tests.readers.forms.broken import BROKEN, broken
 from tests.web import make
 from tests.web.programmes.sent_forms import sent_by
 
@@ -125,6 +127,32 @@ def test_what_is_no_word_form_is_refused_with_a_sentence(client, call, content):
     assert "paper" not in stated(call)
 
 
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_document_that_can_be_read_and_not_filled_in_is_refused_when_it_is_given(client, call, name):
+    whole = paper().read()
+    assert client.post(page_of(call), {"file": SimpleUploadedFile("申报表.docx", whole)}).status_code == 302
+
+    refused = client.post(page_of(call), {"file": SimpleUploadedFile("申报表.docx", broken(whole, name))})
+
+    assert refused.status_code == 422
+    (said,) = refused.context["form"].errors["file"]
+    assert said.startswith("“申报表.docx”可以读出，但无法在其中填写")
+    assert "另存为“Word文档（*.docx）”" in said
+
+
+def test_a_document_that_cannot_be_filled_in_is_not_confirmed_under_any_address(client, call):
+    whole = paper().read()
+    address = client.post(page_of(call), {"file": SimpleUploadedFile("申报表.docx", whole)}).headers[
+        "Location"
+    ]
+    assert client.get(address).status_code == 200
+    worse = broken(whole, "properties that are none")
+    client.post(page_of(call), {"file": SimpleUploadedFile("申报表.docx", worse)})
+    other = StoredFile.objects.exclude(pk=address.rpartition("=")[2]).get()
+
+    assert client.get(f"{page_of(call, 'form_paper_confirm')}&file={other.pk}").status_code == 404
+
+
 def test_words_that_look_like_a_template_are_shown_as_they_stand_and_do_nothing(client, call):
     hostile = [["{{ 7*7 }}{% load x %}", "", "<script>alert(1)</script>", ""], ["电话", "", "邮编", ""]]
     address = client.post(page_of(call), {"file": paper(hostile)}).headers["Location"]
@@ -177,6 +205,23 @@ def test_a_document_that_is_gone_is_told_in_the_desk(client, call):
     )
 
     assert "请重新上传并核对" in answer.content.decode()
+
+
+def test_a_document_into_which_nothing_can_be_filled_is_told_in_the_desk(client, call):
+    address = client.post(page_of(call), {"file": paper()}).headers["Location"]
+    client.post(address, sent_by(client.get(address)))
+    path = path_of(StoredFile.objects.get())
+    kept = path.read_bytes()
+    path.chmod(0o600)
+    path.write_bytes(broken(kept, "a picture that is named and not there"))
+    try:
+        answer = client.get(
+            reverse("programmes:form_file", args=[call.pk, "docx"]), {"node": "form-1"}, follow=True
+        )
+    finally:
+        path.write_bytes(kept)
+
+    assert "本单位的表格文件无法填写" in answer.content.decode()
 
 
 def test_a_list_that_the_form_has_already_takes_the_columns_by_their_names(client):

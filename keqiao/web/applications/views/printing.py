@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from keqiao.web.access import opens_to
 from keqiao.web.applications import queries
-from keqiao.web.applications.office_document import NO_TEMPLATE
+from keqiao.web.applications.office_document import why_not
 from keqiao.web.applications.permissions import IN_CHARGE, OF_A_UNIT
 from keqiao.web.applications.printing import (
     PDF,
@@ -73,8 +73,8 @@ def _taken(request: HttpRequest, sheet: Sheet | None, form: str, *, to: tuple[st
             raise
         messages.error(request, _("内容过多，PDF 没有生成。请下载 Word 文件后另存为 PDF。"))
         return redirect(*to)
-    except TemplateGone:
-        messages.error(request, NO_TEMPLATE)
+    except TemplateGone as gone:
+        messages.error(request, why_not(gone))
         return redirect(*to)
     return _file(content, sheet.file_name(form), form)
 

@@ -25,6 +25,7 @@ from keqiao.web.programmes.documents import PURPOSE
 from keqiao.web.programmes.form_desk.office import shown, with_paper
 from keqiao.web.programmes.form_desk.office_forms import ConfirmingForm, PaperForm
 from keqiao.web.programmes.form_desk.views import answered, drafted
+from keqiao.web.programmes.office_paper import check_fillable
 from keqiao.web.programmes.parts import NotThere, Part, value_at
 from keqiao.web.programmes.proofreading.addresses import form_address
 from keqiao.web.programmes.wording.labels import language_now
@@ -42,7 +43,7 @@ def form_paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             file = form.store(actor=request.user, association_id=call.association_id, at=request.arrived_at)
-            pieces_of_upload(path_of(file), name=file.name)
+            _read(file)
         except ValidationError as refused:
             form.add_error("file", refused)
         except Unreadable as refused:
@@ -108,9 +109,17 @@ def _file(request: HttpRequest) -> Any:
     return file
 
 
+def _read(file: Any) -> Pieces:
+    """What stands in the document, which can be filled in as well."""
+    path = path_of(file)
+    pieces = pieces_of_upload(path, name=file.name)
+    check_fillable(path, file.name)
+    return pieces
+
+
 def _pieces(file: Any) -> Pieces:
     try:
-        return pieces_of_upload(path_of(file), name=file.name)
+        return _read(file)
     except Unreadable as refused:
         raise Http404 from refused
 

@@ -17,7 +17,7 @@ from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.form_desk.preview import FACES, SCHEMA, WORD, Preview, preview_of
 from keqiao.web.programmes.form_desk.views import drafted
 from keqiao.web.programmes.models import Draft
-from keqiao.web.programmes.office_paper import TemplateGone, template_of
+from keqiao.web.programmes.office_paper import TemplateGone, TemplateUnfit, template_of
 from keqiao.web.programmes.proofreading.addresses import form_address
 from keqiao.writers.pdf import NotSet
 
@@ -43,6 +43,11 @@ def form_file(request: HttpRequest, pk: UUID, face: str) -> HttpResponse:
         issuers = tuple(programme_of(draft.definition).issuers)
         template = template_of(preview.specification.form, call.association_id) if face == WORD else None
         content = preview.file(face, issuers, template)
+    except TemplateUnfit:
+        messages.error(
+            request, _("本单位的表格文件无法填写。请用 Word 或 WPS 打开，另存为 .docx，重新上传并核对。")
+        )
+        return redirect(form_address(call.pk, preview.specification.form.id))
     except TemplateGone:
         messages.error(request, _("本单位的表格文件已不在系统中，或不是核对过的那一份。请重新上传并核对。"))
         return redirect(form_address(call.pk, preview.specification.form.id))
