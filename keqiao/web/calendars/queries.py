@@ -1,8 +1,8 @@
 """Read calendars: the working days of an association, the announced years, and who overrode which day."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,8 @@ CALENDARS_KEPT = 256  # in the memory of one process, each some tens of kilobyte
 IN_FORCE = Q(taken_back_at=None)
 
 YearsKey = tuple[UUID, ...]
+Days = tuple[date, date, bool]
+"""First and last day of an override, and whether they are worked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,13 @@ def calendar_for(association_id: UUID) -> Calendar:
 
 
 def calendars_for(association_ids: Collection[UUID]) -> Mapping[UUID, Calendar]:
-    """Return the working days of several associations, as :func:`calendar_for`, in as many queries as of one."""
-    editions = dict(Edition.objects.filter(pk__in=association_ids).values_list("pk", "version"))
+    """Return the working days of several associations, as :func:`calendar_for`, in two queries."""
     years = _years_key()
-    return {pk: _calendar(pk, editions.get(pk), years) for pk in association_ids}
+    days: dict[UUID, list[Days]] = {pk: [] for pk in association_ids}
+    rows = CountedDays.objects.filter(association_id__in=association_ids)
+    for pk, *day in rows.values_list("association_id", "first", "last", "works"):
+        days[pk].append(tuple(day))
+    return {pk: _with_days(tuple(own), years) for pk, own in days.items()}
 
 
 def told_calendar_for(association_id: UUID) -> Calendar:
@@ -57,7 +62,11 @@ def told_calendar_for(association_id: UUID) -> Calendar:
     """
     overrides = Override.objects.filter(IN_FORCE, association_id=association_id)
     reasons = dict(overrides.values_list("pk", "reason"))
-    return calendar_of(_years(_years_key())).with_overrides(_overridden(association_id, reasons))
+    rows = CountedDays.objects.filter(association_id=association_id).values_list(
+        "first", "last", "works", "pk"
+    )
+    overridden = ((*row[:3], reasons.get(row[3])) for row in rows)
+    return calendar_of(_years(_years_key())).with_overrides(_overridden(overridden))
 
 
 def known_years() -> Mapping[int, YearKnown]:
@@ -130,11 +139,18 @@ def _years(key: YearsKey) -> Mapping[int, AnnouncedYear]:
 
 @lru_cache(maxsize=CALENDARS_KEPT)
 def _calendar(association_id: UUID, _edition: UUID | None, years: YearsKey) -> Calendar:
-    return calendar_of(_years(years)).with_overrides(_overridden(association_id, {}))
+    rows = CountedDays.objects.filter(association_id=association_id)
+    return _with_days(tuple(rows.values_list("first", "last", "works")), years)
 
 
-def _overridden(association_id: UUID, reasons: Mapping[UUID, str]) -> Iterator[workdays.Override]:
-    """Give the overridden days of an association, each with its reason where that is among ``reasons``."""
-    for row in CountedDays.objects.filter(association_id=association_id):
-        for day in days_from(row.first, row.last):
-            yield workdays.Override(day, row.works, reasons.get(row.pk))
+@lru_cache(maxsize=CALENDARS_KEPT)
+def _with_days(days: tuple[Days, ...], years: YearsKey) -> Calendar:
+    """The announced years with these days of one association; most have none, and share one calendar."""
+    return calendar_of(_years(years)).with_overrides(_overridden((*each, None) for each in days))
+
+
+def _overridden(rows: Iterable[tuple[date, date, bool, str | None]]) -> Iterator[workdays.Override]:
+    """Give the overridden days of an association, each with its reason where that is told."""
+    for first, last, works, reason in rows:
+        for day in days_from(first, last):
+            yield workdays.Override(day, works, reason)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from keqiao.web.duties.kinds import Kind, Owed
 
-MODULES = ("kinds", "queries", "actions", "reminding", "dated", "verification")
+MODULES = ("kinds", "queries", "actions", "reminding", "dated", "verification", "management.commands.duties")
 
 
 def kinds_of_tests(owed: list[Owed] | None = None) -> Mapping[str, Kind]:
