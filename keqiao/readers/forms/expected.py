@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from keqiao.core.forms.paper import Blank, Cell, Grid, Line, Paper, Role
+from keqiao.core.forms.paper.row_numbers import is_row_number
 
 _SPACE: Final = re.compile(r"[\s　 :：*＊]+")
 ROWS_MAX: Final = 200
@@ -108,7 +109,7 @@ def _of_grid(grid: Grid) -> Iterator[Wanted]:
 
 def _tells(words: str) -> bool:
     """Do the fixed words of a row tell it from others? Numbers of rows do not."""
-    return bool(words) and not words.isdigit()
+    return bool(words) and not is_row_number(words)
 
 
 def _column_of(cell: Cell, row: int, places: Mapping[tuple[int, int], Cell], begin: int) -> int:

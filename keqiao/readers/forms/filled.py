@@ -5,6 +5,7 @@ Nothing that was typed is lost: every word of the document is in an answer, in a
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -14,6 +15,8 @@ from typing import Any, Final
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.forms.answers import is_empty
 from keqiao.core.forms.paper import Blank, paper_of
+from keqiao.core.forms.paper.lists import row_label
+from keqiao.core.forms.paper.row_numbers import is_row_number
 from keqiao.core.forms.specification import Specification
 from keqiao.core.forms.targets import locked, target_rows
 from keqiao.core.forms.typed import read
@@ -26,10 +29,13 @@ from keqiao.core.programme.forms.fields import (
     UnitField,
 )
 from keqiao.readers.forms.expected import Expected, expected_of, fold, folded, lines_beside
+from keqiao.readers.forms.lines import Line, counted
 from keqiao.readers.forms.matching import Found, Matched, Matcher
 from keqiao.readers.forms.office_expected import expected_of_office
 from keqiao.readers.forms.pieces import BOX, EDGE, NOTE, REMARK, REMOVED, Piece, Pieces
 from keqiao.readers.forms.uploaded import pieces_of_upload
+
+ListField = TableField | TargetsField | BudgetField
 
 
 class State(StrEnum):
@@ -162,16 +168,15 @@ def _expected(specification: Specification) -> Expected:
 
 def _lists(specification: Specification) -> dict[str, bool]:
     """The fields that come in rows, and whether rows may be added."""
-    kinds = (TableField, TargetsField, BudgetField)
     return {
         field.id: not (isinstance(field, TableField) and (field.rows or field.as_blocks))
         for field in specification.fields
-        if isinstance(field, kinds)
+        if isinstance(field, ListField)
     }
 
 
 def _field(field: AnyField, specification: Specification, found: list[Found]) -> tuple[Any, list[CellRead]]:
-    if isinstance(field, TableField | TargetsField | BudgetField):
+    if isinstance(field, ListField):
         return _rows(field, specification, found)
     if isinstance(field, PersonField | UnitField):
         result = read(field, {each.blank.part: each.text for each in found if each.text})
@@ -190,23 +195,31 @@ def _with_id(value: Any, before: Any) -> Any:
     return value
 
 
-def _rows(field: AnyField, specification: Specification, found: list[Found]) -> tuple[Any, list[CellRead]]:
-    """Rows in the order of the paper; those of the call and fixed ones keep their places."""
-    typed, lines = _typed_rows(field, specification, found)
+def _rows(field: ListField, specification: Specification, found: list[Found]) -> tuple[Any, list[CellRead]]:
+    """Rows in the order of the paper; those of the call and fixed ones keep their places.
+
+    A cell is called by the row in which it stands now: of rows that were added no blank of the form knows the number.
+    """
+    fixed = _fixed_rows(field, specification)
+    typed, lines = _typed_rows(field, fixed, found)
     result = read(field, typed)
-    cells = [_cell((field.id, row, each.blank.part), each, result.faults) for each, row in lines]
+    numbers = counted(each.line for each in found)
+    cells = []
+    for each, row in lines:
+        stays = _is_kept(field, fixed, each.blank.row)
+        label = row_label(field, each.blank.row or 0 if stays else numbers[each.line], each.blank.part)
+        named = replace(each, blank=replace(each.blank, label=label))
+        cells.append(_cell((field.id, row, each.blank.part), named, result.faults))
     return _without_empty(field, result.value), cells
 
 
 def _typed_rows(
-    field: AnyField, specification: Specification, found: list[Found]
+    field: ListField, fixed: list[dict[str, Any]], found: list[Found]
 ) -> tuple[list[dict[str, Any]], list[tuple[Found, int]]]:
-    fixed = _fixed_rows(field, specification)
     groups: dict[tuple[int, int, int], list[Found]] = defaultdict(list)
     for each in found:
-        row = each.blank.row
-        keeps = row is not None and (row < len(fixed) or (isinstance(field, TableField) and field.as_blocks))
-        groups[(0, row or 0, 0) if keeps else (1, *each.line)].append(each)
+        stays = _is_kept(field, fixed, each.blank.row)
+        groups[(0, each.blank.row or 0, 0) if stays else (1, *each.line)].append(each)
     typed: list[dict[str, Any]] = [dict(row) for row in fixed]
     lines: list[tuple[Found, int]] = []
     for key in sorted(groups):
@@ -224,7 +237,12 @@ def _typed_rows(
     return typed, [(each, row) for each, row in lines if each.text or each.reasons or row < len(fixed)]
 
 
-def _fixed_rows(field: AnyField, specification: Specification) -> list[dict[str, Any]]:
+def _is_kept(field: ListField, fixed: list[dict[str, Any]], row: int | None) -> bool:
+    """Has this row a number of its own, wherever it stands on the paper?"""
+    return row is not None and (row < len(fixed) or (isinstance(field, TableField) and field.as_blocks))
+
+
+def _fixed_rows(field: ListField, specification: Specification) -> list[dict[str, Any]]:
     """What stands in the rows that nobody adds: targets of the call without their values, fixed rows empty."""
     if isinstance(field, TargetsField):
         return [
@@ -301,23 +319,24 @@ def _address(blank: Blank) -> tuple[str | int, ...]:
 
 
 def _left_over(pieces: tuple[Piece, ...], wanted: Expected, matched: Matched) -> Iterator[LeftOver]:
+    rows = {each.line for each in matched.found if each.line[0] >= 0}
     for number, piece in enumerate(pieces):
         if number in matched.used and number not in matched.torn:
             continue
         text = matched.torn.get(number, piece.text)
         lines = [text.strip()] if piece.place in (REMARK, REMOVED) else lines_beside(text, wanted.words)
-        said = "\n".join(line for line in lines if line and not _is_ours(line, piece, wanted))
+        said = "\n".join(line for line in lines if line and not _is_ours(line, piece, wanted, rows))
         if said:
             code = matched.strange.get(number) or _PLACES.get(piece.place, "form_paper.left_over")
             yield LeftOver(said, Finding(code, Weight.WARN, {"label": _quoted(said)}))
 
 
-def _is_ours(line: str, piece: Piece, wanted: Expected) -> bool:
+def _is_ours(line: str, piece: Piece, wanted: Expected, rows: AbstractSet[Line]) -> bool:
     """Numbers of rows, and what stands at the foot of each page."""
     if piece.place == EDGE:
         words = fold(line).strip("—-")
         return not words or words.isdigit() or wanted.identity.split(":")[1] in words
-    return piece.table >= 0 and piece.column == 0 and line.isdigit()
+    return piece.column == 0 and (piece.table, piece.row) in rows and is_row_number(line)
 
 
 def _quoted(text: str) -> str:

@@ -3,7 +3,6 @@
 What is not beyond doubt is said to be doubtful, with the reason; a doubtful text is still offered.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,12 +10,12 @@ from typing import Final
 
 from keqiao.core.forms.paper import Blank
 from keqiao.core.forms.paper.gaps import between, without_rule
+from keqiao.core.forms.paper.row_numbers import is_row_number
 from keqiao.readers.forms.expected import Expected, Wanted, fold, without_hint
 from keqiao.readers.forms.pieces import COMMENT, DELETED, HIDDEN, INSERTED, NESTED, PICTURE, Piece
 
 Place = tuple[int, int]  # table and row
 Frame = tuple[str, ...]  # the words around the gaps of a line
-_NUMBER: Final = re.compile(r"\d{0,3}")
 _REASONS: Final[Mapping[str, str]] = {
     INSERTED: "form_paper.tracked_inserted",
     DELETED: "form_paper.tracked_deleted",
@@ -263,12 +262,12 @@ class Matcher:
                 self.matched.used.add(number)
                 new = Blank(field_id, blank.part, None, label=blank.label, hint="", lines=blank.lines)
                 self.matched.found.append(Found(new, text, tuple(dict.fromkeys(doubts)), line))
-            elif piece.column == 0 and _NUMBER.fullmatch(text):
+            elif piece.column == 0 and (not text or is_row_number(text)):
                 self.matched.used.add(number)
 
     def _is_said(self, number: int) -> bool:
         text = fold(self.pieces[number].text)
-        return bool(text) and not _NUMBER.fullmatch(text) and text in self.expected.words
+        return bool(text) and not is_row_number(text) and text in self.expected.words
 
     def _columns(self, field_id: str, table: int) -> dict[tuple[int, int], Blank]:
         """The part that stands in a column, by column and width; nothing where rows of the list disagree."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from keqiao.core.forms.paper.gaps import gaps_in
+from keqiao.core.forms.paper.row_numbers import is_row_number
 from keqiao.core.forms.paper.words import PERSON
 from keqiao.core.programme.forms import AnyField, Blank, OpinionBox
 from keqiao.readers.forms.expected import fold
@@ -213,7 +214,7 @@ class _Table:
 def _are_empty(row: Row, heads: Row) -> bool:
     columns = [cell.column for cell in row] == [cell.column for cell in heads]
     return columns and all(
-        not cell.text.strip() or (n == 0 and cell.text.strip().isdigit()) for n, cell in enumerate(row)
+        not cell.text.strip() or (n == 0 and is_row_number(cell.text)) for n, cell in enumerate(row)
     )
 
 

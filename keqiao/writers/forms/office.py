@@ -31,7 +31,7 @@ from keqiao.writers.forms.controls import Look, Marks
 from keqiao.writers.forms.imprint import BLANK, MARK_DIGITS, Imprint
 from keqiao.writers.forms.lines import body_paragraphs, open_gap
 from keqiao.writers.forms.opening import complete, opened
-from keqiao.writers.forms.places import cell_at, look_of, text_of, ticked
+from keqiao.writers.forms.places import cell_at, count_on, look_of, text_of, ticked
 from keqiao.writers.forms.word import append_blocks
 from keqiao.writers.notice import layout
 
@@ -164,6 +164,7 @@ class _Filler:
         lines = [self.rows[table][first + number] for number in range(free)]
         while len(lines) < len(rows):
             new = copy.deepcopy(model)
+            count_on(new, len(lines), {blank.column or 0 for blank in blanks})
             lines[-1].addnext(new)
             lines.append(new)
         for number, line in enumerate(lines):

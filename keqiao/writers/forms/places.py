@@ -2,13 +2,27 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
 from docx.oxml.ns import qn
 
+from keqiao.core.forms.paper.row_numbers import is_row_number, row_number_after
+
 _BRACKETS: Final = re.compile(r"[（(]\s*[)）]")
 _KEPT: Final = frozenset(qn(name) for name in ("w:rFonts", "w:sz", "w:szCs"))
+
+
+def count_on(row: Any, steps: int, filled: AbstractSet[int]) -> None:
+    """Have a row, copied from one ``steps`` rows above, say its own number; columns that are ``filled`` have none."""
+    first = None if 0 in filled else cell_at(row, 0)
+    words = [] if first is None else [each for each in first.iter(qn("w:t")) if each.text]
+    said = "".join(each.text for each in words)
+    if is_row_number(said):
+        words[0].text = row_number_after(said, steps)
+        for other in words[1:]:
+            other.text = ""
 
 
 def cell_at(row: Any, column: int) -> Any:

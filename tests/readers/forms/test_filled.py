@@ -174,6 +174,47 @@ def test_a_row_added_to_a_list_is_read_by_its_columns_and_said(tmp_path):
     assert {cell.text for cell in found.doubts} == {"李三", "摄影"}
 
 
+def team_labels(found):
+    return {cell.text: cell.label for cell in found.cells if cell.at[0] == "team" and cell.text}
+
+
+def test_a_row_added_by_hand_is_called_by_the_number_it_has_on_the_paper(tmp_path):
+    form = document(tmp_path)  # two rows are filled and two are spare: it becomes the fifth
+    for cell, words in zip(form.tables[-1].add_row().cells, ("（5）", "李三", "摄影"), strict=True):
+        cell.text = words
+
+    found = read_again(form, tmp_path)
+
+    assert found.answers["team"] == [*ANSWERS["team"], {"name": "李三", "part": "摄影"}]
+    assert team_labels(found) == {
+        "钱一": "团队（1）·姓名", "讲解": "团队（1）·分工",
+        "孙二": "团队（2）·姓名", "宣传": "团队（2）·分工",
+        "李三": "团队（5）·姓名", "摄影": "团队（5）·分工",
+    }  # fmt: skip
+    assert {cell.why[0].values["label"] for cell in found.doubts} == {"团队（5）·姓名", "团队（5）·分工"}
+    assert found.left_over == ()
+
+
+def test_rows_that_the_blank_form_does_not_have_are_called_by_their_own_numbers(tmp_path):
+    names = ["甲", "乙", "丙", "丁", "戊"]
+    form = document(tmp_path, {"team": [{"name": each} for each in names]})
+
+    found = read_again(form, tmp_path)
+
+    assert team_labels(found) == {name: f"团队（{number}）·姓名" for number, name in enumerate(names, 1)}
+    assert found.doubts == ()
+
+
+def test_a_number_that_was_typed_beside_no_list_is_not_lost(tmp_path):
+    form = document(tmp_path)
+    cells = form.tables[0].add_row().cells
+    cells[0].text = "（3）"
+
+    found = read_again(form, tmp_path)
+
+    assert [left.text for left in found.left_over] == ["（3）"]
+
+
 def test_a_label_that_was_retyped_makes_its_blank_doubtful(tmp_path):
     form = document(tmp_path)
     next(each for each in form.element.body.iter(qn("w:t")) if each.text == "申报单位").text = "联合单位"

@@ -87,7 +87,7 @@ def template(tmp_path, rows=ROWS):
     for row, cells in enumerate(rows):
         for column, words in enumerate(cells):
             table.cell(row, column).text = words
-        if row in (3, 7):
+        if rows is ROWS and row in (3, 7):
             table.cell(row, 1).merge(table.cell(row, 3)).text = cells[1]
     path = tmp_path / "own.docx"
     document.save(str(path))
@@ -135,6 +135,53 @@ def test_the_office_form_is_filled_and_read_back(tmp_path):
 
     assert found.answers == ANSWERS
     assert found.doubts == ()
+    assert found.left_over == ()
+
+
+NUMBERED = [
+    ["序号", "成员", "单位", "分工"],
+    ["（1）", "", "", ""],
+    ["（2）", "", "", ""],
+    ["（3）", "", "", ""],
+]
+MEMBERS = [{"c1": name, "c3": "讲"} for name in ("甲", "乙", "丙", "丁", "戊")]
+
+
+def test_rows_beyond_those_of_the_office_are_numbered_in_its_manner(tmp_path):
+    own = template(tmp_path, NUMBERED)
+    specification = specification_of(own)
+    fill_office_form(
+        own, tmp_path / "filled.docx", Answered(specification, {"field-1": MEMBERS}, to_fill=True)
+    )
+
+    pieces = take(tmp_path / "filled.docx").pieces
+    found = read_again(own, tmp_path / "filled.docx", specification)
+
+    numbers = [each.text for each in pieces if (each.table, each.column) == (0, 0)]
+    assert numbers == ["序号", "（1）", "（2）", "（3）", "（4）", "（5）"]
+    names = [each.text for each in pieces if (each.table, each.column) == (0, 1)]
+    assert names == ["成员", "甲", "乙", "丙", "丁", "戊"]
+    assert found.answers == {"field-1": MEMBERS}
+    assert (found.doubts, found.left_over) == ((), ())
+
+
+def test_a_fourth_row_added_by_hand_to_the_three_of_the_office_is_read_and_said(tmp_path):
+    own = template(tmp_path, NUMBERED)
+    specification = specification_of(own)
+    three = Answered(specification, {"field-1": MEMBERS[:3]}, to_fill=True)
+    fill_office_form(own, tmp_path / "filled.docx", three)
+    filled = docx.Document(str(tmp_path / "filled.docx"))
+    for cell, words in zip(filled.tables[0].add_row().cells, ("（4）", "丁", "", "讲"), strict=True):
+        cell.text = words
+    filled.save(str(tmp_path / "sent.docx"))
+
+    found = read_again(own, tmp_path / "sent.docx", specification)
+
+    assert found.answers == {"field-1": MEMBERS[:4]}
+    assert [(cell.at, cell.label, cell.text) for cell in found.doubts] == [
+        (("field-1", 3, "c1"), "成员、单位、分工（4）·成员", "丁"),
+        (("field-1", 3, "c3"), "成员、单位、分工（4）·分工", "讲"),
+    ]
     assert found.left_over == ()
 
 

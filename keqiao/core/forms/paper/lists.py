@@ -24,6 +24,15 @@ Blocks = tuple[Line | Grid, ...]
 Words = Mapping[str, str]
 
 
+def row_label(field: TableField | TargetsField | BudgetField, number: int, part: str) -> str:
+    """What a blank in row ``number``, from 0, of a list is called; a part that the list does not have has no name."""
+    if isinstance(field, TableField):
+        names: Words = {column.id: column.label for column in field.columns}
+    else:
+        names = TARGET if isinstance(field, TargetsField) else BUDGET
+    return f"{field.label}（{number + 1}）·{names.get(part, '')}".removesuffix("·")
+
+
 def blocks_of(field: AnyField, about: Answered) -> Blocks:
     """The caption of a list, its hint and its grid."""
     lines = [Line(LineRole.CAPTION, field.label)]
@@ -85,7 +94,7 @@ def _cell(field: TableField, column: Column, number: int, words: Words, across: 
         field.id,
         column.id,
         number,
-        label=f"{field.label}（{number + 1}）·{column.label}",
+        label=row_label(field, number, column.id),
         lines=column.kind == "long_text",
     )
     said = words.get(column.id) or _open_boxes(column)
@@ -124,8 +133,7 @@ def _targets(field: TargetsField, about: Answered) -> Grid:
 def _target_cell(field: TargetsField, part: str, number: int, words: str, *, own: bool) -> Cell:
     if not own and part in _LOCKED:
         return Cell(words)
-    label = f"{field.label}（{number + 1}）·{TARGET[part]}"
-    return filled(words, Blank(field.id, part, number, label=label), field)
+    return filled(words, Blank(field.id, part, number, label=row_label(field, number, part)), field)
 
 
 def _budget(field: BudgetField, about: Answered) -> Grid:
@@ -157,8 +165,7 @@ def _budget(field: BudgetField, about: Answered) -> Grid:
 
 
 def _line_cell(field: BudgetField, part: str, number: int, words: str) -> Cell:
-    label = f"{field.label}（{number + 1}）·{BUDGET[part]}"
-    return filled(words, Blank(field.id, part, number, label=label), field)
+    return filled(words, Blank(field.id, part, number, label=row_label(field, number, part)), field)
 
 
 def _missing(items: Sequence[str], kept: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
