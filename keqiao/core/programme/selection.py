@@ -76,18 +76,71 @@ class Outcome(Fact):
     role: Texts = ()
 
 
+class Band(Model):
+    """A grade of a criterion (优, 良, 一般, 差) and the points it stands for, both ends included."""
+
+    name: Text
+    least: Number = Field(ge=0)
+    most: Number = Field(ge=0)
+
+
 class Criterion(Model):
-    """One line of a scorecard; its ``points`` are divided among ``parts`` where it has any."""
+    """One line of a scorecard; its ``points`` are divided among ``parts`` where it has any.
+
+    ``bands``: the points given have to lie in one of them. Only what is scored itself has bands, not the sum of parts.
+    """
 
     id: Identifier
     name: Text
     points: Number = Field(gt=0)
     guidance: Text | None = None
+    bands: tuple[Band, ...] = ()
     parts: tuple["Criterion", ...] = ()
 
 
+class Veto(Model):
+    """A statement that puts an application out whatever its points (一票否决), once enough experts make it."""
+
+    id: Identifier
+    name: Text
+
+
+class TieBreak(Model):
+    """What decides between equal totals, one after the other.
+
+    ``criterion``: the points of the criterion with that id. ``preference``: who meets a preference of the call, the
+    stronger one first. ``recommendations``: how many of the experts recommend. ``vote``: a vote that the office holds.
+    """
+
+    by: Literal["criterion", "preference", "recommendations", "vote"]
+    criterion: Identifier | None = None
+
+
 class Scorecard(Fact):
-    """What reviewers score, in points; ``pass_mark`` is the least total that may be selected."""
+    """What reviewers score, in points, and how the total of an application is made of their sheets.
+
+    ``item_decimals``: digits after the point that a reviewer may give. ``integrity``: the question that comes first;
+    who answers yes gives no points at all, and the office is told. ``vetoes_needed``: how many experts have to state a
+    veto. ``comment_min_chars``: the least a reviewer writes, None: nothing need be written. ``experts``: sheets each
+    application gets. ``joined``: the mean of all, or without one highest and one lowest total (``trimmed_mean``) where
+    there are at least ``trim_from``. ``decimals`` and ``rounding`` make the total that is shown; ``ranked_by`` says
+    whether that one counts for order and pass mark, or the exact one. ``pass_mark`` is the least total that may be
+    selected. Fewer than ``least_applicants`` under review is told: many calls are then opened again.
+    """
 
     criteria: tuple[Criterion, ...] = Field(min_length=1)
+    item_decimals: int = Field(default=0, ge=0, le=2)
+    integrity: Text | None = None
+    vetoes: tuple[Veto, ...] = ()
+    vetoes_needed: int = Field(default=1, ge=1)
+    comment_min_chars: int | None = Field(default=None, ge=1, le=2000)
+    recommendation: bool = False
+    experts: int | None = Field(default=None, ge=1, le=99)
+    joined: Literal["mean", "trimmed_mean"] = "mean"
+    trim_from: int = Field(default=5, ge=3, le=99)
+    decimals: int = Field(default=2, ge=0, le=4)
+    rounding: Literal["half_up", "truncated"] = "half_up"
+    ranked_by: Literal["shown", "exact"] = "shown"
     pass_mark: Number | None = None
+    tie_breaks: tuple[TieBreak, ...] = ()
+    least_applicants: int = Field(default=3, ge=1)

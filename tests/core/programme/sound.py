@@ -36,6 +36,11 @@ SOUND = {
             },
             {"id": "plan", "name": "可行性", "points": 40},
         ],
+        "integrity": "是否发现弄虚作假",
+        "vetoes": [{"id": "v1", "name": "选题不在指南范围内"}],
+        "experts": 5,
+        "joined": "trimmed_mean",
+        "tie_breaks": [{"by": "criterion", "criterion": "m1"}, {"by": "preference"}, {"by": "vote"}],
         "pass_mark": 60,
     },
     "rules": [

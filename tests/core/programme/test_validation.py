@@ -17,6 +17,7 @@ A, A1, A2, B = (
     ("categories", 1),
 )
 T = (*A1, "targets")
+C = ("scorecard", "criteria")
 IN_TOWN = {"id": "r1", "type": "place", "summary": "本市", "where": "江州市"}
 
 
@@ -69,6 +70,17 @@ def test_a_sound_definition_has_no_findings():
         (("rules", 3, "pick_min"), 3, "programme.choice_impossible"),
         (("scorecard", "pass_mark"), 101, "programme.pass_mark_above_points"),
         (("scorecard", "criteria", 0, "points"), 61, "programme.points_differ"),
+        ((*C, 0, "bands"), [{"name": "优", "least": 0, "most": 60}], "programme.bands_above_parts"),
+        ((*C, 1, "bands"), [{"name": "优", "least": 0, "most": 41}], "programme.band_outside"),
+        ((*C, 1, "bands"), [{"name": "优", "least": 20, "most": 40}, {"name": "差", "least": 0, "most": 20}],
+         "programme.bands_overlap"),
+        ((*C, 1, "id"), "m1", "programme.scorecard_id_repeated"),
+        (("scorecard", "vetoes"), [{"id": "plan", "name": "选题不符"}], "programme.scorecard_id_repeated"),
+        (("scorecard", "tie_breaks"), [{"by": "criterion", "criterion": "m2"}], "programme.tie_break_unknown"),
+        (("scorecard", "tie_breaks"), [{"by": "criterion"}], "programme.tie_break_incomplete"),
+        (("scorecard", "tie_breaks"), [{"by": "vote", "criterion": "m1"}], "programme.tie_break_incomplete"),
+        (("scorecard", "tie_breaks"), [{"by": "recommendations"}], "programme.recommendation_not_asked"),
+        (("scorecard", "vetoes_needed"), 6, "programme.veto_out_of_reach"),
         (("applicants",), None, "programme.applicants_missing"),
         (("kind",), "award", "programme.not_a_call"),
     ],
@@ -100,6 +112,10 @@ def test_a_planted_fault_refuses_publication(at, value, code):
         ((*B, "funding"), None, "programme.money_missing"),
         (("filing",), None, "programme.filing_missing"),
         (("scorecard",), None, "programme.scorecard_missing"),
+        ((*C, 1, "bands"), [{"name": "优", "least": 21, "most": 40}, {"name": "差", "least": 0, "most": 19}],
+         "programme.bands_gap"),
+        ((*C, 1, "bands"), [{"name": "优", "least": 0, "most": 39}], "programme.bands_gap"),
+        (("scorecard", "trim_from"), 6, "programme.never_trimmed"),
         (("rules", 0), IN_TOWN, "programme.publicity_missing"),
         (("year",), None, "programme.year_missing"),
         (("region",), None, "programme.region_missing"),

@@ -7,9 +7,9 @@ from keqiao.core.programme.inheritance import effective
 from keqiao.core.programme.rules import AnyRule
 from keqiao.core.programme.rules.content import Choice
 from keqiao.core.programme.rules.limits import Quota
-from keqiao.core.programme.selection import Criterion
 from keqiao.core.programme.types import Programme
 from keqiao.core.programme.validation.nodes import At, Node, categories, nodes
+from keqiao.core.programme.validation.scorecards import scorecard_faults
 
 
 def impossible_limits(programme: Programme) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def impossible_limits(programme: Programme) -> Iterator[Finding]:
     for node in nodes(programme):
         for number, rule in enumerate(node.terms.rules):
             yield from _rule_faults(node, rule, ("rules", number))
-        yield from _scorecard_faults(node)
+        yield from scorecard_faults(node)
     for node in categories(programme):
         yield from _unit_limit_faults(programme, node)
 
@@ -89,36 +89,3 @@ def _unit_limit_faults(programme: Programme, node: Node) -> Iterator[Finding]:
             limit=limit.max,
             places=places,
         )
-
-
-def _scorecard_faults(node: Node) -> Iterator[Finding]:
-    card = node.terms.scorecard
-    if card is None:
-        return
-    for criterion in card.criteria:
-        yield from _criterion_faults(node, criterion)
-    most = sum(criterion.points for criterion in card.criteria)
-    if card.pass_mark is not None and card.pass_mark > most:
-        yield node.finding(
-            "programme.pass_mark_above_points",
-            Weight.REFUSE,
-            ("scorecard",),
-            source=card.source,
-            pass_mark=str(card.pass_mark),
-            points=str(most),
-        )
-
-
-def _criterion_faults(node: Node, criterion: Criterion) -> Iterator[Finding]:
-    parts = sum(part.points for part in criterion.parts)
-    if criterion.parts and parts != criterion.points:
-        yield node.finding(
-            "programme.points_differ",
-            Weight.REFUSE,
-            ("scorecard",),
-            name=criterion.name,
-            points=str(criterion.points),
-            parts=str(parts),
-        )
-    for part in criterion.parts:
-        yield from _criterion_faults(node, part)
