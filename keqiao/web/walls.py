@@ -7,6 +7,9 @@ association to others says it in a module ``walls`` with ``OPENINGS``.
 from dataclasses import dataclass
 from typing import Literal
 
+ASSOCIATIONS = "COALESCE(NULLIF(current_setting('keqiao.associations', true), ''), '{}')::uuid[]"
+"""SQL for the ids of the organisations for which the viewer works."""
+
 PARTIES = "COALESCE(NULLIF(current_setting('keqiao.parties', true), ''), '{}')::uuid[]"
 """SQL for the ids of the viewer: the person, and the units the viewer acts for."""
 

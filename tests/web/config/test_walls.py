@@ -203,6 +203,7 @@ SAID_TO_ALL = {
     "registers.Debarment: decision, party": "the id of a decision is drawn by chance",
     "programmes.Call: slug": "begins with the public address of the association",
     "duties.Duty: key, role": "the key holds the id of a case",
+    "notifications.Message: key": "the key holds the id of a case, of a person or of a row drawn by chance",
     "filing.Mailbox: folder, host, user_name": "a mailbox is read for one office; who has its password may know",
     "filing.SignaturePage: about_id, about_kind, fingerprint": "the id of a case and the digest of its content",
 }

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from keqiao.web.walls import Opening
+from keqiao.web.walls import ASSOCIATIONS, Opening
 
 BY_PROGRAM = "current_setting('keqiao.program', true) = 'on'"
 POLICY = "wall_"
@@ -50,7 +50,7 @@ def statements_for(model: type[models.Model], opened: list[Opening]) -> Iterator
     table = f'"{model._meta.db_table}"'
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"  # for the owner of the table too
-    mine = f"{BY_PROGRAM} OR association_id = ANY ({ids_in('associations')})"
+    mine = f"{BY_PROGRAM} OR association_id = ANY ({ASSOCIATIONS})"
     yield f"DROP POLICY IF EXISTS {POLICY}owner ON {table}"
     yield f"CREATE POLICY {POLICY}owner ON {table} USING ({mine}) WITH CHECK ({mine})"
     for each in opened:
@@ -58,11 +58,6 @@ def statements_for(model: type[models.Model], opened: list[Opening]) -> Iterator
         clause = "WITH CHECK" if each.command == "INSERT" else "USING"
         yield f"DROP POLICY IF EXISTS {name} ON {table}"
         yield f"CREATE POLICY {name} ON {table} FOR {each.command} {clause} ({each.condition})"
-
-
-def ids_in(setting: str) -> str:
-    """Return SQL for the ids in a setting of the transaction; none where it is not set."""
-    return f"COALESCE(NULLIF(current_setting('keqiao.{setting}', true), ''), '{{}}')::uuid[]"
 
 
 def _drop_forgotten(cursor: object) -> None:

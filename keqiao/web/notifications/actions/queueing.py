@@ -12,8 +12,11 @@ from keqiao.web.notifications.letters import Letter, require_sound
 from keqiao.web.notifications.models import OPEN_STATES, Channel, Message, MessageState
 from keqiao.web.notifications.routing import Route, route, routes_of
 from keqiao.web.rows import insert
+from keqiao.web.scope import crossing
 
 LONGEST_KEY = 120
+KNOWN = "whether something was told already is asked by its key, whoever it was told to"
+TAKEN_BACK = "an act takes back what was to be told of its case, whoever it was to be told to"
 
 
 def queue(letter: Letter, *, key: str, at: datetime, channels: tuple[Channel, ...] = ()) -> list[Message]:
@@ -33,7 +36,8 @@ def queue(letter: Letter, *, key: str, at: datetime, channels: tuple[Channel, ..
     ways = [route(letter, channel, at) for channel in channels] if channels else routes_of(letter, at)
     if not ways:
         raise ValueError(f"{letter.template}: neither recipient nor address")
-    return [_put(letter, way, key, at) for way in ways]
+    with crossing(KNOWN):
+        return [_put(letter, way, key, at) for way in ways]
 
 
 def queue_new(letters: Sequence[Letter], *, key: str, at: datetime) -> None:
@@ -128,9 +132,10 @@ def queue_code(letter: Letter, *, key: str, at: datetime, send: bool = True) -> 
     channel = Channel.SMS if letter.phone else Channel.MAIL
     made = queue(letter, key=key, at=at, channels=(channel,))
     if not send:
-        Message.objects.filter(pk__in=[message.pk for message in made]).update(
-            state=MessageState.CANCELLED, settled_at=at, variables=without_secrets(made[0])
-        )
+        with crossing(TAKEN_BACK):
+            Message.objects.filter(pk__in=[message.pk for message in made]).update(
+                state=MessageState.CANCELLED, settled_at=at, variables=without_secrets(made[0])
+            )
     return made
 
 
@@ -146,6 +151,7 @@ def cancel_about(kind: str, case_id: str, *, at: datetime) -> int:
     One that is just being said to a server is left alone: it may have gone.
     """
     waiting = Message.objects.filter(about_kind=kind, about_id=case_id, state__in=OPEN_STATES)
-    return waiting.filter(on_wire_at__isnull=True).update(
-        state=MessageState.CANCELLED, settled_at=at, leased_until=None, fault="taken_back"
-    )
+    with crossing(TAKEN_BACK):
+        return waiting.filter(on_wire_at__isnull=True).update(
+            state=MessageState.CANCELLED, settled_at=at, leased_until=None, fault="taken_back"
+        )

@@ -52,7 +52,7 @@ class Message(models.Model):
     have gone. ``parts_sent`` counts the parts of a long message that a channel took.
     """
 
-    data_kind = "system"
+    data_kind = "owned"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(_("防重标识"), max_length=120, unique=True)
