@@ -8,7 +8,6 @@ import grp
 import os
 import pwd
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,10 +18,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 from scripts import debian
+from scripts.guardian import guarded
 from scripts.workshop import Stopped, say, script
 
 PROGRAMS = ("/usr/sbin/exim4", "/usr/sbin/dovecot")
@@ -53,31 +51,40 @@ class MailServer:
 
 @contextmanager
 def throw_away_mail_server() -> Iterator[MailServer]:
-    """Start both programs on free ports in a temporary folder; stop them and remove the folder in any case.
+    """Start both programs on free ports in a temporary folder; stop them and remove the folder, also when killed.
 
     Raises:
         Stopped: they could not be had or did not start.
     """
-    if not all(Path(program).is_file() for program in PROGRAMS):
-        debian.install("a mail server", "dovecot-imapd", "exim4-daemon-light")
+    get_programs()
     folder = Path(tempfile.mkdtemp(prefix="keqiao-mail-"))
     folder.chmod(0o755)
     server = MailServer(folder, *_free_ports(3), secrets.token_hex(8))
+    exim = ["/usr/sbin/exim4", "-C", str(folder / "exim.conf"), "-bdf", "-q1m"]
+    dovecot = ["/usr/sbin/dovecot", "-F", "-c", str(folder / "dovecot.conf")]
     running: list[subprocess.Popen[bytes]] = []
     try:
-        _lay_out(server)
-        exim = ["/usr/sbin/exim4", "-C", str(folder / "exim.conf"), "-bdf", "-q1m"]
-        dovecot = ["/usr/sbin/dovecot", "-F", "-c", str(folder / "dovecot.conf")]
-        running += [_started(server, command) for command in (exim, dovecot)]
-        for port in (server.smtp_port, server.imap_port, server.imaps_port):
-            _wait_for(server, port)
-        yield server
+        with guarded(folder) as guardian:
+            _lay_out(server)
+            for command in (exim, dovecot):
+                running.append(_started(server, command))
+                guardian.end_group(running[-1].pid, signal.SIGTERM)
+            for port in (server.smtp_port, server.imap_port, server.imaps_port):
+                _wait_for(server, port)
+            yield server
     finally:
         for program in running:
-            with suppress(ProcessLookupError):
-                os.killpg(program.pid, signal.SIGTERM)
             program.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+def get_programs() -> None:
+    """Install both programs where they are missing.
+
+    Raises:
+        Stopped: they could not be had.
+    """
+    if not all(Path(program).is_file() for program in PROGRAMS):
+        debian.install("a mail server", "dovecot-imapd", "exim4-daemon-light")
 
 
 def _free_ports(count: int) -> list[int]:
@@ -250,14 +257,8 @@ service imap-login {{
 """
 
 
-def _leave(number: int, frame: FrameType | None) -> NoReturn:
-    del number, frame
-    raise KeyboardInterrupt
-
-
 def main() -> int:
     """Start a server, print where it is, and stop it on Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, _leave)
     with throw_away_mail_server() as server:
         ports = f"SMTP {server.smtp_port}  IMAP {server.imap_port}  IMAPS {server.imaps_port}"
         say(f"on localhost: {ports}")

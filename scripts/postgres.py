@@ -17,10 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 from scripts import debian
+from scripts.guardian import guarded
 from scripts.workshop import Stopped, say, script
 
 OLDEST = 15
@@ -49,27 +48,31 @@ class Server:
 
 @contextmanager
 def throw_away_server(*, durable: bool = False) -> Iterator[Server]:
-    """Start a server on a free port in a temporary folder; stop it and remove the folder in any case.
+    """Start a server on a free port in a temporary folder; stop it and remove the folder, also when killed.
 
     ``durable``: it commits to the disk, as one that keeps its data; for what measures that.
 
     Raises:
         Stopped: PostgreSQL could not be had or did not start.
     """
-    programs = _programs()
+    programs = get_programs()
     folder = Path(tempfile.mkdtemp(prefix="keqiao-postgres-"))
     server = Server(programs, folder, _free_port(), secrets.token_hex(16))
-    try:
+    with guarded(folder) as guardian:
+        guardian.end_named_in(
+            folder / "data" / "postmaster.pid", signal.SIGQUIT
+        )  # at once, without a last word
         _create(server)
         _start(server, {} if durable else HASTY)
         yield server
-    finally:
-        _pg_ctl(server, "stop", "-m", "immediate")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _programs() -> Path:
-    """Find the newest installed server's programs, or install them."""
+def get_programs() -> Path:
+    """Find the newest installed server's programs, or install them.
+
+    Raises:
+        Stopped: they could not be had.
+    """
     found = _installed()
     if not found:
         debian.install(f"PostgreSQL {OLDEST} or newer", "postgresql")
@@ -147,14 +150,8 @@ def _last_words(server: Server) -> str:
     return " / ".join(lines[-3:]) or "no message"
 
 
-def _leave(number: int, frame: FrameType | None) -> NoReturn:
-    del number, frame
-    raise KeyboardInterrupt
-
-
 def main() -> int:
     """Start a server, print where it is, and stop it on Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, _leave)
     with throw_away_server() as server:
         say(server.url)
         print("Ctrl-C stops it", file=sys.stderr)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scripts import mail_server, postgres
 from scripts.browser import browser_environment
 from scripts.office import get_office
-from scripts.postgres import throw_away_server
 from scripts.setup import set_up
 from scripts.workshop import BUILD, PYTHON, ROOT, Stopped, clean_environment, say, script
 
@@ -119,7 +119,7 @@ def run_all_stages(browser: Mapping[str, str]) -> list[Outcome]:
     data = {"KEQIAO_DATA": str(REPORTS / "var"), "KEQIAO_SEEDS": str(seeds_folder())}
     sqlite = data | {"DATABASE_URL": ""}
     browsing = {**sqlite, **browser}
-    with throw_away_server() as server:
+    with postgres.throw_away_server() as server:
         return [
             run_stage(Stage("without a database", folders_without_database(), sqlite)),
             run_stage(Stage("on SQLite", ("web",), sqlite)),
@@ -172,6 +172,8 @@ def main() -> int:
         raise Stopped(f"REQUIRE_SEEDS is set, but there is no folder {seeds_folder()} (KEQIAO_SEEDS)")
     set_up(frozenset({"dev"}))
     REPORTS.mkdir(parents=True, exist_ok=True)
+    postgres.get_programs()
+    mail_server.get_programs()
     browser, no_office = browser_environment(), get_office()
     return report_on(run_all_stages(browser), seeds=seeds, no_office=no_office)
 

@@ -3,11 +3,14 @@
 import fcntl
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -69,8 +72,17 @@ def one_at_a_time(name: str) -> Iterator[None]:
         yield
 
 
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    del number, frame
+    raise KeyboardInterrupt
+
+
 def script(main: object) -> None:
-    """Run a script's ``main``; what stops it is one line on standard error and exit status 2."""
+    """Run a script's ``main``; what stops it is one line on standard error and exit status 2.
+
+    SIGTERM ends it as Ctrl-C does, so that it ends its children first.
+    """
+    signal.signal(signal.SIGTERM, _leave)
     try:
         status = main()  # type: ignore[operator]
     except Stopped as stopped:
