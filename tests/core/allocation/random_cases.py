@@ -19,7 +19,7 @@ def random_case(chance: random.Random) -> Case:
     parents = {node.above for node in nodes}
     leaves = [node for node in nodes if node.id not in parents]
     shared = {leaf.id: chance.choice(("", leaf.above or "")) for leaf in leaves}
-    by_rank = {each for each in {*shared.values(), *shared} if chance.random() < 0.15}
+    by_rank = {each for each in sorted({*shared.values(), *shared}) if chance.random() < 0.15}
     candidates = tuple(
         _candidate(chance, f"c{number}", chance.choice(leaves), shared, by_rank)
         for number in range(chance.randint(1, 8))
