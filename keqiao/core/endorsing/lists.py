@@ -1,5 +1,7 @@
 """The list of an endorsing unit: its order, its quota, and all that stands against forwarding it."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -122,3 +124,13 @@ def _co_signing(terms: Terms, batch: BatchState | None) -> list[Finding]:
     asked = batch is BatchState.PROPOSED
     code = "endorsement.co_signer_waits" if asked else "endorsement.co_signer_not_asked"
     return [Finding(code, Weight.REFUSE, {}, terms.source)]
+
+
+def digest_of_list(lines: Iterable[tuple[str, str, int, str]]) -> str:
+    """Return the SHA-256 of a list in hexadecimal digits: what a co-signer agrees to, and what is stamped.
+
+    Each line is the id of the application, the digest of its content, its rank, and the id of the opinion on it: a
+    list with another order, content or opinion is another list.
+    """
+    said = [list(line) for line in lines]
+    return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()

@@ -70,6 +70,13 @@ def way_at(revision_id: UUID, node: str, chain: str) -> Way | None:
     return endorsing_at(revision_id, node).ways.get(chain)
 
 
+def category_of(revision_id: UUID, node: str) -> str:
+    """Return the name of a category as a revision has it; "" for the call itself."""
+    ready = ready_call(revision_id)
+    names = effective(ready.programme, ready.path(node)).names
+    return names[-1] if names else ""
+
+
 def _way(stated: Stated[EndorsementChain]) -> Way:
     words = endorsing_words().takers
     node = stated.path[-1] if stated.path else ""

@@ -19,6 +19,11 @@ FORWARDED = (
 # Passages stand behind their own wall: what the reader may not see there does not count here.
 LAID_BEFORE = "EXISTS (SELECT 1 FROM endorsement_passage p WHERE p.application_id = {column})"
 
+# Lists stand behind their own wall too.
+OF_LIST = (
+    "about_kind = 'endorsement.batch' AND EXISTS (SELECT 1 FROM endorsement_batch b WHERE b.id = about_id)"
+)
+
 READ_WITH_IT = ("Submission", "Return", "Partner", "Attachment")
 
 OPENINGS = (
@@ -36,6 +41,14 @@ OPENINGS = (
         LAID_BEFORE.format(column="applications_application.id"),
         "whoever endorses reads it",
     ),
+    Opening(
+        "filing.SignaturePage",
+        "list",
+        OF_LIST,
+        "whoever takes or co-signs a queue prints the pages of its lists",
+        "ALL",
+    ),
+    Opening("filing.Scan", "list", OF_LIST, "and brings and reads the pictures of them", "ALL"),
     *(
         Opening(
             f"applications.{table}",

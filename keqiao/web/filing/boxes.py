@@ -1,6 +1,6 @@
 """The boxes of an application's signature page: the unit, then everybody in the chain that the call states for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -65,7 +65,11 @@ def _boxes(stage: Stage) -> Iterator[Box]:
         yield _box(next((step.by for step in steps if step.by), steps[0].words), steps)
 
 
-def _box(title: str, steps: Any) -> Box:
-    sealed = any(step.seal or step.act == SEALING or SEAL in step.words for step in steps)
+def _box(title: str, steps: Sequence[EndorsementStep]) -> Box:
     words = "、".join(step.words for step in steps if step.words != title)
-    return Box(title, words, seal=sealed)
+    return Box(title, words, seal=asks_for_seal(steps))
+
+
+def asks_for_seal(steps: Iterable[EndorsementStep]) -> bool:
+    """Does the call ask for a seal at one of these steps: by naming it, by the act, or in its words?"""
+    return any(step.seal or step.act == SEALING or SEAL in step.words for step in steps)

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from keqiao.web.applications import permissions as of_applications
-from keqiao.web.applications.queries.on_file import APPLICATION
+from keqiao.web.applications.queries import on_file
 from keqiao.web.applications.queries.to_sign import applications_read
 from keqiao.web.filing.models import Scan
+from keqiao.web.filing.stampable import stampables
+
+APPLICATION = on_file.APPLICATION
 
 
 def applications_seen(viewer: Any, at: datetime) -> QuerySet[Any]:
@@ -24,20 +26,16 @@ def scans_seen(viewer: Any, at: datetime) -> Q:
     """
     if not viewer.is_authenticated:
         return Q(pk__in=[])
-    seen = applications_seen(viewer, at).values("pk")
     offices = of_applications.associations_in_charge(viewer, at)
-    unmatched = Q(about_kind="") & (Q(taken_by_id=viewer.pk) | Q(association_id__in=offices))
-    return Q(about_kind=APPLICATION, about_id__in=seen) | unmatched
+    found = Q(about_kind="") & (Q(taken_by_id=viewer.pk) | Q(association_id__in=offices))
+    for known in stampables().values():
+        found |= Q(about_kind=known.kind, about_id__in=known.seen(viewer, at).values("pk"))
+    return found
 
 
 def scans_of(viewer: Any, at: datetime) -> QuerySet[Scan]:
     """Return the pictures that the viewer may see."""
     return Scan.objects.filter(scans_seen(viewer, at))
-
-
-def units_of(viewer: Any, at: datetime) -> frozenset[UUID]:
-    """Return the units for which the viewer applies."""
-    return of_applications.own_units(viewer, at)
 
 
 def hides_others(viewer: Any, scan: Scan, at: datetime) -> bool:

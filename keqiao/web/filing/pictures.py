@@ -8,6 +8,7 @@ from keqiao.web.applications import permissions as of_applications
 from keqiao.web.files.kinds import of_families
 from keqiao.web.files.permissions import Purpose, register
 from keqiao.web.filing import permissions
+from keqiao.web.filing.stampable import stampables
 
 STAMPED = "stamped_page"
 MOST_BYTES = 30 << 20
@@ -15,10 +16,11 @@ MOST_BYTES = 30 << 20
 
 
 def may_send(viewer: Any, association_id: UUID | None, at: datetime) -> bool:
-    """Whoever sees an application before this association, and its officers, send pictures to it."""
+    """Whoever sees something that is stamped for this association, and its officers, send pictures to it."""
     if association_id in of_applications.associations_in_charge(viewer, at):
         return True
-    return permissions.applications_seen(viewer, at).filter(association_id=association_id).exists()
+    kinds = stampables().values()
+    return any(known.seen(viewer, at).filter(association_id=association_id).exists() for known in kinds)
 
 
 def may_read(viewer: Any, file: Any, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from string import hexdigits
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.scan import COUNTS
-from keqiao.web.applications.queries.to_sign import titles_of
 from keqiao.web.filing import permissions
 from keqiao.web.filing.models import Scan, Seal, SignaturePage
+from keqiao.web.filing.stampable import sees, stampables
+from keqiao.writers.signature_page import DIGITS_TOGETHER
 
 About = tuple[str, UUID]
 """What a page is about: the kind (as ``applications.application``) and the id."""
@@ -55,6 +57,16 @@ def stamped_of(fingerprints: Mapping[About, str]) -> dict[About, Stamped]:
     return {about: _standing(came[about], fingerprint) for about, fingerprint in fingerprints.items()}
 
 
+def stamped_as_one(abouts: Collection[About], fingerprint: str) -> Stamped:
+    """Return the same of things that take each other's place, as the lists of a queue: the page of any of them counts.
+
+    Who may see them was asked before.
+    """
+    wanted = set(abouts)
+    came = [scan for scan in _scans_that_count(wanted) if (scan.about_kind, scan.about_id) in wanted]
+    return _standing(came, fingerprint)
+
+
 def scans_about(about: About) -> QuerySet[Scan]:
     """Return the pictures about one thing, the latest first, those that were set aside too."""
     rows = Scan.objects.filter(about_kind=about[0], about_id=about[1])
@@ -64,6 +76,18 @@ def scans_about(about: About) -> QuerySet[Scan]:
 def pages_about(about: About) -> QuerySet[SignaturePage]:
     """Return the pages that were made for one thing, the latest first."""
     return SignaturePage.objects.filter(about_kind=about[0], about_id=about[1])
+
+
+def page_by_fingerprint(viewer: Any, words: str, association_id: UUID, at: datetime) -> SignaturePage | None:
+    """Return the page whose printed fingerprint begins with ``words``, if the viewer sees what it is about.
+
+    The last one where two lists have the same content; nothing where fewer digits are given than stand in a group.
+    """
+    digits = "".join(words.split()).lower()
+    if len(digits) < DIGITS_TOGETHER or not set(digits) <= set(hexdigits):
+        return None
+    rows = SignaturePage.objects.filter(association_id=association_id, fingerprint__startswith=digits)
+    return next((row for row in rows if sees(viewer, (row.about_kind, row.about_id), at)), None)
 
 
 def scan_for(viewer: Any, pk: UUID, at: datetime) -> Scan:
@@ -82,10 +106,12 @@ def scans_for(viewer: Any, ids: Collection[UUID], at: datetime) -> list[Scan]:
 
 
 def with_titles(scans: QuerySet[Scan], most: int) -> list[tuple[Scan, str]]:
-    """Return the last pictures with the titles of the applications that they are about."""
+    """Return the last pictures with the titles of what they are about."""
     rows = list(scans.order_by("-taken_at", "position")[:most])
-    ids = [scan.about_id for scan in rows if scan.about_id and scan.about_kind == permissions.APPLICATION]
-    titles = titles_of(ids)
+    titles: dict[Any, str] = {}
+    for known in stampables().values():
+        ids = [scan.about_id for scan in rows if scan.about_id and scan.about_kind == known.kind]
+        titles |= known.titles(ids) if ids else {}
     return [(scan, titles.get(scan.about_id, "")) for scan in rows]
 
 

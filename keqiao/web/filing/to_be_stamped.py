@@ -14,10 +14,10 @@ from keqiao.core.forms.stating import stated
 from keqiao.core.lifecycle.application import EDITABLE, ApplicationState
 from keqiao.web.applications import queries as applications
 from keqiao.web.applications.permissions import own_units
-from keqiao.web.applications.queries.to_sign import application_to_sign, fields_changed
+from keqiao.web.applications.queries.to_sign import application_to_sign, fields_changed, titles_of
 from keqiao.web.filing import permissions
 from keqiao.web.filing.boxes import boxes_of
-from keqiao.web.filing.stampable import Stampable, ToSign
+from keqiao.web.filing.stampable import Head, Stampable, ToSign
 from keqiao.web.programmes.queries import offer_of
 from keqiao.web.ui.templatetags.shell import money
 
@@ -31,9 +31,16 @@ LABELS = {
 }
 
 
-def sees(viewer: Any, pk: UUID, at: datetime) -> bool:
-    """Whoever reads an application prints its page and brings it."""
-    return permissions.applications_seen(viewer, at).filter(pk=pk).exists()
+def head(viewer: Any, pk: UUID, at: datetime) -> Head:
+    """Which application of whom it is, and the way back: to the own page, or to the file."""
+    application = application_to_sign(pk)
+    name = str(application)
+    crumbs = [(name, reverse("filing:file", args=[pk]))]
+    if application.unit_id in own_units(viewer, at):
+        own = (_("我的申报"), reverse("applications:own"))
+        crumbs = [own, (name, reverse("applications:detail", args=[pk]))]
+    lead = f"{application.title or application.call.title} · {application.unit.name}"
+    return Head(name, lead, crumbs, application.association_id)
 
 
 def to_sign(viewer: Any, pk: UUID, at: datetime) -> ToSign:
@@ -107,4 +114,8 @@ def changes(pk: UUID, since: int | None, now: int | None) -> Sequence[str]:
     return [each.label for each in fields if each.id in changed]
 
 
-KINDS = (Stampable(permissions.APPLICATION, sees, to_sign, address, changes),)
+KINDS = (
+    Stampable(
+        permissions.APPLICATION, permissions.applications_seen, head, to_sign, titles_of, address, changes
+    ),
+)

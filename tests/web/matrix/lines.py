@@ -318,6 +318,8 @@ ENDORSING = {
     **{f"endorsement:{name}": Line("batch") for name in ("batch", "answer", "note_agreed", "recall")},
     "endorsement:summary": Line("queue", {"form": "xlsx"}),
     "endorsement:batch_summary": Line("batch", {"form": "xlsx"}),
+    "filing:stamped_about": Line("batch", {"kind": "endorsement.batch"}),
+    "filing:print_about": Line("batch", {"kind": "endorsement.batch"}),
     "endorsement:passage": Line("passage"),
     "endorsement:give_back": Line("passage"),
     "endorsement:office": Line("endorsed_call"),
@@ -327,8 +329,15 @@ ENDORSING = {
     "endorsement:sign_on_paper": Line("open_passage"),
 }
 
+REVIEW = {
+    "review:call": Line("checked_call"),
+    "review:begin": Line("checked_call"),
+    **{f"review:{name}": Line("formal_check") for name in ("check", "refuse", "reopen")},
+}
+
 LINES: dict[str, Line] = {
     **API,
+    **REVIEW,
     **PORTAL,
     **CALLS,
     **FORM_DESK,

@@ -1,7 +1,5 @@
 """A list that two bodies answer for: proposed, agreed to or refused as exactly that list; void once it changes."""
 
-import hashlib
-import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +9,6 @@ from django.db.models import Max
 
 from keqiao.core.findings import Weight
 from keqiao.core.lifecycle.batch import CO_SIGNER, ENDORSER, LIVE, PROGRAM, BatchState
-from keqiao.core.lifecycle.endorsement import PassageState
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.endorsement.actions.writing import (
@@ -24,15 +21,15 @@ from keqiao.web.endorsement.actions.writing import (
     refusal,
     tidy_words,
 )
-from keqiao.web.endorsement.models import Batch, BatchLine, Endorsement, Passage, Queue
+from keqiao.web.endorsement.models import Batch, BatchLine, Queue
 from keqiao.web.endorsement.owed import follow_batch
 from keqiao.web.endorsement.permissions import roles_in
 from keqiao.web.endorsement.queries.lists import against_the_list
+from keqiao.web.endorsement.queries.standing_lists import digest_of, listed
 from keqiao.web.endorsement.takers import has_co_signing_people
 from keqiao.web.scope import crossing
 
 LIVE_STATES = [state.value for state in LIVE]
-Listed = list[tuple[Passage, Endorsement]]
 
 
 def propose(queue_id: UUID, *, actor: Viewer, at: datetime) -> Batch:
@@ -105,7 +102,7 @@ def _decide(
         batch.state = batch_state_after(batch.state, move, roles).value
         if move == "agree_on_paper" and has_co_signing_people(queue.co_signer_id, at):
             raise refusal("endorsement.co_signer_has_people")
-        if move != "refuse" and batch.digest != digest_of_list(listed(queue)):
+        if move != "refuse" and batch.digest != digest_of(listed(queue)):
             raise refusal("endorsement.list_changed")
         batch.decided_by_id, batch.decided_at = actor.pk, at
         batch.decision, batch.scan_id = said.get("decision", ""), said.get("scan_id")
@@ -117,7 +114,7 @@ def _decide(
 def void_if_changed(queue: Queue, at: datetime) -> None:
     """A list that is not any more what was proposed is agreed to by nobody."""
     batch = live_batch(queue)
-    if batch is None or batch.digest == digest_of_list(listed(queue)):
+    if batch is None or batch.digest == digest_of(listed(queue)):
         return
     batch.state = batch_state_after(batch.state, "void", {PROGRAM}).value
     batch.save(update_fields=["state"])
@@ -128,31 +125,6 @@ def void_if_changed(queue: Queue, at: datetime) -> None:
 def live_batch(queue: Queue) -> Batch | None:
     """Return the list of a queue that lies with the co-signer or was agreed to, or nothing."""
     return Batch.objects.filter(queue=queue, state__in=LIVE_STATES).first()
-
-
-def listed(queue: Queue) -> Listed:
-    """Return what is recommended in a queue, in order, each with the opinion that counts."""
-    rows = list(
-        queue.passages.filter(state=PassageState.RECOMMENDED.value)
-        .select_related("application")
-        .order_by(
-            "place",
-        )
-    )
-    opinions = Endorsement.objects.filter(passage__in=rows, act=Endorsement.Act.RECOMMEND.value).order_by(
-        "ordinal"
-    )
-    last = {each.passage_id: each for each in opinions}
-    return [(row, last[row.pk]) for row in rows]
-
-
-def digest_of_list(lines: Listed) -> str:
-    """Return the SHA-256 of a list: which applications in which order, with which content and which opinion."""
-    said = [
-        [str(row.application_id), row.digest, rank, str(opinion.pk)]
-        for rank, (row, opinion) in enumerate(lines, 1)
-    ]
-    return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
 
 
 def make_batch(queue: Queue, state: BatchState, acting: Acting) -> Batch:
@@ -166,7 +138,7 @@ def make_batch(queue: Queue, state: BatchState, acting: Acting) -> Batch:
         queue=queue,
         ordinal=last + 1,
         state=state.value,
-        digest=digest_of_list(lines),
+        digest=digest_of(lines),
         made_by_id=actor_id,
         made_at=acting.at,
         forwarded_by_id=actor_id if is_sent else None,

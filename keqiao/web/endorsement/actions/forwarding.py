@@ -13,7 +13,7 @@ from keqiao.core.lifecycle.endorsement import PassageState
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.endorsement.actions.arriving import arrive
-from keqiao.web.endorsement.actions.co_signing import digest_of_list, listed, live_batch, make_batch
+from keqiao.web.endorsement.actions.co_signing import live_batch, make_batch
 from keqiao.web.endorsement.actions.deciding import set_places
 from keqiao.web.endorsement.actions.writing import (
     WHY,
@@ -31,6 +31,7 @@ from keqiao.web.endorsement.models import Batch, BatchLine, Passage, Queue, Seat
 from keqiao.web.endorsement.owed import follow_paper, follow_queues
 from keqiao.web.endorsement.permissions import roles_in
 from keqiao.web.endorsement.queries.lists import against_forwarding
+from keqiao.web.endorsement.queries.standing_lists import digest_of, listed
 from keqiao.web.endorsement.telling import tell_of_batch
 from keqiao.web.scope import crossing
 
@@ -74,7 +75,7 @@ def _batch(queue: Queue, acting: Acting) -> Batch:
     batch = live_batch(queue)
     if batch is None:
         return make_batch(queue, BatchState.FORWARDED, acting)
-    if batch.digest != digest_of_list(listed(queue)):
+    if batch.digest != digest_of(listed(queue)):
         raise refusal("endorsement.list_changed")
     batch.state = batch_state_after(batch.state, "forward", {ENDORSER}).value
     batch.forwarded_by_id, batch.forwarded_at = acting.actor.pk if acting.actor else None, acting.at

@@ -53,9 +53,14 @@ def batches_of(queue: Queue) -> QuerySet[Batch]:
     return queue.batches.select_related("made_by", "decided_by", "forwarded_by").order_by("-ordinal")
 
 
+def batches_seen(viewer: Viewer, at: datetime) -> QuerySet[Batch]:
+    """Return the lists of the queues that the viewer's units take, co-sign or oversee."""
+    return Batch.objects.filter(permissions.queues_seen(viewer, at, "queue__"))
+
+
 def batch_for(viewer: Viewer, pk: UUID, at: datetime) -> Batch:
     """Return one list of a queue that the viewer may see; otherwise 404."""
-    seen = Batch.objects.filter(permissions.queues_seen(viewer, at, "queue__"))
+    seen = batches_seen(viewer, at)
     return get_object_or_404(seen.select_related("queue__call", "queue__taker", "queue__co_signer"), pk=pk)
 
 

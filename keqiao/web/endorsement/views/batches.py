@@ -17,13 +17,14 @@ from keqiao.core.lifecycle.batch import BatchState
 from keqiao.web.access import opens_to
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.endorsement import actions, queries
+from keqiao.web.endorsement.definitions import category_of
 from keqiao.web.endorsement.forms import AnswerForm, ReasonForm
 from keqiao.web.endorsement.models import Batch, Queue
 from keqiao.web.endorsement.permissions import CO_SIGNER, CO_SIGNS, ENDORSER, OPENS_TO, TAKES
 from keqiao.web.endorsement.phrases import responsibility
 from keqiao.web.endorsement.takers import has_co_signing_people
 from keqiao.web.endorsement.views.lists import batch_shown
-from keqiao.web.endorsement.views.shown import Head, Seen, category_of, head_of, lines_shown
+from keqiao.web.endorsement.views.shown import Head, Seen, head_of, lines_shown
 from keqiao.web.ui.templatetags.shell import cn_time
 
 NOT_YET = frozenset({"endorsement.co_signer_waits", "endorsement.co_signer_not_asked"})
@@ -123,6 +124,8 @@ def _page(request: HttpRequest, pk: UUID, form: Any = None, findings: Any = ()) 
         "may_note": role == ENDORSER and state is BatchState.PROPOSED and on_paper,
         "may_forward": role == ENDORSER and state is BatchState.AGREED,
         "may_recall": role == ENDORSER and state is BatchState.FORWARDED,
+        "stamped": queries.stamped_list(row),
+        "stamped_page": reverse("filing:stamped_about", args=[row._meta.label_lower, row.pk]),
         "form": form or (ReasonForm() if role == ENDORSER else AnswerForm()),
         "facts": list(_facts(row)),
     }
@@ -187,7 +190,9 @@ def note_agreed(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down that the co-signer agreed on paper: it has no people in the system."""
 
     def act(said: dict[str, Any], by: dict[str, Any]) -> str:
-        actions.agree_on_paper(pk, said["reason"], **by)
+        stamped = queries.stamped_list(queries.batch_for(request.user, pk, by["at"]))  # type: ignore[arg-type]
+        scan_id = stamped.scan_id if stamped.state == "fits" else None
+        actions.agree_on_paper(pk, said["reason"], scan_id=scan_id, **by)
         return _("已登记会签，可以上报。")
 
     return _acted(request, pk, ReasonForm(request.POST), act)

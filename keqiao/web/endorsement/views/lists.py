@@ -7,8 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from keqiao.core.lifecycle.batch import BatchState
+from keqiao.web.endorsement.definitions import category_of
 from keqiao.web.endorsement.models import BATCH_WORDS, Batch
-from keqiao.web.endorsement.views.shown import BATCH_KINDS, category_of
+from keqiao.web.endorsement.views.shown import BATCH_KINDS
 
 
 @dataclass(frozen=True, slots=True)

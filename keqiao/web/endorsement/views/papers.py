@@ -16,10 +16,10 @@ from keqiao.core.lifecycle.batch import BatchState
 from keqiao.web.access import opens_to
 from keqiao.web.audit.exports import note_export
 from keqiao.web.endorsement import queries
+from keqiao.web.endorsement.definitions import category_of
 from keqiao.web.endorsement.models import Batch, Queue
 from keqiao.web.endorsement.permissions import OPENS_TO
 from keqiao.web.endorsement.summary import About, Listed, summary_of
-from keqiao.web.endorsement.views.shown import category_of
 from keqiao.web.files.kinds import media_type
 from keqiao.web.files.names import named_after
 from keqiao.web.files.serving import NEVER_SHOWN
@@ -28,7 +28,8 @@ from keqiao.web.programmes.queries import offers_of
 from keqiao.writers.forms.imprint import Imprint
 from keqiao.writers.summary import Summary, set_summary, summary_workbook, write_summary
 
-SENT = frozenset({BatchState.FORWARDED.value})
+HOLDS = frozenset({BatchState.PROPOSED.value, BatchState.AGREED.value, BatchState.FORWARDED.value})
+"""States of lists that are frozen and hold: what is stamped has the same fingerprint as the signature page."""
 FORMS = ("pdf", "xlsx", "docx")
 QUEUE, BATCH = "endorsement.queue", "endorsement.batch"
 
@@ -57,7 +58,7 @@ def summary(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
 @opens_to(*OPENS_TO, scope="the unit that takes the queue; its co-signer; the association of the call")
 @require_safe
 def batch_summary(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
-    """The table of one list: with its fingerprint once it was forwarded, else marked as a draft."""
+    """The table of one list: with its fingerprint while it holds, else marked as a draft."""
     at: Any = request.arrived_at  # type: ignore[attr-defined]
     batch = queries.batch_for(request.user, pk, at)  # type: ignore[arg-type]
     lines = list(queries.lines_on(batch))
@@ -72,7 +73,7 @@ def batch_summary(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
 
 def _imprint(batch: Batch) -> Imprint:
     issuers, made = (batch.queue.taker.name,), batch.forwarded_at or batch.made_at
-    if batch.state not in SENT:
+    if batch.state not in HOLDS:
         return Imprint(at=made, issuers=issuers, is_draft=True)
     address = urljoin(settings.SITE_URL, reverse("endorsement:batch", args=[batch.pk]))
     return Imprint(at=made, issuers=issuers, number=str(batch.ordinal), digest=batch.digest, address=address)

@@ -10,11 +10,9 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.lifecycle.batch import BatchState
 from keqiao.core.lifecycle.endorsement import PassageState
-from keqiao.core.programme import effective
 from keqiao.core.workdays import Calendar, working_days_left
 from keqiao.web.calendars.queries import calendar_for
-from keqiao.web.eligibility.calls import ready_call
-from keqiao.web.endorsement.definitions import way_at
+from keqiao.web.endorsement.definitions import category_of, way_at
 from keqiao.web.endorsement.models import STATE_WORDS, Passage, Queue
 from keqiao.web.endorsement.permissions import ENDORSER
 from keqiao.web.endorsement.queries import LineShown
@@ -94,13 +92,6 @@ def heads_of(queues: Iterable[Queue], at: datetime) -> list[Head]:
         calendar = known or calendars.setdefault(queue.association_id, calendar_for(queue.association_id))
         found.append(head_of(queue, at, calendar))
     return found
-
-
-def category_of(revision_id: UUID, node: str) -> str:
-    """Return the name of a category as a revision has it; "" for the call itself."""
-    ready = ready_call(revision_id)
-    names = effective(ready.programme, ready.path(node)).names
-    return names[-1] if names else ""
 
 
 def stage_words(revision_id: UUID, node: str, chain: str, stage: int) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.core.lifecycle.moves import NotAllowed
 from keqiao.core.lifecycle.scan import BRINGER, OFFICER, ScanState, scan_after
-from keqiao.readers.stamped import Appearance, FileSeen, PageSeen, look_at_upload
+from keqiao.readers.stamped import Appearance, PageSeen, look_at_upload
 from keqiao.web.audit import log
 from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.files.queries import path_of
@@ -33,6 +33,8 @@ def make_page(about: About, *, actor: Any, at: datetime) -> SignaturePage:
     """
     known = _require_seen(about, actor, at)
     now = known.to_sign(actor, about[1], at)
+    if now.over:
+        raise ValidationError(now.over, code="filing.over")
     said = {
         "association_id": now.association_id,
         "version": now.version,
@@ -49,11 +51,19 @@ def make_page(about: About, *, actor: Any, at: datetime) -> SignaturePage:
     return page
 
 
-def take_scan(file: Any, *, actor: Any, at: datetime, association_id: UUID | None = None) -> list[Scan]:
+def take_scan(
+    file: Any,
+    *,
+    actor: Any,
+    at: datetime,
+    association_id: UUID | None = None,
+    only_with_code: bool = False,
+) -> list[Scan]:
     """Look at each page of a stored file and keep what it shows, matched to its signature page where codes tell it.
 
     ``association_id`` keeps what nobody can match; that of the file where it is not given. The same file brought
     again by the same person gives the same pictures. What a page is about that ``actor`` may not see is not told.
+    ``only_with_code``: other papers may be among the pages; what shows no code of ours is not kept.
 
     Raises:
         Unreadable: it is no picture and no PDF, or cannot be read.
@@ -63,20 +73,30 @@ def take_scan(file: Any, *, actor: Any, at: datetime, association_id: UUID | Non
     if found := list(before.select_related("page", "picture")):
         return found
     seen = look_at_upload(path_of(file), name=file.name)
-    return _kept(file, seen, actor=actor, at=at, association_id=association_id or file.association_id)
+    shown = [each for each in enumerate(seen.pages, start=1) if each[1].code or not only_with_code]
+    signatures = [asdict(each) for each in seen.signatures]
+    return _kept(_Came(file, signatures, association_id or file.association_id), shown, actor=actor, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """A file as it came, with its electronic signatures, and whose what nobody can match is."""
+
+    file: Any
+    signatures: list[dict[str, Any]]
+    association_id: UUID
 
 
 @transaction.atomic
-def _kept(file: Any, seen: FileSeen, *, actor: Any, at: datetime, association_id: UUID) -> list[Scan]:
-    signatures = [asdict(each) for each in seen.signatures]
+def _kept(came: _Came, pages: Sequence[tuple[int, PageSeen]], *, actor: Any, at: datetime) -> list[Scan]:
     taken = []
-    for position, shown in enumerate(seen.pages, start=1):
+    for position, shown in pages:
         page = _page_of(shown, actor, at)
         scan = Scan(
-            association_id=page.association_id if page else association_id,
-            file=file,
+            association_id=page.association_id if page else came.association_id,
+            file=came.file,
             position=position,
-            signatures=signatures,
+            signatures=came.signatures,
             taken_by=actor,
             taken_at=at,
             state=ScanState.UNMATCHED.value,
@@ -86,7 +106,12 @@ def _kept(file: Any, seen: FileSeen, *, actor: Any, at: datetime, association_id
             _match(scan, page, shown)
         scan.save(force_insert=True)
         act = "matched" if page else "kept"
-        data = {"file": file.sha256, "position": position, "page": str(scan.page_id or ""), "seal": scan.seal}
+        data = {
+            "file": came.file.sha256,
+            "position": position,
+            "page": str(scan.page_id or ""),
+            "seal": scan.seal,
+        }
         log.record(act, scan, actor=actor, role=BRINGER, at=at, data=data)
         taken.append(scan)
     return taken
@@ -200,6 +225,6 @@ def _named_page(said: Said) -> SignaturePage | None:
 
 def _require_seen(about: About, actor: Any, at: datetime) -> Any:
     known = stampable(about[0])
-    if known is None or not known.sees(actor, about[1], at):
-        raise ValidationError(_("没有这个申报。"), code="filing.unknown")
+    if known is None or not sees(actor, about, at):
+        raise ValidationError(_("没有这个申报或名单。"), code="filing.unknown")
     return known

@@ -80,8 +80,12 @@ class ReasonForm(forms.Form):
 
 
 class AttachForm(ReasonForm):
-    """Which application a picture shows."""
+    """Which application a picture shows, or which page: by the beginning of the fingerprint printed on it."""
 
-    number = forms.CharField(label=_("受理编号"), max_length=80)
+    number = forms.CharField(
+        label=_("受理编号或指纹前 8 位"),
+        max_length=80,
+        help_text=_("指纹印在盖章页下方。按指纹关联可核对版本；推荐名单的盖章页没有受理编号，只按指纹关联。"),
+    )
 
     field_order = ("number", "reason")

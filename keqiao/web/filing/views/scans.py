@@ -66,19 +66,28 @@ def _now(request: HttpRequest, row: Scan) -> tuple[ToSign | None, str]:
 @opens_to(*WHO, scope=SCOPE)
 @require_POST
 def attach_scan(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say by hand which application a picture shows."""
+    """Say by hand which application or which page a picture shows."""
     row, form = _scan(request, pk), AttachForm(request.POST)
     if not form.is_valid():
         return _page(request, row, status=422, attach_form=form)
     at: Any = request.arrived_at  # type: ignore[attr-defined]
-    seen = permissions.applications_seen(request.user, at)
-    number = form.cleaned_data["number"].strip()
-    application = seen.filter(number=number, association_id=row.association_id).first()
-    if application is None:
-        form.add_error("number", _("没有这个编号的申报。"))
+    said = _meant(request, row, form)
+    if said is None:
+        form.add_error("number", _("没有这个编号的申报，也没有这个指纹的盖章页。"))
         return _page(request, row, status=422, attach_form=form)
-    said = Said((permissions.APPLICATION, application.pk), form.cleaned_data["reason"])
     return _done(request, row, form, "attach_form", lambda: attach(row.pk, said, actor=request.user, at=at))
+
+
+def _meant(request: HttpRequest, row: Scan, form: AttachForm) -> Said | None:
+    """The application with the number that was typed, or the page with the fingerprint."""
+    at: Any = request.arrived_at  # type: ignore[attr-defined]
+    words, reason = form.cleaned_data["number"].strip(), form.cleaned_data["reason"]
+    seen = permissions.applications_seen(request.user, at)
+    application = seen.filter(number=words, association_id=row.association_id).first() if words else None
+    if application is not None:
+        return Said((permissions.APPLICATION, application.pk), reason)
+    page = queries.page_by_fingerprint(request.user, words, row.association_id, at)
+    return Said((page.about_kind, page.about_id), reason, page.pk) if page else None
 
 
 @opens_to(*WHO, scope=SCOPE)

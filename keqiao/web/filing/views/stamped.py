@@ -1,14 +1,14 @@
 """Stamped pages: print the page to be stamped, bring pictures of it, see what came of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,11 +23,10 @@ from keqiao.web.files.serving import NEVER_SHOWN
 from keqiao.web.filing import permissions, queries
 from keqiao.web.filing.actions.stamped import make_page, take_scan
 from keqiao.web.filing.forms.stamped import BringForm, OfficeBringForm
-from keqiao.web.filing.models import Scan
 from keqiao.web.filing.pictures import STAMPED
 from keqiao.web.filing.printed_pages import page_name, page_pdf
-from keqiao.web.filing.stampable import ToSign, stampable
-from keqiao.web.filing.standing import Shown, shown_of
+from keqiao.web.filing.stampable import Stampable, ToSign, sees, stampable
+from keqiao.web.filing.standing import shown_of
 from keqiao.web.parties.queries import associations
 from keqiao.web.ui.templatetags.shell import say
 
@@ -37,66 +36,58 @@ UNMATCHED_SHOWN = 100
 RECENT_SHOWN = 20
 
 
-def _application(request: HttpRequest, pk: UUID) -> Any:
-    seen = permissions.applications_seen(request.user, request.arrived_at)  # type: ignore[attr-defined]
-    return get_object_or_404(seen, pk=pk)
+def _known(request: HttpRequest, kind: str, pk: UUID) -> Stampable:
+    """The kind of a thing that the viewer sees; otherwise 404."""
+    known = stampable(kind)
+    if known is None or not sees(request.user, (kind, pk), request.arrived_at):  # type: ignore[attr-defined]
+        raise Http404
+    return known
 
 
 @opens_to(*WHO, scope=SCOPE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def stamped(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The stamped page of one application: how it stands, what to do next; here pictures are brought."""
-    application = _application(request, pk)
+def stamped(request: HttpRequest, pk: UUID, kind: str = permissions.APPLICATION) -> HttpResponse:
+    """The stamped page of one application or list: how it stands, what to do next; here pictures are brought."""
+    known = _known(request, kind, pk)
+    head = known.head(request.user, pk, request.arrived_at)  # type: ignore[attr-defined]
     form = BringForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        _bring(request, form, application.association_id)
-        return redirect("filing:stamped", pk)
-    page = _page(request, application) | {"form": form}
+        _bring(request, form, head.association_id)
+        return redirect(known.address(pk))
+    page = _page(request, known, pk) | {"form": form, "head": head}
     return render(request, "filing/stamped.html", page, status=422 if form.errors else 200)
 
 
-def _page(request: HttpRequest, application: Any) -> dict[str, Any]:
-    about = (permissions.APPLICATION, application.pk)
-    now, not_ready = _to_sign(request, about)
-    scans = list(queries.scans_about(about))
+def _page(request: HttpRequest, known: Stampable, pk: UUID) -> dict[str, Any]:
+    about = (known.kind, pk)
+    now, not_ready = _to_sign(request, known, pk)
     return {
-        "application": application,
         "now": now,
-        "not_ready": not_ready,
+        "not_ready": not_ready or (now.over if now else ""),
         "stamped": queries.stamped(about, now.fingerprint) if now else queries.NOTHING,
-        "scans": list(_shown(scans, now)),
-        "is_own": application.unit_id in _own_units(request),
+        "scans": [shown_of(scan, now) for scan in queries.scans_about(about)],
+        "print_address": reverse("filing:print_about", args=about),
     }
 
 
-def _own_units(request: HttpRequest) -> frozenset[UUID]:
-    return permissions.units_of(request.user, request.arrived_at)  # type: ignore[attr-defined]
-
-
-def _to_sign(request: HttpRequest, about: queries.About) -> tuple[ToSign | None, str]:
-    known = stampable(about[0])
+def _to_sign(request: HttpRequest, known: Stampable, pk: UUID) -> tuple[ToSign | None, str]:
     try:
-        return (known.to_sign(request.user, about[1], request.arrived_at), "") if known else (None, "")  # type: ignore[attr-defined]
+        return known.to_sign(request.user, pk, request.arrived_at), ""  # type: ignore[attr-defined]
     except ValidationError as not_ready:
         return None, "".join(not_ready.messages)
 
 
-def _shown(scans: list[Scan], now: ToSign | None) -> Iterator[Shown]:
-    for scan in scans:
-        yield shown_of(scan, now)
-
-
 @opens_to(*WHO, scope=SCOPE)
 @require_POST
-def print_page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The page to be stamped of what the application says now, as PDF."""
+def print_page(request: HttpRequest, pk: UUID, kind: str = permissions.APPLICATION) -> HttpResponse:
+    """The page to be stamped of what the application or the list says now, as PDF."""
     at: Any = request.arrived_at  # type: ignore[attr-defined]
-    about = (permissions.APPLICATION, _application(request, pk).pk)
-    now, not_ready = _to_sign(request, about)
-    if now is None:
-        messages.error(request, not_ready)
-        return redirect("filing:stamped", pk)
-    page = make_page(about, actor=request.user, at=at)
+    known = _known(request, kind, pk)
+    now, not_ready = _to_sign(request, known, pk)
+    if now is None or now.over:
+        messages.error(request, not_ready or (now.over if now else ""))
+        return redirect(known.address(pk))
+    page = make_page((kind, pk), actor=request.user, at=at)
     disposition = content_disposition_header(as_attachment=True, filename=page_name(now))
     headers = {**NEVER_SHOWN, "Content-Disposition": disposition or "", "Cache-Control": "private, no-store"}
     return HttpResponse(page_pdf(page, now), content_type="application/pdf", headers=headers)
