@@ -24,6 +24,7 @@ from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.filing.actions.mails import Came, pass_over, take_up
 from keqiao.web.filing.imap import Access, Lying, NotReached, Postbox, open_postbox
 from keqiao.web.filing.keeping import NotNow, kept_files
+from keqiao.web.filing.mailed_pages import applications_on_pages, bring_mailed_pages
 from keqiao.web.filing.models import Mail, Mailbox
 from keqiao.web.filing.understanding import Kept, Sent
 from keqiao.web.tasks import task
@@ -119,7 +120,9 @@ def _look_at(mailbox: Mailbox, postbox: Postbox, lying: Lying, at: datetime) -> 
         kept = kept_files(mailbox, mail.attached, files, at)
         if lying.size > SIZE_MAX:
             kept = (Kept(mail.subject, lying.size, came.digest, refusal="file.too_large"),)
-        sent = Sent(mailbox.association_id, mail, kept, lying.arrived_at, user_with_mail(mail.sender))
+        account = user_with_mail(mail.sender)
+        shown = applications_on_pages(each.file for each in kept if each.file) if account else frozenset()
+        sent = Sent(mailbox.association_id, mail, kept, lying.arrived_at, account, shown)
         take_up(mailbox, came, sent, at)
 
 
@@ -143,9 +146,10 @@ def _files_something(mailbox: Mailbox, mail: ParsedMail, lying: Lying) -> bool:
 
 
 def _move_taken(mailbox: Mailbox, postbox: Postbox, at: datetime) -> None:
-    """Move what was taken up: now, or by a round that ended before it could."""
+    """Move what was taken up, its stamped pages matched: now, or by a round that ended before it could."""
     waiting = Mail.objects.filter(mailbox=mailbox, moved_at__isnull=True, uid_validity=postbox.uid_validity)
-    for mail in waiting.order_by("uid")[:MOVED_AT_ONCE]:
+    for mail in waiting.select_related("account").order_by("uid")[:MOVED_AT_ONCE]:
+        bring_mailed_pages(mail, at)
         postbox.move(mail.uid)
         Mail.objects.filter(pk=mail.pk).update(moved_at=at)
 

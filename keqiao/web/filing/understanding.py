@@ -43,13 +43,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came, and from whom: ``account`` is whose address it is, as far as anybody's; or whom an officer named."""
+    """What came, and from whom: ``account`` is whose address it is, as far as anybody's; or whom an officer named.
+
+    ``on_pages`` are the applications that the codes on stamped pages among the files name.
+    """
 
     association_id: UUID
     mail: ParsedMail
     kept: tuple[Kept, ...]
     arrived_at: datetime
     account: Any = None
+    on_pages: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,9 @@ def _sent_before(sent: Sent, kept: Sequence[Kept]) -> Any:
 
 
 def _named(sent: Sent, units: frozenset[UUID]) -> Any:
-    """The application that the mail names: it answers a letter about it, or its number stands in the subject."""
+    """The application that the mail names: it answers a letter about it, its number stands in the subject, or a stamped
+    page shows its code.
+    """
     theirs = applications_of(sent.association_id, units)
     for message_id in sent.mail.replies_to:
         about = about_of(message_id)
@@ -118,7 +124,10 @@ def _named(sent: Sent, units: frozenset[UUID]) -> Any:
             return found
     subject = sent.mail.subject.replace(" ", "").upper()
     numbered = [each for each in theirs.exclude(number="") if each.number.replace(" ", "").upper() in subject]
-    return max(numbered, key=lambda each: len(each.number), default=None)
+    if numbered:
+        return max(numbered, key=lambda each: len(each.number))
+    on_pages = list(theirs.filter(pk__in=sent.on_pages)[:2])
+    return on_pages[0] if len(on_pages) == 1 else None
 
 
 def _form_among(sent: Sent, kept: tuple[Kept, ...]) -> tuple[Recognised | None, tuple[Kept, ...]]:

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,16 @@ from django.utils import timezone
 from keqiao.web.accounts.roles import Role
 from keqiao.web.applications.models import Application
 from keqiao.web.applications.queries import answers_of, specification_of
-from keqiao.web.filing import collecting
+from keqiao.web.filing import collecting, queries
 from keqiao.web.filing.collecting import access_of, read_mailbox
 from keqiao.web.filing.imap import open_postbox
-from keqiao.web.filing.models import Mail, Mailbox
+from keqiao.web.filing.models import Mail, Mailbox, Scan
+from keqiao.web.filing.permissions import APPLICATION
 from keqiao.web.notifications.models import Message
 from scripts.mail_server import MailServer
 from tests.web import make
 from tests.web.applications import makers
-from tests.web.filing import mails
+from tests.web.filing import mails, stamped_pages
 
 pytestmark = pytest.mark.django_db
 PATIENCE_SECONDS = 20
@@ -263,3 +265,38 @@ def test_a_stamped_pdf_with_the_number_in_the_subject_goes_to_what_was_submitted
     (mail,) = office.receives(letter)
 
     assert (mail.state, mail.why, mail.application) == ("taken", "papers_added", application)
+
+
+def test_a_photo_of_the_stamped_page_names_its_application_and_is_matched_to_it(office: Office):
+    application = makers.submitted(office.call, office.applicant)
+    page, pdf = stamped_pages.printed(application)
+    letter = mails.letter(mails.UNIT, ("IMG_2041.jpg", stamped_pages.photo(pdf)), subject="盖章页")
+
+    (mail,) = office.receives(letter)
+
+    assert (mail.state, mail.why, mail.application) == ("taken", "papers_added", application)
+    scan = Scan.objects.get()
+    assert (scan.page, scan.state, scan.seal, scan.taken_by) == (page, "matched", "yes", office.applicant)
+    assert queries.stamped((APPLICATION, application.pk), page.fingerprint).state == "fits"
+    assert Mail.objects.get().moved_at is not None
+
+
+def test_the_page_of_another_unit_names_nothing_to_the_sender(office: Office):
+    other = makers.submitted(office.call)
+    _page, pdf = stamped_pages.printed(other)
+
+    (mail,) = office.receives(mails.letter(mails.UNIT, ("盖章.pdf", pdf), subject="盖章页"))
+
+    assert (mail.state, mail.why, mail.application) == ("held", "no_form", None)
+    assert not Scan.objects.exists()
+
+
+def test_papers_that_show_no_code_stay_papers(office: Office):
+    application = makers.submitted(office.call, office.applicant)
+    evidence = files("keqiao.data").joinpath("season", "paper.pdf").read_bytes()
+    letter = mails.letter(mails.UNIT, ("证明.pdf", evidence), subject=application.number)
+
+    (mail,) = office.receives(letter)
+
+    assert (mail.why, [row.part for row in mail.enclosures.all()]) == ("papers_added", ["paper"])
+    assert not Scan.objects.exists()

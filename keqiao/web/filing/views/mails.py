@@ -1,9 +1,11 @@
 """Mails that were filed: all of them, one with what was read of it, and what an officer decides."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,10 +20,11 @@ from keqiao.web.access import opens_to
 from keqiao.web.applications.permissions import IN_CHARGE
 from keqiao.web.audit.exports import exported
 from keqiao.web.audit.queries import timeline
-from keqiao.web.filing import mail_register
+from keqiao.web.filing import mail_register, permissions
 from keqiao.web.filing.actions.mails import refuse, settle
 from keqiao.web.filing.forms.mailboxes import RefuseForm, SettleForm
-from keqiao.web.filing.models import MAIL_STATE_WORDS, Mail
+from keqiao.web.filing.mailed_pages import bring_from
+from keqiao.web.filing.models import MAIL_STATE_WORDS, Enclosure, Mail, Scan
 from keqiao.web.filing.words import refusal_words, why_words
 from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
 
@@ -104,7 +107,7 @@ def mail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "mail": found,
         "chip": chip_of(found),
         "why": why_words(found.why),
-        "enclosures": [(row, refusal_words(row.refusal)) for row in found.enclosures.select_related("file")],
+        "enclosures": list(_enclosures(found, permissions.scans_of(request.user, at))),
         "read": [(row["label"], *READ_WORDS[row["state"]]) for row in found.read],
         "may_settle": may_settle,
         "settling": settling,
@@ -116,6 +119,13 @@ def mail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request, "filing/mail.html", page, status=422 if settling.errors or refusing.errors else 200
     )
+
+
+def _enclosures(found: Mail, seen: Any) -> Iterator[tuple[Enclosure, Any, list[Scan]]]:
+    """The files, why one was not taken, and which signature pages were found in it."""
+    scans = list(seen.filter(file__in=found.enclosures.values("file")).order_by("position"))
+    for row in found.enclosures.select_related("file"):
+        yield row, refusal_words(row.refusal), [scan for scan in scans if scan.file_id == row.file_id]
 
 
 def _decided(request: HttpRequest, found: Mail, settling: SettleForm, refusing: RefuseForm) -> bool:
@@ -141,7 +151,9 @@ def _settled(request: HttpRequest, found: Mail, form: SettleForm, by: dict[str, 
         form.add_error("unit", _("没有找到这个单位，或它还没有可以申报的账号。请先在“单位账号”中邀请。"))
         return False
     try:
-        settle(found.pk, account, **by)
+        with transaction.atomic():
+            settle(found.pk, account, **by)
+            transaction.on_commit(lambda: bring_from.enqueue(str(found.pk)))
     except ValueError as wrong:
         form.add_error(None, _("不能自动受理：%(why)s。") % {"why": why_words(str(wrong))})
         return False
