@@ -1,6 +1,6 @@
 """The files that go with applications, as room files keeps them: who may send and read them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from keqiao.web.files.kinds import FORM_FAMILIES, of_families
 from keqiao.web.files.permissions import Purpose, register
 
 PURPOSE = "application_file"
+UNUSED_FOR = timedelta(days=30)
+"""Sent twice, or a Word form whose words were taken over: whoever sent it can still fetch it until then."""
 KINDS = of_families(*FORM_FAMILIES)
 """Whatever some form can ask for; each slot says which of them it takes, and how large."""
 
@@ -48,4 +50,5 @@ def _is_shown(viewer: Any, attachment: Attachment, at: datetime) -> bool:
 
 def register_purposes() -> None:
     """Make the purpose known to room files."""
-    register(Purpose(PURPOSE, KINDS, settings.APPLICATION_FILE_BYTES, may_send, may_read))
+    size = settings.APPLICATION_FILE_BYTES
+    register(Purpose(PURPOSE, KINDS, size, may_send, may_read, UNUSED_FOR))

@@ -21,6 +21,7 @@ from keqiao.web.files import scanning, store
 from keqiao.web.files.models import FileState, Space, StoredFile
 from keqiao.web.files.names import shown_name
 from keqiao.web.files.permissions import Purpose, purpose_called
+from keqiao.web.files.queries import unused_since
 
 UNDER_WAY_AT_ONCE = 20  # uploads of one person
 MEBIBYTE = 1 << 20
@@ -185,6 +186,23 @@ def quarantine(file_id: UUID, code: str, *, at: datetime) -> None:
     file.state, file.refusal = FileState.QUARANTINED.value, code
     file.save(update_fields=["state", "refusal"])
     log.record("quarantined", file, actor=None, role="reader", at=at, data={"code": code})
+
+
+@transaction.atomic
+def let_go(file_id: UUID, before: datetime, *, at: datetime) -> bool:
+    """Give up a file stored ``before`` then that nothing refers to: its space is free, its bytes are collected.
+
+    False: something refers to it by now, or it is gone already.
+    """
+    file = StoredFile.objects.select_for_update().get(pk=file_id)
+    if not unused_since(before, file.purpose).filter(pk=file_id).exists():
+        return False
+    file.state, file.refusal, file.touched_at = FileState.REFUSED.value, "file.unused", at
+    file.save(update_fields=["state", "refusal", "touched_at"])
+    Space.objects.filter(pk=file.owner_id).update(used_bytes=F("used_bytes") - file.size)
+    data = {"sha256": file.sha256, "size": file.size, "purpose": file.purpose}
+    log.record("let_go", file, actor=None, role="program", at=at, data=data)
+    return True
 
 
 def store_upload(upload: UploadedFile, wanted: Announced, *, actor: Any, at: datetime) -> StoredFile:

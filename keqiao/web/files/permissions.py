@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ class Purpose:
 
     ``kinds`` are those of ``readers.kind.kind_of`` that are taken, ``max_bytes`` the size of one file.
     ``may_send(viewer, association_id, at)`` and ``may_read(viewer, file, at)`` decide; nothing else does.
+    ``unused_for`` is how long a stored file is kept that no row of any table refers to; None keeps it.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Purpose:
     max_bytes: int
     may_send: Callable[[Viewer, UUID | None, datetime], bool]
     may_read: Callable[[Viewer, StoredFile, datetime], bool]
+    unused_for: timedelta | None = None
 
 
 _purposes: dict[str, Purpose] = {}
@@ -45,6 +47,11 @@ def register(purpose: Purpose) -> None:
 def purpose_called(code: str) -> Purpose | None:
     """Return a registered purpose, or nothing."""
     return _purposes.get(code)
+
+
+def purposes() -> tuple[Purpose, ...]:
+    """Return all that are registered."""
+    return tuple(_purposes.values())
 
 
 def may_read(viewer: Viewer, file: StoredFile, at: datetime) -> bool:

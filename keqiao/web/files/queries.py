@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from keqiao.web.files import store
@@ -31,11 +31,22 @@ def upload_of(viewer: Any, pk: UUID) -> StoredFile:
     return file
 
 
-def received_file(viewer: Any, pk: UUID, purpose: str) -> StoredFile | None:
-    """Return a stored file that ``viewer`` sent for ``purpose``, or nothing."""
-    return StoredFile.objects.filter(
-        pk=pk, uploaded_by_id=viewer.pk, purpose=purpose, state=FileState.STORED
-    ).first()
+def received_file(viewer: Any, pk: UUID, purpose: str, *, hold: bool = False) -> StoredFile | None:
+    """Return a stored file that ``viewer`` sent for ``purpose``, or nothing.
+
+    ``hold`` keeps it from being cleared away before the transaction, which refers to it, ends.
+    """
+    rows = StoredFile.objects.select_for_update() if hold else StoredFile.objects.all()
+    return rows.filter(pk=pk, uploaded_by_id=viewer.pk, purpose=purpose, state=FileState.STORED).first()
+
+
+def unused_since(before: datetime, purpose: str) -> QuerySet[StoredFile]:
+    """Return the files of a purpose that were stored before then and that no row of any table refers to."""
+    rows = StoredFile.objects.filter(state=FileState.STORED, purpose=purpose, stored_at__lt=before)
+    for relation in StoredFile._meta.related_objects:
+        named = {relation.field.name: OuterRef("pk")}
+        rows = rows.exclude(Exists(relation.related_model._base_manager.filter(**named)))
+    return rows
 
 
 def stored_with(sha256: str, purpose: str, association_id: UUID) -> StoredFile | None:

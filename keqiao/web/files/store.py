@@ -19,6 +19,7 @@ from django.conf import settings
 
 PIECE = 1 << 20  # bytes read at once
 ARRIVALS = "incoming"
+LOCK = "lock"
 
 
 class BusyError(Exception):
@@ -100,16 +101,27 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+@contextmanager
+def changing_objects() -> Iterator[None]:
+    """Name or remove objects: nobody else does meanwhile."""
+    with (root() / LOCK).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def keep(file_id: UUID, sha256: str) -> None:
-    """Give an arrival its final name as well. Its first name stays until :func:`forget_arrival`."""
+    """Give an arrival its final name as well. Its first name stays until :func:`forget_arrival`.
+
+    An object that is there already counts as new from now on: it is not removed before the row says that it is stored.
+    """
     final = object_path(sha256)
-    if not final.exists():
-        final.parent.mkdir(mode=0o700, exist_ok=True)
-        try:
+    with changing_objects():
+        if final.exists():
+            os.utime(final)
+        else:
+            final.parent.mkdir(mode=0o700, exist_ok=True)
             os.link(arrival(file_id), final)
-        except FileExistsError:
-            return  # the same bytes arrived twice at once
-        final.chmod(0o400)
+            final.chmod(0o400)
     _sync(final.parent)
 
 

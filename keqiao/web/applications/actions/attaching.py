@@ -18,9 +18,10 @@ from keqiao.web.files.queries import received_file
 
 @transaction.atomic
 def attach(application_id: UUID, field: str, file_id: UUID, *, actor: Viewer, at: datetime) -> Attachment:
-    """Have a stored file that the actor sent belong to a field. Again: the same row.
+    """Have a stored file that the actor sent belong to a field.
 
-    The answers of the field name the file only once they are saved with it.
+    Again, or the same bytes in another file, as after a double click: the row that is there already. The answers of
+    the field name the file only once they are saved with it.
 
     Raises:
         Application.DoesNotExist: the actor has no business with it.
@@ -29,14 +30,17 @@ def attach(application_id: UUID, field: str, file_id: UUID, *, actor: Viewer, at
     application = locked(application_id)
     allowed(application, "edit", actor, at)
     _require_slot(application, field)
-    file = received_file(actor, file_id, PURPOSE)
+    file = received_file(actor, file_id, PURPOSE, hold=True)
     if file is None or file.association_id != application.association_id:
         raise refusal("application.file_missing")
-    known = Attachment.objects.filter(file=file).first()
+    known = Attachment.objects.select_related("file").filter(file=file).first()
     if known is not None:
         if (known.application_id, known.field) != (application.pk, field):
             raise refusal("application.file_elsewhere")
         return known
+    same = application.attachments.select_related("file").filter(field=field, digest=file.sha256).first()
+    if same is not None:
+        return same
     row = Attachment.objects.create(
         association_id=application.association_id,
         application=application,

@@ -26,6 +26,7 @@ from keqiao.web.ui.faults import add_faults
 from keqiao.web.ui.templatetags.shell import say
 
 MEBIBYTE = 1 << 20
+ATTEMPTS = 3
 
 
 class PaperForm(UploadForm):
@@ -82,12 +83,28 @@ def _attached(request: HttpRequest, application: Application, slot: FileField, f
 
 
 def _name_in_answers(application: Application, slot: FileField, file: Any, who: dict[str, Any]) -> None:
-    """Attach a stored file and name it; the same bytes in the same slot, as after a double click, stand there once."""
-    answers = queries.answers_of(application)
-    there = answers.get(slot.id) or []
-    if any(entry.get("digest") == file.sha256 for entry in there):
-        return
-    actions.attach(application.pk, slot.id, file.pk, **who)
-    entry = {"file": str(file.pk), "name": file.name, "size": file.size, "digest": file.sha256}
-    answers[slot.id] = [*there, entry]
-    actions.save(Edit(application.pk, application.version, answers, "attached"), **who)
+    """Attach a stored file and name it; the same bytes in the same slot, as after a double click, stand there once.
+
+    Somebody else, or the other click, may save meanwhile: the file is added to what stands there by then.
+
+    Raises:
+        Conflict: again and again.
+    """
+    attached = actions.attach(application.pk, slot.id, file.pk, **who).file
+    entry = {
+        "file": str(attached.pk), "name": attached.name, "size": attached.size, "digest": attached.sha256
+    }  # fmt: skip
+    for attempt in range(1, ATTEMPTS + 1):
+        application.refresh_from_db()
+        answers = queries.answers_of(application)
+        there = answers.get(slot.id) or []
+        if any(each.get("digest") == entry["digest"] for each in there):
+            return
+        edit = Edit(application.pk, application.version, {**answers, slot.id: [*there, entry]}, "attached")
+        try:
+            actions.save(edit, **who)
+        except Conflict:
+            if attempt == ATTEMPTS:
+                raise
+        else:
+            return

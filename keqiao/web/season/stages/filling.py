@@ -132,8 +132,8 @@ def _stored(
     content = files("keqiao.data").joinpath("season", PAPERS[PurePath(name).suffix]).read_bytes()
     announced = Announced(PURPOSE, name, len(content), application.association_id)
     file = store_upload(SimpleUploadedFile(name, content), announced, actor=actor, at=at)
-    actions.attach(application.pk, slot.id, file.pk, actor=actor, at=at)
-    return {**entry, "file": str(file.pk), "name": file.name, "size": file.size, "digest": file.sha256}
+    kept = actions.attach(application.pk, slot.id, file.pk, actor=actor, at=at).file
+    return {**entry, "file": str(kept.pk), "name": kept.name, "size": kept.size, "digest": kept.sha256}
 
 
 def _can_be_submitted(wanted: Wanted) -> bool:

@@ -1,4 +1,4 @@
-"""``keqiao files collect``: finish or clear what kills and broken lines left behind."""
+"""``keqiao files collect``: finish or clear what kills, broken lines and second clicks left behind."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +9,10 @@ from keqiao.web.files.collection import collect
 
 
 class Command(BaseCommand):
-    help = "Finish uploads that arrived whole, give up abandoned ones, remove bytes that belong to no file."
+    help = (
+        "Finish uploads that arrived whole, give up abandoned ones, let go files that nothing refers to, "
+        "remove bytes that belong to no file."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -18,6 +21,6 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         done = collect(datetime.now(UTC))
         self.stdout.write(
-            f"{done.finished} finished, {done.given_up} given up, "
+            f"{done.finished} finished, {done.given_up} given up, {done.let_go} let go, "
             f"{done.arrivals_removed} arrivals and {done.objects_removed} objects removed"
         )
