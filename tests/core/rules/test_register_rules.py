@@ -15,6 +15,7 @@ from keqiao.core.rules.facts import (
     Platform,
     Records,
     Result,
+    Unit,
 )
 from tests.core.rules.asked import asked, rule
 from tests.core.rules.units import TODAY, unit
@@ -321,6 +322,14 @@ def test_a_leader_who_is_barred_bars_the_application_whatever_the_role_is_called
     )
 
     assert [asked(BAN, one).verdict for one in (known, led)] == [PASSES, FAILS]
+
+
+def test_a_unit_that_joins_and_is_barred_bars_the_application_and_one_of_no_register_does_not():
+    bans = {"debarments": (barred(subject="p"),), "kept": ("debarments",)}
+    known = case(**bans, partners=(Unit("q", "某企业"), Unit("", "无名合作社")))
+    joined = case(**bans, partners=(Unit("q", "某企业"), Unit("p", "某学院")))
+
+    assert [asked(BAN, one).verdict for one in (known, joined)] == [PASSES, FAILS]
 
 
 @pytest.mark.parametrize(

@@ -92,3 +92,40 @@ def test_who_leads_and_is_debarred_is_refused_even_where_the_name_was_typed():
     assert "eligibility.debarred" in codes(draft, Weight.REFUSE)
     with pytest.raises(Refused):
         makers.submit(draft)
+
+
+@pytest.mark.parametrize("picked", [True, False], ids=["picked", "typed"])
+def test_a_unit_that_joins_and_is_debarred_is_refused_with_the_clause_at_draft_and_at_submission(picked):
+    ban = {
+        "id": "ban",
+        "type": "sanction",
+        "effect": "ban",
+        "years": 2,
+        "summary": "弄虚作假的，两年内不得申报",
+        "source": {"clause": "六"},
+    }
+    call = makers.call(rules=[TWO_UNITS, ban])
+    partner = make.organisation("渑池县果树协会")
+    block = {"name": partner.name, **({"id": str(partner.pk)} if picked else {})}
+    free = makers.draft(call, partner=block)
+    registers.debarment(call.association, partner, valid_until=None)
+
+    draft = makers.draft(call, partner=block)
+
+    found = [each for each in findings_of(makers.fresh(draft)) if each.code == "eligibility.debarred"]
+    assert {(each.weight, each.source.clause) for each in found} == {(Weight.REFUSE, "六")}
+    for one in (draft, free):  # the other was made ready before
+        with pytest.raises(Refused) as refused:
+            makers.submit(one)
+        assert "eligibility.debarred" in [each.code for each in refused.value.findings]
+
+
+def test_who_was_barred_and_does_not_join_bars_nothing():
+    call, other = makers.call(rules=[TWO_UNITS]), make.organisation("渑池县果树协会")
+    registers.debarment(call.association, other, valid_until=None)
+    make.organisation("灵宝市苹果协会")
+
+    draft = makers.draft(call, partner={"name": "灵宝市苹果协会"})
+
+    assert "eligibility.debarred" not in codes(draft)
+    makers.submit(draft)

@@ -34,6 +34,7 @@ from keqiao.core.rules.settled import settled
 from keqiao.core.rules.words import Words
 
 ON = Fact(("on",))
+PARTNERS = Fact(("partners",))
 QUOTES = str.maketrans("", "", '“”"‘’《》 ')
 
 
@@ -172,13 +173,17 @@ def sanction(rule: Sanction, frame: Frame) -> Asking:
 
 
 def not_debarred(frame: Frame) -> Asking:
-    """Neither the unit, nor the body in whose name it applies, nor a leader who is named is barred on the day."""
+    """Nobody is barred on the day: the unit, the body in whose name it applies, units that join, leaders.
+
+    Who is not named yet bars nothing; who is in no register has no debarment, and that it is in none is told.
+    """
     bodies = [APPLICANT, RECORD] if frame.proxies else [APPLICANT]
     barred = Fact(("bar", "subject"))
     units = any_of(*(Compare(barred, "==", Fact((*at, "id"))) for at in bodies))
     leaders = HowMany("leader", Fact(LEADERS), Compare(barred, "==", Fact(("leader", "id"))), least=1)
+    partners = HowMany("partner", PARTNERS, Compare(barred, "==", Fact(("partner", "id"))), least=1)
     holds = [
-        any_of(units, leaders),
+        any_of(units, partners, leaders),
         Compare(Fact(("bar", "since")), "<=", ON),
         any_of(equals(Fact(("bar", "until")), None), Compare(Fact(("bar", "until")), ">=", ON)),
         equals(Fact(("bar", "stayed")), value=False),
