@@ -10,14 +10,13 @@ import traceback
 from collections.abc import Callable, Mapping
 
 from django.core.management import call_command
-from django.db import connection
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from keqiao.core.endorsing import lists
 from keqiao.web.endorsement.actions import co_signing, deciding, forwarding
-from keqiao.web.endorsement.models import BatchLine
+from keqiao.web.endorsement.models import BatchLine, Queue, Seat
 from keqiao.web.privacy.keyring import draw_ring
 from keqiao.web.scope import work_as_program
 from tests.web.endorsement.any_order import Endorsing
@@ -43,16 +42,15 @@ QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 
 
 def _no_quota() -> None:
-    """The quota is not asked about, and lines take no seats."""
+    """The quota is not asked about, and what has no place goes without one."""
     lists._over = lambda _going, _terms: []  # type: ignore[assignment]
-    constraint = next(
-        each for each in BatchLine._meta.constraints if each.name == "forwarded_passage_holds_a_seat"
-    )
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(BatchLine, constraint)
+    by_right = forwarding._seat
 
-    def seat(_queue: object, lines: list[BatchLine]) -> None:
-        for line in lines:
+    def seat(queue: Queue, lines: list[BatchLine]) -> None:
+        """Past the table's own constraint: a line that is not limited needs no seat."""
+        free = Seat.objects.filter(queue=queue, line__isnull=True).count()
+        by_right(queue, lines if queue.quota is None else lines[:free])
+        for line in lines[free:] if queue.quota is not None else ():
             line.stands = True
             line.save(update_fields=["stands"])
 

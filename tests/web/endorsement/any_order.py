@@ -157,6 +157,9 @@ class Endorsing(Standing):
         untold = any(one.at == queue and one.state == "declined" and not one.told for one in self.ones)
         return (going > 0 or untold) and (quota is None or going <= quota - self._standing(queue))
 
+    def _counted(self, queue: int) -> str:
+        return f"({len(self._said(queue))} go, quota {self.quotas[queue]}, {self._standing(queue)} are forwarded)"
+
     @rule(queue=st.sampled_from((0, 1, CITY, CITY)))
     def forward(self, queue: int) -> None:
         """Forward a list."""
@@ -168,15 +171,23 @@ class Endorsing(Standing):
 
         ``is_disturbed``: one on the list is looked at again while the list lies with the finance bureau.
         """
-        waiting = [n for n, one in enumerate(self.ones) if one.at == queue and one.state == "waiting"]
+        if queue == CITY and not self._waiting(CITY):
+            for county in COUNTIES:
+                self._work_off(county, is_disturbed=False)
+        self._work_off(queue, is_disturbed=is_disturbed)
+
+    def _waiting(self, queue: int) -> list[int]:
+        return [n for n, one in enumerate(self.ones) if one.at == queue and one.state == "waiting"]
+
+    def _work_off(self, queue: int, *, is_disturbed: bool) -> None:
         quota = self.quotas[queue]
         free = MOST if quota is None else quota - self._standing(queue) - len(self._said(queue))
-        for n in waiting[: max(0, free)]:
+        for n in self._waiting(queue)[: max(0, free)]:
             self._recommend(n)
         if queue == CITY:
             self._propose()
             if live := self._live():
-                if is_disturbed:
+                if is_disturbed and live.said:  # a list may tell of declined ones only
                     self._reconsider(live.said[0][0])
                 self._co_sign(self.lists.index(live), agrees=True)
         self._forward(queue)
@@ -188,7 +199,10 @@ class Endorsing(Standing):
         live = self._live() if queue == CITY else None
         goes = self._is_sound(queue) and (queue != CITY or (live is not None and live.state == "agreed"))
         actor = self.endorsers[queue]
-        batch = self._act("forward", lambda: actions.forward(row.pk, actor=actor, at=NOW), goes=goes)
+        counted = self._counted(queue)
+        batch = self._act(
+            "forward", lambda: actions.forward(row.pk, actor=actor, at=NOW), goes=goes, seen=counted
+        )
         if not goes:
             return
         said = self._said(queue)
@@ -216,7 +230,10 @@ class Endorsing(Standing):
         if row is None:
             return
         actor, goes = self.endorsers[CITY], self._is_sound(CITY) and self._live() is None
-        batch = self._act("propose", lambda: actions.propose(row.pk, actor=actor, at=NOW), goes=goes)
+        counted = self._counted(CITY)
+        batch = self._act(
+            "propose", lambda: actions.propose(row.pk, actor=actor, at=NOW), goes=goes, seen=counted
+        )
         if goes:
             self.lists.append(List(CITY, "proposed", self._said(CITY)))
             self.batches.append(batch)
@@ -315,17 +332,24 @@ class Endorsing(Standing):
     def the_tables_say_what_the_model_says(self) -> None:
         """States, orders, lists and standing lines are those of the model."""
         rows = Passage.objects.in_bulk([each.pk for each in self.passages])
-        assert [rows[each.pk].state for each in self.passages] == [one.state for one in self.ones]
+        assert [rows[each.pk].state for each in self.passages] == [one.state for one in self.ones], (
+            "each application stands as the acts on it say"
+        )
         known = {each.pk: n for n, each in enumerate(self.passages)}
         for queue, order in enumerate(self.orders):
             placed = Passage.objects.filter(taker=self.bodies[queue], place__isnull=False).order_by("place")
-            assert [known[row.pk] for row in placed] == order
+            assert [known[row.pk] for row in placed] == order, "places are those that were given, or kept"
         batches = Batch.objects.in_bulk([each.pk for each in self.batches])
-        assert [batches[each.pk].state for each in self.batches] == [each.state for each in self.lists]
+        found = [batches[each.pk].state for each in self.batches]
+        assert found == [each.state for each in self.lists], (
+            f"a list that changed is void, and else stands as it was left: {found}"
+        )
         standing = BatchLine.objects.filter(stands=True).values_list("batch_id", "passage_id")
         made = {each.pk: n for n, each in enumerate(self.batches)}
         expected = {(n, one) for n, each in enumerate(self.lists) for one in each.standing}
-        assert {(made[batch], known[passage]) for batch, passage in standing} == expected
+        assert {(made[batch], known[passage]) for batch, passage in standing} == expected, (
+            "what was forwarded and neither recalled nor withdrawn stands on its list"
+        )
 
     @invariant()
     def quotas_and_seats_are_exact(self) -> None:
@@ -337,18 +361,22 @@ class Endorsing(Standing):
             taken = list(
                 BatchLine.objects.filter(queue=row, stands=True).values_list("seat__number", flat=True)
             )
-            assert row.quota == quota
-            assert row.seats.count() == (quota or 0)
+            assert row.quota == quota, "the quota is the one that was settled last"
+            assert row.seats.count() == (quota or 0), "there are as many seats as the quota says"
             if quota is None:
-                assert set(taken) <= {None}
+                assert set(taken) <= {None}, "without a quota nobody holds a seat"
             else:
-                assert len(set(taken)) == len(taken) <= quota
-                assert None not in taken
+                assert len(taken) <= quota, f"{len(taken)} are forwarded, quota {quota}"
+                assert len(set(taken) - {None}) == len(taken), "each line of a quota has a seat of its own"
 
     @invariant()
     def the_checks_of_verify_find_nothing(self) -> None:
-        """States are what the events say, and all else that ``keqiao verify`` asks."""
-        if self.steps % 5:
+        """States are what the events say, and all else that ``keqiao verify`` asks.
+
+        Counted within the example: run again, it has to ask at the same steps, or Hypothesis takes it for another one.
+        """
+        self.turns += 1
+        if self.turns % 5:
             return
         for name, check in verification.CHECKS:
-            assert check().faults == (), name
+            assert check().faults == (), f"verify: {name}"

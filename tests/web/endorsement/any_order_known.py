@@ -41,6 +41,22 @@ CHAIN: dict[str, Any] = {
         {"words": "向省科协申报", "by": "市州科协", "act": "forward"},
     ],
 }
+RULES = {
+    "recommend": "what waits is recommended, and nothing else",
+    "decline": "what waits is declined, and nothing else",
+    "reconsider": "a decision is taken back before it is forwarded",
+    "give_back": "what is in hand is returned, one submission once",
+    "rank": "an order names everything that is ranked",
+    "forward": "no more is forwarded than the quota has free places for, and only as the co-signer agreed",
+    "propose": "no more is proposed than the quota has free places for, and one list at a time",
+    "agree": "a list is agreed to while it is exactly as it was proposed",
+    "refuse": "a list is refused while it lies with the co-signer",
+    "recall": "nothing is recalled that the next step has acted on",
+    "receive": "what is filed is received, and nothing else",
+    "settle": "no quota goes below what has been forwarded",
+    "assign": "what is in hand is assigned, and nothing else",
+}
+"""What forbids each act where the model says that it must not go."""
 IN_HAND = ("waiting", "recommended", "declined")
 ANY = st.integers(0, 10_000)
 
@@ -87,6 +103,7 @@ class Standing(RuleBasedStateMachine):
         self.batches: list[Batch] = []
         self.orders: list[list[int]] = [[], [], []]
         self.quotas: list[int | None] = [QUOTA, QUOTA, QUOTA]
+        self.turns = 0
         self._people()
         for county in first:
             self._come(county)
@@ -140,8 +157,8 @@ class Standing(RuleBasedStateMachine):
         if live is not None and live.said != self._said(CITY):
             live.state = "void"
 
-    def _act(self, name: str, act: Callable[[], Any], *, goes: bool) -> Any:
-        """Act; it goes or not as the model says."""
+    def _act(self, name: str, act: Callable[[], Any], *, goes: bool, seen: str = "") -> Any:
+        """Act; it goes or not as the model says. ``seen`` is what the model sees, told where they differ."""
         Standing.steps += 1
         done, refused = None, None
         try:
@@ -150,9 +167,8 @@ class Standing(RuleBasedStateMachine):
         except Refused as error:
             refused = error
             Standing.refused += 1
-        assert goes == (refused is None), (
-            f"{name}: {refused.findings if refused else 'it went, and must not'}"
-        )
+        assert not goes or refused is None, f"{name} was refused: {refused and refused.findings}"
+        assert goes or refused is not None, f"{name} went, against the rule: {RULES[name]} {seen}".strip()
         if goes:
             Standing.acts[name] += 1
         return done
