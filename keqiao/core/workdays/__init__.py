@@ -22,24 +22,39 @@ from keqiao.core.workdays.count import (
 from keqiao.core.workdays.daybyday import CountedDay, Standing, day_by_day
 from keqiao.core.workdays.deadlines import SHANGHAI, in_shanghai, is_in_time, last_moment, shanghai_day
 from keqiao.core.workdays.notices import check_notice, full_notice_end, latest_posting, notice_end
+from keqiao.core.workdays.publicity import (
+    Closing,
+    Noticed,
+    NoticeRuns,
+    Objection,
+    PublicNotice,
+    closing,
+    standings,
+)
 from keqiao.core.workdays.terms import DayKind, Period, Suspension, Term, counted_days, term_end
 from keqiao.core.workdays.typed import NotADay, parse_day, parse_days
 
 __all__ = [
     "SHANGHAI",
     "Calendar",
+    "Closing",
     "CountedDay",
     "DayKind",
     "DayNote",
     "NotADay",
+    "NoticeRuns",
+    "Noticed",
+    "Objection",
     "Override",
     "Period",
+    "PublicNotice",
     "Standing",
     "Suspension",
     "Term",
     "Why",
     "YearNotPublished",
     "check_notice",
+    "closing",
     "counted_days",
     "day_by_day",
     "days_from",
@@ -58,6 +73,7 @@ __all__ = [
     "parse_day",
     "parse_days",
     "shanghai_day",
+    "standings",
     "term_end",
     "working_day_after",
     "working_days",

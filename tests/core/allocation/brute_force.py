@@ -158,7 +158,8 @@ def amount_faults(case: Case, proposal: Proposal) -> Iterator[str]:
             yield f"sum of {node.id}"
     if sum(amounts.values()) != most_money(case, selected):
         yield "money is left that could be given"
-    yield from unfair(case, selected, amounts)
+    else:
+        yield from unfair(case, selected, amounts)
 
 
 def most_money(case: Case, selected: list[Candidate]) -> int:
@@ -179,45 +180,59 @@ def most_money(case: Case, selected: list[Candidate]) -> int:
 
 
 def unfair(case: Case, selected: list[Candidate], amounts: dict[str, int]) -> Iterator[str]:
-    """Somebody could get a step from somebody who rose a whole step further (by the pace of both), within all sums."""
-    step = case.policy.step_fen
-
-    def pace(c: Candidate) -> Fraction:
-        return Fraction(1) if case.policy.sharing is Sharing.EQUAL else c.score or Fraction(0)
-
-    for poor in selected:
-        for rich in selected:
-            low, high = price(case, poor)
-            floor = price(case, rich)[0]
-            if (
-                amounts[poor.id] + step > high
-                or amounts[rich.id] == floor
-                or not pace(poor)
-                or not pace(rich)
-            ):
-                continue
-            moved = {**amounts, poor.id: amounts[poor.id] + step, rich.id: amounts[rich.id] - step}
-            fits = all(
-                sum(moved[c.id] for c in selected if node in upwards(case, c.node)) <= node.total_fen
-                for node in case.nodes
-                if node.total_fen is not None
-            )
-            risen = Fraction(amounts[poor.id] - low + step) / pace(poor)
-            if fits and risen < Fraction(amounts[rich.id] - floor - step) / pace(rich):
-                yield f"{rich.id} rose further than {poor.id}"
+    """Somebody is a whole step or more from the exact share: its pace times the lowest level above it."""
+    paces = {c.id: Fraction(1) if case.policy.sharing is Sharing.EQUAL else c.score for c in selected}
+    if not all(paces.values()):
+        return  # who has no score rises after all others
+    levels: dict[str, Fraction] = {}
+    for node in sorted(case.nodes, key=lambda each: -len(upwards(case, each.id))):
+        if (found := level_of(case, node, selected, (paces, levels))) is not None:
+            levels[node.id] = found
+    for c in selected:
+        low, high = price(case, c)
+        own = [levels[node.id] for node in upwards(case, c.node) if node.id in levels]
+        exact = min([Fraction(high - low, case.policy.step_fen), *(paces[c.id] * each for each in own)])
+        if abs(Fraction(amounts[c.id] - low, case.policy.step_fen) - exact) >= 1:
+            yield f"{c.id} should get about {low + exact * case.policy.step_fen}"
 
 
-def faults(case: Case, proposal: Proposal) -> Iterator[str]:
-    """Everything that is wrong with a proposal."""
+def level_of(case: Case, node: Node, selected: list[Candidate], known: tuple[dict, dict]) -> Fraction | None:
+    """The level at which a sum is used up, from the levels of the sums within it; None where it never is."""
+    paces, levels = known
+    if node.total_fen is None:
+        return None
+    tops, spent = [], 0
+    for c in selected:
+        path = [each.id for each in upwards(case, c.node)]
+        if node.id in path:
+            low, high = price(case, c)
+            spent += low
+            within = [levels[each] for each in path[: path.index(node.id)] if each in levels]
+            stop = min([Fraction(high - low, case.policy.step_fen) / paces[c.id], *within])
+            tops.append((stop, paces[c.id]))
+    room = (node.total_fen - spent) // case.policy.step_fen
+    if sum(stop * pace for stop, pace in tops) <= room:
+        return None
+    before = Fraction(0)
+    for point in sorted(stop for stop, _pace in tops):
+        if sum(min(stop, point) * pace for stop, pace in tops) >= room:
+            rising = sum(pace for stop, pace in tops if stop > before)
+            return before + (room - sum(min(stop, before) * pace for stop, pace in tops)) / rising
+        before = point
+    return None
+
+
+def faults(case: Case, proposal: Proposal) -> list[str]:
+    """Everything that is wrong with a proposal; amounts are looked at where the selection is right."""
     best = best_sets(case)
     always, ever = frozenset.intersection(*best), frozenset.union(*best)
     eligible = {c.id for c in case.candidates if can_be_selected(case, c)}
     found = {c.id: proposal.verdicts[c.id].status for c in case.candidates}
+    wrong = []
     if {each for each, status in found.items() if status is Status.IN} != always:
-        yield f"in, but should be {sorted(always)}"
+        wrong.append(f"in, but should be {sorted(always)}")
     if {
         each for each, status in found.items() if status is Status.OPEN and each in eligible
     } != ever - always:
-        yield f"open, but should be {sorted(ever - always)}"
-    if ever == always:
-        yield from amount_faults(case, proposal)
+        wrong.append(f"open, but should be {sorted(ever - always)}")
+    return wrong if wrong or ever != always else list(amount_faults(case, proposal))
