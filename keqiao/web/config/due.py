@@ -19,13 +19,14 @@ from keqiao.web.filing.collecting import read_due
 from keqiao.web.imports.clearing import clear_old_contents
 from keqiao.web.notifications.tasks import deliver_due
 from keqiao.web.privacy.retention import erase_due
-from keqiao.web.programmes.actions import close_due
+from keqiao.web.programmes.actions import close_due, open_due
 from keqiao.web.tasks import TaskResultStatus
 
 # Each looks in the database for what is due at the given time and does or enqueues it, in under a second.
 DUE_WORK: tuple[Callable[[datetime], None], ...] = (
     deliver_due,
     expire_due,
+    open_due,
     close_due,
     let_stand_due,
     thin_due,

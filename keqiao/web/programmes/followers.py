@@ -1,8 +1,8 @@
 """Rooms that follow calls: what people owe in a call changes with its deadlines and ends with it.
 
 Such a room has a module ``follows_calls`` with ``follow(call, fact, at)``; it is found by walking the installed rooms
-and called inside the transaction of the act, last. ``fact`` is the event: ``published``, ``revised``, ``extended``,
-``closed`` or ``cancelled``.
+and called inside the transaction of the act, last. ``fact`` is the event: ``published``, ``opened``, ``revised``,
+``extended``, ``closed`` or ``cancelled``.
 """
 
 from collections.abc import Callable

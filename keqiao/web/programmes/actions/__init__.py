@@ -25,6 +25,7 @@ from keqiao.web.programmes.actions.forms import NewForm, add_form
 from keqiao.web.programmes.actions.history import redo, restore, undo
 from keqiao.web.programmes.actions.merging_notices import merge_notice, take_up
 from keqiao.web.programmes.actions.offering import offer_to_the_public
+from keqiao.web.programmes.actions.opening import open_due
 from keqiao.web.programmes.actions.publication import Signed, publish, publish_approved
 from keqiao.web.programmes.actions.starting import (
     Original,
@@ -79,6 +80,7 @@ __all__ = [
     "move_node",
     "offer_to_the_public",
     "open_again",
+    "open_due",
     "publish",
     "publish_approved",
     "put_back",

@@ -22,6 +22,7 @@ EVENTS = {
     "document_replaced": gettext_lazy("换了一个文件"),
     "published": gettext_lazy("发布"),
     "revised": gettext_lazy("发布新版本"),
+    "opened": gettext_lazy("按期开始受理"),
     "closed": gettext_lazy("到期截止"),
     "extended": gettext_lazy("延期，重新受理"),
     "cancelled": gettext_lazy("取消"),
