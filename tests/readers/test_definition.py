@@ -85,6 +85,7 @@ VALUE = "value: 0.5"
         ("max: 1", "max: 1\n        at: later", 12, "not_one_of"),
         ("kind: fixed, amount_fen: 10_000_000", "kind: range, min_fen: 2, max_fen: 1", 6, "min_above_max"),
         (A, A + "    places: {count: 1, min: 1}\n", 5, "places_unstated"),
+        (A, A + "    endorsement: [{id: e, steps: [{words: 审核, taker: mayor}, 报送]}]\n", 5, "not_one_of"),
         (A, A + "    deadline: {on: 2031-13-01}\n", 5, "not_a_value"),
         (A, A + "    deadline: {on: soon}\n", 5, "not_a_date"),
         (A, A + "    deadline: {on: 2031-04-30, at: '12:00:01'}\n", 5, "time_form"),

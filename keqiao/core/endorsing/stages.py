@@ -1,7 +1,8 @@
 """The stages of a chain: consecutive steps that one body takes, and who takes them.
 
 A call says who takes a step in its own words (县（市、区）科协, 原推荐单位, 分管领导); a lexicon says what they mean
-(``keqiao/data/vocabulary/endorsing.yaml``). Words that no lexicon knows are for a person to settle.
+(``keqiao/data/vocabulary/endorsing.yaml``), and a step may state it besides (``taker``). Words that no lexicon knows
+are for a person to settle.
 """
 
 from collections.abc import Iterator
@@ -96,11 +97,13 @@ class Stage:
 
 
 def taker_of(step: EndorsementStep, words: TakerWords) -> Taker | None:
-    """Return who takes a step: the longest ending of its ``by`` that the lexicon knows; None: nobody knows.
+    """Return who takes a step: whom it states, else the longest ending of its ``by`` that the lexicon knows.
 
     A step that does not say who takes it names the body in its own words (原推荐单位审核盖章): then the longest word
-    of the lexicon that they begin with counts.
+    of the lexicon that they begin with counts. None: nobody knows.
     """
+    if step.taker:
+        return Taker(step.taker)
     if step.by:
         return next((taker for word, taker in words if step.by.endswith(word)), None)
     return next((taker for word, taker in words if step.words.startswith(word)), None)

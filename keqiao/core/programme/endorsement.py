@@ -7,17 +7,34 @@ from pydantic import BeforeValidator, Field
 from keqiao.core.programme.facts import Fact, Identifier, Model, PossibleDate, Text, Texts
 
 EndorsementAct = Literal["check", "recommend", "consent", "seal", "letter", "summarise", "forward", "opinion"]
+EndorsementTaker = Literal[
+    "applicant",
+    "original_recommender",
+    "county_association",
+    "city_association",
+    "province_association",
+    "association",
+    "finance_bureau",
+    "government",
+    "party_committee",
+    "deputy_leader",
+    "main_leader",
+    "host",
+    "department_in_charge",
+]
 
 
 class EndorsementStep(Model):
     """One step: what is done (``words``), by whom, with which seal or letter, by when, together with whom.
 
+    ``taker`` says who that is where the words of ``by`` are not known, or mean somebody else than they do elsewhere.
     ``office`` is the id of an office of the programme where one of them takes the step. ``may_return``:
     whoever takes this step may send the application back.
     """
 
     words: Text
     by: Text | None = None
+    taker: EndorsementTaker | None = None
     act: EndorsementAct | None = None
     seal: Text | None = None
     letter: Text | None = None

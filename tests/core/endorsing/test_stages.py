@@ -1,11 +1,12 @@
 """The stages of the chains of the five calls. Expected from the words of the documents, step by step."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
-from keqiao.core.endorsing.stages import endorsing_stages, stages_of
-from keqiao.core.programme.endorsement import EndorsementChain
+from keqiao.core.endorsing.stages import Taker, endorsing_stages, stages_of
+from keqiao.core.programme.endorsement import EndorsementChain, EndorsementTaker
 from keqiao.readers.endorsing_words import endorsing_words
 from tests.core.endorsing.calls import CALLS, chains
 
@@ -120,6 +121,35 @@ def test_consecutive_steps_of_one_body_are_one_stage(steps, expected):
     chain = EndorsementChain(id="c", steps=[{"words": words, "by": by} for words, by in steps])
 
     assert told(stages_of(chain, WORDS)) == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "taker", "expected"),
+    [
+        ("镇办公室", "county_association", "county_association"),  # words that no lexicon knows
+        ("区科协", "city_association", "city_association"),  # here the word means another body than elsewhere
+        ("县政府", None, "government"),
+        (None, "host", "host"),
+    ],
+)
+def test_who_is_stated_to_take_a_step_takes_it_whatever_the_words_are(by, taker, expected):
+    chain = EndorsementChain(id="c", steps=[{"words": "审核", "by": by, "taker": taker}])
+
+    assert told(stages_of(chain, WORDS)) == [(expected, ["审核"], True)]
+
+
+def test_two_bodies_of_different_words_are_one_stage_where_the_same_taker_is_stated():
+    stated = [("镇办公室", "county_association"), ("县科协", None), ("盖章", "finance_bureau")]
+    steps = [{"words": "审", "by": by, "taker": taker} for by, taker in stated]
+
+    assert told(stages_of(EndorsementChain(id="c", steps=steps), WORDS)) == [
+        ("county_association", ["审", "审"], True),
+        ("finance_bureau", ["审"], True),
+    ]
+
+
+def test_a_definition_can_state_every_taker_and_no_other():
+    assert sorted(get_args(EndorsementTaker)) == sorted(taker.value for taker in Taker)
 
 
 def test_a_stage_is_due_on_the_earliest_day_that_its_steps_state_and_returns_where_all_of_them_may():

@@ -42,7 +42,9 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section(_("与其他指标的关系"), ("alternative_group", "part_of", "relative_to"), is_folded=True),
         Section("", ("measure",)),
     ),
-    "Measure": (Section("", ("kind", "facts", "field", "denominator", "where", "group_floor", "share_cap")),),
+    "Measure": (
+        Section("", ("kind", "facts", "field", "denominator", "where", "each", "group_floor", "share_cap")),
+    ),
     "Person": (
         Section("", ("summary", "role", "attr")),
         Section(_("数值或年龄"), ("op", "value", "unit", "on_date", "born_after"), is_folded=True),
@@ -64,7 +66,7 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
         Section("", ("words", "by", "act")),
         Section(
             _("盖章、时限与其他"),
-            ("seal", "letter", "together_with", "office", "deadline", "may_return"),
+            ("taker", "seal", "letter", "together_with", "office", "deadline", "may_return"),
             is_folded=True,
         ),
     ),
