@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
@@ -17,6 +18,10 @@ from pyhanko_certvalidator import ValidationContext
 
 MOST: Final = 20
 LONGEST: Final = 120  # characters of a name
+DAMAGED: Final = (PdfReadError, ValueError, TypeError)
+"""What pyHanko and asn1crypto say where a signature is not built as it should be; pyHanko's own are ValueErrors."""
+BY_UNKNOWN_MEANS: Final = (*DAMAGED, InvalidSignature, UnsupportedAlgorithm)
+"""And where it was made by an algorithm that they or cryptography do not know. Anything else is a fault of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +45,9 @@ def signatures_in(path: Path) -> list[SignatureSeen]:
     with path.open("rb") as file:
         try:
             found = PdfFileReader(file, strict=False).embedded_signatures[:MOST]
-            return [_seen(each) for each in found]
         except (PdfReadError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
             return []  # its pages are looked at all the same
+        return [_reported(each) for each in found]
 
 
 def as_values(signatures: list[SignatureSeen]) -> list[dict[str, Any]]:
@@ -68,6 +73,14 @@ def read_back(values: Any) -> Iterator[SignatureSeen]:
         )
 
 
+def _reported(signature: EmbeddedPdfSignature) -> SignatureSeen:
+    """What one signature says of itself; where it cannot be read, only that there is one."""
+    try:
+        return _seen(signature)
+    except DAMAGED:
+        return SignatureSeen("", "", "", None, whole=False, self_issued=False)
+
+
 def _seen(signature: EmbeddedPdfSignature) -> SignatureSeen:
     certificate = signature.signer_cert
     subject, issuer = certificate.subject, certificate.issuer
@@ -87,7 +100,7 @@ def _is_intact(signature: EmbeddedPdfSignature) -> bool | None:
     nobody = ValidationContext(trust_roots=[], allow_fetching=False)
     try:
         status = validate_pdf_signature(signature, signer_validation_context=nobody)
-    except Exception:  # noqa: BLE001  algorithms that are not known end in errors of many libraries
+    except BY_UNKNOWN_MEANS:
         return None
     return bool(status.intact and status.valid)
 
