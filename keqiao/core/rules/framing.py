@@ -52,7 +52,7 @@ class Call:
             source=lineage(self.programme, found.path)[-1][1].source,
             deadline=deadline if isinstance(deadline, date) else None,
             proxies=tuple(rule for rule in rules if isinstance(rule, Proxy)),
-            exceptions=_exceptions(rules),
+            exceptions=exceptions_in(rules),
             roles=self.roles,
             own_subjects=frozenset(_own_subjects(found, setting)),
             own_scopes=frozenset(own),
@@ -89,7 +89,7 @@ def _decided_elsewhere(rules: Iterable[AnyRule]) -> Iterator[str]:
             yield from (rule.grade,) if rule.grade is not None else ()
 
 
-def _exceptions(rules: tuple[AnyRule, ...]) -> dict[str, Person]:
+def exceptions_in(rules: Iterable[AnyRule]) -> dict[str, Person]:
     """Rules on people that relax a stricter one on the same role and quality, by the id of the stricter one."""
     people = [rule for rule in rules if isinstance(rule, Person)]
     relaxed = {(rule.role, rule.attr): rule for rule in people if rule.exception_for is not None}

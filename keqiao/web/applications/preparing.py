@@ -44,7 +44,7 @@ def prepare(application_id: UUID, at: datetime) -> tuple[Finding, ...]:
     application = Application.objects.select_related("unit", "leader").get(pk=application_id)
     asked, version = asked_of(application), version_of(application)
     with crossing(WHY_ASKED):
-        case = _case(application, asked, version, local_day(at))
+        case = case_of(application, asked, version, local_day(at))
         parties = _parties(application, case)
         debarred = debarments_against(parties, on=case.on)
     found = (*_form_faults(application, asked, version), *_rule_findings(asked, case))
@@ -79,7 +79,8 @@ def _keep(application: Application, values: dict[str, Any]) -> None:
         Prepared.objects.update_or_create(application=application, defaults=values)
 
 
-def _case(application: Application, asked: Asked, version: Version, day: date) -> Case:
+def case_of(application: Application, asked: Asked, version: Version, day: date) -> Case:
+    """Return the case that the rules are asked about: what is on record on ``day``, and what this version states."""
     cases = cases_on(day, [application.unit_id], [application.association_id])
     said = stated(asked.specification, whole_answers(version)) if asked.specification else Stated()
     case = cases[application.association_id, application.unit_id]

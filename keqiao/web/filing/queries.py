@@ -7,13 +7,13 @@ from string import hexdigits
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.scan import COUNTS
 from keqiao.web.filing import permissions
-from keqiao.web.filing.models import Scan, Seal, SignaturePage
+from keqiao.web.filing.models import PaperReceipt, Scan, Seal, SignaturePage
 from keqiao.web.filing.stampable import sees, stampables
 from keqiao.writers.signature_page import DIGITS_TOGETHER
 
@@ -65,6 +65,12 @@ def stamped_as_one(abouts: Collection[About], fingerprint: str) -> Stamped:
     wanted = set(abouts)
     came = [scan for scan in _scans_that_count(wanted) if (scan.about_kind, scan.about_id) in wanted]
     return _standing(came, fingerprint)
+
+
+def copies_came(application_id: UUID) -> int:
+    """Return how many sets of the form of an application came on paper. Who may see it was asked before."""
+    rows = PaperReceipt.objects.filter(application_id=application_id, taken_back_at__isnull=True)
+    return rows.aggregate(copies=Sum("copies"))["copies"] or 0
 
 
 def scans_about(about: About) -> QuerySet[Scan]:

@@ -45,6 +45,7 @@ from keqiao.web.applications.queries.submissions import (
     last_submissions,
     open_return,
     receipts_of,
+    standing_submission,
     submission_of,
     submissions_of_content,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "receipts_of",
     "regions_offered",
     "specification_of",
+    "standing_submission",
     "submission_of",
     "submissions_of_content",
     "submitted_answers",

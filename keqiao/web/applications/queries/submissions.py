@@ -34,6 +34,19 @@ def submission_of(viewer: Viewer, pk: UUID, at: datetime) -> Submission:
     return get_object_or_404(rows.select_related("application__call", "application__unit"), pk=pk)
 
 
+def standing_submission(application_id: UUID) -> Submission:
+    """Return what was submitted last, with its application, unit, leader and version. Who may see it was asked before.
+
+    Raises:
+        Submission.DoesNotExist: nothing ever was.
+    """
+    rows = Submission.objects.filter(application_id=application_id).order_by("-ordinal")
+    found = rows.select_related("application__unit", "application__leader", "saved").first()
+    if found is None:
+        raise Submission.DoesNotExist
+    return found
+
+
 def last_submissions(application_ids: Collection[UUID]) -> dict[UUID, Submission]:
     """Return what was submitted last of each application, by its id. Who may see them was asked before."""
     rows = Submission.objects.filter(application_id__in=application_ids).order_by("ordinal")

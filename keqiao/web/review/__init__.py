@@ -1,0 +1,1 @@
+"""Formal check, and later: experts, assignment, scores."""

@@ -1,0 +1,40 @@
+"""A formal check goes along with its application: returned, corrected, let stand, withdrawn."""
+
+from django.db import transaction
+
+from keqiao.core.lifecycle.formal_check import APPLICANT, CLOCK, OFFICER, FormalCheckState
+from keqiao.web.applications.followers import Change
+from keqiao.web.applications.queries import standing_submission
+from keqiao.web.audit.log import By
+from keqiao.web.review.actions.writing import note, state_after
+from keqiao.web.review.models import FormalCheck
+from keqiao.web.review.owed import follow_check
+
+ACTS = {
+    "returned": ("return", "returned"),
+    "corrected": ("come_back", "came_back"),
+    "stood": ("come_back", "came_back"),
+    "withdrawn": ("withdraw", "withdrawn"),
+}
+"""What an event of the application does to its check: the act, and the event it leaves behind."""
+ROLES = {"applicant": APPLICANT, "officer": OFFICER, "clock": CLOCK}
+
+
+@transaction.atomic
+def follow_application(change: Change) -> None:
+    """Keep the check of an application in step with it, where one has begun."""
+    if change.act not in ACTS:
+        return
+    check = FormalCheck.objects.select_for_update().filter(application_id=change.application_id).first()
+    if check is None or check.state == FormalCheckState.WITHDRAWN.value:
+        return
+    act, event = ACTS[change.act]
+    role = ROLES[change.role]
+    check.state = state_after(check.state, act, {role}).value
+    check.decided_by, check.decided_at, check.words, check.found = None, None, "", []
+    if act == "come_back":
+        submission = standing_submission(change.application_id)
+        check.digest, check.revision_id = submission.digest, submission.revision_id
+    check.save()
+    note(event, check, By(change.actor, role, change.at))
+    follow_check(check.pk, change.at, event)

@@ -1,0 +1,50 @@
+"""Applicants are told what the formal check came to: which clause, which reason."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.urls import reverse
+
+from keqiao.core.rules.formal_check import Said
+from keqiao.web.notifications.actions import Letter, queue
+from keqiao.web.review.models import FormalCheck
+from keqiao.web.review.points import APPLICATION
+
+TEMPLATES = {
+    "passed": "review.formal_passed",
+    "refused": "review.formal_refused",
+    "reopened": "review.formal_reopened",
+}
+
+
+def tell_result(check: FormalCheck, event: str, at: datetime) -> None:
+    """Put a letter into the outbox for whoever submitted the application."""
+    application: Any = check.application
+    account = application.created_by
+    if account is None:
+        return
+    variables = {
+        "title": " ".join(application.title.split()) or application.number,
+        "number": application.number,
+        "url": urljoin(settings.SITE_URL, reverse("applications:detail", args=[application.pk])),
+    }
+    if event == "refused":
+        variables |= {"reason": " ".join(check.words.split()), "clauses": "、".join(_clauses(check)) or "—"}
+    letter = Letter(
+        TEMPLATES[event],
+        recipient_id=account.pk,
+        address=account.email or "",
+        language=account.language,
+        variables=variables,
+        about=(APPLICATION, str(application.pk)),
+        association_id=check.association_id,
+    )
+    queue(letter, key=f"{TEMPLATES[event]}:{check.pk.hex}:{at.isoformat()}", at=at)
+
+
+def _clauses(check: FormalCheck) -> list[str]:
+    """The clauses of the points that were found wanting."""
+    wanting = [row for row in check.found if row["said"] == Said.FAILS.value and row["source"]]
+    return list(dict.fromkeys(row["source"]["clause"] for row in wanting))
