@@ -31,7 +31,11 @@ def boxes_of(application: Any, at: datetime) -> list[Box]:
     Steps of leaders have a box each: each of them signs. Where the facts do not tell which chain holds, only the
     unit's own box is there: a page with boxes of the wrong bodies would be stamped in vain.
     """
-    stages = _stages(application, at)
+    return boxes_for(_stages(application, at))
+
+
+def boxes_for(stages: Iterable[Stage]) -> list[Box]:
+    """Return the boxes of a chain with these stages: the unit's own first; for no stages, that one only."""
     unit = Box(_("申报单位"), _("申报单位意见"), seal=True)
     others = [box for stage in stages if stage.taker is not Taker.APPLICANT for box in _boxes(stage)]
     return [unit, *others][:MOST_BOXES]

@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 
 from keqiao.core.identifiers.page_code import read_page_code
 from keqiao.web.applications import queries as applications
+from keqiao.web.applications.offices import Category, categories_in
 from keqiao.web.applications.queries.on_file import APPLICATION, numbered
 from keqiao.web.filing.models import PaperReceipt, SignaturePage
-from keqiao.web.filing.papers_owed import Category, Owed, owed_in_each
+from keqiao.web.filing.papers_owed import Owed, owed_in_each
 
 COUNTS = Q(papers__taken_back_at__isnull=True)
 NUMBER = re.compile(r"[^\s/]{3,88}")
@@ -20,11 +21,6 @@ OWES = Q(copies_owed__gt=0) | Q(proofs_owed__gt=0)
 LACKS = Q(copies_came__lt=F("copies_owed")) | Q(proofs_came__lt=F("proofs_owed"))
 CAME_LATE = Q(has_late=True)
 STATES: dict[str, Q] = {"lacks": OWES & LACKS, "complete": OWES & ~LACKS, "nothing": ~OWES, "late": CAME_LATE}
-
-
-def categories_in(rows: QuerySet[Any]) -> list[Category]:
-    """Return the categories that these applications are in."""
-    return list(rows.order_by().values_list("revision_id", "node").distinct())
 
 
 def registered(viewer: Any, at: datetime) -> tuple[QuerySet[Any], dict[Category, Owed]]:
@@ -56,20 +52,6 @@ def _wanted(owed: dict[Category, Owed], number: Callable[[Owed], int]) -> Any:
         if cases
         else Value(0, output_field=IntegerField())
     )
-
-
-def of_office(owed: dict[Category, Owed], office: str) -> Q:
-    """Return what picks the applications of which this office is in charge."""
-    found = Q(pk__in=[])
-    for (revision, node), each in owed.items():
-        if office in each.offices:
-            found |= Q(revision_id=revision, node=node)
-    return found
-
-
-def offices_in(owed: dict[Category, Owed]) -> list[str]:
-    """Return the words of all offices in charge, in the order of the words."""
-    return sorted({office for each in owed.values() for office in each.offices})
 
 
 def application_with(viewer: Any, typed: str, at: datetime) -> Any:

@@ -161,3 +161,24 @@ def test_the_grace_of_a_call_is_stated_with_a_reason(client: Client):
 
     assert Intake.objects.get(call=call).grace_seconds == 600
     assert "宽限 0 秒改为 600 秒" in words_of(client.get(address))
+
+
+def test_what_came_is_picked_by_the_office_in_charge_of_its_category(client: Client):
+    office = {"id": "kepubu", "department": "科普部"}
+    association = make.association()
+    mine, other = (
+        makers.submitted(make.published_call(association, makers.definition(**stated)))
+        for stated in (
+            {"offices": ["kepubu"], "office_list": [office]},
+            {"offices": ["b2"], "office_list": [{"id": "b2"}]},
+        )
+    )
+    client.force_login(make.officer(association))
+
+    def shown(**asked: str) -> list[str]:
+        page = client.get(reverse("applications:received"), asked)
+        return sorted(row.number for row, _chip in page.context["rows"])
+
+    assert shown() == sorted([mine.number, other.number])
+    assert shown(office="科普部") == [mine.number]
+    assert shown(office="b2") == [other.number]

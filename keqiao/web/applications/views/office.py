@@ -20,6 +20,7 @@ from keqiao.web.applications.definitions import asked_at
 from keqiao.web.applications.filling.fields import made
 from keqiao.web.applications.filling.shown import Page, Situation, parts_of_page
 from keqiao.web.applications.forms import IntakeForm, ReturnForm
+from keqiao.web.applications.offices import categories_in, office_filter
 from keqiao.web.applications.permissions import IN_CHARGE
 from keqiao.web.applications.queries.intake import Terms
 from keqiao.web.applications.refusals import Refused
@@ -77,6 +78,7 @@ def _list_kind(rows: Any) -> ListKind:
                 lambda pk: Q(call_id=pk),
             ),
             state_filter(),
+            office_filter(categories_in(rows)),
         ),
         keys=(
             Key(Field("unit", ("申报单位", "单位", "Unit")), column_condition("unit__name")),

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from keqiao.core.lifecycle.application import OFFICER
 from keqiao.web.access import opens_to
+from keqiao.web.applications.offices import office_filter
 from keqiao.web.applications.permissions import IN_CHARGE
 from keqiao.web.audit.exports import exported
 from keqiao.web.filing.actions.papers import note_papers, take_back_papers
 from keqiao.web.filing.forms.papers import PapersForm, QuickForm, TakeBackForm
 from keqiao.web.filing.models import PaperReceipt
-from keqiao.web.filing.paper_register import STATES, application_with, of_office, offices_in, registered
+from keqiao.web.filing.paper_register import STATES, application_with, registered
 from keqiao.web.filing.papers_owed import owed_in
 from keqiao.web.parties.queries import local_day
 from keqiao.web.ui.faults import add_faults
@@ -96,7 +97,6 @@ def _state(row: Any) -> tuple[str, str]:
 
 def _list_kind(rows: Any, owed: Any) -> ListKind:
     calls = rows.order_by("call__title").values_list("call_id", "call__title").distinct()
-    offices = [(name, name) for name in offices_in(owed)]
     return ListKind(
         columns=(
             Column("number", gettext_lazy("受理编号"), ("number",), value=lambda row: row.number),
@@ -121,7 +121,7 @@ def _list_kind(rows: Any, owed: Any) -> ListKind:
                 [(str(pk), title) for pk, title in calls],
                 lambda pk: Q(call_id=pk),
             ),
-            Filter("office", gettext_lazy("责任部室"), offices, lambda name: of_office(owed, name)),
+            office_filter(owed),
             Filter("papers", gettext_lazy("纸质件"), list(STATE_WORDS.items()), lambda state: STATES[state]),
         ),
         hint=gettext_lazy("项目名称、编号或单位"),
