@@ -16,6 +16,8 @@ from keqiao.web.duties.actions import follow
 from keqiao.web.duties.kinds import Kind, Owed, for_role, for_roles
 from keqiao.web.endorsement.models import Batch, Passage, Queue
 from keqiao.web.endorsement.permissions import CO_SIGNS, TAKES
+from keqiao.web.endorsement.stamps_owed import KIND as STAMP_KIND
+from keqiao.web.endorsement.stamps_owed import follow_stamps
 
 QUEUE, CO_SIGN, PAPER = "endorsement.queue", "endorsement.co_sign", "endorsement.paper"
 APPLICATION = "applications.application"
@@ -86,6 +88,11 @@ def follow_queues(queue_ids: Collection[UUID | None], at: datetime, fact: str) -
         follow([QUEUE], (Queue._meta.label_lower, str(pk)), list(queues_owed(Q(pk=pk))), at=at, fact=fact)
 
 
+def follow_lists(passages: Collection[Passage], at: datetime, fact: str) -> None:
+    """Open and close what is owed of the lists with which these passages were forwarded."""
+    follow_stamps(Q(lines__passage__in=[row.pk for row in passages]), at, fact)
+
+
 def follow_batch(batch_id: UUID, at: datetime, fact: str) -> None:
     """Open and close what the co-signer of a list owes."""
     about = (Batch._meta.label_lower, str(batch_id))
@@ -148,4 +155,5 @@ KINDS = [
             "withdrawn": _("申报已撤回"),
         },
     ),
+    STAMP_KIND,
 ]

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from keqiao.core.lifecycle.application import ApplicationState
 from keqiao.web.applications import permissions
-from keqiao.web.applications.models import Application, Version
+from keqiao.web.applications.models import Application, Submission, Version
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.applications.readers import laid_before
 
@@ -31,6 +32,18 @@ def fields_changed(pk: UUID, since: int, until: int) -> frozenset[str]:
     return frozenset(
         name.partition(".")[0] for names in later.values_list("changed", flat=True) for name in names
     )
+
+
+def submitted_to_sign(ids: Collection[UUID] | None = None) -> QuerySet[Application]:
+    """Return what is submitted now, all of it or of these, with ``digest`` and ``arrived`` of its last submission."""
+    last = Submission.objects.filter(application=OuterRef("pk")).order_by("-ordinal")
+    rows = Application.objects.filter(state=ApplicationState.SUBMITTED.value)
+    rows = rows if ids is None else rows.filter(pk__in=ids)
+    standing = {
+        "digest": Subquery(last.values("digest")[:1]),
+        "arrived": Subquery(last.values("arrived_at")[:1]),
+    }
+    return rows.select_related("call").annotate(**standing)
 
 
 def titles_of(ids: Collection[UUID]) -> dict[UUID, str]:

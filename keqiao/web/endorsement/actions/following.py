@@ -8,7 +8,7 @@ from keqiao.web.endorsement.actions.co_signing import void_if_changed
 from keqiao.web.endorsement.actions.writing import Acting, locked_passage, locked_queue, note, state_after
 from keqiao.web.endorsement.definitions import Endorsing, endorsing_at
 from keqiao.web.endorsement.models import BatchLine, Passage
-from keqiao.web.endorsement.owed import follow_paper, follow_queues
+from keqiao.web.endorsement.owed import follow_lists, follow_paper, follow_queues
 from keqiao.web.endorsement.takers import chain_of_unit
 
 
@@ -58,6 +58,7 @@ def carry_over(change: Change) -> None:
     CARRIED[change.act](passage, acting, change.digest)
     if passage.manner == Manner.PAPER.value:
         follow_paper(passage, change.at, change.act)
+    follow_lists([passage], change.at, change.act)
     if queue is not None:
         void_if_changed(queue, change.at)
         follow_queues([queue.pk], change.at, change.act)

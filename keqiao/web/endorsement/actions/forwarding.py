@@ -28,7 +28,7 @@ from keqiao.web.endorsement.actions.writing import (
 )
 from keqiao.web.endorsement.definitions import way_at
 from keqiao.web.endorsement.models import Batch, BatchLine, Passage, Queue, Seat
-from keqiao.web.endorsement.owed import follow_paper, follow_queues
+from keqiao.web.endorsement.owed import follow_lists, follow_paper, follow_queues
 from keqiao.web.endorsement.permissions import roles_in
 from keqiao.web.endorsement.queries.lists import against_forwarding
 from keqiao.web.endorsement.queries.standing_lists import digest_of, listed
@@ -67,6 +67,7 @@ def forward(queue_id: UUID, *, actor: Viewer, at: datetime) -> Batch:
         gone = [passage for _event, passage, _data in happened]
         tell_of_batch(batch, gone, declined)
         _follow([queue.pk], gone, at, "forwarded")
+        follow_lists(gone, at, "forwarded")
         return batch
 
 
@@ -155,6 +156,7 @@ def recall(batch_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> None:
         data = {"batch": str(batch.pk)}
         note_together([("recalled", rows[line.passage_id], data) for line in lines], acting)
         follow_queues([queue.pk, *left], at, "recalled")
+        follow_lists(list(rows.values()), at, "recalled")
         for row in on_paper:
             follow_paper(row, at, "recalled")
 

@@ -27,7 +27,7 @@ from keqiao.web.endorsement.actions.writing import (
 )
 from keqiao.web.endorsement.definitions import Way, endorsing_at, way_at
 from keqiao.web.endorsement.models import BatchLine, Endorsement, Passage, Queue, Seat
-from keqiao.web.endorsement.owed import follow_paper, follow_queues
+from keqiao.web.endorsement.owed import follow_lists, follow_paper, follow_queues
 from keqiao.web.endorsement.permissions import roles_in, roles_with
 from keqiao.web.scope import crossing
 
@@ -72,6 +72,7 @@ def receive(passage_ids: Collection[UUID], *, actor: Viewer, at: datetime) -> No
             row.state = state_after(row.state, "receive", _as_office(row, actor, at)).value
             row.save(update_fields=["state"])
         note_together([("received", row, {}) for row in rows], Acting(actor, OFFICER, at))
+        follow_lists(rows, at, "received")
 
 
 def sign_on_paper(passage_id: UUID, paper: Paper, *, actor: Viewer, at: datetime) -> None:

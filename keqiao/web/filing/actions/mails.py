@@ -22,6 +22,7 @@ from keqiao.web.audit import log
 from keqiao.web.filing.answering import answer
 from keqiao.web.filing.imap import Lying
 from keqiao.web.filing.models import Enclosure, Mail, Mailbox
+from keqiao.web.filing.owed import follow_mail
 from keqiao.web.filing.understanding import Kept, Sent, Understood, understand
 from keqiao.web.parties.queries import all_organisations, local_day
 
@@ -70,6 +71,7 @@ def take_up(mailbox: Mailbox, came: Came, sent: Sent, at: datetime) -> Mail | No
     mail.save(force_insert=True)
     _keep_enclosures(mail, understood.kept)
     log.record(ACTS[understood.state], mail, actor=None, role=POSTMAN, at=at, data=_said(mail))
+    follow_mail(mail.pk, at, ACTS[understood.state])
     answer(mail, understood, lacks, at)
     return mail
 
@@ -220,6 +222,7 @@ def settle(mail_id: UUID, account: Any, *, actor: Any, at: datetime) -> Mail:
     _settled(mail, MailState.TAKEN, understood.why, actor, at)
     _keep_enclosures(mail, understood.kept)
     log.record("settled", mail, actor=actor, role=OFFICER, at=at, data=_said(mail))
+    follow_mail(mail.pk, at, "settled")
     answer(mail, understood, lacks, at)
     return mail
 
@@ -235,6 +238,7 @@ def refuse(mail_id: UUID, reason: str, *, actor: Any, at: datetime) -> Mail:
     _allowed(mail, "refuse", actor, at)
     _settled(mail, MailState.REFUSED, "refused", actor, at)
     log.record("refused", mail, actor=actor, role=OFFICER, at=at, data=_said(mail), reason=reason)
+    follow_mail(mail.pk, at, "refused")
     answer(mail, Understood(MailState.REFUSED, "refused", ()), (), at, reason=reason)
     return mail
 

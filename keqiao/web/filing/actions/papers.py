@@ -14,6 +14,7 @@ from keqiao.core.lifecycle.application import OFFICER
 from keqiao.web.applications.actions.writing import locked
 from keqiao.web.audit import log
 from keqiao.web.filing.models import PaperReceipt
+from keqiao.web.filing.owed import follow_page
 from keqiao.web.parties.queries import local_day
 from keqiao.web.programmes.queries import offer_of
 
@@ -55,6 +56,7 @@ def note_papers(application_id: UUID, came: Came, *, actor: Any, at: datetime) -
     )
     data = {"papers": str(receipt.pk), "copies": came.copies, "proofs": came.proofs, "way": came.way}
     log.record("papers_noted", application, actor=actor, role=OFFICER, at=at, data=data)
+    follow_page(application.pk, at, "papers_noted")
     return receipt
 
 
@@ -77,6 +79,7 @@ def take_back_papers(receipt_id: UUID, reason: str, *, actor: Any, at: datetime)
     log.record(
         "papers_taken_back", receipt.application, actor=actor, role=OFFICER, at=at, data=data, reason=reason
     )
+    follow_page(receipt.application_id, at, "papers_taken_back")
     return receipt
 
 

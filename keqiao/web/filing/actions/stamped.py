@@ -20,6 +20,7 @@ from keqiao.web.files.queries import path_of
 from keqiao.web.filing.models import Scan, Seal, SignaturePage, Way
 from keqiao.web.filing.pictures import STAMPED
 from keqiao.web.filing.stampable import sees, stampable
+from keqiao.web.filing.stamping import tell
 
 About = tuple[str, UUID]
 
@@ -114,6 +115,8 @@ def _kept(came: _Came, pages: Sequence[tuple[int, PageSeen]], *, actor: Any, at:
         }
         log.record(act, scan, actor=actor, role=BRINGER, at=at, data=data)
         taken.append(scan)
+    for about in {(scan.about_kind, scan.about_id) for scan in taken}:
+        tell(about, at, "matched")
     return taken
 
 
@@ -187,6 +190,7 @@ def attach(scan_id: UUID, said: Said, *, actor: Any, at: datetime) -> Scan:
     scan.save(update_fields=["page", "way", "about_kind", "about_id", "state"])
     data = {"about": str(said.about[1]), "page": str(scan.page_id or "")}
     log.record("attached", scan, actor=actor, role=BRINGER, at=at, reason=said.reason, data=data)
+    tell(said.about, at, "attached")
     return scan
 
 
@@ -201,6 +205,7 @@ def set_aside(scan_id: UUID, reason: str, *, actor: Any, at: datetime) -> Scan:
     _move(scan, "set_aside")
     scan.save(update_fields=["state"])
     log.record("set_aside", scan, actor=actor, role=BRINGER, at=at, reason=reason)
+    tell((scan.about_kind, scan.about_id), at, "set_aside")
     return scan
 
 
