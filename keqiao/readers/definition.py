@@ -10,6 +10,7 @@ from keqiao.core.findings import Finding, Value, Weight
 from keqiao.core.programme.types import Programme
 from keqiao.core.programme.validation import validate
 from keqiao.readers import ready_forms
+from keqiao.readers.fact_kinds import fact_words
 from keqiao.readers.yaml_lines import At, Fault, YamlText, read_yaml
 
 _CODES = {
@@ -84,7 +85,7 @@ def check_definition(text: str, *, for_publication: bool = False) -> CheckedDefi
     """Check form and sense of a definition; nothing is raised."""
     programme, yaml = _read(text)
     if programme is not None:
-        for finding in validate(programme, for_publication=for_publication):
+        for finding in validate(programme, for_publication=for_publication, words=fact_words()):
             yaml.faults.append(Fault(finding, yaml.line_of(finding.at)))
     return CheckedDefinition(programme, tuple(sorted(yaml.faults, key=lambda fault: fault.line)))
 

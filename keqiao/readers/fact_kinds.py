@@ -1,48 +1,57 @@
 """Reads the kinds of record that targets count, and the names of their fields (``keqiao/data/vocabulary``)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from ruamel.yaml import YAML
 
-Languages = Mapping[str, str]
-"""The same words by language: ``zh`` and ``en``."""
-
-
-@dataclass(frozen=True, slots=True)
-class FactKind:
-    """One kind of record: its name, and the codes of the fields that conditions may name."""
-
-    name: Languages
-    fields: tuple[str, ...]
+from keqiao.core.programme.fact_words import FactField, FactGroup, FactKind, FactWords, Languages, ScopeWord
 
 
 @cache
+def fact_words() -> FactWords:
+    """Return the whole vocabulary of records, read once."""
+    named = _loaded("fact_fields")
+    return FactWords(
+        kinds={
+            code: FactKind(_name(entry), tuple(entry["fields"])) for code, entry in _loaded("facts").items()
+        },
+        fields={code: _field(entry) for code, entry in named["fields"].items()},
+        groups={code: FactGroup(_name(entry), entry["of"]) for code, entry in named["groups"].items()},
+        scopes={word: ScopeWord(**entry) for word, entry in named["scopes"].items()},
+    )
+
+
 def fact_kinds() -> Mapping[str, FactKind]:
-    """Return the kinds of record by code, in the order of the file, read once."""
-    return {
-        code: FactKind({"zh": entry["zh"], "en": entry["en"]}, tuple(entry["fields"]))
-        for code, entry in _loaded("facts").items()
-    }
+    """Return the kinds of record by code, in the order of the file."""
+    return fact_words().kinds
 
 
-@cache
 def fact_fields() -> Mapping[str, Languages]:
-    """Return the names of all fields of records by code, read once."""
-    return _named("fields")
+    """Return the names of all fields of records by code."""
+    return {code: field.name for code, field in fact_words().fields.items()}
 
 
-@cache
 def fact_groups() -> Mapping[str, Languages]:
-    """Return the names of what records are grouped by, by code, read once."""
-    return _named("groups")
+    """Return the names of what records are grouped by, by code."""
+    return {code: group.name for code, group in fact_words().groups.items()}
 
 
-def _named(part: str) -> Mapping[str, Languages]:
-    return {code: {"zh": zh, "en": en} for code, (zh, en) in _loaded("fact_fields")[part].items()}
+def _name(entry: Mapping[str, Any]) -> Languages:
+    return {"zh": entry["zh"], "en": entry["en"]}
+
+
+def _field(entry: Mapping[str, Any]) -> FactField:
+    return FactField(
+        name=_name(entry),
+        type=entry["type"],
+        unit=entry.get("unit"),
+        order=tuple(entry.get("order", ())),
+        smaller_is_better=entry.get("smaller_is_better", False),
+        selects=entry.get("selects", False),
+    )
 
 
 def _loaded(name: str) -> dict[str, Any]:

@@ -59,15 +59,18 @@ class ShareCap(Model):
 class Measure(Model):
     """How facts give the number of a target.
 
-    ``measure(count | sum | distinct | exists | ratio) of facts where … [per group, floor] [share cap]``.
+    ``measure(count | sum | distinct | exists | ratio) of facts where … [each | floor per group] [share cap]``.
     ``field`` is what is summed or told apart; ``denominator`` names the base figure or target a ratio
-    refers to. The threshold is the target's own comparator and value.
+    refers to. The threshold is the target's own comparator and value. With ``each`` (session, work, month,
+    county …) every one of them has to reach it; ``group_floor`` asks for a floor in every group besides the
+    total.
     """
 
     kind: Literal["count", "sum", "distinct", "exists", "ratio"]
     facts: Identifier
     field: Identifier | None = None
     where: tuple[ItemCondition, ...] = ()
+    each: Identifier | None = None
     group_floor: GroupFloor | None = None
     share_cap: ShareCap | None = None
     denominator: Text | None = None

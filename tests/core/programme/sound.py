@@ -113,7 +113,7 @@ SOUND = {
                             "unit": "份",
                             "measure": {
                                 "kind": "count",
-                                "facts": "survey",
+                                "facts": "survey_form",
                                 "group_floor": {"by": "county", "floor": 20, "groups": 6},
                             },
                         },

@@ -13,6 +13,7 @@ from keqiao.core.programme import Programme
 from keqiao.core.programme.milestones import milestones
 from keqiao.core.programme.validation import validate
 from keqiao.core.workdays import last_moment
+from keqiao.readers.fact_kinds import fact_words
 from keqiao.web.audit import log
 from keqiao.web.programmes import followers
 from keqiao.web.programmes.actions.drafting import locked_draft, name_after, require_version
@@ -139,7 +140,7 @@ def _record(revision: Revision, act: str, signed: Signed) -> None:
 
 def objections(programme: Programme) -> list[Finding]:
     """Return everything that stands against publishing ``programme``, or needs a reason."""
-    return validate(programme, for_publication=True)
+    return validate(programme, for_publication=True, words=fact_words())
 
 
 def first_deadline(programme: Programme) -> tuple[datetime | None, bool]:

@@ -10,6 +10,7 @@ from keqiao.core.findings import Finding, Weight
 from keqiao.core.money import FEN_PER_YUAN
 from keqiao.core.programme.types import Programme
 from keqiao.core.programme.validation import validate
+from keqiao.readers.fact_kinds import fact_words
 from keqiao.web.programmes.proofreading.selections import SELECTED
 from keqiao.web.ui.templatetags.shell import money
 
@@ -155,7 +156,7 @@ def key_at(spot: Spot, words: Mapping[str, Any]) -> str:
 
 
 def _findings(programme: Programme, words: Mapping[str, Any]) -> Iterator[Doubt]:
-    for finding in validate(programme):
+    for finding in validate(programme, words=fact_words()):
         spot = spot_at(programme, finding.at)
         key = f"{finding.code}@{spot.entry or f'{spot.node}:{spot.statement}'}"
         confirm = finding.code == "programme.answer_needed"

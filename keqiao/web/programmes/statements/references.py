@@ -28,6 +28,7 @@ REFERENCES: Mapping[tuple[str, str], str] = {
     ("Target", "relative_to"): "targets",
     ("Measure", "facts"): "facts",
     ("Measure", "field"): "fact_fields",
+    ("Measure", "each"): "fact_groups",
     ("ItemCondition", "of"): "fact_fields",
     ("GroupFloor", "by"): "fact_groups",
     ("EndorsementStep", "office"): "offices",

@@ -45,12 +45,18 @@ def _of_measure(measure: Measure, language: Language) -> Iterator[str]:
     )
     if measure.where:
         yield _say("where", language, where=_conditions(measure.where, language))
+    yield from _of_groups(measure, language)
+    if cap := measure.share_cap:
+        yield _say("share_cap", language, where=_conditions(cap.where, language), percent=cap.percent)
+
+
+def _of_groups(measure: Measure, language: Language) -> Iterator[str]:
+    if measure.each:
+        yield _say("each", language, by=_named(fact_groups(), measure.each, language))
     if floor := measure.group_floor:
         yield _say("group_floor", language, by=_named(fact_groups(), floor.by, language), floor=floor.floor)
         if floor.groups is not None:
             yield _say("groups", language, groups=floor.groups)
-    if cap := measure.share_cap:
-        yield _say("share_cap", language, where=_conditions(cap.where, language), percent=cap.percent)
 
 
 def _conditions(conditions: tuple[ItemCondition, ...], language: Language) -> str:
