@@ -12,4 +12,10 @@ urlpatterns = [
     path("developers/", views.documentation, name="documentation"),
     path("account/tokens/", views.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke/", views.revoke, name="revoke"),
+    path("account/webhooks/", views.webhooks, name="webhooks"),
+    path("account/webhooks/<uuid:pk>/", views.webhook, name="webhook"),
+    path("account/webhooks/<uuid:pk>/trial/", views.try_out, name="try_out"),
+    path("account/webhooks/<uuid:pk>/enable/", views.enable, name="enable"),
+    path("account/webhooks/<uuid:pk>/stop/", views.stop, name="stop"),
+    path("account/deliveries/<uuid:pk>/again/", views.redeliver, name="redeliver"),
 ]

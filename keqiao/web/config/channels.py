@@ -1,5 +1,6 @@
 """Reads how messages leave the site from the environment; a wrong value stops the start and says what to write."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,22 @@ def _file(env: Mapping[str, str]) -> dict[str, Any]:
     if not isinstance(stated, dict):
         raise ImproperlyConfigured(f"KEQIAO_SMS_FILE={str(path)!r} says nothing. See docs/operating.md.")
     return stated
+
+
+HOST = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?")
+
+
+def webhook_hosts(env: Mapping[str, str]) -> list[str]:
+    """Return the hosts that may be told what happens, by ``KEQIAO_WEBHOOK_HOSTS``; none by default.
+
+    A host in small letters, with its port where that is not 443.
+    """
+    hosts = words(env, "KEQIAO_WEBHOOK_HOSTS", default=[])
+    if wrong := [host for host in hosts if not HOST.fullmatch(host)]:
+        raise ImproperlyConfigured(
+            f"KEQIAO_WEBHOOK_HOSTS: {wrong[0]!r} is no host. Write for example oa.example.cn,hooks.example.cn:8443"
+        )
+    return hosts
 
 
 def wecom(env: Mapping[str, str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from keqiao.web.accounts.actions import tell_of_locks
+from keqiao.web.api.tasks import tell_due
 from keqiao.web.applications.actions import let_stand_due, thin_due
 from keqiao.web.approvals.actions import expire_due
 from keqiao.web.config.beats import living_workers
@@ -25,6 +26,7 @@ from keqiao.web.tasks import TaskResultStatus
 # Each looks in the database for what is due at the given time and does or enqueues it, in under a second.
 DUE_WORK: tuple[Callable[[datetime], None], ...] = (
     deliver_due,
+    tell_due,
     expire_due,
     open_due,
     close_due,

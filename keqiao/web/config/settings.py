@@ -335,6 +335,7 @@ SMS_FOLDER = DATA / "sms"
 SMS_GATEWAY = channels.sms_gateway(ENV, demonstration=DEMONSTRATION)
 SMS = channels.sms(ENV)
 WECOM = channels.wecom(ENV)
+WEBHOOK_HOSTS = channels.webhook_hosts(ENV)
 PHONE_OF = "keqiao.web.accounts.queries.phone_of"  # (account id) -> number, or ""; asked by notifications
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.get("KEQIAO_MAIL_FROM", "").strip() or f"keqiao@{SITE_HOST}"
 MAIL_SENDER_OF = "keqiao.web.parties.profile.site.mail_sender"  # () -> (name, address for answers)

@@ -311,6 +311,11 @@ API = {
     "api:withdrawal": Line("returned", post={"reason": "方案有变"}),
     "api:queue": Line("queue"),
     "api:revoke": Line("api_token"),
+    "api:webhook": Line("webhook"),
+    "api:try_out": Line("webhook"),
+    "api:enable": Line("webhook"),
+    "api:stop": Line("webhook"),
+    "api:redeliver": Line("delivery"),
 }
 
 ENDORSING = {

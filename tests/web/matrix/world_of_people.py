@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 from django.utils import timezone
 
 from keqiao.web.accounts import actions as accounts
@@ -14,7 +15,8 @@ from keqiao.web.accounts.people.invitations import Invited, invite
 from keqiao.web.accounts.people.links import address_of
 from keqiao.web.accounts.registration.contact import Contact
 from keqiao.web.accounts.roles import Role
-from keqiao.web.api.actions import Wanted, make_token
+from keqiao.web.api.actions import NewWebhook, Wanted, make_token, set_up, try_out
+from keqiao.web.api.kinds import Kind
 from keqiao.web.api.scopes import Scope
 from keqiao.web.approvals.models import Approval
 from keqiao.web.files.actions import Announced, store_upload
@@ -199,6 +201,18 @@ def _own(world: Any) -> None:
     }
     world.objects |= own
     world.owners |= dict.fromkeys(own, officer.pk)
+    _webhook(world, now)
+
+
+def _webhook(world: Any, now: Any) -> None:
+    """An address that the association has told what happens, and one thing it was told."""
+    address = "https://hooks.example.org/in"
+    wanted = NewWebhook(world.association.pk, world.owned, address, frozenset({Kind.SUBMITTED}))
+    with override_settings(WEBHOOK_HOSTS=["hooks.example.org"]):
+        made = set_up(wanted, actor=world.officer, at=now).webhook
+    told = try_out(made.pk, actor=world.officer, at=now)
+    world.objects |= {"webhook": made.pk, "delivery": told.pk}
+    world.readers |= dict.fromkeys(("webhook", "delivery"), frozenset({Role.OFFICER.value}))
 
 
 def _message(world: Any) -> Any:

@@ -16,6 +16,7 @@ from keqiao.readers.endorsing_words import endorsing_words
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.audit.log import By, Chain, Happened, record, record_together
+from keqiao.web.endorsement.followers import Noted, tell
 from keqiao.web.endorsement.models import Batch, Endorsement, Passage, Queue
 from keqiao.web.endorsement.permissions import roles_in
 from keqiao.web.parties.queries import local_day
@@ -121,6 +122,7 @@ def say(passage: Passage, act: Endorsement.Act, said: Mapping[str, Any], acting:
 def note(act: str, case: Passage | Queue | Batch, acting: Acting, *, reason: str = "", **data: Any) -> None:
     """Write the event of an act."""
     record(act, case, actor=acting.actor, role=acting.role, at=acting.at, data=data, reason=reason)
+    tell(Noted([(act, case)], acting.at))
 
 
 def note_together(happened: Sequence[tuple[str, Passage, Mapping[str, Any]]], acting: Acting) -> None:
@@ -128,6 +130,7 @@ def note_together(happened: Sequence[tuple[str, Passage, Mapping[str, Any]]], ac
     rows = [Happened(act, chain_of(passage), data) for act, passage, data in happened]
     if rows:
         record_together(rows, By(acting.actor, acting.role, acting.at))
+        tell(Noted([(act, passage) for act, passage, _data in happened], acting.at))
 
 
 def chain_of(passage: Passage) -> Chain:

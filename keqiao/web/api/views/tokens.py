@@ -1,56 +1,30 @@
-"""One's own tokens, and the description of the interface for people and for programs."""
+"""One's own tokens."""
 
 from typing import Any
 from uuid import UUID
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from keqiao.web.access import PUBLIC, SIGNED_IN, opens_to
+from keqiao.web.access import SIGNED_IN, opens_to
+from keqiao.web.accounts.proving import proved_again
 from keqiao.web.accounts.queries import grants_of
 from keqiao.web.api import actions, queries
-from keqiao.web.api.description import PREFIX, description
 from keqiao.web.api.forms import TokenForm
 from keqiao.web.api.models import Token
+from keqiao.web.api.permissions import organisations_kept
 from keqiao.web.api.scopes import LABELS, Scope
 from keqiao.web.api.use import used_on
 from keqiao.web.ui.faults import add_faults
 
 
-@opens_to(PUBLIC)
-@require_safe
-def openapi(_request: HttpRequest) -> HttpResponse:
-    """The description of the interface for programs."""
-    return JsonResponse(description(), json_dumps_params={"ensure_ascii": False})
-
-
-@opens_to(PUBLIC)
-@require_safe
-def documentation(request: HttpRequest) -> HttpResponse:
-    """The description of the interface for people, made from the same values."""
-    said = description()
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for path, operations in said["paths"].items():
-        for method, operation in operations.items():
-            row = {"method": method.upper(), "path": path, **operation}
-            groups.setdefault(operation["tags"][0], []).append(row)
-    page = {
-        "groups": groups.items(),
-        "prefix": PREFIX,
-        "version": said["info"]["version"],
-        "scopes": [(scope.value, label) for scope, label in LABELS.items()],
-    }
-    return render(request, "api/documentation.html", page)
-
-
 @opens_to(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@proved_again
 def tokens(request: HttpRequest) -> HttpResponse:
     """My tokens; make one. Its secret is shown on the answer and never again."""
     at = request.arrived_at  # type: ignore[attr-defined]
@@ -62,6 +36,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         "form": TokenForm(units=list(units.values())) if made else form,
         "made": made,
         "tokens": _rows(list(queries.tokens_of(request.user)), at),
+        "keeps_webhooks": bool(organisations_kept(request.user, at)),
     }
     answer = render(request, "api/tokens.html", page, status=422 if form.errors else 200)
     answer.headers["Cache-Control"] = "no-store"

@@ -1,0 +1,18 @@
+"""One's own tokens, the addresses of one's organisations, and the description of the interface."""
+
+from keqiao.web.api.views.describing import documentation, openapi
+from keqiao.web.api.views.tokens import revoke, tokens
+from keqiao.web.api.views.webhooks import enable, redeliver, stop, try_out, webhook, webhooks
+
+__all__ = [
+    "documentation",
+    "enable",
+    "openapi",
+    "redeliver",
+    "revoke",
+    "stop",
+    "tokens",
+    "try_out",
+    "webhook",
+    "webhooks",
+]
