@@ -54,7 +54,7 @@ class TokenMiddleware:
         if not _is_allowed(request, token):
             return _too_many()
         if token is not None:
-            note_use(token.pk, at)
+            note_use(token, at)
             request.token, request.user = token, _viewer(token)  # type: ignore[attr-defined]
         return None
 

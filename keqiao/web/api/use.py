@@ -1,28 +1,16 @@
-"""The last day on which a token was used: kept beside the tables, because reading writes nothing into them."""
+"""When a token was last used: kept to the hour, so that a program that asks all day writes once an hour."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
-from django.core.cache import cache
+from keqiao.web.api.models import Token, TokenUse
+from keqiao.web.rows import insert
 
-from keqiao.web.parties.queries import local_day
-
-REMEMBERED = timedelta(days=400)
+EVERY = timedelta(hours=1)
+MOVED = "ON CONFLICT (token_id) DO UPDATE SET used_at = excluded.used_at WHERE api_tokenuse.used_at < excluded.used_at"
 
 
-def note_use(token_id: UUID, at: datetime) -> None:
-    """Note that a token was used: one write a day, however often."""
-    day = local_day(at)
-    if cache.get(_key(token_id)) != day:
-        cache.set(_key(token_id), day, REMEMBERED.total_seconds())
-
-
-def used_on(token_ids: Iterable[UUID]) -> dict[UUID, date]:
-    """Return the last day of use of these tokens, where one is known."""
-    by_key = {_key(token_id): token_id for token_id in token_ids}
-    return {by_key[key]: day for key, day in cache.get_many(by_key).items()}
-
-
-def _key(token_id: UUID) -> str:
-    return f"api.token.used.{token_id.hex}"
+def note_use(token: Token, at: datetime) -> None:
+    """Note that a token was used, unless that was noted within the hour. Reads nothing: the token came with it."""
+    known = getattr(token, "use", None)
+    if known is None or known.used_at <= at - EVERY:
+        insert(TokenUse, ("token_id", "used_at"), [(token.pk, at)], MOVED)

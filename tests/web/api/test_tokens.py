@@ -1,17 +1,25 @@
 """Tokens: made once, shown once, no more than their account, gone when revoked."""
 
+import time
 from datetime import timedelta
 
 import pytest
+from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY as METHODS_OF
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as METHODS
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from keqiao.web.accounts.roles import Role
 from keqiao.web.api.actions import Wanted, make_token, revoke_token
-from keqiao.web.api.models import Token
+from keqiao.web.api.models import Token, TokenUse
 from keqiao.web.api.queries import digest_of
 from keqiao.web.api.scopes import Scope
+from keqiao.web.api.use import note_use
 from keqiao.web.audit.queries import timeline
 from keqiao.web.config.middleware.arrival import database_now
 from tests.web import make
@@ -161,6 +169,70 @@ def test_the_page_shows_the_secret_once(client):
     secret = made.context["made"].secret
     assert secret in made.content.decode()
     assert secret not in client.get(address).content.decode()
+
+
+def test_the_last_use_is_kept_and_written_once_an_hour():
+    caller = program(makers.applicant(makers.unit()))
+    with CaptureQueriesContext(connection) as first:
+        sent(caller, "GET", "/units")
+    noted = TokenUse.objects.get().used_at
+    with CaptureQueriesContext(connection) as second:
+        sent(caller, "GET", "/units")
+
+    assert [writes_of(seen) for seen in (first, second)] == [1, 0]
+    assert TokenUse.objects.get().used_at == noted
+    cache.clear()
+    long_ago = noted - timedelta(hours=1, seconds=1)
+    TokenUse.objects.update(used_at=long_ago)
+    sent(caller, "GET", "/units")
+    assert TokenUse.objects.get().used_at > noted
+
+
+def writes_of(seen):
+    return sum("INSERT INTO" in each["sql"] and "api_tokenuse" in each["sql"] for each in seen)
+
+
+def test_a_use_that_is_noted_late_does_not_turn_the_clock_back():
+    account = makers.applicant(makers.unit())
+    secret_of(account)
+    token, now = Token.objects.get(), database_now()
+    note_use(token, now)
+    note_use(Token.objects.get(), now - timedelta(minutes=5))
+    note_use(token, now - timedelta(hours=2))
+
+    assert TokenUse.objects.get().used_at == now
+
+
+def proved(client, account, method, seconds_ago=0):
+    """Log in as somebody who proved it by ``method`` then."""
+    client.force_login(account)
+    session = client.session
+    session[METHODS] = [{"method": method, "at": time.time() - seconds_ago, "reauthenticated": True}]
+    session[METHODS_OF] = str(account.pk)
+    session.save()
+
+
+def test_the_second_factor_is_asked_again_where_there_is_one(client):
+    account = makers.applicant(makers.unit())
+    TOTP.activate(account, generate_totp_secret())
+    address = reverse("api:tokens")
+    said = {"name": "业务系统", "scopes": ["eligibility:read"], "days": "90", "unit": ""}
+    proved(client, account, "password")
+
+    answers = [client.get(address), client.post(address, said)]
+    assert {each.headers["Location"].split("?")[0] for each in answers} == {reverse("mfa_reauthenticate")}
+    assert not Token.objects.exists()
+
+    proved(client, account, "mfa")
+    assert client.post(address, said).status_code == 200
+    assert Token.objects.count() == 1
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(290, 200), (310, 302)])
+def test_a_proof_counts_while_it_is_fresh(client, seconds, status):
+    proved(client, makers.applicant(makers.unit()), "password", seconds)
+
+    assert client.get(reverse("api:tokens")).status_code == status
 
 
 def test_nobody_revokes_the_token_of_somebody_else(client):

@@ -23,6 +23,7 @@ from keqiao.web.duties.models import Duty
 from keqiao.web.endorsement import actions as endorsing
 from keqiao.web.endorsement.models import Passage
 from tests.web import make
+from tests.web.api.callers import program, sent
 from tests.web.applications import makers
 from tests.web.endorsement.makers import NOW, Place, queue_of
 
@@ -364,3 +365,23 @@ def test_the_pages_take_as_many_queries_for_three_as_for_one(client, django_asse
             actions.try_out(hook.pk, actor=account, at=database_now() + timedelta(seconds=each))
         with django_assert_num_queries(len(one)):
             assert client.get(page).status_code == 200
+
+
+def test_a_unit_reads_what_its_address_was_told_about_a_case_of_an_association(client):
+    call, unit = makers.call(deadline={"on": "2090-06-30"}), makers.unit()
+    account = makers.applicant(unit)
+    hook = set_up(unit, account)
+    office = set_up(call.association.organisation, make.officer(call.association))
+    caller = program(account)
+    node = makers.offer(call).node
+    begun = sent(caller, "POST", "/applications", {"call": call.slug, "node": node, "unit": str(unit.pk)})
+    address = f"/applications/{begun.json()['id']}"
+    sent(caller, "PUT", f"{address}/answers", {"version": 1, "answers": makers.ANSWERS})
+    key = {"Idempotency-Key": "0123456789abcdef"}
+    assert sent(caller, "POST", f"{address}/submission", {}, **key).status_code == 201
+
+    row, theirs = hook.deliveries.get(), office.deliveries.get()
+    client.force_login(account)
+    page = client.get(reverse("api:webhook", args=[hook.pk])).content.decode()
+    assert (str(row.pk) in page, str(theirs.pk) in page) == (True, False)
+    assert client.post(reverse("api:redeliver", args=[theirs.pk])).status_code == 404

@@ -42,3 +42,15 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TokenUse(models.Model):
+    """When a token was last used, to the hour; apart from the token itself, which only people change."""
+
+    data_kind = "system"
+
+    token = models.OneToOneField(Token, models.CASCADE, primary_key=True, related_name="use")
+    used_at = models.DateTimeField(_("最近使用"))
+
+    def __str__(self) -> str:
+        return str(self.token_id)

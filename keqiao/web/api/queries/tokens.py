@@ -17,7 +17,7 @@ def digest_of(secret: str) -> str:
 
 def tokens_of(viewer: Any) -> QuerySet[Token]:
     """Return the tokens that a person made, the last one first."""
-    return Token.objects.filter(account_id=viewer.pk).select_related("unit")
+    return Token.objects.filter(account_id=viewer.pk).select_related("unit", "use")
 
 
 def in_force(at: datetime) -> Q:
@@ -27,6 +27,6 @@ def in_force(at: datetime) -> Q:
 
 def token_shown(secret: str, at: datetime) -> Token | None:
     """Return the token that a program shows, if it is in force and its account may be signed in."""
-    rows = Token.objects.filter(in_force(at), digest=digest_of(secret)).select_related("account")
+    rows = Token.objects.filter(in_force(at), digest=digest_of(secret)).select_related("account", "use")
     token = rows.first()
     return token if token is not None and can_be_signed_in(token.account) else None

@@ -18,7 +18,6 @@ from keqiao.web.api.forms import TokenForm
 from keqiao.web.api.models import Token
 from keqiao.web.api.permissions import organisations_kept
 from keqiao.web.api.scopes import LABELS, Scope
-from keqiao.web.api.use import used_on
 from keqiao.web.ui.faults import add_faults
 
 
@@ -53,13 +52,12 @@ def _made(request: HttpRequest, form: TokenForm) -> actions.Made | None:
 
 
 def _rows(tokens: list[Token], at: Any) -> list[dict[str, Any]]:
-    used = used_on(token.pk for token in tokens)
     return [
         {
             "token": token,
             "scopes": [LABELS[Scope(code)] for code in token.scopes if code in set(Scope)],
             "is_over": token.expires_at <= at,
-            "used_on": used.get(token.pk),
+            "used_at": getattr(getattr(token, "use", None), "used_at", None),
         }
         for token in tokens
     ]
