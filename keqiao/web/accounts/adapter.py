@@ -2,7 +2,6 @@
 
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urljoin
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -21,6 +20,7 @@ from keqiao.web.accounts.models import Outcome, User
 from keqiao.web.accounts.names import clean_phone
 from keqiao.web.accounts.sessions import remember_log_in
 from keqiao.web.notifications.actions import Letter, queue_code
+from keqiao.web.ui.site_addresses import whole_address
 
 TEMPLATES = {
     "account/email/password_reset_key": "account.password_reset",
@@ -128,7 +128,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the address in the mail: always the configured site, whatever Host the request named."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return urljoin(settings.SITE_URL, path.replace("UID-KEY", key))
+        return whole_address(path.replace("UID-KEY", key))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the mail in the outbox, so that known and unknown addresses take the same time."""

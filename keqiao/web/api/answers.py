@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urljoin
-
-from django.conf import settings
-from django.urls import reverse
 
 from keqiao.core.findings import Finding
 from keqiao.core.rules.answers import CategoryAnswer, Judged, Verdict
 from keqiao.web.api.problems import finding_said
 from keqiao.web.applications.receipts import Receipt, receipt_url
+from keqiao.web.ui.site_addresses import page_address
 
 Plain = dict[str, Any]
 
@@ -33,7 +30,7 @@ def call_said(call: Any) -> Plain:
         "published_at": call.published_at,
         "deadline_at": call.deadline_at,
         "invented": call.deadline_invented,
-        "url": _absolute("portal:call", call.slug),
+        "url": page_address("portal:call", call.slug),
     }
 
 
@@ -55,7 +52,7 @@ def application_said(application: Any) -> Plain:
         "version": application.version,
         "edited_at": application.edited_at,
         "submitted_at": application.submitted_at,
-        "url": _absolute("applications:detail", application.pk),
+        "url": page_address("applications:detail", application.pk),
     }
 
 
@@ -102,7 +99,3 @@ def rules_said(answer: CategoryAnswer) -> list[Plain]:
 def why(judged: Judged) -> Sequence[Finding]:
     """What is wrong with a rule, or not known."""
     return (*judged.findings, *judged.missing)
-
-
-def _absolute(page: str, *arguments: Any) -> str:
-    return urljoin(settings.SITE_URL, reverse(page, args=arguments))

@@ -2,16 +2,13 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
-
-from django.conf import settings
-from django.urls import reverse
 
 from keqiao.core.lifecycle.joining import JoiningState
 from keqiao.web.accounts.queries import holders_of
 from keqiao.web.applications.models import Joining
 from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.notifications.actions import Letter, queue
+from keqiao.web.ui.site_addresses import page_address
 
 
 def tell_partner(template: str, joining: Joining, at: datetime) -> None:
@@ -40,7 +37,7 @@ def _put(template: str, joining: Joining, user: Any, page: str, at: datetime, **
         variables={
             "title": joining.call.title,  # outboxes are read by offices: what is still written stands on the page
             "call": joining.call.title,
-            "url": urljoin(settings.SITE_URL, reverse(page, args=[pk])),
+            "url": page_address(page, pk),
             **said,
         },
         about=(Joining._meta.label_lower, str(joining.pk)),

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,6 +23,7 @@ from keqiao.web.applications.permissions import Viewer, roles_towards
 from keqiao.web.files.names import named_after
 from keqiao.web.parties.queries import local_day, region_on
 from keqiao.web.programmes.office_paper import form_as_word
+from keqiao.web.ui.site_addresses import page_address
 from keqiao.web.ui.templatetags.shell import cn_time
 from keqiao.writers.forms.imprint import BLANK, Imprint
 from keqiao.writers.forms.portable import set_form
@@ -152,7 +151,7 @@ def receipt_name(submission: Submission) -> str:
 
 def address_of(submission: Submission) -> str:
     """The page of the receipt, in full: where the code on paper leads to."""
-    return urljoin(settings.SITE_URL, reverse("applications:receipt", args=[submission.pk]))
+    return page_address("applications:receipt", submission.pk)
 
 
 def with_names(specification: Specification, answers: Mapping[str, Any], at: datetime) -> dict[str, Any]:

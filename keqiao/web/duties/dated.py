@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db.models import Q
@@ -13,6 +12,7 @@ from keqiao.web.duties.kinds import all_kinds
 from keqiao.web.duties.models import Duty
 from keqiao.web.duties.permissions import held_by
 from keqiao.web.duties.queries import LATELY, lines_of, open_at
+from keqiao.web.ui.site_addresses import whole_address
 from keqiao.writers.calendar_feed import FeedEvent
 
 SHOWN = 500
@@ -31,7 +31,7 @@ def dates_for(account: Any, at: datetime) -> Iterator[FeedEvent]:
             stamped=changed,
             summary=line.title,
             on=shanghai_day(duty.due_at),
-            address=urljoin(settings.SITE_URL, line.address),
+            address=whole_address(line.address),
             description=line.otherwise,
             is_off=duty.settled_at is not None,
         )

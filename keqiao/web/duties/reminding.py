@@ -7,14 +7,11 @@ holds the role then. Nothing is held in memory: a worker may die at any moment, 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urljoin
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -25,6 +22,7 @@ from keqiao.web.duties.models import Duty, Told
 from keqiao.web.duties.queries import Line, duties_of, lines_of, open_at
 from keqiao.web.notifications.actions import Letter, queue
 from keqiao.web.scope import INSTALLATION
+from keqiao.web.ui.site_addresses import page_address
 from keqiao.web.ui.templatetags.shell import cn_date
 
 FIRST_HOUR = 8  # Asia/Shanghai: nobody is woken by a deadline
@@ -118,7 +116,7 @@ def _letter(account: Any, lines: Collection[tuple[Line, Occasion]]) -> Letter:
         variables = {
             "count": str(len(lines)),
             "what": _("；").join(named),
-            "url": urljoin(settings.SITE_URL, reverse("portal:desk")),
+            "url": page_address("portal:desk"),
         }
     return Letter(
         TEMPLATE,

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urljoin
-
-from django.conf import settings
-from django.urls import reverse
 
 from keqiao.web.endorsement.models import Batch, Endorsement, Passage
 from keqiao.web.notifications.actions import Letter, queue
+from keqiao.web.ui.site_addresses import page_address
 
 FORWARDED, DECLINED = "endorsement.forwarded", "endorsement.declined"
 
@@ -42,7 +39,7 @@ def _tell(template: str, batch: Batch, passage: Passage, more: dict[str, str]) -
             "title": " ".join(application.title.split()) or application.number,
             "number": application.number,
             "by": batch.queue.taker.name,
-            "url": urljoin(settings.SITE_URL, reverse("applications:detail", args=[application.pk])),
+            "url": page_address("applications:detail", application.pk),
             **more,
         },
         about=("applications.application", str(application.pk)),

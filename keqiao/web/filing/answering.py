@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -22,6 +20,7 @@ from keqiao.web.filing.models import Mail
 from keqiao.web.filing.understanding import Kept, Understood
 from keqiao.web.filing.words import refusal_words, why_words
 from keqiao.web.notifications.actions import Letter, queue
+from keqiao.web.ui.site_addresses import page_address
 from keqiao.web.ui.templatetags.shell import cn_time, say
 
 MOST_NAMED = 12
@@ -83,8 +82,8 @@ def _said(
         files = _files(understood.kept) or "—"
         return "filing.refused", {**came, "files": files, "why": f"{why}{clause}"}
     title = _title(mail)
-    page = reverse("applications:detail", args=[mail.application_id])
-    taken = {**came, "title": title, "url": f"{settings.SITE_URL}{page}", "files": _files(understood.kept)}
+    page = page_address("applications:detail", mail.application_id)
+    taken = {**came, "title": title, "url": page, "files": _files(understood.kept)}
     if mail.why in ("draft_made", "added"):
         read = {"read": _read(mail.read), "lacks": _lacks(lacks)}
         return "filing.taken", {**taken, **read, "why": why_words(mail.why)}

@@ -11,15 +11,14 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
-from urllib.parse import urljoin
 
 from django.apps import apps
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from keqiao.web.scope import crossing
+from keqiao.web.ui.site_addresses import page_address
 from keqiao.writers.calendar_feed import FeedEvent, calendar_feed
 
 DatesFor = Callable[[Any, datetime], Iterable[FeedEvent]]
@@ -29,9 +28,7 @@ def calendar_of(account: Any, at: datetime) -> bytes:
     """Return the calendar of ``account``, in the account's language."""
     with override(account.language), crossing("the calendar of one person, read by the person's own program"):
         name = _("%(site)s待办：%(who)s") % {"site": settings.SITE_NAME, "who": account.get_full_name()}
-        return calendar_feed(
-            name, list(_dates(account, at)), address=urljoin(settings.SITE_URL, reverse("portal:desk"))
-        )
+        return calendar_feed(name, list(_dates(account, at)), address=page_address("portal:desk"))
 
 
 def _dates(account: Any, at: datetime) -> Iterator[FeedEvent]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from keqiao.web.portal.category import CategoryPage
 from keqiao.web.portal.public import CallPage
 from keqiao.web.programmes.overview import LeafShown
+from keqiao.web.ui.site_addresses import whole_address
 from keqiao.web.ui.templatetags.shell import cn_date
 
 ENGLISH = {"lang": "en"}
@@ -88,7 +89,7 @@ def link_of_statistics() -> PageLink:
 
 def absolute(path: str, query: Mapping[str, Any] | None = None) -> str:
     """Return the whole address of a path of this site."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}{'?' if query else ''}{urlencode(query or {})}"
+    return f"{whole_address(path)}{'?' if query else ''}{urlencode(query or {})}"
 
 
 def is_english() -> bool:

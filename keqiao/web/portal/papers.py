@@ -24,6 +24,7 @@ from keqiao.web.portal.paper_sections import (
 from keqiao.web.portal.public import CallPage
 from keqiao.web.portal.sheet_writer import sheet_at
 from keqiao.web.programmes.wording.labels import language_now
+from keqiao.web.ui.site_addresses import whole_address
 from keqiao.web.ui.templatetags.shell import cn_time
 from keqiao.writers.pdf import typeset
 
@@ -74,7 +75,7 @@ def _pdf(page: CallPage, title: str, about: str, sections: Iterable[Values], add
         "warning": " ".join(_warnings(page)),
         "sections": [part for part in sections if part["rows"] or part["title"]],
         "foot": [
-            _("第 %(n)s 版 · %(at)s 发布 · 以网上现行版本为准：") % said + f"{settings.SITE_URL}{address}",
+            _("第 %(n)s 版 · %(at)s 发布 · 以网上现行版本为准：") % said + whole_address(address),
             f"SHA-256 {revision.digest}",
         ],
     }

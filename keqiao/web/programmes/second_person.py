@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urljoin
 from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -26,6 +24,7 @@ from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.queries import PUBLISH_CALL, revision_in_force
 from keqiao.web.programmes.refusals import Refused, StaleDraft
+from keqiao.web.ui.site_addresses import whole_address
 from keqiao.web.ui.templatetags.shell import say
 
 VALID_FOR = timedelta(days=7)
@@ -101,7 +100,7 @@ def _tell(proposer: Viewer, revision: Revision, done: Done) -> None:
         variables={
             "title": revision.call.title,
             "who": done.approved_by.get_full_name(),
-            "url": urljoin(settings.SITE_URL, address),
+            "url": whole_address(address),
         },
         about=(Call._meta.label_lower, str(revision.call_id)),
         association_id=revision.call.association_id,

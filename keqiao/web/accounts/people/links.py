@@ -1,14 +1,12 @@
 """Links of invitations: signed, and bound to what they were written for. Nothing personal stands in them."""
 
-from urllib.parse import urljoin
 from uuid import UUID
 
-from django.conf import settings
 from django.core import signing
-from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from keqiao.web.accounts.models import Invitation
+from keqiao.web.ui.site_addresses import page_address
 
 SALT = "keqiao.invitation"
 
@@ -16,7 +14,7 @@ SALT = "keqiao.invitation"
 def address_of(invitation: Invitation) -> str:
     """Return the address for the mail: always on the configured site."""
     token = signing.dumps([str(invitation.pk), _binding(invitation)], salt=SALT)
-    return urljoin(settings.SITE_URL, reverse("accounts:invitation", args=[token]))
+    return page_address("accounts:invitation", token)
 
 
 def invitation_behind(token: str) -> Invitation | None:

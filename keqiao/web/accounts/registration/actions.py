@@ -7,13 +7,10 @@ import secrets
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.lifecycle.registration import CONTACT, OPEN, RegistrationState, registration_after
@@ -39,6 +36,7 @@ from keqiao.web.parties.actions import (
 )
 from keqiao.web.parties.queries import Association, Organisation, Region, local_day, units_tied_to
 from keqiao.web.privacy.actions import ConsentText, give_consent
+from keqiao.web.ui.site_addresses import page_address
 
 OPEN_AT_ONCE = (
     5  # registrations of one contact: enough for somebody who does it for several bodies of a house
@@ -173,7 +171,7 @@ def return_registration(
     data = {"fields": registration.returned_fields}
     log.record("registration_returned", registration, actor=actor, role=role, at=at, data=data, reason=note)
     follow_registration(registration, at)
-    url = urljoin(settings.SITE_URL, reverse("accounts:register"))
+    url = page_address("accounts:register")
     _answer(registration, "registration.returned", at, note=_one_line(note), url=url)
 
 
@@ -230,7 +228,7 @@ def verify_registration(registration_id: UUID, verdict: Verdict, *, actor: User,
     for each in set(wanted) - set(held):
         reason = str(_("单位注册 {number}")).format(number=registration.number)
         grant_as(user, Terms(each, unit.pk), actor=actor, role=role, at=at, reason=reason)
-    url = urljoin(settings.SITE_URL, reverse("account_request_login_code"))
+    url = page_address("account_request_login_code")
     _answer(registration, "registration.verified", at, url=url)
     return user
 
@@ -324,7 +322,7 @@ def _answer(registration: Registration, template: str, at: datetime, **more: str
 
 
 def _tell_verifiers(registration: Registration, at: datetime) -> None:
-    url = urljoin(settings.SITE_URL, reverse("accounts:registration", args=[registration.pk]))
+    url = page_address("accounts:registration", registration.pk)
     variables = {"unit": registration.unit_name, "number": registration.number, "url": url}
     people = list(holders_of(Role.OFFICER, registration.association_id, at))
     if registration.endorsing_unit_id:

@@ -8,6 +8,7 @@ from ninja import Header, Router, Status
 
 from keqiao.core.findings import Weight
 from keqiao.web.api.answers import application_said, findings_said, receipt_said
+from keqiao.web.api.asking import who_asks
 from keqiao.web.api.content import sound
 from keqiao.web.api.paging import After, page_of
 from keqiao.web.api.schemas import (
@@ -39,14 +40,14 @@ router = Router(tags=["applications"])
             summary="Applications of one's own units, the last edited first")  # fmt: skip
 def applications(request: HttpRequest, after: After = 0) -> Any:
     """One's own applications."""
-    return page_of(queries.own_applications(*_who(request)), after, application_said)
+    return page_of(queries.own_applications(*who_asks(request)), after, application_said)
 
 
 @router.post("/applications", response={201: ApplicationOut}, auth=WRITES, url_name="begin",
              summary="Begin an application in a category that is open")  # fmt: skip
 def begin(request: HttpRequest, body: Begin) -> Any:
     """Begin a draft."""
-    viewer, at = _who(request)
+    viewer, at = who_asks(request)
     offer = offer_of(public_call(body.call).pk, body.node)
     if offer is None or not queries.units_to_apply_for(viewer, at).filter(pk=body.unit).exists():
         raise Http404
@@ -71,7 +72,7 @@ def application(request: HttpRequest, pk: UUID) -> Any:
             summary="Save all answers, brought together with what others saved meanwhile")  # fmt: skip
 def save(request: HttpRequest, pk: UUID, body: Content) -> Any:
     """Save answers that fit the schema of a draft of the form; 409 where others changed the same ones."""
-    viewer, at = _who(request)
+    viewer, at = who_asks(request)
     answers = sound(body.answers, queries.specification_of(_own(request, pk)))
     saved = actions.save(actions.Edit(pk, body.version, answers), actor=viewer, at=at)
     return {
@@ -85,7 +86,7 @@ def save(request: HttpRequest, pk: UUID, body: Content) -> Any:
              summary="Everything that stands against it, at once")  # fmt: skip
 def check(request: HttpRequest, pk: UUID) -> Any:
     """Ask form, rules, limits and dates."""
-    viewer, at = _who(request)
+    viewer, at = who_asks(request)
     _own(request, pk)
     found = actions.check(pk, actor=viewer, at=at)
     refused = any(each.weight is Weight.REFUSE for each in found)
@@ -106,7 +107,7 @@ def submit(
 
     Source: ``admission``.
     """
-    viewer, at = _who(request)
+    viewer, at = who_asks(request)
     _own(request, pk)
     ticket = ticket_for(pk, idempotency_key, viewer, at, body.queue)
     with admitted(ticket, at) as arrived_at:
@@ -125,15 +126,12 @@ def receipts(request: HttpRequest, pk: UUID) -> Any:
              summary="Take a submitted application back; its place is free at once")  # fmt: skip
 def withdraw(request: HttpRequest, pk: UUID, body: Reason) -> Any:
     """Withdraw."""
-    viewer, at = _who(request)
+    viewer, at = who_asks(request)
     _own(request, pk)
     actions.withdraw(pk, actor=viewer, at=at, reason=body.reason)
     return application_said(_own(request, pk))
 
 
-def _who(request: HttpRequest) -> tuple[Any, Any]:
-    return request.user, request.arrived_at  # type: ignore[attr-defined]
-
-
 def _own(request: HttpRequest, pk: UUID) -> Any:
-    return queries.own_application(request.user, pk, request.arrived_at)  # type: ignore[attr-defined,arg-type]
+    viewer, at = who_asks(request)
+    return queries.own_application(viewer, pk, at)

@@ -11,6 +11,7 @@ from keqiao.core.findings import Finding
 from keqiao.core.rules.answers import Verdict
 from keqiao.core.rules.category import Decision
 from keqiao.web.api.answers import eligibility_said, rules_said, unit_said, why
+from keqiao.web.api.asking import who_asks
 from keqiao.web.api.endpoints.calls import Slug
 from keqiao.web.api.schemas import CategoryEligibilityOut, EligibilityOut, UnitOut
 from keqiao.web.api.scopes import Scope
@@ -37,7 +38,7 @@ def units(request: HttpRequest) -> Any:
 def eligibility(request: HttpRequest, unit: UUID) -> Any:
     """All open categories; ``findings`` hold what decides first."""
     found = _unit(request, unit)
-    at = request.arrived_at  # type: ignore[attr-defined]
+    _viewer, at = who_asks(request)
     decisions = queries.decisions_for(found.pk, at)
     decided = ((offer, decisions[offer.pk]) for offer in queries.offers_open(at) if offer.pk in decisions)
     return [eligibility_said(offer, made.verdict, _first_reason(made)) for offer, made in decided]
@@ -60,7 +61,7 @@ def category_eligibility(
     offer = offer_of(public_call(slug).pk, node)
     if offer is None:
         raise Http404
-    at = request.arrived_at  # type: ignore[attr-defined]
+    _viewer, at = who_asks(request)
     answer = queries.answer_for(found.pk, queries.offer_open(offer.pk, at), at).answer
     against = [
         each for judged in answer.judged if judged.verdict is not Verdict.PASSES for each in why(judged)
@@ -74,7 +75,7 @@ def _first_reason(made: Decision) -> Sequence[Finding]:
 
 
 def _units(request: HttpRequest) -> Any:
-    return units_to_apply_for(request.user, request.arrived_at)  # type: ignore[attr-defined,arg-type]
+    return units_to_apply_for(*who_asks(request))
 
 
 def _unit(request: HttpRequest, pk: UUID) -> Any:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from keqiao.web.api.answers import findings_said, unit_said
+from keqiao.web.api.asking import who_asks
 from keqiao.web.api.paging import After, page_of
 from keqiao.web.api.schemas import QueuesOut, QueueWithLinesOut
 from keqiao.web.api.scopes import Scope
@@ -20,14 +21,14 @@ router = Router(tags=["endorsement"], auth=Needs(Scope.ENDORSEMENT_READ))
             summary="Queues that one's own units take or co-sign, the next deadline first")  # fmt: skip
 def queues(request: HttpRequest, after: After = 0) -> Any:
     """One's own queues, with how many stand in each state."""
-    return page_of(queries.queues_for(*_who(request)), after, _said)
+    return page_of(queries.queues_for(*who_asks(request)), after, _said)
 
 
 @router.get("/endorsement/queues/{pk}", response=QueueWithLinesOut, url_name="queue",
             summary="One queue with its applications, in the order of preference")  # fmt: skip
 def queue(request: HttpRequest, pk: UUID) -> Any:
     """One queue."""
-    viewer, at = _who(request)
+    viewer, at = who_asks(request)
     found = queries.queue_for(viewer, pk, at)
     return _said(found) | {"lines": [_line(each) for each in queries.lines_of(found)]}
 
@@ -62,7 +63,3 @@ def _line(line: Any) -> dict[str, Any]:
         "place": line.seat,
         "findings": findings_said(line.findings),
     }
-
-
-def _who(request: HttpRequest) -> tuple[Any, Any]:
-    return request.user, request.arrived_at  # type: ignore[attr-defined]

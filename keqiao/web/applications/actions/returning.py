@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urljoin
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from keqiao.core.lifecycle.application import CLOCK, ENDORSER, OFFICER, ApplicationState
 from keqiao.core.workdays import last_moment
@@ -31,6 +28,7 @@ from keqiao.web.applications.queries.submissions import last_submission
 from keqiao.web.audit import log
 from keqiao.web.notifications.actions import Letter, queue
 from keqiao.web.parties.queries import local_day
+from keqiao.web.ui.site_addresses import page_address
 
 STOOD_AT_ONCE = 100  # so that a round of due work stays short
 LONGEST_REASON = 400
@@ -127,7 +125,7 @@ def _tell(application: Application, submission: Submission, returned: Return) ->
             "title": " ".join(application.title.split()) or application.number,
             "number": application.number,
             "until": returned.until.isoformat(),
-            "url": urljoin(settings.SITE_URL, reverse("applications:receipt", args=[submission.pk])),
+            "url": page_address("applications:receipt", submission.pk),
         },
         about=(Application._meta.label_lower, str(application.pk)),
         association_id=application.association_id,

@@ -3,12 +3,10 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -25,6 +23,7 @@ from keqiao.web.files.names import named_after
 from keqiao.web.files.serving import NEVER_SHOWN
 from keqiao.web.parties.queries import local_day
 from keqiao.web.programmes.queries import offers_of
+from keqiao.web.ui.site_addresses import page_address
 from keqiao.writers.forms.imprint import Imprint
 from keqiao.writers.summary import Summary, set_summary, summary_workbook, write_summary
 
@@ -75,7 +74,7 @@ def _imprint(batch: Batch) -> Imprint:
     issuers, made = (batch.queue.taker.name,), batch.forwarded_at or batch.made_at
     if batch.state not in HOLDS:
         return Imprint(at=made, issuers=issuers, is_draft=True)
-    address = urljoin(settings.SITE_URL, reverse("endorsement:batch", args=[batch.pk]))
+    address = page_address("endorsement:batch", batch.pk)
     return Imprint(at=made, issuers=issuers, number=str(batch.ordinal), digest=batch.digest, address=address)
 
 

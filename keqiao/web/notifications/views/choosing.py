@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +19,7 @@ from keqiao.web.notifications.dates import calendar_of
 from keqiao.web.notifications.forms import ChoicesForm, WecomCodeForm, WecomNameForm
 from keqiao.web.notifications.models import Channel
 from keqiao.web.notifications.routing import phone_of
+from keqiao.web.ui.site_addresses import page_address
 
 ICALENDAR = "text/calendar; charset=utf-8"
 
@@ -133,9 +131,7 @@ def _page(request: HttpRequest, *, status: int = 200, **forms: Form) -> HttpResp
         "code_form": forms.get("code_form") or WecomCodeForm(),
         "wecom_is_offered": wecom.is_offered(),
         "wecom": queries.wecom_name_of(request.user.pk),
-        "calendar": urljoin(settings.SITE_URL, reverse("notifications:calendar", args=[token]))
-        if token
-        else "",
+        "calendar": page_address("notifications:calendar", token) if token else "",
     }
     return render(request, "notifications/choices.html", page, status=status)
 

@@ -2,12 +2,9 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -18,6 +15,7 @@ from keqiao.web.notifications.actions import Letter, queue
 from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.queries import PUBLISH_CALL
+from keqiao.web.ui.site_addresses import page_address
 
 CALL = Call._meta.label_lower
 
@@ -66,7 +64,7 @@ def _tell(person: Viewer, approval: Any, proposer: Viewer) -> None:
             "title": approval.title,
             "who": proposer.get_full_name(),
             "until": f"{timezone.localtime(approval.expires_at):%Y-%m-%d %H:%M}",
-            "url": urljoin(settings.SITE_URL, reverse("approvals:detail", args=[approval.pk])),
+            "url": page_address("approvals:detail", approval.pk),
         },
         about=("approvals.approval", str(approval.pk)),
         association_id=approval.association_id,
