@@ -16,6 +16,11 @@ TRIGGERS = {
 }
 WITH_TOKEN = {"401": "no valid token", "403": "the token lacks the scope"}
 WRITING = {"409": "the rules refuse it; all reasons are in findings"}
+UPLOADING = {
+    "413": "the file is larger than its place takes",
+    "503": "files cannot be looked through for viruses just now: come again",
+    "507": "there is no room for it",
+}
 SUBMITTING = {"503": "the house is full: come again with queue after Retry-After seconds"}
 
 
@@ -43,6 +48,8 @@ def _troubles(method: str, operation: dict[str, Any]) -> dict[str, str]:
         found |= WRITING
     if any(each["name"] == "Idempotency-Key" for each in operation.get("parameters", ())):
         found |= SUBMITTING
+    if "multipart/form-data" in operation.get("requestBody", {}).get("content", {}):
+        found |= UPLOADING
     return found
 
 

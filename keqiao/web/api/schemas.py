@@ -195,6 +195,16 @@ class ReceiptOut(Schema):
     url: str
 
 
+class AttachmentOut(Schema):
+    """A file that the answers name in a field; ``digest`` is its SHA-256."""
+
+    id: UUID
+    field: str
+    name: str
+    size: int
+    digest: str
+
+
 class QueueOut(Schema):
     """What one unit has before it at one stage of a chain. ``quota``: how many it may forward; null: no limit."""
 

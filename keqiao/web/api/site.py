@@ -9,7 +9,7 @@ from ninja.errors import HttpError
 from ninja.errors import ValidationError as NotAsDescribed
 
 from keqiao.web.api.content import Misshapen
-from keqiao.web.api.endpoints import applications, calls, eligibility, endorsement
+from keqiao.web.api.endpoints import applications, attachments, calls, eligibility, endorsement
 from keqiao.web.api.problems import problem
 from keqiao.web.applications.admission import Waiting
 from keqiao.web.applications.refusals import Conflict, Refused
@@ -19,13 +19,26 @@ DESCRIPTION = """Keqiao 科桥: calls of associations for science and technology
 
 Tokens are made under “我的账号 → 接口令牌” and sent as `Authorization: Bearer kq_…`. What may not be seen does not
 exist (404). Everything that is refused says all its reasons at once, each with the clause. Amounts are whole numbers
-of fen (分), times ISO 8601 with offset. Chinese by default; `?lang=en` answers in English."""
+of fen (分), times ISO 8601 with offset. Chinese by default; `?lang=en` answers in English.
+
+Endorsing is read only, by decision and not for lack of time: recommending, ranking, forwarding and taking back are acts
+of an office under its seal, with a signed opinion; people do them on the pages."""
 
 api = NinjaAPI(title="Keqiao 科桥", version=VERSION, description=DESCRIPTION, openapi_url=None, docs_url=None)
 api.add_router("", calls.router)
 api.add_router("", eligibility.router)
 api.add_router("", applications.router)
+api.add_router("", attachments.router)
 api.add_router("", endorsement.router)
+
+OF_FILES = {
+    "file.not_allowed": 404,
+    "file.too_large": 413,
+    "file.too_many": 429,
+    "file.not_scanned": 503,
+    "file.no_room": 507,
+}
+"""What is wrong with a file by its code; everything else about one is 422."""
 
 
 @api.exception_handler(Http404)
@@ -71,7 +84,7 @@ def misshapen(_request: HttpRequest, fault: Misshapen) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def invalid(_request: HttpRequest, fault: ValidationError) -> HttpResponse:
     """A rule of an act that has no clause: it says so in words."""
-    return problem(422, " ".join(fault.messages))
+    return problem(OF_FILES.get(getattr(fault, "code", None) or "", 422), " ".join(fault.messages))
 
 
 @api.exception_handler(Refused)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from keqiao.web.api.description import description
 from keqiao.web.api.scopes import Scope
 from keqiao.web.endorsement import actions
 from tests.web.api.callers import program, sent
@@ -41,3 +42,11 @@ def test_the_queue_of_another_unit_is_not_there():
     assert sent(applicant, "GET", "/endorsement/queues").status_code == 404
     assert sent(applicant, "GET", f"/endorsement/queues/{queue['id']}").status_code == 404
     assert sent(own, "GET", f"/endorsement/queues/{queue['id']}").status_code == 200
+
+
+def test_endorsing_is_read_only_and_the_description_says_so():
+    said = description()
+    methods = {method for path in said["paths"] if "/endorsement/" in path for method in said["paths"][path]}
+
+    assert methods == {"get"}
+    assert "Endorsing is read only, by decision" in said["info"]["description"]

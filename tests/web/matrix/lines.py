@@ -307,6 +307,13 @@ API = {
     "api:answers": Line("draft", post={"version": 1, "answers": {}}, also=("PUT",)),
     "api:check": Line("draft"),
     "api:submission": Line("draft", post={}),
+    "api:attachments": Line("draft", query="field=photos"),
+    "api:attachment": Line(
+        "draft",
+        {"file": "00000000-0000-0000-0000-000000000001"},
+        also=("DELETE",),
+        at_home="the draft names no such file",
+    ),
     "api:receipts": Line("returned"),
     "api:withdrawal": Line("returned", post={"reason": "方案有变"}),
     "api:queue": Line("queue"),

@@ -1,5 +1,6 @@
 """The description of the interface, for programs and for people."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -46,6 +47,6 @@ def documentation(request: HttpRequest) -> HttpResponse:
         "version": said["info"]["version"],
         "scopes": [(scope.value, label) for scope, label in LABELS.items()],
         "kinds": [(kind.value, label) for kind, label in KINDS.items()],
-        "example": EXAMPLE.body(),
+        "example": json.dumps(json.loads(EXAMPLE.body()), indent=2),
     }
     return render(request, "api/documentation.html", page)

@@ -38,6 +38,7 @@ from keqiao.web.applications.queries.joining import (
     partners_in_the_way,
     partners_shown,
 )
+from keqiao.web.applications.queries.slots import InSlot, in_slots
 from keqiao.web.applications.queries.submissions import (
     earlier_receipt,
     editable_fields,
@@ -51,6 +52,7 @@ from keqiao.web.applications.queries.submissions import (
 )
 
 __all__ = [
+    "InSlot",
     "PartnerShown",
     "answers_of",
     "application_to_read",
@@ -64,6 +66,7 @@ __all__ = [
     "fields_changed",
     "findings_kept",
     "findings_of",
+    "in_slots",
     "intake_of",
     "is_outdated",
     "joinings_waiting",
