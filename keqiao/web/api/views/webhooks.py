@@ -69,7 +69,7 @@ def webhook(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = Paginator(queries.deliveries_of(found), ROWS).get_page(request.GET.get("page"))
     page = {
         "webhook": found,
-        "kinds": [KIND_WORDS[kind] for kind in found.kinds if kind in KIND_WORDS],
+        "kinds": [words for kind, words in KIND_WORDS.items() if kind in found.kinds],
         "page": rows,
         "rows": [_line(row) for row in rows],
         "listens": found.stopped_at is None and found.disabled_at is None,
