@@ -5,7 +5,8 @@ from keqiao.web.registers.history_sheets.debarments import DEBARMENTS
 from keqiao.web.registers.history_sheets.holdings import HOLDINGS
 from keqiao.web.registers.history_sheets.incidents import INCIDENTS
 from keqiao.web.registers.history_sheets.past import PAST
+from keqiao.web.registers.history_sheets.platform_counts import PLATFORM_COUNTS
 from keqiao.web.registers.history_sheets.platforms import PLATFORMS
 from keqiao.web.registers.history_sheets.recognitions import RECOGNITIONS
 
-SHEETS = (RECOGNITIONS, DEBARMENTS, PAST, HOLDINGS, AFFAIRS, PLATFORMS, INCIDENTS)
+SHEETS = (RECOGNITIONS, DEBARMENTS, PAST, HOLDINGS, AFFAIRS, PLATFORMS, PLATFORM_COUNTS, INCIDENTS)

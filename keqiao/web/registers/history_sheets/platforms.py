@@ -37,17 +37,18 @@ def _platforms() -> Mapping[str, Words]:
     return dict(platform_choices())
 
 
+PLATFORM = Column(
+    "platform",
+    _("平台"),
+    Choice(_platforms, ALSO_CALLED),
+    ("平台名称",),
+    required=True,
+    example="科创中国",
+)
 COLUMNS = (
     UNIT,
     HUMAN,
-    Column(
-        "platform",
-        _("平台"),
-        Choice(_platforms, ALSO_CALLED),
-        ("平台名称",),
-        required=True,
-        example="科创中国",
-    ),
+    PLATFORM,
     Column("number", _("账号或编号"), Text(80), ("账号", "注册编号"), example="kczg-0371"),
     Column("since", _("入驻日期"), Day(), ("注册日期",), example="2022-01-01"),
     Column("until", _("注销日期"), Day(), help=_("仍在使用的不填。")),

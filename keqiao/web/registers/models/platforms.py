@@ -1,5 +1,7 @@
 """Accounts on outside platforms (科创中国, 科普中国 …), and the counts read there."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -90,3 +92,8 @@ class PlatformCount(TakenBack):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value}"
+
+    @property
+    def party_id(self) -> UUID:
+        """Whose account it is."""
+        return self.account.party_id
