@@ -28,6 +28,7 @@ PAIRS = (
     ("README.md", "README.zh-CN.md"),
     ("docs/operating.md", "docs/operating.zh-CN.md"),
     ("docs/handbook/officer.md", "docs/handbook/officer.zh-CN.md"),
+    ("docs/targets.md", "docs/targets.zh-CN.md"),
 )
 
 
