@@ -1,9 +1,9 @@
 """Notices, award lists, agreements and letters open in LibreOffice without repair, and nothing is lost in them.
 
 Papers with lists of 1 to 60 projects, odd signs among the words, and one of each kind of paper, are written as Word
-files, checked as packages (whole, well-formed, every part that is named is there) and opened by LibreOffice, which saves
-them anew: each opens, on A4, with the same words, every project and amount among them. Without LibreOffice only the
-packages are checked, and the figures say so. Size counts papers.
+files, checked as packages (whole, well-formed, every part that is named is there) and opened by LibreOffice, which
+saves them anew: each opens, on A4, with the same words, every project and amount among them. Without LibreOffice only
+the packages are checked, and the figures say so. Size counts papers.
 """
 
 import argparse

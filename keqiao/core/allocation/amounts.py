@@ -80,8 +80,9 @@ def _raise_level(
         until = [(ceilings[each] - exact[each]) / paces[each] for each in rising]
         shared = [pot for pot in pots if pot.members & rising]
         until += [_left(pot, exact) / sum(paces[each] for each in pot.members & rising) for pot in shared]
+        higher = min(until)
         for each in rising:
-            exact[each] += min(until) * paces[each]
+            exact[each] += higher * paces[each]
 
 
 def _free(

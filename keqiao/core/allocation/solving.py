@@ -171,15 +171,16 @@ class _Model:
         return sum(self.answer[each] for each in equals.members)
 
     def can_be_both(self, member: str) -> bool:
-        """Can it be taken as well as left out, with everything that is settled?"""
-        return self._allows(member, taken=True) and self._allows(member, taken=False)
+        """Can it be taken as well as left out, with everything that is settled? The last answer shows one of them."""
+        return self._allows(member, taken=not self.answer[member])
 
     def take_first(self, equals: Equals) -> None:
         """Settle a tie for counting on: from the first member, whoever can be taken is."""
         for member in equals.members:
-            taken = self._allows(member, taken=True)
-            self.model.add(self.taken[member] == int(taken))
-        self._solve()
+            changes = not self.answer[member] and self._allows(member, taken=True)
+            self.model.add(self.taken[member] == int(changes or self.answer[member]))
+            if changes:
+                self._solve()
 
     def chosen(self) -> frozenset[str]:
         """Who is taken in the last answer."""
