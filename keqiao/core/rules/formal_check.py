@@ -6,7 +6,7 @@ clause. Source: inventory E1; domain D13.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from keqiao.core.findings import Finding, Source, Weight
@@ -52,23 +52,38 @@ def points_of_rules(judged: Iterable[Judged], exceptions: Mapping[str, str]) -> 
     """Return a point for each rule due on filing that the facts leave to a person, in the order of the rules.
 
     ``exceptions`` are the ids of the rules that relax another, by the id of that other: no points of their own. A soft
-    rule that the facts fail is a point too: somebody has to have seen it.
+    rule that the facts fail is a point too: somebody has to have seen it. Rules that ask the very same are one point.
     """
     relaxing = frozenset(exceptions.values())
-    asked = (each for each in judged if is_due(each.when, When.FORM) and each.rule not in relaxing)
-    return tuple(
-        Point(
-            key=each.rule,
-            topic=Topic.RULE,
-            findings=each.findings or each.missing,
-            source=each.source,
-            evidence=each.evidence,
-            is_soft=each.weight is Weight.WARN,
-            exception=exceptions.get(each.rule, ""),
-        )
-        for each in asked
-        if each.verdict is Verdict.PERSON or (each.verdict is Verdict.FAILS and each.weight is Weight.WARN)
+    found: list[Point] = []
+    for each in judged:
+        if not is_due(each.when, When.FORM) or each.rule in relaxing or not _is_left_to_a_person(each):
+            continue
+        point = _point(each, exceptions.get(each.rule, ""))
+        if not any(_asks_the_same(point, other) for other in found):
+            found.append(point)
+    return tuple(found)
+
+
+def _is_left_to_a_person(judged: Judged) -> bool:
+    is_soft = judged.weight is Weight.WARN
+    return judged.verdict is Verdict.PERSON or (judged.verdict is Verdict.FAILS and is_soft)
+
+
+def _point(judged: Judged, exception: str) -> Point:
+    return Point(
+        key=judged.rule,
+        topic=Topic.RULE,
+        findings=judged.findings or judged.missing,
+        source=judged.source,
+        evidence=judged.evidence,
+        is_soft=judged.weight is Weight.WARN,
+        exception=exception,
     )
+
+
+def _asks_the_same(point: Point, other: Point) -> bool:
+    return bool(point.findings) and replace(point, key=other.key) == other
 
 
 def unanswered(points: Iterable[Point], answers: Mapping[str, Said]) -> tuple[Point, ...]:

@@ -2,15 +2,12 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin
-
-from django.conf import settings
-from django.urls import reverse
 
 from keqiao.core.rules.formal_check import Said
 from keqiao.web.notifications.actions import Letter, queue
 from keqiao.web.review.models import FormalCheck
 from keqiao.web.review.points import APPLICATION
+from keqiao.web.ui.site_addresses import page_address
 
 TEMPLATES = {
     "passed": "review.formal_passed",
@@ -28,7 +25,7 @@ def tell_result(check: FormalCheck, event: str, at: datetime) -> None:
     variables = {
         "title": " ".join(application.title.split()) or application.number,
         "number": application.number,
-        "url": urljoin(settings.SITE_URL, reverse("applications:detail", args=[application.pk])),
+        "url": page_address("applications:detail", application.pk),
     }
     if event == "refused":
         variables |= {"reason": " ".join(check.words.split()), "clauses": "、".join(_clauses(check)) or "—"}

@@ -63,6 +63,17 @@ def test_a_point_carries_its_clause_and_what_to_look_at():
     assert (found.source, found.evidence, found.findings) == (CLAUSE, ("协议",), ASKED)
 
 
+def test_rules_that_ask_the_very_same_are_one_point_by_another_clause_they_are_two():
+    elsewhere = Source(clause="二3")
+    rules = [
+        judged("debarment", Verdict.PERSON),
+        judged("general.r4", Verdict.PERSON),
+        judged("general.r5", Verdict.PERSON, source=elsewhere),
+    ]
+
+    assert [each.key for each in points_of_rules(rules, {})] == ["debarment", "general.r5"]
+
+
 @pytest.mark.parametrize(
     ("said", "reason", "exception", "codes"),
     [

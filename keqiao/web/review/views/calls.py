@@ -50,7 +50,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
         "list": shown,
         "rows": [(row, *_state(row)) for row in shown.page],
         "may_act": is_officer(request.user, counted.call.association_id, at),  # type: ignore[arg-type]
-        "bars": [(str(words), getattr(counted, name), "") for name, words in BARS],
+        "bars": [(str(words), getattr(counted, name), str(getattr(counted, name))) for name, words in BARS],
     }
     return render(request, "review/call.html", page)
 
