@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import parse_xml
@@ -15,6 +14,7 @@ from docx.text.paragraph import Paragraph
 
 from keqiao.core.forms.paper import Cover, Grid, Line, LineRole, Paper
 from keqiao.core.forms.paper.blocks import NOTES
+from keqiao.writers.forms.base import new_document
 from keqiao.writers.forms.controls import HINT_COLOUR, TWENTIETHS, Look, Marks, paragraph, printable, run
 from keqiao.writers.forms.footer import set_footer
 from keqiao.writers.forms.grids import COVER_SIZE, SIZE, add_styles, font, table
@@ -33,7 +33,7 @@ _COVER_LABEL, _COVER_WIDTH = 0.3, 0.84  # of the width of the text
 
 def write_word(paper: Paper, path: Path, imprint: Imprint = BLANK) -> None:
     """Write the form to ``path`` as .docx; ``imprint`` says what stands at the foot, and whether it is a draft."""
-    document = docx.Document()
+    document = new_document()
     set_page(document)
     document.sections[0].top_margin = document.sections[0].bottom_margin = _MARGIN
     document.core_properties.title = printable(paper.title)

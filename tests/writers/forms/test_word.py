@@ -1,5 +1,6 @@
 """A form as a Word file: every blank is marked, the page says what it is, words stay words."""
 
+import re
 import zipfile
 
 import docx
@@ -127,3 +128,27 @@ def test_the_same_form_gives_the_same_document(tmp_path):
         zipfile.ZipFile(tmp_path / f"{name}.docx").read("word/document.xml") for name in ("one", "two")
     )
     assert one == two
+
+
+def test_a_form_brings_the_styles_it_refers_to_and_hardly_any_other(tmp_path):
+    specification, answers = one_of_each_form()[0]
+    write_word(paper_of(specification, answers), tmp_path / "form.docx", Imprint(is_draft=True))
+
+    with zipfile.ZipFile(tmp_path / "form.docx") as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    bodies = [
+        part
+        for name, part in parts.items()
+        if name.startswith(("word/document", "word/header", "word/footer"))
+    ]
+    referred = {
+        style.decode()
+        for part in bodies
+        for style in re.findall(rb'<w:[prt][a-zA-Z]*Style w:val="([^"]+)"', part)
+    }
+    defined = {style.decode() for style in re.findall(rb'w:styleId="([^"]+)"', parts["word/styles.xml"])}
+
+    assert referred
+    assert referred <= defined
+    assert len(parts["word/styles.xml"]) < 10_000
+    assert not {"word/stylesWithEffects.xml", "word/numbering.xml", "docProps/thumbnail.jpeg"} & set(parts)
