@@ -6,11 +6,9 @@ Size counts rounds on each database; rounds go in turn through limits of 1 and 7
 
 import argparse
 import sys
-import tempfile
-from pathlib import Path
 
-from proofs.submitting.databases import environments, run
-from scripts.workshop import Stopped
+from proofs.submitting.databases import run
+from proofs.submitting.on_each import prove_on_each
 
 FULL, SMALL, PIECE = 200, 8, 40
 FAULTS = ("no-guard",)
@@ -20,18 +18,7 @@ SEES = {"no-guard": ("postgres",)}
 
 def main(argv: list[str]) -> int:
     """Prove; print one line of figures for each database."""
-    parser = argparse.ArgumentParser(prog="proofs.limits_race")
-    parser.add_argument("--size", type=int, required=True)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--fault", choices=FAULTS)
-    asked = parser.parse_args(argv)
-    try:
-        with tempfile.TemporaryDirectory(prefix="keqiao-race-") as name, environments(Path(name)) as known:
-            wanted = SEES[asked.fault] if asked.fault else tuple(known)
-            return max(_race(database, known[database], asked) for database in wanted)
-    except Stopped as stopped:
-        print(f"limits_race: {stopped}", file=sys.stderr)
-        return 2
+    return prove_on_each("limits_race", argv, SEES, _race)
 
 
 def _race(database: str, environment: dict[str, str], asked: argparse.Namespace) -> int:

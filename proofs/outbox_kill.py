@@ -16,10 +16,10 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from proofs.outbox.server import POINTS, Journal, listening
-from proofs.submitting.databases import READY, ROOT, environments, run_whole
+from proofs.submitting.databases import READY, ROOT, run_whole
+from proofs.submitting.on_each import prove_on_each
 from scripts.workshop import Stopped
 
 FULL, SMALL = 50, len(POINTS)
@@ -32,18 +32,7 @@ WORKER_SECONDS = 300
 
 def main(argv: list[str]) -> int:
     """Prove; print one line of figures for each database."""
-    parser = argparse.ArgumentParser(prog="proofs.outbox_kill")
-    parser.add_argument("--size", type=int, required=True)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--fault", choices=FAULTS)
-    asked = parser.parse_args(argv)
-    try:
-        with tempfile.TemporaryDirectory(prefix="keqiao-outbox-") as name, environments(Path(name)) as known:
-            wanted = ("sqlite",) if asked.fault else tuple(known)
-            return max(kill(database, known[database], asked) for database in wanted)
-    except (Stopped, OSError) as stopped:
-        print(f"outbox_kill: {stopped}", file=sys.stderr)
-        return 2
+    return prove_on_each("outbox_kill", argv, dict.fromkeys(FAULTS, ("sqlite",)), kill)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ import argparse
 import json
 import random
 import statistics
-import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -20,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.rushing.clients import served
-from proofs.submitting.databases import environments, printed
+from proofs.submitting.databases import printed
+from proofs.submitting.on_each import prove_on_each
 from proofs.submitting.people import Person
-from scripts.workshop import Stopped
 
 FULL, SMALL = 60, 3
 FAULTS = ("saves-forgotten", "form-lost-in-the-queue")
@@ -42,21 +40,7 @@ SLOWEST = 2.0  # seconds
 
 def main(argv: list[str]) -> int:
     """Prove; print one line of figures for each database."""
-    parser = argparse.ArgumentParser(prog="proofs.overload")
-    parser.add_argument("--size", type=int, required=True)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--fault", choices=FAULTS)
-    asked = parser.parse_args(argv)
-    try:
-        with (
-            tempfile.TemporaryDirectory(prefix="keqiao-overload-") as name,
-            environments(Path(name)) as known,
-        ):
-            wanted = SEES[asked.fault] if asked.fault else tuple(known)
-            return max(_overload(database, known[database], asked) for database in wanted)
-    except (Stopped, OSError) as stopped:
-        print(f"overload: {stopped}", file=sys.stderr)
-        return 2
+    return prove_on_each("overload", argv, SEES, _overload)
 
 
 def _overload(database: str, environment: dict[str, str], asked: argparse.Namespace) -> int:

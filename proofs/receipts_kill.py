@@ -12,8 +12,6 @@ import os
 import random
 import signal
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -22,7 +20,8 @@ from urllib.parse import urlencode
 
 from benchmarks.rushing import key_of
 from benchmarks.rushing.clients import DONE, TOKEN, command, free_port, wait_until_up
-from proofs.submitting.databases import environments, run_whole
+from proofs.submitting.databases import run_whole
+from proofs.submitting.on_each import prove_on_each
 from scripts.workshop import Stopped
 
 FULL, SMALL, PIECE = 200, 3, 40
@@ -103,18 +102,7 @@ class Clients:
 
 def main(argv: list[str]) -> int:
     """Prove; print one line of figures for each database."""
-    parser = argparse.ArgumentParser(prog="proofs.receipts_kill")
-    parser.add_argument("--size", type=int, required=True)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--fault", choices=FAULTS)
-    asked = parser.parse_args(argv)
-    try:
-        with tempfile.TemporaryDirectory(prefix="keqiao-kill-") as name, environments(Path(name)) as known:
-            wanted = SEES[asked.fault] if asked.fault else tuple(known)
-            return max(kill(database, known[database], asked) for database in wanted)
-    except (Stopped, OSError) as stopped:  # a server that does not begin proves nothing
-        print(f"receipts_kill: {stopped}", file=sys.stderr)
-        return 2
+    return prove_on_each("receipts_kill", argv, SEES, kill)
 
 
 def kill(database: str, environment: dict[str, str], asked: argparse.Namespace) -> int:

@@ -8,8 +8,6 @@ leaves nothing behind.
 
 import argparse
 import json
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.rushing.clients import served
-from proofs.submitting.databases import environments, printed
+from proofs.submitting.databases import printed
 from proofs.submitting.holding import Held, begin, form, form_with_file
-from scripts.workshop import Stopped
+from proofs.submitting.on_each import prove_on_each
 
 FULL, SMALL, PIECE = 100, 10, 50
 FAULTS = ("stamped-at-the-head",)
@@ -143,18 +141,7 @@ class Wave:
 
 def main(argv: list[str]) -> int:
     """Prove; print one line of figures for each database."""
-    parser = argparse.ArgumentParser(prog="proofs.slow_upload")
-    parser.add_argument("--size", type=int, required=True)
-    parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--fault", choices=FAULTS)
-    asked = parser.parse_args(argv)
-    try:
-        with tempfile.TemporaryDirectory(prefix="keqiao-slow-") as name, environments(Path(name)) as known:
-            wanted = SEES[asked.fault] if asked.fault else tuple(known)
-            return max(_hold(database, known[database], asked) for database in wanted)
-    except (Stopped, OSError) as stopped:
-        print(f"slow_upload: {stopped}", file=sys.stderr)
-        return 2
+    return prove_on_each("slow_upload", argv, SEES, _hold)
 
 
 def _hold(database: str, environment: dict[str, str], asked: argparse.Namespace) -> int:
