@@ -15,7 +15,7 @@ from keqiao.web.applications.actions.returning import (
     let_stand_due,
     return_for_correction,
 )
-from keqiao.web.applications.actions.slots import put_in, take_out
+from keqiao.web.applications.actions.slots import name_in, put_in, take_out
 from keqiao.web.applications.actions.submitting import submit
 from keqiao.web.applications.actions.thinning import thin_due
 from keqiao.web.applications.actions.withdrawing import take_up_again, withdraw
@@ -35,6 +35,7 @@ __all__ = [
     "let_stand_due",
     "mark",
     "migrate",
+    "name_in",
     "put_in",
     "redo",
     "restore",

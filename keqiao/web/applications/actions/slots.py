@@ -24,6 +24,7 @@ from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.files.kinds import family_of, in_words
 
 ATTEMPTS = 3
+MEBIBYTE = 1 << 20
 Entries = list[dict[str, Any]]
 
 
@@ -40,18 +41,35 @@ def put_in(
     slot = _open_slot(application, field)
     wanted = Announced(PURPOSE, upload.name or "", upload.size or 0, application.association_id, slot.most_mb)
     stored = store_upload(upload, wanted, actor=actor, at=at)
-    if family_of(stored.kind) not in slot.accepts:
-        raise ValidationError(
-            _("此处可上传：%(kinds)s。") % {"kinds": in_words(*slot.accepts)}, code="file.kind"
-        )
-    file = attach(application.pk, field, stored.pk, actor=actor, at=at).file
+    return name_in(application, slot, stored, actor=actor, at=at)
+
+
+def name_in(application: Application, slot: FileField, stored: Any, *, actor: Viewer, at: datetime) -> InSlot:
+    """Attach a stored file and name it in the answers, if the slot takes its kind and size.
+
+    Somebody else, or the other click, may save meanwhile: the file is added to what stands there by then.
+
+    Raises:
+        Refused, ValidationError, Conflict: as :func:`put_in` says.
+    """
+    _require_fitting(slot, stored)
+    file = attach(application.pk, slot.id, stored.pk, actor=actor, at=at).file
     entry = {"file": str(file.pk), "name": file.name, "size": file.size, "digest": file.sha256}
 
     def with_it(there: Entries) -> Entries:
         return there if any(each.get("digest") == file.sha256 for each in there) else [*there, entry]
 
-    there = _changed(application, field, with_it, actor=actor, at=at)
-    return InSlot(field, next(each for each in there if each.get("digest") == file.sha256))
+    there = _changed(application, slot.id, with_it, actor=actor, at=at)
+    return InSlot(slot.id, next(each for each in there if each.get("digest") == file.sha256))
+
+
+def _require_fitting(slot: FileField, stored: Any) -> None:
+    if family_of(stored.kind) not in slot.accepts:
+        raise ValidationError(
+            _("此处可上传：%(kinds)s。") % {"kinds": in_words(*slot.accepts)}, code="file.kind"
+        )
+    if stored.size > slot.most_mb * MEBIBYTE:
+        raise ValidationError(_("文件超过 %(mb)s MB。") % {"mb": slot.most_mb}, code="file.too_large")
 
 
 def take_out(application: Application, file_id: UUID, *, actor: Viewer, at: datetime) -> None:

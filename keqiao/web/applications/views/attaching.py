@@ -14,19 +14,15 @@ from django.views.decorators.http import require_http_methods
 from keqiao.core.programme.forms.fields import FileField
 from keqiao.web.access import opens_to
 from keqiao.web.applications import actions, queries
-from keqiao.web.applications.actions import Edit
 from keqiao.web.applications.models import Application
 from keqiao.web.applications.papers import PURPOSE
 from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.applications.refusals import Conflict, Refused
 from keqiao.web.applications.views.pages import form_of, is_editable
 from keqiao.web.files.forms import UploadForm
-from keqiao.web.files.kinds import family_of, in_words
+from keqiao.web.files.kinds import in_words
 from keqiao.web.ui.faults import add_faults
 from keqiao.web.ui.templatetags.shell import say
-
-MEBIBYTE = 1 << 20
-ATTEMPTS = 3
 
 
 class PaperForm(UploadForm):
@@ -62,13 +58,7 @@ def _attached(request: HttpRequest, application: Application, slot: FileField, f
     who: dict[str, Any] = {"actor": request.user, "at": request.arrived_at}  # type: ignore[attr-defined]
     try:
         file = form.store(association_id=application.association_id, **who)
-        if family_of(file.kind) not in slot.accepts:
-            raise ValidationError(
-                _("此处可上传：%(kinds)s。") % {"kinds": in_words(*slot.accepts)}, code="file.kind"
-            )
-        if file.size > slot.most_mb * MEBIBYTE:
-            raise ValidationError(_("文件超过 %(mb)s MB。") % {"mb": slot.most_mb}, code="file.too_large")
-        _name_in_answers(application, slot, file, who)
+        actions.name_in(application, slot, file, **who)
     except ValidationError as wrong:
         add_faults(form, wrong)
     except Refused as refused:
@@ -80,31 +70,3 @@ def _attached(request: HttpRequest, application: Application, slot: FileField, f
         messages.success(request, _("已上传“%(name)s”。") % {"name": file.name})
         return True
     return False
-
-
-def _name_in_answers(application: Application, slot: FileField, file: Any, who: dict[str, Any]) -> None:
-    """Attach a stored file and name it; the same bytes in the same slot, as after a double click, stand there once.
-
-    Somebody else, or the other click, may save meanwhile: the file is added to what stands there by then.
-
-    Raises:
-        Conflict: again and again.
-    """
-    attached = actions.attach(application.pk, slot.id, file.pk, **who).file
-    entry = {
-        "file": str(attached.pk), "name": attached.name, "size": attached.size, "digest": attached.sha256
-    }  # fmt: skip
-    for attempt in range(1, ATTEMPTS + 1):
-        application.refresh_from_db()
-        answers = queries.answers_of(application)
-        there = answers.get(slot.id) or []
-        if any(each.get("digest") == entry["digest"] for each in there):
-            return
-        edit = Edit(application.pk, application.version, {**answers, slot.id: [*there, entry]}, "attached")
-        try:
-            actions.save(edit, **who)
-        except Conflict:
-            if attempt == ATTEMPTS:
-                raise
-        else:
-            return
