@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+from keqiao.core.findings import Finding, Weight
 from keqiao.core.programme.endorsement import EndorsementChain
 from keqiao.core.programme.inheritance import Effective, Stated
 from keqiao.core.rules.answers import Verdict
@@ -51,6 +52,13 @@ def chain_for(effective: Effective, case: Case, setting: Setting, words: ChainWo
     if len(possible) > 1 or doubtful:
         return Held(among=possible)
     return Held(possible[0] if possible else None)
+
+
+def doubt(held: Held, unit: Unit) -> Finding:
+    """Return why a person has to say which chain holds for ``unit``, with the clause of the first one in question."""
+    source = next((each.fact.source for each in held.among), None)
+    code = "endorsement.level_unknown" if unit.level is UNKNOWN else "endorsement.chain_unsure"
+    return Finding(code, Weight.ASK, {"unit": unit.name, "chains": len(held.among)}, source)
 
 
 def fits(chain: EndorsementChain, case: Case, setting: Setting, words: ChainWords) -> Verdict:

@@ -120,6 +120,8 @@ class AssignForm(DatedForm):
     def clean(self) -> dict[str, Any]:
         """Something is said."""
         said = super().clean() or {}
+        if "chain" in self.fields and not said.get("chain") and "chain" not in self.errors:
+            self.add_error("chain", forms.ValidationError(_("请选择适用的上报链。"), code="chain.missing"))
         if not any(said.get(name) for name in ("chain", "candidate", "organisation")) and not self.errors:
             wrong = forms.ValidationError(_("请选择或填写办理单位。"), code="unit.missing")
             self.add_error("organisation", wrong)

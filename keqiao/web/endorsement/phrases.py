@@ -6,7 +6,7 @@ from keqiao.readers.endorsing_words import endorsing_words
 
 
 def phrases_for(act: str) -> list[str]:
-    """Return the phrases of an act (``recommend``, ``decline``); none where nothing is ready."""
+    """Return the phrases of an act (``recommend``, ``decline``, ``return``); none where nothing is ready."""
     return [said[_language()] for said in endorsing_words().opinions.get(act, ())]
 
 

@@ -22,9 +22,15 @@ WHO_CO_SIGNS = (Role.ENDORSER, Role.FINANCE)
 
 def chain_of_unit(endorsing: Endorsing, unit_id: UUID, at: datetime) -> Held:
     """Return which chain holds for a unit in a category."""
+    return chain_for(
+        endorsing.effective, case_of_unit(unit_id, at), endorsing.setting, endorsing_words().chains
+    )
+
+
+def case_of_unit(unit_id: UUID, at: datetime) -> Case:
+    """Return what is known of a unit on the day."""
     day = local_day(at)
-    case = Case(on=day, applicant=units_on(day, [unit_id])[unit_id])
-    return chain_for(endorsing.effective, case, endorsing.setting, endorsing_words().chains)
+    return Case(on=day, applicant=units_on(day, [unit_id])[unit_id])
 
 
 def taker_for(stage: Stage, unit_id: UUID, association_id: UUID, at: datetime) -> Taken:
@@ -65,4 +71,12 @@ def _staffed(bodies: Collection[UUID], roles: Collection[Role], at: datetime) ->
     )
 
 
-__all__ = ["Manner", "chain_of_unit", "co_signer_of", "has_co_signing_people", "taken_by_unit", "taker_for"]
+__all__ = [
+    "Manner",
+    "case_of_unit",
+    "chain_of_unit",
+    "co_signer_of",
+    "has_co_signing_people",
+    "taken_by_unit",
+    "taker_for",
+]

@@ -9,7 +9,7 @@ from keqiao.web.endorsement.queries.lists import (
     way_of_queue,
 )
 from keqiao.web.endorsement.queries.missing import Missing, missing_of
-from keqiao.web.endorsement.queries.office import OnTheWay, Overview, QueueSeen, office_overview
+from keqiao.web.endorsement.queries.office import OnTheWay, Overview, QueueSeen, chain_doubt, office_overview
 from keqiao.web.endorsement.queries.overseen import CallOverseen, call_overseen, calls_overseen
 from keqiao.web.endorsement.queries.queues import (
     batch_for,
@@ -58,6 +58,7 @@ __all__ = [
     "batches_seen",
     "call_overseen",
     "calls_overseen",
+    "chain_doubt",
     "changed_since",
     "findings_of_many",
     "fingerprint_now",

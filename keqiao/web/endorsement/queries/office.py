@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from keqiao.core.endorsing.chains import doubt
 from keqiao.core.endorsing.endorsers import Manner
+from keqiao.core.findings import Finding
 from keqiao.core.lifecycle.endorsement import PassageState
 from keqiao.web.applications.permissions import Viewer, associations_in_charge
 from keqiao.web.endorsement.definitions import Way, endorsing_at
 from keqiao.web.endorsement.models import Passage, Queue
 from keqiao.web.endorsement.queries.queues import with_counts
+from keqiao.web.endorsement.takers import case_of_unit, chain_of_unit
 from keqiao.web.parties.surroundings import bodies_named
 
 ALONG = ("application__unit", "application__call", "taker")
@@ -57,6 +60,15 @@ def office_overview(viewer: Viewer, call_id: UUID, at: datetime) -> Overview:
         tuple(_on_the_way(row) for row in outside.filter(manner=Manner.PAPER.value)),
         tuple(rows.filter(state=PassageState.FILED.value).order_by("since", "pk")),
     )
+
+
+def chain_doubt(passage: Passage, at: datetime) -> tuple[Finding, ...]:
+    """Return why the office has to say which chain holds for a passage; nothing where that is known by now."""
+    endorsing = endorsing_at(passage.revision_id, passage.application.node)
+    if passage.chain in endorsing.ways:
+        return ()
+    held = chain_of_unit(endorsing, passage.unit_id, at)
+    return (doubt(held, case_of_unit(passage.unit_id, at).applicant),) if held.needs_person else ()
 
 
 def _seen(queue: Queue, at: datetime) -> QueueSeen:

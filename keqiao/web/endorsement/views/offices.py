@@ -167,6 +167,7 @@ def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
         candidates=[(str(unit.pk), unit.name) for unit in found.candidates],
     )
     findings: tuple[Any, ...] = ()
+    doubts = queries.chain_doubt(found.passage, at)
     if request.method == "POST" and form.is_valid():
         try:
             assigned = actions.Assigned(form.organisation_id, form.cleaned_data.get("chain", ""))
@@ -180,7 +181,7 @@ def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
         "row": _outside(found),
         "call": found.passage.application.call,
         "form": form,
-        "findings": findings,
+        "findings": (*findings, *doubts),
     }
     return render(request, "endorsement/assign.html", page, status=_status(form, findings))
 

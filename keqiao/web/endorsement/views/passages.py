@@ -130,6 +130,7 @@ def give_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     page |= {
         "form": form,
         "findings": findings,
+        "phrases": phrases_for("return"),
         "fields": list(returnable(page["specification"], page["answers"], reasons)),
     }
     return render(
