@@ -86,9 +86,19 @@ def units_recommended_by(organisation_id: UUID, day: date) -> QuerySet[Organisat
     return Organisation.objects.filter(pk__in=ties, merged_into__isnull=True).order_by("name", "pk")
 
 
-def bodies_named(unit_id: UUID) -> QuerySet[Organisation]:
-    """Return the associations in whose regions a unit sits, nearest first: whom an officer most likely means."""
-    unit = Organisation.objects.select_related(f"region__{ABOVE}").get(pk=unit_id)
-    codes = [region.code for region in _upwards(unit.region)]
-    rows = Organisation.objects.filter(region__code__in=codes, kind=ASSOCIATION, merged_into__isnull=True)
-    return rows.order_by("-region__code", "name")
+def bodies_named(unit_ids: Collection[UUID]) -> Mapping[UUID, tuple[Organisation, ...]]:
+    """Return the associations in whose regions each unit sits, nearest first: whom an officer most likely means.
+
+    Two queries, however many units there are.
+    """
+    units = Organisation.objects.filter(pk__in=unit_ids).select_related(f"region__{ABOVE}")
+    codes = {unit.pk: {region.code for region in _upwards(unit.region)} for unit in units}
+    everywhere = set[str]().union(*codes.values())
+    there = Organisation.objects.filter(
+        region__code__in=everywhere, kind=ASSOCIATION, merged_into__isnull=True
+    )
+    bodies = list(there.select_related("region").order_by("-region__code", "name"))
+    return {
+        pk: tuple(body for body in bodies if body.region and body.region.code in mine)
+        for pk, mine in codes.items()
+    }

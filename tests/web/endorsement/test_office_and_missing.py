@@ -1,6 +1,8 @@
 """What the office sees and assigns, and whom an endorsing unit still waits for."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from keqiao.web.applications.models import Application
@@ -133,3 +135,28 @@ def test_ones_own_data_hold_opinions_only_once_they_have_been_told(place):
     assert [row.words for row in table.own(account)] == ["同意推荐"]
     assert list(table.own(make.user())) == []
     assert Passage.objects.get(pk=passage.pk).state == "filed"
+
+
+def test_the_office_asks_as_much_for_two_that_nobody_took_as_for_six_and_names_the_bodies_of_each(place):
+    call, other = place.call(), make.region("411224", "卢氏县", "county", parent=place.city)
+    city = make.organisation("三门峡市科协", kind="association", level="prefecture", region=place.city)
+    there = make.organisation("卢氏县科协", kind="association", level="county", region=other)
+
+    def unassigned(name, region):
+        unit = make.organisation(name, kind="society", level="", region=region)
+        return makers.passage_of(applying.submitted(call, applying.applicant(unit))).pk
+
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            return queries.office_overview(place.officer, call.pk, NOW), len(found)
+
+    expected = {unassigned("渑池学会", place.county): [place.county_body, city]}
+    expected |= {unassigned("卢氏学会", other): [there, city]}
+    queries.office_overview(place.officer, call.pk, NOW)  # what revisions state is kept in memory from now on
+    _seen, two = asked()
+    expected |= {unassigned("市直学会", place.city): [city], unassigned("无属地学会", None): []}
+    expected |= {unassigned(f"卢氏学会{n}", other): [there, city] for n in range(2)}
+    seen, six = asked()
+
+    assert {each.passage.pk: list(each.candidates) for each in seen.unassigned} == expected
+    assert two == six
