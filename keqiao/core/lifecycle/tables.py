@@ -8,6 +8,7 @@ from keqiao.core.lifecycle import (
     activity,
     change_request,
     credit,
+    formal_check,
     grant,
     instalment,
     objection,
@@ -19,6 +20,7 @@ from keqiao.core.lifecycle import (
 from keqiao.core.lifecycle.table import Table
 
 TABLES: tuple[Table[Any], ...] = (
+    formal_check.TABLE,
     review_task.TABLE,
     selection.TABLE,
     public_notice.TABLE,

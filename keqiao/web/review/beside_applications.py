@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from keqiao.core.lifecycle.formal_check import FormalCheckState
 from keqiao.web.applications.panels import Panel
 from keqiao.web.review import queries
-from keqiao.web.review.models import STATE_WORDS
-from keqiao.web.review.shown import STATE_KINDS, rows_of
+from keqiao.web.review.shown import STATE_KINDS, rows_of, state_words
 
 PLACE = 20
 TOLD = frozenset({FormalCheckState.PASSED, FormalCheckState.REFUSED})
@@ -25,7 +24,7 @@ def panels(application: Any, request: HttpRequest) -> Iterable[Panel]:
     at: Any = request.arrived_at  # type: ignore[attr-defined]
     state = FormalCheckState(check.state)
     values = {
-        "state": str(STATE_WORDS[state]),
+        "state": state_words(state),
         "state_kind": STATE_KINDS[state],
         "words": check.words,
         "decided_at": check.decided_at,

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.core.lifecycle.formal_check import OFFICER, FormalCheckState
+from keqiao.core.lifecycle.formal_check import FormalCheckState
+from keqiao.core.lifecycle.roles import OFFICER
 from keqiao.web.duties.actions import follow
 from keqiao.web.duties.kinds import Kind, Owed, for_role
 from keqiao.web.review.models import FormalCheck

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from keqiao.core.lifecycle.formal_check import OFFICER
+from keqiao.core.lifecycle.roles import OFFICER
 from keqiao.web.applications.permissions import IN_CHARGE, Viewer, associations_in_charge
 
 __all__ = ["IN_CHARGE", "OFFICER", "checks_seen", "is_officer", "may_check"]

@@ -11,6 +11,7 @@ from keqiao.core.findings import Finding, Source
 from keqiao.core.lifecycle.formal_check import FormalCheckState
 from keqiao.core.rules.formal_check import Said, Topic
 from keqiao.readers.formal_check_words import formal_check_words
+from keqiao.readers.lifecycle_words import Language, case_words
 from keqiao.web.review.forms import KNOWN, REASON, SAID
 from keqiao.web.review.models import SAID_WORDS
 from keqiao.web.review.queries import Looked, PointSeen
@@ -64,6 +65,11 @@ class Group:
 
     title: str
     rows: Sequence[Row]
+
+
+def state_words(state: FormalCheckState) -> str:
+    """Return what a state is called, in the language that is spoken now."""
+    return case_words("formal_check", _language()).states[state.value]
 
 
 def rows_of(
@@ -128,5 +134,5 @@ def _row(number: int, seen: PointSeen, fault: Finding | None) -> Row:
     )
 
 
-def _language() -> str:
+def _language() -> Language:
     return "en" if (get_language() or "zh").startswith("en") else "zh"

@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from keqiao.core.lifecycle.formal_check import STATE_AFTER, FormalCheckState
+from keqiao.core.lifecycle.formal_check import TABLE, FormalCheckState
 from keqiao.core.rules.formal_check import Said, against_passing, against_refusing
 from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states
 from keqiao.web.review.models import FormalCheck
@@ -12,7 +12,7 @@ from keqiao.web.review.points import point_in
 def check_formal_checks() -> Outcome:
     """Check that the state of each formal check is what its events say."""
     states = FormalCheck.objects.values_list("pk", "state").iterator()
-    return compare_states(FormalCheck._meta.label_lower, states, STATE_AFTER)
+    return compare_states(FormalCheck._meta.label_lower, states, TABLE.state_after)
 
 
 def check_results() -> Outcome:

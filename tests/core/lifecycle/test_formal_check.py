@@ -3,15 +3,8 @@
 from itertools import product
 
 from keqiao.core.lifecycle import NotAllowed
-from keqiao.core.lifecycle.formal_check import (
-    APPLICANT,
-    CLOCK,
-    MOVES,
-    OFFICER,
-    STATE_AFTER,
-    FormalCheckState,
-    formal_check_after,
-)
+from keqiao.core.lifecycle.formal_check import TABLE, FormalCheckState
+from keqiao.core.lifecycle.roles import APPLICANT, CLOCK, OFFICER
 
 S = FormalCheckState
 WAYS = {
@@ -35,16 +28,16 @@ WAYS = {
 
 def outcome(act: str, state: FormalCheckState, role: str) -> FormalCheckState | None:
     try:
-        return formal_check_after(state, act, {role})
+        return TABLE.after(state, act, {role})
     except NotAllowed:
         return None
 
 
 def test_every_state_act_and_role_gives_what_the_list_says_and_nothing_else():
-    tried = list(product(sorted({move.act for move in MOVES}), S, (APPLICANT, OFFICER, CLOCK)))
+    tried = list(product(sorted({move.act for move in TABLE.moves}), S, (APPLICANT, OFFICER, CLOCK)))
 
     assert {each: found for each in tried if (found := outcome(*each)) is not None} == WAYS
 
 
 def test_every_state_is_reached_by_some_event():
-    assert set(STATE_AFTER.values()) == set(S)
+    assert set(TABLE.state_after.values()) == set(S)

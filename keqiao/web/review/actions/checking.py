@@ -10,7 +10,8 @@ from django.db import transaction
 
 from keqiao.core.findings import Finding
 from keqiao.core.lifecycle.endorsement import PassageState
-from keqiao.core.lifecycle.formal_check import OFFICER, FormalCheckState
+from keqiao.core.lifecycle.formal_check import FormalCheckState
+from keqiao.core.lifecycle.roles import OFFICER
 from keqiao.core.rules.formal_check import Point, Said, against_answer, against_passing, against_refusing
 from keqiao.web.applications.actions.writing import locked
 from keqiao.web.applications.permissions import Viewer

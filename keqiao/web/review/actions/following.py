@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from keqiao.core.lifecycle.formal_check import APPLICANT, CLOCK, OFFICER, FormalCheckState
+from keqiao.core.lifecycle.formal_check import TABLE, FormalCheckState
+from keqiao.core.lifecycle.roles import APPLICANT, CLOCK, OFFICER
 from keqiao.web.applications.followers import Change
 from keqiao.web.applications.queries import standing_submission
 from keqiao.web.audit.log import By
@@ -10,13 +11,8 @@ from keqiao.web.review.actions.writing import note, state_after
 from keqiao.web.review.models import FormalCheck
 from keqiao.web.review.owed import follow_check
 
-ACTS = {
-    "returned": ("return", "returned"),
-    "corrected": ("come_back", "came_back"),
-    "stood": ("come_back", "came_back"),
-    "withdrawn": ("withdraw", "withdrawn"),
-}
-"""What an event of the application does to its check: the act, and the event it leaves behind."""
+ACTS = {"returned": "return", "corrected": "come_back", "stood": "come_back", "withdrawn": "withdraw"}
+"""What an event of the application does to its check."""
 ROLES = {"applicant": APPLICANT, "officer": OFFICER, "clock": CLOCK}
 
 
@@ -28,7 +24,8 @@ def follow_application(change: Change) -> None:
     check = FormalCheck.objects.select_for_update().filter(application_id=change.application_id).first()
     if check is None or check.state == FormalCheckState.WITHDRAWN.value:
         return
-    act, event = ACTS[change.act]
+    act = ACTS[change.act]
+    event = TABLE.events[act]
     role = ROLES[change.role]
     check.state = state_after(check.state, act, {role}).value
     check.decided_by, check.decided_at, check.words, check.found = None, None, "", []

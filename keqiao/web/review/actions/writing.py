@@ -7,7 +7,8 @@ from uuid import UUID
 
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.lifecycle import NotAllowed
-from keqiao.core.lifecycle.formal_check import OFFICER, FormalCheckState, formal_check_after
+from keqiao.core.lifecycle.formal_check import TABLE, FormalCheckState
+from keqiao.core.lifecycle.roles import OFFICER
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.audit.log import By, record
@@ -39,7 +40,7 @@ def taken_in_hand(check_id: UUID, act: str, actor: Viewer, at: datetime) -> Form
 def state_after(state: str, act: str, roles: Collection[str]) -> FormalCheckState:
     """Return the state that ``act`` leads to. Raises Refused: the life of formal checks does not allow it."""
     try:
-        return formal_check_after(FormalCheckState(state), act, roles)
+        return TABLE.after(FormalCheckState(state), act, roles)
     except NotAllowed as refused:
         raise refusal("formal_check.wrong_state", state=state) from refused
 

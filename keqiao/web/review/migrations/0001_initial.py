@@ -34,18 +34,7 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64, verbose_name="摘要")),
                 (
                     "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "待审查"),
-                            ("passed", "合格"),
-                            ("returned", "退回修改"),
-                            ("refused", "不合格"),
-                            ("withdrawn", "已撤回"),
-                        ],
-                        default="open",
-                        max_length=12,
-                        verbose_name="状态",
-                    ),
+                    models.CharField(default="open", max_length=12, verbose_name="状态"),
                 ),
                 ("points", models.PositiveSmallIntegerField(default=0, verbose_name="审查项数")),
                 ("found", models.JSONField(blank=True, default=list, verbose_name="审查结果")),

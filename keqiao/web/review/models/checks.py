@@ -13,13 +13,6 @@ from keqiao.web.applications.models import Application
 from keqiao.web.parties.models import Association
 from keqiao.web.programmes.models import Call, Revision
 
-STATE_WORDS = {
-    FormalCheckState.OPEN: _("待审查"),
-    FormalCheckState.PASSED: _("合格"),
-    FormalCheckState.RETURNED: _("退回修改"),
-    FormalCheckState.REFUSED: _("不合格"),
-    FormalCheckState.WITHDRAWN: _("已撤回"),
-}
 SAID_WORDS = {
     Said.MEETS: _("符合"),
     Said.FAILS: _("不符合"),
@@ -50,12 +43,7 @@ class FormalCheck(models.Model):
     )
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+", verbose_name=_("通知版本"))
     digest = models.CharField(_("摘要"), max_length=64)
-    state = models.CharField(
-        _("状态"),
-        max_length=12,
-        choices=[(state.value, words) for state, words in STATE_WORDS.items()],
-        default=FormalCheckState.OPEN.value,
-    )
+    state = models.CharField(_("状态"), max_length=12, default=FormalCheckState.OPEN.value)
     points = models.PositiveSmallIntegerField(_("审查项数"), default=0)
     found = models.JSONField(_("审查结果"), default=list, blank=True)
     words = models.CharField(_("不合格理由"), max_length=LONGEST_REASON, blank=True, default="")

@@ -7,23 +7,23 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from keqiao.core.lifecycle.formal_check import FormalCheckState
+from keqiao.core.lifecycle.formal_check import FormalCheckState as S
 from keqiao.web.access import opens_to
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.audit.exports import exported
 from keqiao.web.review import actions, queries
-from keqiao.web.review.models import STATE_WORDS
 from keqiao.web.review.permissions import IN_CHARGE, OFFICER, is_officer
-from keqiao.web.review.shown import STATE_KINDS
+from keqiao.web.review.shown import STATE_KINDS, state_words
 from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
 
 MOST_AT_ONCE = 200
 WAITING = ("waiting", gettext_lazy("未开始"))
-NOT_BEGUN = Q(formal_check__isnull=True) | Q(formal_check__state=FormalCheckState.WITHDRAWN.value)
+NOT_BEGUN = Q(formal_check__isnull=True) | Q(formal_check__state=S.WITHDRAWN.value)
 
 
 @opens_to(*IN_CHARGE, scope="the associations of the viewer")
@@ -50,7 +50,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
         "list": shown,
         "rows": [(row, *_state(row)) for row in shown.page],
         "may_act": is_officer(request.user, counted.call.association_id, at),  # type: ignore[arg-type]
-        "bars": [(str(words), getattr(counted, name), str(getattr(counted, name))) for name, words in BARS],
+        "bars": _bars(counted),
     }
     return render(request, "review/call.html", page)
 
@@ -77,29 +77,33 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("review:call", pk)
 
 
-BARS = (
-    ("waiting", WAITING[1]),
-    ("open", STATE_WORDS[FormalCheckState.OPEN]),
-    ("returned", STATE_WORDS[FormalCheckState.RETURNED]),
-    ("passed", STATE_WORDS[FormalCheckState.PASSED]),
-    ("refused", STATE_WORDS[FormalCheckState.REFUSED]),
-)
+SHOWN = (S.OPEN, S.RETURNED, S.PASSED, S.REFUSED)
+"""States in the order of the work; what was withdrawn is not shown."""
+
+
+def _bars(counted: queries.CallToCheck) -> list[tuple[str, int, str]]:
+    """How many stand where, to be drawn: those that nobody has begun first."""
+    rows = [(str(WAITING[1]), counted.waiting)]
+    rows += [(state_words(state), getattr(counted, state.value)) for state in SHOWN]
+    return [(words, number, str(number)) for words, number in rows]
 
 
 def _state(row: Any) -> tuple[str, str, str]:
     """The mark, the word and the progress of the check of an application."""
     check = getattr(row, "formal_check", None)
-    if check is None or check.state == FormalCheckState.WITHDRAWN.value:
+    if check is None or check.state == S.WITHDRAWN.value:
         return "", str(WAITING[1]), "—"
-    state = FormalCheckState(check.state)
-    progress = f"{row.answered} / {check.points}" if state is FormalCheckState.OPEN else "—"
-    return STATE_KINDS[state], str(STATE_WORDS[state]), progress
+    state = S(check.state)
+    progress = f"{row.answered} / {check.points}" if state is S.OPEN else "—"
+    return STATE_KINDS[state], state_words(state), progress
 
 
 def _reason(row: Any) -> str:
     check = getattr(row, "formal_check", None)
     return check.words if check is not None else ""
 
+
+_lazy_words = lazy(state_words, str)
 
 LIST = ListKind(
     columns=(
@@ -119,7 +123,7 @@ LIST = ListKind(
             gettext_lazy("形式审查"),
             [
                 WAITING,
-                *((state.value, words) for state, words in STATE_WORDS.items() if state != "withdrawn"),
+                *((state.value, _lazy_words(state)) for state in SHOWN),
             ],
             lambda state: NOT_BEGUN if state == WAITING[0] else Q(formal_check__state=state),
         ),

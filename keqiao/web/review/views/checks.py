@@ -20,10 +20,10 @@ from keqiao.web.applications.queries import submitted_answers
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.review import actions, queries
 from keqiao.web.review.forms import ReasonForm, answers_in, the_rest
-from keqiao.web.review.models import STATE_WORDS, FormalCheck
+from keqiao.web.review.models import FormalCheck
 from keqiao.web.review.permissions import IN_CHARGE, OFFICER, is_officer
 from keqiao.web.review.queries import Looked
-from keqiao.web.review.shown import STATE_KINDS, groups_of, phrases_for, rows_of
+from keqiao.web.review.shown import STATE_KINDS, groups_of, phrases_for, rows_of, state_words
 
 
 @opens_to(*IN_CHARGE, scope="the association of the call")
@@ -142,7 +142,7 @@ def _page(
         "answered": looked.answered,
         "in_all": len(looked.points),
         "wanting": [row for row in rows if row.is_wanting],
-        "state": str(STATE_WORDS[state]),
+        "state": state_words(state),
         "state_kind": STATE_KINDS[state],
         "may_act": is_officer(request.user, found.association_id, at),  # type: ignore[arg-type]
         "is_open": state is FormalCheckState.OPEN,
