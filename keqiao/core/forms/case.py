@@ -6,11 +6,12 @@ that was typed and is in no register has an empty id: rules that look something 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from keqiao.core.forms.personal import Around, Block, human_stated
+from keqiao.core.forms.personal import Around, Block, born_on, human_stated
 from keqiao.core.forms.stating import Stated
 from keqiao.core.rules.evaluators.records import platform_names
-from keqiao.core.rules.facts import UNKNOWN, Answer, Case, Human, Platform, Records, Unit
+from keqiao.core.rules.facts import Answer, Case, Human, Platform, Records, Unit
 from keqiao.core.rules.words import Words
 
 PARTNER = "partner"
@@ -22,14 +23,15 @@ IN_FULL = "platforms"
 class Register:
     """What the registers know of everybody whom a form names.
 
-    ``units`` and ``people`` by id; ``unit_ids`` and ``person_ids`` by full name, where exactly one has it (people:
-    among those tied to the applicant). ``areas`` are the names of the areas of a region, the widest first, by its code.
+    ``units`` and ``people`` by id; ``unit_ids`` by full name and ``person_ids`` by full name and day of birth, where
+    exactly one has it: a name alone is no person. ``areas`` are the names of the areas of a region, the widest first,
+    by its code.
     """
 
     units: Mapping[str, Unit] = field(default_factory=dict)
     people: Mapping[str, Human] = field(default_factory=dict)
     unit_ids: Mapping[str, str] = field(default_factory=dict)
-    person_ids: Mapping[str, str] = field(default_factory=dict)
+    person_ids: Mapping[tuple[str, date], str] = field(default_factory=dict)
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def unit_of(self, block: Block) -> Unit:
@@ -38,15 +40,12 @@ class Register:
         return self.units.get(str(block.get("id") or self.unit_ids.get(name))) or Unit("", name)
 
     def person_of(self, block: Block) -> Human | None:
-        """The person who was picked, else the applicant's one of that name, unless born on another day."""
+        """The person who was picked, else the one of that name who was born on the day that is stated."""
         picked = self.people.get(str(block.get("id")))
-        if picked is not None:
+        born = born_on(block)
+        if picked is not None or born is None:
             return picked
-        found = self.people.get(self.person_ids.get(_name(block), ""))
-        if found is None or found.birth_date is UNKNOWN:
-            return found
-        born = block.get("birth_date")
-        return found if born in (None, "", found.birth_date.isoformat()) else None
+        return self.people.get(self.person_ids.get((_name(block), born), ""))
 
 
 def case_of(case: Case, said: Stated, register: Register, words: Words) -> Case:

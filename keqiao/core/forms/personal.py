@@ -8,8 +8,9 @@ from typing import Any
 
 import cn2an
 
+from keqiao.core.identifiers import Malformed, read_identity_number
 from keqiao.core.programme.rules.persons import Person
-from keqiao.core.rules.facts import UNKNOWN, Human, Known, Post, Qualification
+from keqiao.core.rules.facts import UNKNOWN, Human, Post, Qualification
 
 Block = Mapping[str, Any]
 """What a form says of one person or unit, part by part; ``id`` where it was picked from the register."""
@@ -42,18 +43,26 @@ class About:
 def human_stated(known: Human, block: Block, said: Iterable[About], around: Around) -> Human:
     """The person with what the form states of whatever the register does not know. Offices of both count."""
     if known.birth_date is UNKNOWN:
-        known = replace(known, birth_date=_birth_date(block))
+        known = replace(known, birth_date=born_on(block) or UNKNOWN)
     for each in said:
         for state in _STATING.get(each.rule.attr, ()):
             known = state(known, block, each, around)
     return known
 
 
-def _birth_date(block: Block) -> Known[date]:
+def born_on(block: Block) -> date | None:
+    """The day of birth that a block states: as it was typed, else as the identity number tells it."""
     try:
         return date.fromisoformat(str(block.get("birth_date")))
     except ValueError:
-        return UNKNOWN
+        return _born_by_number(str(block.get("id_number") or ""))
+
+
+def _born_by_number(number: str) -> date | None:
+    try:
+        return read_identity_number(number).birth_date
+    except Malformed:
+        return None
 
 
 def _picked(answer: Any) -> tuple[str, ...]:

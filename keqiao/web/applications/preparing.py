@@ -23,6 +23,7 @@ from keqiao.web.applications.kept_findings import to_values
 from keqiao.web.applications.models import Application, Prepared, Version
 from keqiao.web.applications.queries.contents import version_of, whole_answers
 from keqiao.web.applications.receipts import digest_of_content
+from keqiao.web.applications.registered import unsure_people
 from keqiao.web.applications.stating import case_with
 from keqiao.web.eligibility.cases import cases_on
 from keqiao.web.files.kinds import family_of
@@ -47,7 +48,11 @@ def prepare(application_id: UUID, at: datetime) -> tuple[Finding, ...]:
         case = case_of(application, asked, version, local_day(at))
         parties = _parties(application, case)
         debarred = debarments_against(parties, on=case.on)
-    found = (*_form_faults(application, asked, version), *_rule_findings(asked, case))
+    found = (
+        *_form_faults(application, asked, version),
+        *_doubts_about_people(application, asked, version, case.on),
+        *_rule_findings(asked, case),
+    )
     content = frozen_content(application, version, asked.form)
     _keep(
         application,
@@ -115,6 +120,17 @@ def _form_faults(application: Application, asked: Asked, version: Version) -> tu
         for row in files
     }
     return faults(asked.specification, whole_answers(version), attachments=attached)
+
+
+def _doubts_about_people(
+    application: Application, asked: Asked, version: Version, day: date
+) -> Iterator[Finding]:
+    """Names that somebody has to look at: a debarment of a person is found by name and day of birth only."""
+    if asked.specification is None:
+        return
+    said = stated(asked.specification, whole_answers(version))
+    if names := unsure_people(said, application.unit_id, day):
+        yield Finding("application.person_unsure", Weight.ASK, {"names": names})
 
 
 def _rule_findings(asked: Asked, case: Case) -> Iterator[Finding]:

@@ -40,10 +40,14 @@ def unit_parts(unit: Any, day: date) -> dict[str, str]:
 
 
 def account_parts(account: Any, unit: Any, day: date) -> dict[str, str]:
-    """Return what is known of whoever fills in: the account, and the one person of the unit with that name."""
+    """Return what is known of whoever fills in: the account, and the one person of the unit with that name.
+
+    Nobody is picked by that: a name alone is no person. Name and day of birth, once they stand in the form, are.
+    """
     found = people_named([account.display_name], unit.pk, day).get(account.display_name)
     person = person_known(found) if found else None
     known = person_parts(person, unit) if person else _filled(name=account.display_name, employer=unit.name)
+    known.pop("id", None)
     return known | _filled(email=account.email)
 
 

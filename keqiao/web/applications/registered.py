@@ -1,7 +1,9 @@
-"""Whom a form names, as the registers know them: picked from a register, else the only one of that name.
+"""Whom a form names, as the registers know them: picked from a register, else the only unit of that full name, the
+only person of that name and day of birth.
 
 Names are looked up so that nobody gets round a limit or a debarment by typing instead of picking. One that no register
-has, or that several have, stays a name: what rules ask of it is for a person.
+has, or that several have, stays a name: what rules ask of it is for a person. A name alone is no person: where it
+leaves a doubt, somebody looks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,10 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from keqiao.core.forms.case import PARTNER, Register
+from keqiao.core.forms.personal import born_on
 from keqiao.core.forms.stating import Stated
 from keqiao.core.rules.facts import Case
 from keqiao.web.parties.facts import areas_on, humans_on, units_on
-from keqiao.web.parties.finding import organisations_named, people_named, regions_with_codes
+from keqiao.web.parties.finding import (
+    Born,
+    birth_dates_of,
+    organisations_named,
+    people_born,
+    regions_with_codes,
+)
 from keqiao.web.registers.queries.records import records_of_regions, records_on, together
 from keqiao.web.scope import crossing
 
@@ -24,36 +33,64 @@ Blocks = Iterable[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Names that belong to exactly one body, or one of the applicant's people, with the ids."""
+    """Names that belong to exactly one body, names with days of birth that belong to one person, with the ids."""
 
     units: Mapping[str, UUID]
-    people: Mapping[str, UUID]
+    people: Mapping[Born, UUID]
 
 
-def named_in(said: Stated, unit_id: UUID, day: date) -> Named:
+def named_in(said: Stated, day: date) -> Named:
     """Look up the names that were typed and not picked; nothing is asked where there are none."""
     units = [*said.units.get(PARTNER, ()), *_all(said.bodies), *said.leads.values()]
-    people = [*_all(said.people), *_all(said.named)]
+    born = (_born(block) for block in _people(said) if _id(block) is None)
     with crossing(WHY):
-        return Named(organisations_named(_typed(units), day), people_named(_typed(people), unit_id, day))
+        return Named(
+            organisations_named(_typed(units), day), people_born({each for each in born if each}, day)
+        )
 
 
 def ids_of(blocks: Blocks, names: Mapping[str, UUID]) -> list[UUID]:
     """Return the ids in blocks: those picked, else those of their names. What somebody made up is left out."""
-    found = (_id(block) or names.get(_name(block)) for block in blocks)
-    return list(dict.fromkeys(pk for pk in found if pk is not None))
+    return _without_none(_id(block) or names.get(_name(block)) for block in blocks)
+
+
+def person_ids_of(blocks: Blocks, people: Mapping[Born, UUID]) -> list[UUID]:
+    """Return the ids in blocks about people: those picked, else those of name and day of birth."""
+    keys = ((_id(block), _born(block)) for block in blocks)
+    return _without_none(pk or (people.get(born) if born else None) for pk, born in keys)
+
+
+def unsure_people(said: Stated, unit_id: UUID, day: date) -> tuple[str, ...]:
+    """Return the names that were typed of which nobody can say whether they are the unit's people of that name.
+
+    Somebody of the unit is called so, and a day of birth is not known on one side, or several share it.
+    """
+    typed = [(_name(block), _born(block)) for block in _people(said) if _id(block) is None and _name(block)]
+    if not typed:
+        return ()
+    with crossing(WHY):
+        known = birth_dates_of({name for name, _stated in typed}, unit_id, day)
+        sure = people_born({born for _name, born in typed if born and born[0] in known}, day)
+    unsure = (
+        name for name, born in typed if name in known and born not in sure and _may_be_one(born, known[name])
+    )
+    return tuple(dict.fromkeys(unsure))
+
+
+def _may_be_one(born: Born | None, known: frozenset[date | None]) -> bool:
+    return born is None or bool({None, born[1]} & known)
 
 
 def register_of(case: Case, said: Stated, named: Named) -> Register:
     """Return what the registers know of everybody in a form."""
     bodies = [*said.units.get(PARTNER, ()), *_all(said.bodies), *said.leads.values()]
     units = units_on(case.on, ids_of(bodies, named.units))
-    people = humans_on(case.on, ids_of(_all(said.named), named.people))
+    people = humans_on(case.on, person_ids_of(_all(said.named), named.people))
     return Register(
         units={str(pk): unit for pk, unit in units.items()},
         people={str(pk): human for pk, human in people.items()},
         unit_ids={name: str(pk) for name, pk in named.units.items()},
-        person_ids={name: str(pk) for name, pk in named.people.items()},
+        person_ids={born: str(pk) for born, pk in named.people.items()},
         areas=areas_on(case.on, said.codes) if said.codes else {},
     )
 
@@ -67,6 +104,19 @@ def with_records(case: Case, association_id: UUID, register: Register, said: Sta
     of_regions = records_of_regions(case.on, codes, [association_id])
     records = together([case.records, *of_parties.values(), *of_regions.values()])
     return replace(case, records=records)
+
+
+def _people(said: Stated) -> list[Mapping[str, Any]]:
+    return [*_all(said.people), *_all(said.named)]
+
+
+def _born(block: Mapping[str, Any]) -> Born | None:
+    born = born_on(block)
+    return (_name(block), born) if born and _name(block) else None
+
+
+def _without_none(ids: Iterable[UUID | None]) -> list[UUID]:
+    return list(dict.fromkeys(pk for pk in ids if pk is not None))
 
 
 def _all(groups: Mapping[str, tuple[Mapping[str, Any], ...]]) -> Iterator[Mapping[str, Any]]:

@@ -12,7 +12,7 @@ from keqiao.core.lifecycle.application import ApplicationState
 from keqiao.core.rules.facts import Case
 from keqiao.core.rules.words import Words
 from keqiao.web.applications.models import Application, Partner
-from keqiao.web.applications.registered import ids_of, named_in, register_of, with_records
+from keqiao.web.applications.registered import ids_of, named_in, person_ids_of, register_of, with_records
 from keqiao.web.parties.finding import people_known
 from keqiao.web.parties.queries import all_organisations
 
@@ -35,8 +35,8 @@ def described(
     if application.state != ApplicationState.RETURNED.value:
         application.title = title_in(answers)
     said = stated(specification, answers)
-    named = named_in(said, application.unit_id, day)
-    leads = ids_of(_first(said.people, LEADS), named.people)
+    named = named_in(said, day)
+    leads = person_ids_of(_first(said.people, LEADS), named.people)
     known = people_known(leads)
     application.leader_id = next((pk for pk in leads if pk in known), None)
     _join(application, ids_of(said.units.get(PARTNER, ()), named.units))
@@ -68,6 +68,6 @@ def _join(application: Application, units: list[UUID]) -> None:
 
 def case_with(case: Case, application: Application, said: Stated, words: Words) -> Case:
     """Return the case of the unit with everything that the form states, and all that is on record of whom it names."""
-    register = register_of(case, said, named_in(said, application.unit_id, case.on))
+    register = register_of(case, said, named_in(said, case.on))
     known = with_records(case, application.association_id, register, said)
     return case_of(known, said, register, words)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from keqiao.core.identifiers import fold
 from keqiao.web.parties.models import NameKind, Organisation, Party, PartyName, Person, Region, Tie, TieKind
@@ -12,6 +12,8 @@ from keqiao.web.parties.periods import on_day
 
 LEVELS_UP = "parent__parent__parent__parent"  # a township stands four levels below the nation
 ORGANISATION, PERSON = "organisation", "person"
+Born = tuple[str, date]
+"""A name and a day of birth."""
 MOST = 10  # candidates that are worth showing
 
 
@@ -83,6 +85,46 @@ def people_named(names: Collection[str], unit_id: UUID, day: date) -> Mapping[st
     tied = Tie.objects.filter(on_day(day), organisation_id=unit_id).values("party_id")
     rows = Person.objects.filter(pk__in=tied, merged_into__isnull=True)
     return _the_only_ones(folded, ((fold(name), pk) for name, pk in rows.values_list("name", "pk")))
+
+
+def people_born(wanted: Collection[Born], day: date) -> Mapping[Born, UUID]:
+    """Return of each name and day of birth the one person who was born then and has that name on ``day``.
+
+    Names are compared as in ``parties_called``. A pair that nobody has, or more than one, is left out.
+    """
+    folded = {(name, born): (fold(name), born) for name, born in wanted}
+    rows = _bearers({name for name, _born in wanted}, day).filter(
+        party__person__birth_date__in={born for _name, born in wanted}
+    )
+    found: dict[Born, set[UUID]] = {}
+    for name, born, pk in rows.values_list("folded", "party__person__birth_date", "party_id"):
+        found.setdefault((name, born), set()).add(pk)
+    alone = {key: next(iter(pks)) for key, pks in found.items() if len(pks) == 1}
+    return {typed: alone[key] for typed, key in folded.items() if key in alone}
+
+
+def birth_dates_of(names: Collection[str], unit_id: UUID, day: date) -> Mapping[str, frozenset[date | None]]:
+    """Return for each name when the people tied to a unit on ``day`` were born who have it; None: nobody knows.
+
+    A name that nobody of the unit has is left out.
+    """
+    tied = Tie.objects.filter(on_day(day), organisation_id=unit_id).values("party_id")
+    rows = _bearers(names, day).filter(party_id__in=tied)
+    found: dict[str, set[date | None]] = {}
+    for name, born in rows.values_list("folded", "party__person__birth_date"):
+        found.setdefault(name, set()).add(born)
+    return {name: frozenset(found[fold(name)]) for name in names if fold(name) in found}
+
+
+def _bearers(names: Collection[str], day: date) -> QuerySet[PartyName]:
+    """The names in force on ``day`` that are the same as one of these, of people who are not merged away."""
+    return PartyName.objects.filter(
+        on_day(day),
+        kind=NameKind.FULL,
+        folded__in={fold(name) for name in names} - {""},
+        party__person__isnull=False,
+        party__merged_into__isnull=True,
+    )
 
 
 def person_known(pk: UUID) -> Person | None:

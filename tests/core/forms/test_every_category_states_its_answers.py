@@ -11,6 +11,7 @@ from functools import cache
 import pytest
 
 from keqiao.core.forms.case import Register, case_of
+from keqiao.core.forms.personal import born_on
 from keqiao.core.forms.specification import specification_for
 from keqiao.core.forms.stating import Stated, stated
 from keqiao.core.programme.inheritance import effective
@@ -112,7 +113,12 @@ def registers(said: Stated, call: str) -> Register:
         units={name: known_unit(name, call, word) for name, word in units.items()},
         people={name: Human(name, name) for name in people},
         unit_ids={name: name for name in units},
-        person_ids={name: name for name in people},
+        person_ids={
+            (block["name"], born): block["name"]
+            for blocks in said.named.values()
+            for block in blocks
+            if (born := born_on(block)) is not None
+        },
         areas=dict.fromkeys(said.codes, AREAS[call]),
     )
 

@@ -212,14 +212,23 @@ def test_who_is_said_to_be_no_member_holds_no_office_that_nobody_knows_of():
     assert open_.posts is UNKNOWN
 
 
-def test_a_name_is_that_of_the_one_person_of_the_applicant_unless_born_on_another_day():
-    register = Register(people={"p": Human("p", "张", date(1990, 1, 1))}, person_ids={"张": "p"})
+def test_a_person_is_found_by_name_and_day_of_birth_and_by_no_name_alone():
+    born = date(1980, 1, 1)
+    register = Register(people={"p": Human("p", "张", born)}, person_ids={("张", born): "p"})
+    said = (
+        {},
+        {"birth_date": "1980-01-01"},
+        {"birth_date": "1981-01-01"},
+        {"id_number": "410105198001011239"},
+        {"id_number": "no number"},
+    )
+
     ids = [
-        case(SUPPORTED, ABOUT, {"supported": {"name": "张", **born}}, register).people["被托举人"][0].id
-        for born in ({}, {"birth_date": "1990-01-01"}, {"birth_date": "1991-01-01"})
+        case(SUPPORTED, ABOUT, {"supported": {"name": "张", **each}}, register).people["被托举人"][0].id
+        for each in said
     ]
 
-    assert ids == ["p", "p", ""]
+    assert ids == ["", "p", "", "p", ""]
 
 
 def test_offices_and_certificates_stand_in_the_rows_of_a_table():

@@ -1,5 +1,7 @@
 """Whom an application names, and what the rules are told of them."""
 
+from datetime import date
+
 import pytest
 
 from keqiao.core.findings import Weight
@@ -61,29 +63,85 @@ def test_who_applies_alone_is_refused():
         makers.submit(draft)
 
 
-def leader(unit, name: str = "张工"):
+BORN = date(1980, 1, 1)
+"""As the identity number of the leader in ``makers.ANSWERS`` tells it."""
+
+
+def leader(unit, born=BORN, name: str = "张工"):
     """Somebody of a unit whom the register knows."""
-    known = rolls.person(name)
+    known = rolls.person(name, birth_date=born)
     rolls.tie(known, unit)
     return known
 
 
-def test_a_leader_whose_name_is_typed_is_the_one_of_the_unit_and_no_stranger_of_that_name():
-    actor, stranger = makers.applicant(makers.unit()), rolls.person("张工")
+def unsure(draft) -> bool:
+    return "application.person_unsure" in codes(draft, Weight.ASK)
+
+
+def test_a_leader_who_was_typed_is_the_one_of_that_name_who_was_born_on_that_day_wherever_tied():
+    actor = makers.applicant(makers.unit())
     alone = makers.draft(makers.call(), actor)
-    assert alone.leader_id is None
+    assert (alone.leader_id, unsure(alone)) == (None, False)
 
-    known = leader(alone.unit)
-    assert makers.draft(alone.call, actor).leader_id == known.pk != stranger.pk
+    rolls.person("张工", birth_date=date(1981, 1, 1))
+    known = rolls.person("张工", birth_date=BORN)
+    found = makers.draft(alone.call, actor)
+    assert (found.leader_id, unsure(found)) == (known.pk, False)
 
-    leader(alone.unit)
+    rolls.person("张工", birth_date=BORN)
     assert makers.draft(alone.call, actor).leader_id is None
+
+
+@pytest.mark.parametrize(
+    ("born", "typed", "is_unsure"),
+    [
+        (None, {}, True),
+        (date(1981, 1, 1), {}, False),
+        (BORN, {"id_number": ""}, True),
+        (date(1981, 1, 1), {"id_number": ""}, True),
+    ],
+    ids=["register does not know", "another day", "form does not say", "nobody says the same"],
+)
+def test_a_name_alone_is_no_person_and_somebody_looks(born, typed, is_unsure):
+    actor = makers.applicant(makers.unit())
+    call = makers.call()
+    unit = makers.draft(call, actor).unit
+    barred = leader(unit, born)
+    registers.debarment(call.association, barred, valid_until=None)
+
+    draft = makers.draft(call, actor, leader={**makers.ANSWERS["leader"], **typed})
+
+    assert (draft.leader_id, unsure(draft)) == (None, is_unsure)
+    assert "eligibility.debarred" not in codes(draft)
+
+
+def test_two_of_a_unit_who_share_name_and_day_of_birth_are_for_somebody_to_tell_apart():
+    actor = makers.applicant(makers.unit())
+    call = makers.call()
+    unit = makers.draft(call, actor).unit
+    leader(unit)
+    sure = makers.draft(call, actor)
+    leader(unit)
+
+    draft = makers.draft(call, actor)
+
+    assert (sure.leader_id is None, unsure(sure)) == (False, False)
+    assert (draft.leader_id, unsure(draft)) == (None, True)
+
+
+def test_who_is_picked_is_sure_whatever_else_is_known():
+    actor = makers.applicant(makers.unit())
+    call = makers.call()
+    known = leader(makers.draft(call, actor).unit, None)
+
+    draft = makers.draft(call, actor, leader={**makers.ANSWERS["leader"], "id": str(known.pk)})
+
+    assert (draft.leader_id, unsure(draft)) == (known.pk, False)
 
 
 def test_who_leads_and_is_debarred_is_refused_even_where_the_name_was_typed():
     call, actor = makers.call(), makers.applicant(makers.unit())
-    unit = makers.draft(call, actor).unit
-    known = leader(unit)
+    known = leader(makers.draft(call, actor).unit)
     registers.debarment(call.association, known, valid_until=None)
 
     draft = makers.draft(call, actor)
