@@ -18,9 +18,7 @@ from keqiao.core.rules.engine.tree import (
     Fact,
     HowMany,
     Not,
-    Product,
     Span,
-    Sum,
     Term,
     Total,
     Truth,
@@ -113,8 +111,6 @@ def read(term: Term, case: Asked, items: Items) -> Any:
     """The value of a term; what belongs to what is unknown or not there is so itself."""
     if isinstance(term, Span):
         return _span(term, read(term.since, case, items), read(term.until, case, items))
-    if isinstance(term, Sum | Product):
-        return _of_several(term, [read(part, case, items) for part in term.parts])
     if isinstance(term, Total):
         return _total(term, case, items)
     if not isinstance(term, Fact):
@@ -132,17 +128,6 @@ def _step(value: Any, step: str) -> Any:
     return value.get(step, UNKNOWN) if isinstance(value, Mapping) else getattr(value, step)
 
 
-def _of_several(term: Sum | Product, values: list[Any]) -> Any:
-    """One number after the other; none is nothing."""
-    result: Any = 0 if isinstance(term, Sum) else 1
-    for value in values:
-        if value is UNKNOWN:
-            return UNKNOWN
-        number = 0 if value is None else value
-        result = result + number if isinstance(term, Sum) else result * number
-    return result
-
-
 def _total(term: Total, case: Asked, items: Items) -> Any:
     """What surely counts, where it is sure of every item."""
     listed = read(term.of, case, items)
@@ -154,7 +139,7 @@ def _total(term: Total, case: Asked, items: Items) -> Any:
         possible = {True} if term.where is None else may_be(term.where, case, within)
         if True in possible:
             counted.append(UNKNOWN if len(possible) > 1 else read(term.value, case, within))
-    return _of_several(Sum(()), counted)
+    return UNKNOWN if UNKNOWN in counted else sum(number for number in counted if number is not None)
 
 
 def _span(term: Span, since: Any, until: Any) -> Any:

@@ -47,17 +47,17 @@ ENGINE: dict[str, tuple[Any, str, Any]] = {
 }
 SUMS: dict[str, tuple[Any, str, Any]] = {
     "an-empty-number-is-unknown": (
-        sums,
-        "worked_out",
-        lambda parts, work: (
-            lambda scope: (
-                UNKNOWN
-                if {UNKNOWN, None} & set(numbers := [part(scope) for part in parts])
-                else work(numbers)
-            )
+        terms,
+        "total",
+        lambda items, where, value, right=sums.total: right(
+            items, where, lambda scope: UNKNOWN if value(scope) is None else value(scope)
         ),
     ),
-    "a-sum-is-a-product": (terms, "added", sums.multiplied),
+    "a-total-counts-its-rows": (
+        terms,
+        "total",
+        lambda items, where, _value, right=sums.total: right(items, where, lambda _scope: 1),
+    ),
     "totals-take-what-may-not-count": (
         terms,
         "total",

@@ -13,8 +13,6 @@ from keqiao.core.rules.engine.tree import (
     Fact,
     HowMany,
     Not,
-    Product,
-    Sum,
     Term,
     Total,
     all_of,
@@ -68,15 +66,12 @@ class Checks:
         return Compare(self.number(2, row), self.chance.choice(OPERATORS), self.number(1, row))
 
     def number(self, depth: int, row: str = "", *, alone: bool = False) -> Term:
-        """A field, a constant, or what is worked out; ``alone``: nothing outside the row."""
-        kind = self.chance.randrange(6) if depth else self.chance.randrange(2)
+        """A field, a constant, or what a table adds up to; ``alone``: nothing outside the row."""
+        kind = self.chance.randrange(4) if depth else self.chance.randrange(2)
         if kind == 0:
             return self.chance.choice(NUMBERS)
-        if kind == 1 or (kind > 3 and alone):
+        if kind == 1 or alone:
             return self.field(row, alone=alone)
-        if kind < 4:
-            parts = (self.number(depth - 1, row, alone=alone) for _ in range(self.chance.randrange(4)))
-            return self.chance.choice((Sum, Product))(tuple(parts))
         return self.total(depth)
 
     def field(self, row: str, *, alone: bool) -> Fact:

@@ -15,9 +15,7 @@ from keqiao.core.rules.engine.tree import (
     Fact,
     HowMany,
     Not,
-    Product,
     Span,
-    Sum,
     Term,
     Total,
     all_of,
@@ -99,7 +97,7 @@ class Trees:
 
     def left(self, kind: str, facts: Known) -> Term:
         if kind == "number" and self.chance.random() < 0.4:
-            return self.worked_out(facts)
+            return self.total(facts)
         if kind == "number" and self.chance.random() < 0.7:
             until = self.chance.choice((Fact(("on",)), self.chance.choice(POOLS["date"])))
             return Span(self.fact(facts, "date"), until, self.chance.choice(("years", "months")))
@@ -109,16 +107,6 @@ class Trees:
         if self.chance.random() < 0.3:
             return self.fact(facts, kind)
         return self.chance.choice(POOLS[kind])
-
-    def worked_out(self, facts: Known) -> Term:
-        """A sum or product of up to three numbers, or what a list adds up to."""
-        if self.chance.random() < 0.4:
-            return self.total(facts)
-        terms = tuple(
-            self.chance.choice((self.left, self.right))("number", facts)
-            for _ in range(self.chance.randrange(4))
-        )
-        return self.chance.choice((Sum, Product))(terms, self.name())
 
     def total(self, facts: Known) -> Total:
         """A list that is no register: its items counted, or their years; all, or those with some text."""

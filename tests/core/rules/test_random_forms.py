@@ -1,4 +1,4 @@
-"""Whatever check and form: the engine says what the naive reading says, sums and totals included."""
+"""Whatever check and form: the engine says what the naive reading says, totals included."""
 
 import random
 

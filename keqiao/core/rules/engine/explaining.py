@@ -38,7 +38,7 @@ class Part:
     """A condition that decides: one that looks at facts, or one that is always true or false.
 
     ``at`` counts the items it is asked of, the outermost first; ``count`` is how many items of a list surely fulfil
-    its condition. ``worked_out`` are its sums, products and totals by name.
+    its condition. ``worked_out`` are its totals by name.
     """
 
     node: Condition

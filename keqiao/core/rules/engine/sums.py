@@ -1,37 +1,15 @@
-"""Numbers that are worked out: sums, products, and what a column of a table adds up to.
+"""What a column of a table adds up to.
 
-A field left empty (``None``) counts as nothing; where one number is unknown, so is what is made of it.
+A field left empty (``None``) counts as nothing; where one number is unknown, so is the total.
 """
 
-from collections.abc import Callable
 from decimal import Decimal
-from math import prod
 
 from keqiao.core.rules.engine.closures import Closure
 from keqiao.core.rules.engine.paths import Getter, Scope, items_of
 from keqiao.core.rules.facts import UNKNOWN, Known
 
 Number = int | Decimal
-
-
-def worked_out(parts: tuple[Getter, ...], work: Callable[[list[Number]], Number]) -> Getter:
-    """What ``work`` makes of the numbers."""
-
-    def get(scope: Scope) -> Known[Number]:
-        numbers = [part(scope) for part in parts]
-        return UNKNOWN if UNKNOWN in numbers else work([number or 0 for number in numbers])
-
-    return get
-
-
-def added(parts: tuple[Getter, ...]) -> Getter:
-    """All of them together."""
-    return worked_out(parts, sum)
-
-
-def multiplied(parts: tuple[Getter, ...]) -> Getter:
-    """One times the other."""
-    return worked_out(parts, prod)
 
 
 def total(items: Getter, where: Closure, value: Getter) -> Getter:

@@ -8,15 +8,13 @@ from typing import Any, Literal, get_args, get_origin
 
 from keqiao.core.rules.engine.closures import Closure, span
 from keqiao.core.rules.engine.paths import BadTree, Getter, Scope, Variables, place
-from keqiao.core.rules.engine.sums import added, multiplied, total
+from keqiao.core.rules.engine.sums import total
 from keqiao.core.rules.engine.tree import (
     HOLDS,
     Condition,
     Fact,
-    Product,
     Scalar,
     Span,
-    Sum,
     Term,
     Total,
     label_of,
@@ -74,8 +72,6 @@ def value(term: Term, variables: Variables, make: Maker) -> Value:
         return _span(term, variables, make)
     if isinstance(term, Total):
         return _total(term, variables, make)
-    if isinstance(term, Sum | Product):
-        return _of_several(term, variables, make)
     return Value(term, _always(term), frozenset({_kind_of(type(term))}), constant=True)
 
 
@@ -92,19 +88,6 @@ def _span(term: Span, variables: Variables, make: Maker) -> Value:
         raise BadTree(f"{term.label} counts between what are no dates")
     return Value(
         term, span(since.get, until.get, term.unit), frozenset({"number"}), (*since.facts, *until.facts)
-    )
-
-
-def _of_several(term: Sum | Product, variables: Variables, make: Maker) -> Value:
-    parts = tuple(_number(part, variables, make) for part in term.parts)
-    work = added if isinstance(term, Sum) else multiplied
-    get = work(tuple(part.get for part in parts))
-    return Value(
-        term,
-        get,
-        frozenset({"number"}),
-        tuple(fact for part in parts for fact in part.facts),
-        (*_named(term, get), *(named for part in parts for named in part.worked_out)),
     )
 
 
@@ -132,7 +115,7 @@ def _number(term: Term, variables: Variables, make: Maker) -> Value:
     return found
 
 
-def _named(term: Sum | Product | Total, get: Getter) -> tuple[tuple[str, Getter], ...]:
+def _named(term: Total, get: Getter) -> tuple[tuple[str, Getter], ...]:
     return ((term.name, get),) if term.name else ()
 
 
@@ -165,6 +148,4 @@ def constants(values: tuple[Value, ...]) -> frozenset[Scalar] | None:
     """The values themselves where all of them stand in the tree; else None."""
     if not all(each.constant for each in values):
         return None
-    return frozenset(
-        each.term for each in values if not isinstance(each.term, Fact | Span | Sum | Product | Total)
-    )
+    return frozenset(each.term for each in values if not isinstance(each.term, Fact | Span | Total))

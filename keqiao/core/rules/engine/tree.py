@@ -1,4 +1,4 @@
-"""The rule tree: a condition as plain data, built from six kinds of condition; it compares facts and what they make.
+"""The rule tree: a condition as plain data, built from six kinds of condition; it compares facts and totals.
 
 It speaks of one world: the case of somebody who asks (``worlds.CASE``), or the fields of a form.
 
@@ -56,40 +56,12 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """The numbers together. One left empty (``None``) counts as nothing, also in a product and in a total.
-
-    What is worked out and has a ``name`` is told among the values seen.
-    """
-
-    parts: tuple["Term", ...]
-    name: str = ""
-
-    @property
-    def label(self) -> str:
-        """Its name, or the numbers it is made of."""
-        return self.name or " + ".join(map(label_of, self.parts))
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """The numbers multiplied: a price times a quantity, a share of an amount (``Decimal("0.1")``)."""
-
-    parts: tuple["Term", ...]
-    name: str = ""
-
-    @property
-    def label(self) -> str:
-        """Its name, or the numbers it is made of."""
-        return self.name or " x ".join(map(label_of, self.parts))
-
-
-@dataclass(frozen=True, slots=True)
 class Total:
-    """What ``value`` adds up to over the items of the list ``of`` that fulfil ``where``.
+    """What ``value`` adds up to over the items of the list ``of`` that fulfil ``where``; one left empty adds nothing.
 
     ``each`` is the name under which both speak of an item (``Fact(("line", "amount_fen"))``); they speak of nothing
-    else. An item of which nobody knows whether it counts makes the total unknown.
+    else. An item of which nobody knows whether it counts makes the total unknown. One with a ``name`` is told among the
+    values seen.
     """
 
     each: str
@@ -104,12 +76,12 @@ class Total:
         return self.name or self.of.label
 
 
-Term = Fact | Span | Sum | Product | Total | Scalar
+Term = Fact | Span | Total | Scalar
 
 
 def label_of(term: Term) -> str:
     """What messages and explanations call a term."""
-    return term.label if isinstance(term, Fact | Span | Sum | Product | Total) else str(term)
+    return term.label if isinstance(term, Fact | Span | Total) else str(term)
 
 
 @dataclass(frozen=True, slots=True)
