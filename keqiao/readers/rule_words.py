@@ -22,6 +22,7 @@ def rule_words() -> Words:
         graded=frozenset(data["graded"]),
         titles=tuple(tuple(rank) for rank in data["titles"]),
         leaders=tuple(data["leaders"]),
+        roles=dict(data["roles"]),
         platforms=tuple((each.name, *each.called) for each in outside_platforms().values()),
         recurring=frozenset(data["recurring"]),
         this_kind=frozenset(data["this_kind"]),

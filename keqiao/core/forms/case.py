@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from keqiao.core.forms.naming import also_by_role
 from keqiao.core.forms.personal import Around, Block, born_on, human_stated
 from keqiao.core.forms.stating import Stated
 from keqiao.core.rules.evaluators.records import platform_names
@@ -51,6 +52,11 @@ class Register:
 def case_of(case: Case, said: Stated, register: Register, words: Words) -> Case:
     """The case of the applicant with everything that the form states of partners, bodies, people and answers."""
     own = frozenset(words.applicants.applicant)
+    said = replace(
+        said,
+        named=also_by_role(said.named, said.people, words.roles),
+        bodies=also_by_role(said.bodies, said.units, words.roles),
+    )
     bodies = {**_areas(said, register), **_bodies(said, register), **_known_by_account(said, own)}
     leads = {rule: _lead(block, case.applicant, register) for rule, block in said.leads.items()}
     full = replace(

@@ -1,7 +1,10 @@
-"""Whom a form names: people and units, by their role, and by the word in which the rules of the call name them."""
+"""Whom a form names: people and units, by their role, and by the word in which the rules of the call name them.
+
+Which word stands for a role is vocabulary (``judging_words.yaml``).
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,21 +21,10 @@ Blocks = Mapping[str, tuple[Block, ...]]
 UNIT_ROLES = frozenset({"applicant", "beneficiary", "host", "partner"})
 """Roles of units; all others are of people."""
 
-CALLED = {
-    "leader": "项目负责人",
-    "supported": "被托举人",
-    "mentor": "托举专家",
-    "team": "项目组成员",
-    "contact": "项目联系人",
-    "head": "单位负责人",
-    "host": "依托单位",
-}
-"""Roles in the words in which rules name them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Everybody:
-    """``people`` and ``units`` by role; ``named`` people and ``bodies`` by the word of the call's rules."""
+    """``people`` and ``units`` by role; ``named`` people and ``bodies`` by the word of the rule they decide."""
 
     people: Blocks
     units: Blocks
@@ -41,7 +33,7 @@ class Everybody:
 
 
 def everybody_in(specification: Specification, said: Mapping[str, Any]) -> Everybody:
-    """Everybody of whom the answers speak, each block once under each role and word."""
+    """Everybody of whom the answers speak, each block under its role and once under the word of its rule."""
     people, units, named, bodies = (defaultdict[str, list[Block]](list) for _ in range(4))
     for each in specification.fields:
         blocks = list(_blocks(each, said.get(each.id)))
@@ -51,10 +43,23 @@ def everybody_in(specification: Specification, said: Mapping[str, Any]) -> Every
         of_units = role in UNIT_ROLES or isinstance(each, UnitField)
         if role is not None:
             (units if of_units else people)[role] += blocks
-        for word in {CALLED.get(role or ""), _word(rule)} - {None}:
-            known = (bodies if of_units else named)[str(word)]
-            known += [block for block in blocks if block not in known]
+        if (word := _word(rule)) is not None:
+            _put(bodies if of_units else named, word, blocks)
     return Everybody(*map(_settled, (people, units, named, bodies)))
+
+
+def also_by_role(named: Blocks, of_roles: Blocks, words: Mapping[str, str]) -> Blocks:
+    """The same with everybody of a role under the word in which rules name that role (``words``), each block once."""
+    found = defaultdict(list, {word: list(blocks) for word, blocks in named.items()})
+    for role, blocks in of_roles.items():
+        if role in words:
+            _put(found, words[role], blocks)
+    return _settled(found)
+
+
+def _put(found: defaultdict[str, list[Block]], word: str, blocks: Iterable[Block]) -> None:
+    known = found[word]
+    known += [block for block in blocks if block not in known]
 
 
 def _settled(found: Mapping[str, list[Block]]) -> Blocks:

@@ -47,7 +47,7 @@ class Stated:
     """What a form states.
 
     ``answers`` by the id of the rule that a field decides (``Case.answers``). ``people`` and ``units`` by the role of
-    their block or table. ``named`` are people and ``bodies`` units by the word in which the call's rules name them
+    their block or table. ``named`` are people and ``bodies`` units by the word of the rule that they decide
     (主讲嘉宾, 示范园); ``about_people`` what single fields state of everybody in such a role. ``territories`` are codes
     of the regions that rules are about, by their word, and ``regions`` of those where something takes place, by rule:
     their names are for the tree of regions to tell. ``leads`` are the units that lead, by the rule that asks for one.

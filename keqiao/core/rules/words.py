@@ -69,7 +69,8 @@ class Words:
 
     ``offices`` are the offices of a society by rank, the lowest first, several names to a rank; ``titles`` are the
     professional titles in the same way. ``graded`` are certificates that have levels. ``leaders`` are the roles of
-    whoever leads a project. ``platforms`` are outside platforms, each by all its names, the one of the register first.
+    whoever leads a project; ``roles`` are the words in which rules name the roles of a form, by role. ``platforms`` are
+    outside platforms, each by all its names, the one of the register first.
     ``recurring`` events come again and again (换届): the latest counts. ``this_kind`` words stand for the category
     itself (该类项目), ``supervisor`` words for the body that answers for another. ``in_term`` are states that mean: on
     this day. ``account_states`` are the states of a register by the words of a call. ``all_scopes`` are scopes of a
@@ -81,6 +82,7 @@ class Words:
     graded: frozenset[str] = frozenset()
     titles: tuple[tuple[str, ...], ...] = ()
     leaders: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
     platforms: tuple[tuple[str, ...], ...] = ()
     recurring: frozenset[str] = frozenset()
     this_kind: frozenset[str] = frozenset()

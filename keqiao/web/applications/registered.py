@@ -28,6 +28,8 @@ from keqiao.web.registers.queries.records import records_of_regions, records_on,
 from keqiao.web.scope import crossing
 
 WHY = "whoever is named in an application is looked up, so that limits and debarments find them"
+BESIDE = (PARTNER, "host")
+"""Roles of the units that rules ask about beside the applicant."""
 Blocks = Iterable[Mapping[str, Any]]
 
 
@@ -41,11 +43,10 @@ class Named:
 
 def named_in(said: Stated, day: date) -> Named:
     """Look up the names that were typed and not picked; nothing is asked where there are none."""
-    units = [*said.units.get(PARTNER, ()), *_all(said.bodies), *said.leads.values()]
     born = (_born(block) for block in _people(said) if _id(block) is None)
     with crossing(WHY):
         return Named(
-            organisations_named(_typed(units), day), people_born({each for each in born if each}, day)
+            organisations_named(_typed(_units(said)), day), people_born({each for each in born if each}, day)
         )
 
 
@@ -83,9 +84,8 @@ def _may_be_one(born: Born | None, known: frozenset[date | None]) -> bool:
 
 def register_of(case: Case, said: Stated, named: Named) -> Register:
     """Return what the registers know of everybody in a form."""
-    bodies = [*said.units.get(PARTNER, ()), *_all(said.bodies), *said.leads.values()]
-    units = units_on(case.on, ids_of(bodies, named.units))
-    people = humans_on(case.on, person_ids_of(_all(said.named), named.people))
+    units = units_on(case.on, ids_of(_units(said), named.units))
+    people = humans_on(case.on, person_ids_of(_people(said), named.people))
     return Register(
         units={str(pk): unit for pk, unit in units.items()},
         people={str(pk): human for pk, human in people.items()},
@@ -104,6 +104,11 @@ def with_records(case: Case, association_id: UUID, register: Register, said: Sta
     of_regions = records_of_regions(case.on, codes, [association_id])
     records = together([case.records, *of_parties.values(), *of_regions.values()])
     return replace(case, records=records)
+
+
+def _units(said: Stated) -> list[Mapping[str, Any]]:
+    beside = (block for role in BESIDE for block in said.units.get(role, ()))
+    return [*beside, *_all(said.bodies), *said.leads.values()]
 
 
 def _people(said: Stated) -> list[Mapping[str, Any]]:

@@ -108,16 +108,16 @@ def registers(said: Stated, call: str) -> Register:
     """Registers that know everybody in the form, and of people only who they are."""
     units = {block["name"]: "" for blocks in said.units.values() for block in blocks if "name" in block}
     units |= {block["name"]: word for word, blocks in said.bodies.items() for block in blocks}
-    people = {block["name"] for blocks in said.named.values() for block in blocks}
+    blocks = [block for found in (said.people, said.named) for each in found.values() for block in each]
+    people = {block["name"] for block in blocks if "name" in block}
     return Register(
         units={name: known_unit(name, call, word) for name, word in units.items()},
         people={name: Human(name, name) for name in people},
         unit_ids={name: name for name in units},
         person_ids={
             (block["name"], born): block["name"]
-            for blocks in said.named.values()
             for block in blocks
-            if (born := born_on(block)) is not None
+            if "name" in block and (born := born_on(block)) is not None
         },
         areas=dict.fromkeys(said.codes, AREAS[call]),
     )

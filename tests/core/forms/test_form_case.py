@@ -231,6 +231,17 @@ def test_a_person_is_found_by_name_and_day_of_birth_and_by_no_name_alone():
     assert ids == ["", "p", "", "p", ""]
 
 
+def test_people_and_units_in_a_role_are_those_whom_rules_name_by_its_word():
+    head = {"id": "head", "kind": "person", "label": "负责人", "role": "head", "parts": ["name"]}
+    host = {"id": "host", "kind": "unit", "label": "挂靠", "role": "host", "parts": ["name"]}
+    found = case([head, host], [], {"head": {"name": "张"}, "host": {"name": "某大学"}})
+
+    assert {role: [human.name for human in people] for role, people in found.people.items()} == {
+        "单位负责人": ["张"]
+    }
+    assert {word: unit.name for word, unit in found.subjects.items()} == {"依托单位": "某大学"}
+
+
 def test_offices_and_certificates_stand_in_the_rows_of_a_table():
     columns = [*NAME, {"id": "post", "label": "任职"}, {"id": "qualification", "label": "证书"}]
     tables = [

@@ -95,11 +95,7 @@ def test_the_form_answers_the_rules_that_its_fields_decide():
     }
     assert said.people == {"leader": ({"name": "张", "id": "p1"},), "team": ({"name": "李"}, {"name": "赵"})}
     assert said.units == {"beneficiary": ({"name": "园"},)}
-    assert said.named == {
-        "主讲嘉宾": ({"name": "王"},),
-        "项目负责人": ({"name": "张", "id": "p1"},),
-        "项目组成员": ({"name": "李"}, {"name": "赵"}),
-    }
+    assert said.named == {"主讲嘉宾": ({"name": "王"},)}
     assert said.bodies == {"示范园": ({"name": "园"},)}
     assert said.leads == {"r.joint": {"name": "某学会", "id": "u1"}}
     assert (said.regions, said.grant_fen, said.sessions) == ({"r.place": "411221"}, 12, 3)
