@@ -27,6 +27,7 @@ from keqiao.web.endorsement.permissions import roles_in
 from keqiao.web.endorsement.queries.lists import against_the_list
 from keqiao.web.endorsement.queries.standing_lists import digest_of, listed
 from keqiao.web.endorsement.takers import has_co_signing_people
+from keqiao.web.endorsement.telling_units import tell_list_refused, tell_list_voided
 from keqiao.web.scope import crossing
 
 LIVE_STATES = [state.value for state in LIVE]
@@ -109,10 +110,12 @@ def _decide(
         batch.save()
         note(event, batch, Acting(actor, role, at), digest=batch.digest)
         follow_batch(batch.pk, at, event)
+        if move == "refuse":
+            tell_list_refused(batch, (actor, at))
 
 
-def void_if_changed(queue: Queue, at: datetime) -> None:
-    """A list that is not any more what was proposed is agreed to by nobody."""
+def void_if_changed(queue: Queue, at: datetime, *, actor: Viewer | None) -> None:
+    """A list that is not any more what was proposed is agreed to by nobody. ``actor`` changed it."""
     batch = live_batch(queue)
     if batch is None or batch.digest == digest_of(listed(queue)):
         return
@@ -120,6 +123,7 @@ def void_if_changed(queue: Queue, at: datetime) -> None:
     batch.save(update_fields=["state"])
     note("voided", batch, Acting(None, PROGRAM, at))
     follow_batch(batch.pk, at, "voided")
+    tell_list_voided(batch, (actor, at))
 
 
 def live_batch(queue: Queue) -> Batch | None:

@@ -48,7 +48,7 @@ def recommend(passage_id: UUID, opinion: str, *, actor: Viewer, at: datetime) ->
         _decided(
             passage, state, "recommended", (Endorsement.Act.RECOMMEND, words), Acting(actor, ENDORSER, at)
         )
-        void_if_changed(queue, at)
+        void_if_changed(queue, at, actor=actor)
 
 
 def decline(passage_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> None:
@@ -63,7 +63,7 @@ def decline(passage_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> No
         words = tidy_words(reason, "endorsement.reason_missing")
         passage.place = passage.told_at = None
         _decided(passage, state, "declined", (Endorsement.Act.DECLINE, words), Acting(actor, ENDORSER, at))
-        void_if_changed(queue, at)
+        void_if_changed(queue, at, actor=actor)
 
 
 def reconsider(passage_id: UUID, *, actor: Viewer, at: datetime) -> None:
@@ -79,7 +79,7 @@ def reconsider(passage_id: UUID, *, actor: Viewer, at: datetime) -> None:
         _decided(
             passage, state, "reconsidered", (Endorsement.Act.RECONSIDER, ""), Acting(actor, ENDORSER, at)
         )
-        void_if_changed(queue, at)
+        void_if_changed(queue, at, actor=actor)
 
 
 def _decided(
@@ -130,7 +130,7 @@ def rank(queue_id: UUID, order: Sequence[UUID], *, actor: Viewer, at: datetime) 
             raise refusal("endorsement.order_incomplete", listed=len(listed), given=len(order))
         set_places(queue, reordered([row.pk for row in rows], list(order)))
         note("ranked", queue, Acting(actor, ENDORSER, at), order=[str(pk) for pk in order])
-        void_if_changed(queue, at)
+        void_if_changed(queue, at, actor=actor)
 
 
 def set_places(queue: Queue, placed: Sequence[UUID]) -> None:

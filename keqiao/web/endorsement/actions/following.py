@@ -10,6 +10,7 @@ from keqiao.web.endorsement.definitions import Endorsing, endorsing_at
 from keqiao.web.endorsement.models import BatchLine, Passage
 from keqiao.web.endorsement.owed import follow_lists, follow_paper, follow_queues
 from keqiao.web.endorsement.takers import chain_of_unit
+from keqiao.web.endorsement.telling_units import tell_queues, tell_sent_back
 
 
 def begin(change: Change) -> None:
@@ -31,6 +32,7 @@ def begin(change: Change) -> None:
         data = {"chain": passage.chain, "stage": passage.stage, "manner": passage.manner}
         note(act, passage, Acting(change.actor, change.role, change.at), **data)
         follow_queues([passage.queue_id], change.at, act)
+        tell_queues([passage], (change.actor, change.at))
         if passage.manner == Manner.PAPER.value:
             follow_paper(passage, change.at, act)
 
@@ -60,8 +62,18 @@ def carry_over(change: Change) -> None:
         follow_paper(passage, change.at, change.act)
     follow_lists([passage], change.at, change.act)
     if queue is not None:
-        void_if_changed(queue, change.at)
+        void_if_changed(queue, change.at, actor=change.actor)
         follow_queues([queue.pk], change.at, change.act)
+    _tell(passage, change)
+
+
+def _tell(passage: Passage, change: Change) -> None:
+    """What was corrected or stands is before its endorser again; of what was returned, those who forwarded it know."""
+    by = (change.actor, change.at)
+    if change.act in ("corrected", "stood"):
+        tell_queues([passage], by)
+    elif change.act == "returned":
+        tell_sent_back(passage, by)
 
 
 def _returned(passage: Passage, acting: Acting, _digest: str) -> None:

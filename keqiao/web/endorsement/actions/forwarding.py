@@ -33,6 +33,7 @@ from keqiao.web.endorsement.permissions import roles_in
 from keqiao.web.endorsement.queries.lists import against_forwarding
 from keqiao.web.endorsement.queries.standing_lists import digest_of, listed
 from keqiao.web.endorsement.telling import tell_of_batch
+from keqiao.web.endorsement.telling_units import tell_list_recalled, tell_office, tell_queues
 from keqiao.web.scope import crossing
 
 BEHIND = 2_000_000
@@ -68,6 +69,8 @@ def forward(queue_id: UUID, *, actor: Viewer, at: datetime) -> Batch:
         tell_of_batch(batch, gone, declined)
         _follow([queue.pk], gone, at, "forwarded")
         follow_lists(gone, at, "forwarded")
+        tell_queues(gone, (actor, at))
+        tell_office(batch, gone, (actor, at))
         return batch
 
 
@@ -159,6 +162,7 @@ def recall(batch_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> None:
         follow_lists(list(rows.values()), at, "recalled")
         for row in on_paper:
             follow_paper(row, at, "recalled")
+        tell_list_recalled(batch, words, (actor, at))
 
 
 def _batch_for(batch_id: UUID, actor: Viewer, at: datetime) -> tuple[Queue, Batch]:

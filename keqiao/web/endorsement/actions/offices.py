@@ -29,7 +29,12 @@ from keqiao.web.endorsement.definitions import Way, endorsing_at, way_at
 from keqiao.web.endorsement.models import BatchLine, Endorsement, Passage, Queue, Seat
 from keqiao.web.endorsement.owed import follow_lists, follow_paper, follow_queues
 from keqiao.web.endorsement.permissions import roles_in, roles_with
+from keqiao.web.endorsement.telling import tell_arrived, tell_received
+from keqiao.web.endorsement.telling_units import tell_lists_received, tell_queues
 from keqiao.web.scope import crossing
+
+ALONG = ("application__created_by", "association__organisation")
+"""What letters about an application say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ def receive(passage_ids: Collection[UUID], *, actor: Viewer, at: datetime) -> No
         Refused: one of them is not filed.
     """
     with crossing(WHY), transaction.atomic():
-        rows = list(Passage.objects.select_for_update().filter(pk__in=passage_ids).order_by("pk"))
+        found = Passage.objects.select_for_update(of=("self",)).filter(pk__in=passage_ids)
+        rows = list(found.select_related(*ALONG).order_by("pk"))
         if len(rows) != len(set(passage_ids)):
             raise Passage.DoesNotExist
         for row in rows:
@@ -73,6 +79,8 @@ def receive(passage_ids: Collection[UUID], *, actor: Viewer, at: datetime) -> No
             row.save(update_fields=["state"])
         note_together([("received", row, {}) for row in rows], Acting(actor, OFFICER, at))
         follow_lists(rows, at, "received")
+        tell_received(rows, actor, at)
+        tell_lists_received(rows, (actor, at))
 
 
 def sign_on_paper(passage_id: UUID, paper: Paper, *, actor: Viewer, at: datetime) -> None:
@@ -105,6 +113,10 @@ def sign_on_paper(passage_id: UUID, paper: Paper, *, actor: Viewer, at: datetime
         note(event, passage, acting, opinion=str(opinion.pk), stage=opinion.stage)
         follow_paper(passage, at, event)
         follow_queues([passage.queue_id], at, event)
+        if goes_on:
+            tell_queues([passage], (actor, at))
+        else:
+            tell_arrived(passage, actor, at)
 
 
 def assign(passage_id: UUID, assigned: Assigned, *, actor: Viewer, at: datetime) -> None:
@@ -129,9 +141,13 @@ def assign(passage_id: UUID, assigned: Assigned, *, actor: Viewer, at: datetime)
         data = {"taker": str(passage.taker_id or ""), "chain": passage.chain, "stage": passage.stage}
         note("assigned" if goes_on else "filed_on_paper", passage, Acting(actor, OFFICER, at), **data)
         if queue is not None:
-            void_if_changed(queue, at)
+            void_if_changed(queue, at, actor=actor)
         follow_paper(passage, at, "assigned")
         follow_queues([found, passage.queue_id], at, "assigned")
+        if not goes_on:
+            tell_arrived(passage, actor, at)
+        elif passage.queue_id != found:
+            tell_queues([passage], (actor, at))
 
 
 def _way_assigned(passage: Passage, assigned: Assigned) -> Way:
