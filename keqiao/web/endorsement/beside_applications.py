@@ -1,4 +1,4 @@
-"""Beside an application on the page of its unit: how far it is on its way to the association."""
+"""Beside the applications of a unit: how far one is on its way to the association; the summary tables of all."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,6 +11,7 @@ from keqiao.web.applications.panels import Panel
 from keqiao.web.endorsement import queries
 from keqiao.web.endorsement.definitions import endorsing_at
 from keqiao.web.endorsement.models import STATE_WORDS
+from keqiao.web.endorsement.own_summaries import own_summaries
 from keqiao.web.endorsement.ways import STATE_KINDS, stages_shown
 
 PLACE = 10
@@ -42,3 +43,10 @@ def panels(application: Any, request: HttpRequest) -> Iterable[Panel]:
         "note": NOTES.get(state, ""),
     }
     yield Panel("endorsement/beside.html", values, PLACE)
+
+
+def panels_of_all(request: HttpRequest) -> Iterable[Panel]:
+    """Give the summary tables that the viewer's units file themselves, where they have submitted something for one."""
+    at: Any = request.arrived_at  # type: ignore[attr-defined]
+    if tables := own_summaries(request.user, at):  # type: ignore[arg-type]
+        yield Panel("endorsement/own_summaries.html", {"tables": tables}, PLACE)

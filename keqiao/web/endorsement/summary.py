@@ -53,6 +53,15 @@ class About:
     imprint: Imprint = field(default_factory=Imprint)
 
 
+@dataclass(frozen=True, slots=True)
+class CallsTable:
+    """A summary table that a call states for a category: the id and title of its form, its columns."""
+
+    id: str
+    title: str
+    columns: tuple[ColumnWords, ...]
+
+
 def summary_of(about: About, lines: Sequence[Listed], names: Mapping[str, str]) -> Summary:
     """Return the table. ``names`` are those of the categories of the call by their ids."""
     title, columns = _stated_table(about)
@@ -74,16 +83,24 @@ def summary_of(about: About, lines: Sequence[Listed], names: Mapping[str, str]) 
 
 def _stated_table(about: About) -> tuple[str, tuple[ColumnWords, ...]]:
     """Title and columns: those of the call's own table where it has one, else the general ones."""
-    ready = ready_call(about.revision_id)
-    path = ready.path(about.node)
+    own = table_of_call(about.revision_id, about.node)
+    if own is not None:
+        return own.title, own.columns
+    return f"{about.category or about.call}{TITLE}", summary_columns().general
+
+
+def table_of_call(revision_id: UUID, node: str) -> CallsTable | None:
+    """Return the summary table that a revision wants among the papers of a category, or nothing."""
+    ready = ready_call(revision_id)
+    path = ready.path(node)
     wanted = {paper.fact.form for paper in effective(ready.programme, path).materials}
     for form in ready.programme.forms:
         table = next((each for each in form.fields if isinstance(each, TableField)), None)
         if form.purpose == "summary" and form.id in wanted and table is not None:
             labels = [column.label for column in table.columns]
             counted = labels if "序号" in labels else ["序号", *labels]
-            return form.title, summary_columns().named(counted)
-    return f"{about.category or about.call}{TITLE}", summary_columns().general
+            return CallsTable(form.id, form.title, summary_columns().named(counted))
+    return None
 
 
 def _row(columns: Iterable[ColumnWords], number: int, line: Listed, category: str) -> tuple[Entry, ...]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("endorsing/lists/<uuid:pk>/agreed-on-paper/", views.note_agreed, name="note_agreed"),
     path("endorsing/lists/<uuid:pk>/recall/", views.recall, name="recall"),
     path("endorsing/lists/<uuid:pk>/summary.<str:form>", views.batch_summary, name="batch_summary"),
+    path("applications/<uuid:pk>/summary.<str:form>", views.own_summary, name="own_summary"),
     path("desk/endorsing/", views.calls, name="calls"),
     path("desk/endorsing/<uuid:pk>/", views.office, name="office"),
     path("desk/endorsing/<uuid:pk>/receive/", views.receive, name="receive"),

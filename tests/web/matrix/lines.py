@@ -330,6 +330,9 @@ ENDORSING = {
     **{f"endorsement:{name}": Line("batch") for name in ("batch", "answer", "note_agreed", "recall")},
     "endorsement:summary": Line("queue", {"form": "xlsx"}),
     "endorsement:batch_summary": Line("batch", {"form": "xlsx"}),
+    "endorsement:own_summary": Line(
+        "returned", {"form": "xlsx"}, at_home="the call wants no summary table of its units"
+    ),
     "filing:stamped_about": Line("batch", {"kind": "endorsement.batch"}),
     "filing:print_about": Line("batch", {"kind": "endorsement.batch"}),
     "endorsement:passage": Line("passage"),

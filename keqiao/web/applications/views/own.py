@@ -17,7 +17,7 @@ from keqiao.web.applications.bundles import bundles_shown, faults_of_bundle
 from keqiao.web.applications.filling.fields import made
 from keqiao.web.applications.filling.shown import Page, Situation, parts_of_page
 from keqiao.web.applications.models import STATE_WORDS, Application
-from keqiao.web.applications.panels import panels_of
+from keqiao.web.applications.panels import panels_of, panels_of_all
 from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.applications.views.beside import work_left
 from keqiao.web.audit.exports import exported
@@ -82,7 +82,12 @@ def own(request: HttpRequest) -> HttpResponse:
     if (file := exported(shown, request)) is not None:
         return file
     invited = queries.joinings_waiting(request.user, request.arrived_at)  # type: ignore[attr-defined,arg-type]
-    page = {"list": shown, "invited": invited, "rows": [(row, chip_of(row)) for row in shown.page]}
+    page = {
+        "list": shown,
+        "invited": invited,
+        "rows": [(row, chip_of(row)) for row in shown.page],
+        "panels": panels_of_all(request),
+    }
     return render(request, "applications/own.html", page)
 
 

@@ -2,7 +2,7 @@
 
 from keqiao.web.endorsement.views.batches import answer, batch, forward, note_agreed, recall
 from keqiao.web.endorsement.views.offices import assign, calls, office, receive, settle, sign_on_paper
-from keqiao.web.endorsement.views.papers import batch_summary, summary
+from keqiao.web.endorsement.views.papers import batch_summary, own_summary, summary
 from keqiao.web.endorsement.views.passages import give_back, passage
 from keqiao.web.endorsement.views.queues import decide, missing, queue, queues, rank
 
@@ -18,6 +18,7 @@ __all__ = [
     "missing",
     "note_agreed",
     "office",
+    "own_summary",
     "passage",
     "queue",
     "queues",

@@ -1,4 +1,4 @@
-"""Summary tables as files: of a queue as it stands (a draft), and of a list that was made."""
+"""Summary tables as files: of a queue as it stands (a draft), of a list that was made, of what a unit submitted."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from keqiao.core.lifecycle.batch import BatchState
 from keqiao.web.access import opens_to
+from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.audit.exports import note_export
-from keqiao.web.endorsement import queries
+from keqiao.web.endorsement import own_summaries, queries
 from keqiao.web.endorsement.definitions import category_of
 from keqiao.web.endorsement.models import Batch, Queue
 from keqiao.web.endorsement.permissions import OPENS_TO
@@ -30,7 +31,7 @@ from keqiao.writers.summary import Summary, set_summary, summary_workbook, write
 HOLDS = frozenset({BatchState.PROPOSED.value, BatchState.AGREED.value, BatchState.FORWARDED.value})
 """States of lists that are frozen and hold: what is stamped has the same fingerprint as the signature page."""
 FORMS = ("pdf", "xlsx", "docx")
-QUEUE, BATCH = "endorsement.queue", "endorsement.batch"
+QUEUE, BATCH, OWN = "endorsement.queue", "endorsement.batch", "endorsement.own"
 
 
 @opens_to(*OPENS_TO, scope="the unit that takes the queue; its co-signer; the association of the call")
@@ -90,6 +91,14 @@ def _summary(queue: Queue, listed: list[Listed], imprint: Imprint, made: Any) ->
         imprint=imprint,
     )
     return summary_of(about, listed, names)
+
+
+@opens_to(*OF_A_UNIT, scope="the unit of the application")
+@require_safe
+def own_summary(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
+    """The table of what a unit has submitted, where it files that itself; any application on it leads here."""
+    table = own_summaries.own_summary(request.user, pk, request.arrived_at)  # type: ignore[arg-type, attr-defined]
+    return _file(request, OWN, table, form)
 
 
 def _file(request: HttpRequest, code: str, summary: Summary, form: str) -> HttpResponse:
