@@ -130,7 +130,7 @@ def test_names_lose_paths_control_and_direction_marks(given, shown):
 def test_no_name_leads_out_of_the_store(name, settings):
     file = stored(make.user(), name=name)
     inside = {path for path in store.root().rglob("*") if path.is_file()}
-    assert inside == {store.object_path(file.sha256)}
+    assert inside == {store.object_path(file.sha256), store.root() / store.LOCK}
     assert {path.name for path in store.root().parent.iterdir()} == {"files"}
 
 

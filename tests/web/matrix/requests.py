@@ -22,7 +22,8 @@ from tests.web.matrix.worlds import World
 API, KEY = "/api/v1/", {"Idempotency-Key": "matrix-0001"}
 LONG = 8  # characters: a shorter id is only known in the address
 WRITE = re.compile(r"""\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)""", re.IGNORECASE)
-NOT_OURS = re.compile(r"django_session|keqiao_cache")
+NOT_OURS = re.compile(r"django_session|keqiao_cache|api_tokenuse")
+"""Tables of who is here just now: the session, what is kept for a while, when a token was last shown."""
 TOKENS = re.compile(rb'(csrfmiddlewaretoken" value|"X-CSRFToken"|nonce)(?:="?|: ")[\w+/=-]+')
 
 

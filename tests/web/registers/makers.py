@@ -9,7 +9,13 @@ from keqiao.core.rules.facts import Records
 from keqiao.web.parties.models import Association, Person
 from keqiao.web.registers.actions import debarments, history, platforms, recognitions
 from keqiao.web.registers.actions.writing import By
-from keqiao.web.registers.models import Debarment, PlatformAccount, Recognition, RecognitionScheme
+from keqiao.web.registers.models import (
+    Debarment,
+    PlatformAccount,
+    PlatformCount,
+    Recognition,
+    RecognitionScheme,
+)
 from keqiao.web.registers.queries.records import records_on, together
 from tests.web import make
 
@@ -101,6 +107,12 @@ def account(association: Association, party: Any, **details: Any) -> PlatformAcc
     """An account on 科创中国 since 2022."""
     details = {"platform": "kczg", "source": "测试", "since": date(2022, 1, 1), "number": "7", **details}
     return platforms.add_account(association.pk, platforms.NewAccount(party.pk, **details), by=PROGRAM)
+
+
+def counted(account: PlatformAccount, **details: Any) -> PlatformCount:
+    """How many members an account had at the end of 2025."""
+    details = {"kind": "members", "value": 1200, "on": date(2025, 12, 31), "source": "测试", **details}
+    return platforms.add_count(account.pk, platforms.Counted(**details), by=PROGRAM)
 
 
 def records_of(day: date, parties: Iterable[Any], association: Association) -> Records:

@@ -299,7 +299,7 @@ def one_of_each(association, register, unit):
     )
     makers.affair(association, unit, year=2000 + number % 100, next_due=date(2027, 5, 6))
     makers.holding(association, unit, path=("科普", "讲堂"), lead_id=unit.pk)
-    makers.account(association, unit, number=f"K{number}")
+    makers.counted(makers.account(association, unit, number=f"K{number}"), value=number)
     makers.incident(association, party_id=unit.pk, what=f"事件{number}", words="第一行\n第二行")
 
 
