@@ -14,7 +14,7 @@ from keqiao.core.endorsing.stages import Taker, TakerWords
 
 @dataclass(frozen=True, slots=True)
 class EndorsingWords:
-    """The file as values; ``opinions`` are phrases by act (``recommend``, ``decline``, ``return``), in two languages."""
+    """The file as values. ``opinions``: phrases by act (``recommend``, ``decline``, ``return``), in both languages."""
 
     takers: TakerWords
     chains: ChainWords
