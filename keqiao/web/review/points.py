@@ -25,16 +25,16 @@ def points_of(submission: Any, day: date) -> tuple[Point, ...]:
 
 
 def _of_papers(submission: Any) -> Iterable[Point]:
-    """The stamped page where it does not fit what was submitted, and copies on paper that have not come."""
+    """The stamped page that the call wants and that does not fit, and copies on paper that have not come."""
     application: Any = submission.application
-    page = stamped((APPLICATION, application.pk), submission.digest)
-    if page.state != "fits":
-        said = Finding(f"formal_check.signature_page_{page.state}", Weight.ASK)
-        yield Point(SIGNATURE_PAGE, Topic.PAPER, (said,))
     owed = owed_in(submission.revision_id, application.node)
+    source = Source(clause=owed.clause) if owed.clause else None
+    page = stamped((APPLICATION, application.pk), submission.digest)
+    if owed.stamped and page.state != "fits":
+        said = Finding(f"formal_check.signature_page_{page.state}", Weight.ASK, source=source)
+        yield Point(SIGNATURE_PAGE, Topic.PAPER, (said,), source)
     came = copies_came(application.pk)
     if came < owed.copies:
-        source = Source(clause=owed.clause) if owed.clause else None
         said = Finding("formal_check.copies_short", Weight.ASK, {"owed": owed.copies, "came": came}, source)
         yield Point(COPIES, Topic.PAPER, (said,), source)
 

@@ -69,7 +69,7 @@ class Group:
 
 def state_words(state: FormalCheckState) -> str:
     """Return what a state is called, in the language that is spoken now."""
-    return case_words("formal_check", _language()).states[state.value]
+    return case_words("formal_check", language()).states[state.value]
 
 
 def rows_of(
@@ -103,12 +103,12 @@ def words_of(point: PointSeen) -> str:
     """Return the words of a standing point; "" for points whose findings say what is asked."""
     code = point.point.key.removeprefix("always.")
     said = formal_check_words().always.get(code) if point.point.topic is Topic.ALWAYS else None
-    return said[_language()] if said else ""
+    return said[language()] if said else ""
 
 
 def phrases_for(said: str) -> list[str]:
     """Return what officers often write with this answer, in the language that is spoken now."""
-    return [each[_language()] for each in formal_check_words().reasons.get(said, ())]
+    return [each[language()] for each in formal_check_words().reasons.get(said, ())]
 
 
 def _row(number: int, seen: PointSeen, fault: Finding | None) -> Row:
@@ -134,5 +134,6 @@ def _row(number: int, seen: PointSeen, fault: Finding | None) -> Row:
     )
 
 
-def _language() -> Language:
+def language() -> Language:
+    """Return the language that is spoken now, as the vocabulary names it."""
     return "en" if (get_language() or "zh").startswith("en") else "zh"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from keqiao.core.lifecycle.formal_check import FormalCheckState
-from keqiao.core.rules.formal_check import Said
+from keqiao.core.rules.formal_check import Said, Topic
 from keqiao.web.applications.models import Application
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.audit.models import Event
@@ -76,8 +76,27 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 def test_what_the_facts_leave_open_is_looked_at_and_what_is_always_looked_at(call, officer):
     check = begun(call, officer)
 
-    assert keys_of(check) == ["applicants", "debarment", "r1", "paper.signature_page", *ALWAYS]
-    assert check.points == 7
+    assert keys_of(check) == ["applicants", "debarment", "r1", *ALWAYS]
+    assert check.points == 6
+
+
+@pytest.mark.parametrize(("stamped", "keys"), [(True, ["paper.signature_page"]), (None, [])])
+def test_the_stamped_page_is_looked_for_only_where_the_call_wants_one(stamped, keys):
+    call = makers.call(filing={"stamped": stamped, "source": {"clause": "二·4"}})
+    check = begun(call, make.officer(call.association))
+
+    found = [each.point for each in queries.looked_at(check, NOW).points if each.point.topic is Topic.PAPER]
+    assert [(each.key, each.source.clause) for each in found] == [(key, "二·4") for key in keys]
+
+
+def test_copies_on_paper_that_have_not_come_are_asked_for_with_their_number():
+    call = makers.call(filing={"copies": 3, "source": {"clause": "二·4"}})
+    check = begun(call, make.officer(call.association))
+
+    (found,) = [
+        each.point for each in queries.looked_at(check, NOW).points if each.point.topic is Topic.PAPER
+    ]
+    assert (found.key, dict(found.findings[0].values)) == ("paper.copies", {"owed": 3, "came": 0})
 
 
 def test_an_application_passes_when_every_point_is_answered(call, officer):
@@ -88,7 +107,7 @@ def test_an_application_passes_when_every_point_is_answered(call, officer):
 
     assert fresh(check).state == FormalCheckState.PASSED.value
     assert events(check) == ["begun", "answered", "passed"]
-    assert [row["said"] for row in fresh(check).found] == ["meets"] * 7
+    assert [row["said"] for row in fresh(check).found] == ["meets"] * 6
 
 
 def test_points_that_nobody_looked_at_stand_against_passing_all_at_once(call, officer):
@@ -98,7 +117,7 @@ def test_points_that_nobody_looked_at_stand_against_passing_all_at_once(call, of
     with pytest.raises(Refused) as refused:
         actions.pass_check(check.pk, check.digest, actor=officer, at=NOW)
 
-    assert sorted(codes(refused)) == ["formal_check.unanswered"] * 6 + ["formal_check.wanting"]
+    assert sorted(codes(refused)) == ["formal_check.unanswered"] * 5 + ["formal_check.wanting"]
     assert fresh(check).state == FormalCheckState.OPEN.value
 
 
@@ -161,7 +180,7 @@ def test_a_result_is_taken_back_for_a_reason_and_the_answers_stay(call, officer)
 
     now = fresh(check)
     assert (now.state, now.decided_by, now.found) == (FormalCheckState.OPEN.value, None, [])
-    assert [each.said for each in queries.looked_at(now, NOW).points] == ["meets"] * 7
+    assert [each.said for each in queries.looked_at(now, NOW).points] == ["meets"] * 6
     with pytest.raises(Refused) as refused:
         actions.reopen(check.pk, " ", actor=officer, at=NOW)
     assert codes(refused) == ["formal_check.wrong_state"]
@@ -179,7 +198,7 @@ def test_what_was_corrected_is_looked_at_anew(call, officer):
 
     now = fresh(check)
     assert (now.state, now.digest == check.digest) == (FormalCheckState.OPEN.value, False)
-    assert [each.said for each in queries.looked_at(now, NOW).points] == [""] * 7
+    assert [each.said for each in queries.looked_at(now, NOW).points] == [""] * 6
     with pytest.raises(Refused) as refused:
         actions.pass_check(check.pk, check.digest, actor=officer, at=NOW)
     assert codes(refused) == ["formal_check.content_changed"]
@@ -237,6 +256,9 @@ def test_whoever_looks_owes_it_until_it_is_decided(call, officer):
     answered(check, officer)
     actions.pass_check(check.pk, check.digest, actor=officer, at=NOW)
     assert open_duties(check) == []
+
+    actions.reopen(check.pk, "发现附件有误", actor=officer, at=NOW)
+    assert open_duties(check) == ["review.formal_check"]
 
 
 def test_verification_finds_nothing_and_a_planted_fault(call, officer):

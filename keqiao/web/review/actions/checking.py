@@ -79,8 +79,7 @@ def answer(check_id: UUID, digest: str, answered: Sequence[Answered], *, actor: 
         Refused: with every fault: a point that is not there, an answer without its reason, another content by now.
     """
     check = taken_in_hand(check_id, "answer", actor, at)
-    _content_seen(check, digest)
-    points = {each.key: each for each in points_of(standing_submission(check.application_id), local_day(at))}
+    points = {each.key: each for each in points_of(_content_seen(check, digest), local_day(at))}
     tidy = [Answered(each.key, each.said, tidy_reason(each.reason)) for each in answered]
     if against := [finding for each in tidy for finding in _against(each, points)]:
         raise Refused(*against)

@@ -3,7 +3,6 @@
 from django.db import transaction
 
 from keqiao.core.lifecycle.formal_check import TABLE, FormalCheckState
-from keqiao.core.lifecycle.roles import APPLICANT, CLOCK, OFFICER
 from keqiao.web.applications.followers import Change
 from keqiao.web.applications.queries import standing_submission
 from keqiao.web.audit.log import By
@@ -13,7 +12,6 @@ from keqiao.web.review.owed import follow_check
 
 ACTS = {"returned": "return", "corrected": "come_back", "stood": "come_back", "withdrawn": "withdraw"}
 """What an event of the application does to its check."""
-ROLES = {"applicant": APPLICANT, "officer": OFFICER, "clock": CLOCK}
 
 
 @transaction.atomic
@@ -26,12 +24,11 @@ def follow_application(change: Change) -> None:
         return
     act = ACTS[change.act]
     event = TABLE.events[act]
-    role = ROLES[change.role]
-    check.state = state_after(check.state, act, {role}).value
+    check.state = state_after(check.state, act, {change.role}).value
     check.decided_by, check.decided_at, check.words, check.found = None, None, "", []
     if act == "come_back":
         submission = standing_submission(change.application_id)
         check.digest, check.revision_id = submission.digest, submission.revision_id
     check.save()
-    note(event, check, By(change.actor, role, change.at))
+    note(event, check, By(change.actor, change.role, change.at))
     follow_check(check.pk, change.at, event)

@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
             model_name="checkanswer",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("said__in", ["fails", "excepted", "irrelevant"]), _negated=True),
+                    models.Q(("said__in", ["excepted", "fails", "irrelevant"]), _negated=True),
                     models.Q(("reason", ""), _negated=True),
                     _connector="OR",
                 ),

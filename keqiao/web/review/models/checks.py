@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.lifecycle.formal_check import DECIDED, FormalCheckState
-from keqiao.core.rules.formal_check import Said
+from keqiao.core.rules.formal_check import NEEDS_REASON, Said
 from keqiao.web.accounts.models import User
 from keqiao.web.applications.models import Application
 from keqiao.web.parties.models import Association
@@ -22,7 +22,7 @@ SAID_WORDS = {
 STATES = sorted(state.value for state in FormalCheckState)
 DECIDED_STATES = sorted(state.value for state in DECIDED)
 ANSWERS = sorted(said.value for said in Said)
-NEED_REASONS = [Said.FAILS.value, Said.EXCEPTED.value, Said.IRRELEVANT.value]
+NEED_REASONS = sorted(said.value for said in NEEDS_REASON)
 LONGEST_REASON = 400
 
 

@@ -68,13 +68,17 @@ class Looked:
 
 def calls_to_check(viewer: Viewer, at: datetime) -> list[CallToCheck]:
     """Return the calls in the viewer's charge to which something has arrived, the newest first."""
-    rows = arrived(office_applications(viewer, at)).order_by()
+    counted = _counts(arrived(office_applications(viewer, at)))
+    calls = calls_for(viewer, at).filter(pk__in=counted).order_by("-created_at")  # type: ignore[arg-type]
+    return [_counted(call, counted[call.pk]) for call in calls]
+
+
+def _counts(rows: QuerySet[Any]) -> dict[UUID, dict[str, Any]]:
+    """How many applications of each call stand where."""
     counts = {"waiting": Count("pk", filter=Q(formal_check__isnull=True) | _withdrawn())}
     for name in COUNTED:
         counts[name] = Count("pk", filter=Q(formal_check__state=name))
-    counted = {row["call_id"]: row for row in rows.values("call_id").annotate(**counts)}
-    calls = calls_for(viewer, at).filter(pk__in=counted).order_by("-created_at")  # type: ignore[arg-type]
-    return [_counted(call, counted[call.pk]) for call in calls]
+    return {row["call_id"]: row for row in rows.order_by().values("call_id").annotate(**counts)}
 
 
 def call_to_check(viewer: Viewer, pk: UUID, at: datetime) -> CallToCheck:
@@ -82,8 +86,8 @@ def call_to_check(viewer: Viewer, pk: UUID, at: datetime) -> CallToCheck:
     call = get_object_or_404(
         calls_for(viewer, at), pk=pk, association_id__in=associations_in_charge(viewer, at)
     )  # type: ignore[arg-type]
-    found = {each.call.pk: each for each in calls_to_check(viewer, at)}
-    return found.get(pk) or CallToCheck(call, 0, 0, 0, 0, 0)
+    counted = _counts(arrived(office_applications(viewer, at).filter(call_id=pk)))
+    return _counted(call, counted[pk]) if pk in counted else CallToCheck(call, 0, 0, 0, 0, 0)
 
 
 def checks_of_call(viewer: Viewer, call_id: UUID, at: datetime) -> QuerySet[Any]:

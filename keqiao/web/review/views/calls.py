@@ -21,7 +21,8 @@ from keqiao.web.review.permissions import IN_CHARGE, OFFICER, is_officer
 from keqiao.web.review.shown import STATE_KINDS, state_words
 from keqiao.web.ui.lists import Column, Filter, ListKind, list_page
 
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 100
+"""Each asks all rules of its category: what is more waits for another press, and the page says how many."""
 WAITING = ("waiting", gettext_lazy("未开始"))
 NOT_BEGUN = Q(formal_check__isnull=True) | Q(formal_check__state=S.WITHDRAWN.value)
 
@@ -74,6 +75,11 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("review:check", begun[0].pk)
     said = ngettext("已开始审查 %(n)s 项。", "已开始审查 %(n)s 项。", len(begun)) % {"n": len(begun)}
     messages.success(request, said)
+    if left := queries.call_to_check(request.user, pk, at).waiting:  # type: ignore[arg-type]
+        more = ngettext("还有 %(n)s 项未开始，请再按一次。", "还有 %(n)s 项未开始，请再按一次。", left) % {
+            "n": left
+        }
+        messages.warning(request, more)
     return redirect("review:call", pk)
 
 

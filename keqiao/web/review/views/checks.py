@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from keqiao.core.findings import Finding
 from keqiao.core.lifecycle.formal_check import DECIDED, FormalCheckState
+from keqiao.core.rules.formal_check import NEEDS_REASON
 from keqiao.web.access import opens_to
 from keqiao.web.applications.definitions import asked_at
 from keqiao.web.applications.filling.fields import made
@@ -21,6 +22,7 @@ from keqiao.web.applications.refusals import Refused
 from keqiao.web.review import actions, queries
 from keqiao.web.review.forms import ReasonForm, answers_in, the_rest
 from keqiao.web.review.models import FormalCheck
+from keqiao.web.review.models.checks import LONGEST_REASON
 from keqiao.web.review.permissions import IN_CHARGE, OFFICER, is_officer
 from keqiao.web.review.queries import Looked
 from keqiao.web.review.shown import STATE_KINDS, groups_of, phrases_for, rows_of, state_words
@@ -149,7 +151,8 @@ def _page(
         "is_decided": state in DECIDED,
         "faults": faults,
         "findings": [each for each in findings if not each.at],
-        "phrases_fails": phrases_for("fails"),
+        "phrases": [words for said in sorted(NEEDS_REASON) for words in phrases_for(said)],
+        "longest": LONGEST_REASON,
     }
 
 
