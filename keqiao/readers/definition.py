@@ -41,6 +41,8 @@ _CODES = {
     "value_unstated": "definition.value_unstated",
     "field_needed": "definition.field_needed",
     "denominator_needed": "definition.denominator_needed",
+    "weights_do_not_add_up": "definition.weights_do_not_add_up",
+    "closing_marks_cross": "definition.closing_marks_cross",
 }
 _NOT_A_NAME = "definition.not_a_list_or_map"
 _SHAPES = {"model_type", "model_attributes_type", "tuple_type", "list_type", "dict_type"}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from keqiao.core.programme.closing import Closing
 from keqiao.core.programme.endorsement import EndorsementChain
 from keqiao.core.programme.filing import Filing
 from keqiao.core.programme.funding import EnvelopeFunding, Funding, Places, UnitLimit
@@ -61,6 +62,7 @@ class Effective:
     regime: Stated[Regime] | None
     outcome: Stated[Outcome] | None
     scorecard: Stated[Scorecard] | None
+    closing: Stated[Closing] | None
     rules: tuple[Stated[AnyRule], ...]
     targets: tuple[Stated[Target], ...]
     endorsement: tuple[Stated[EndorsementChain], ...]
@@ -123,6 +125,7 @@ def effective(programme: Programme, path: Path) -> Effective:
         regime=_nearest(nodes, lambda terms: terms.regime),
         outcome=_nearest(nodes, lambda terms: terms.outcome),
         scorecard=_nearest(nodes, lambda terms: terms.scorecard),
+        closing=_nearest(nodes, lambda terms: terms.closing),
         rules=rules,
         targets=_all(nodes, lambda terms: terms.targets),
         endorsement=_all(nodes, lambda terms: terms.endorsement),

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from keqiao.core.programme.closing import Closing
 from keqiao.core.programme.endorsement import EndorsementChain
 from keqiao.core.programme.facts import Fact, Identifier, Text
 from keqiao.core.programme.filing import Filing
@@ -75,4 +76,5 @@ class Terms(Fact):
     regime: Regime | None = None
     outcome: Outcome | None = None
     scorecard: Scorecard | None = None
+    closing: Closing | None = None
     open_questions: tuple[OpenQuestion, ...] = Field(default=())

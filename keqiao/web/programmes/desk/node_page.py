@@ -21,7 +21,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (gettext_lazy("谁可以申报"), ("applicants", "beneficiary", "per_unit_limit", "rules")),
     (gettext_lazy("经费与名额"), ("funding", "places", "spending")),
     (gettext_lazy("时间"), ("opens", "deadline", "completion", "term")),
-    (gettext_lazy("指标与成果"), ("targets", "deliverables", "outcome")),
+    (gettext_lazy("指标与成果"), ("targets", "deliverables", "outcome", "closing")),
     (gettext_lazy("材料、报送与推荐"), ("form", "materials", "filing", "endorsement", "offices")),
     (gettext_lazy("题目与评审"), ("regime", "bundle", "preferences", "scorecard", "open_questions")),
     (gettext_lazy("通知的组成"), ("office_list", "attachments", "forms", "regulations")),

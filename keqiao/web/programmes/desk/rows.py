@@ -11,6 +11,7 @@ from keqiao.web.programmes.proofreading.addresses import anchor_of
 from keqiao.web.programmes.proofreading.marks import tint_of
 from keqiao.web.programmes.wording.facts import (
     chain_text,
+    closing_text,
     day_text,
     filing_text,
     funding_text,
@@ -41,6 +42,7 @@ SINGLE: dict[str, Say] = {
     "regime": lambda stated: "、".join(stated.range) or _("题目固定"),
     "outcome": outcome_text,
     "scorecard": lambda stated: "、".join(criterion.name for criterion in stated.criteria),
+    "closing": closing_text,
 }
 """Statements of which a node has one at most, in the order in which people ask, with how each is said."""
 

@@ -33,6 +33,8 @@ SENTENCES: Mapping[str, Any] = {
     "condition_empty": _("请填写关系和数值，或列出可以的取值。"),
     "field_needed": _("加总或去重计数时，请选按哪一栏。"),
     "denominator_needed": _("计占比时，请写明基数。"),
+    "weights_do_not_add_up": _("各部分分值合计应为100，现在是 %(total)s。"),
+    "closing_marks_cross": _("不通过分数不能高于通过分数。"),
     "repeated": _("这个名称已经有了。"),
     "detail_text": _("请填写一行文字；有几行的请选“多项”。"),
     "detail_number": _("请填写整数。"),
@@ -47,6 +49,8 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "condition_empty": ("value",),
     "field_needed": ("field",),
     "denominator_needed": ("denominator",),
+    "weights_do_not_add_up": ("execution",),
+    "closing_marks_cross": ("fails_below",),
 }
 """The field that a fault of a whole group is shown at: the first that the group has."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from keqiao.core.programme.closing import Closing
 from keqiao.core.programme.endorsement import EndorsementChain
 from keqiao.core.programme.filing import Filing
 from keqiao.core.programme.funding import Funding, Places, UnitLimit
@@ -139,6 +140,19 @@ def filing_text(filing: Filing) -> str:
 def outcome_text(outcome: Outcome) -> str:
     """Say what a selected applicant gets: 认定称号、科普基地."""
     return "、".join(filter(None, (choice_label(Outcome, "kind", outcome.kind), outcome.title)))
+
+
+def closing_text(closing: Closing) -> str:
+    """Say what the performance table weighs: 执行率 10、产出 50、效益 30、满意度 10."""
+    weights = closing.weights
+    parts = (
+        (_("执行率"), weights.execution),
+        (_("产出"), weights.output),
+        (_("成本"), weights.cost),
+        (_("效益"), weights.effect),
+        (_("满意度"), weights.satisfaction),
+    )
+    return "、".join(f"{name} {points}" for name, points in parts if points)
 
 
 def own_rows(node: Terms, identifier: str, words: Words, offices: Mapping[str, Office]) -> list[Row]:
