@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from keqiao.core.findings import Source
 from keqiao.core.programme.inheritance import Stated
 from keqiao.core.programme.rules import AnyRule
 from keqiao.core.programme.rules.limits import Sanction
-
-DAY = timedelta(days=1)
 
 
 class Breach(StrEnum):
@@ -74,7 +72,7 @@ def consequences_of(
 ) -> tuple[Consequence, ...]:
     """Return what the rules of a category say for what ``happened``; ``day`` is that on which it was established.
 
-    Years run from that day, which counts: three years from 10 January 2024 end on 9 January 2027.
+    Three years from 10 January 2024 end on 10 January 2027.
     """
     return tuple(each for each in every_consequence(rules, day, words) if happened in each.breaches)
 
@@ -101,15 +99,15 @@ def every_consequence(
 
 
 def last_day(since: date, years: int) -> date:
-    """Return the last day of so many years that begin on ``since``.
+    """Return the last day of so many years from ``since``, which itself is not counted.
 
-    A term that begins on 29 February ends on 28 February: the day of its number is missing in the last year, and the day
-    before counts (Civil Code, article 202).
+    It is the day of the same number; where the last month has none, its last day. Source: Civil Code, articles 201 and
+    202.
     """
     year = since.year + years
     if (since.month, since.day) == (2, 29) and not _is_leap(year):
         return date(year, 2, 28)
-    return since.replace(year=year) - DAY
+    return since.replace(year=year)
 
 
 def _is_leap(year: int) -> bool:

@@ -38,7 +38,7 @@ def test_sanmenxia_bars_unit_and_leader_for_three_years():
     hits = ((Hit.UNIT, "单位"), (Hit.LEADER, "项目主持人"))
 
     assert told("sanmenxia-2023", kepu(), Breach.FAILED) == [
-        ("kepu.r6", "ban", hits, date(2027, 1, 9), "新的科普项目", "通知一（二）2")
+        ("kepu.r6", "ban", hits, date(2027, 1, 10), "新的科普项目", "通知一（二）2")
     ]
     assert told("sanmenxia-2023", kepu(), Breach.FRAUD) == []
 
@@ -46,7 +46,7 @@ def test_sanmenxia_bars_unit_and_leader_for_three_years():
 def test_hunan_bars_the_unit_for_fraud_and_takes_the_right_to_apply_for_subcontracting():
     # 二3：弄虚作假的连续3年取消申报资格；一5：转包的取消申报资格，没有期限
     assert told("hunan-2022", paths("hunan-2022")[0], Breach.FRAUD) == [
-        ("general.r12", "ban", ((Hit.UNIT, "单位"),), date(2027, 1, 9), "申报资格", "二3")
+        ("general.r12", "ban", ((Hit.UNIT, "单位"),), date(2027, 1, 10), "申报资格", "二3")
     ]
     assert told("hunan-2022", paths("hunan-2022")[0], Breach.SUBCONTRACTED) == [
         ("general.r6", "revoke", ((Hit.UNIT, "单位"),), None, "申报资格", "一5")
@@ -69,14 +69,14 @@ def test_the_others_threaten_nothing(programme):
 @pytest.mark.parametrize(
     ("since", "years", "until"),
     [
-        (date(2024, 1, 1), 3, date(2026, 12, 31)),
-        (date(2024, 1, 10), 3, date(2027, 1, 9)),
-        (date(2024, 3, 1), 4, date(2028, 2, 29)),
+        (date(2020, 4, 10), 3, date(2023, 4, 10)),
+        (date(2023, 12, 31), 1, date(2024, 12, 31)),
         (date(2024, 2, 29), 1, date(2025, 2, 28)),
-        (date(2024, 2, 29), 4, date(2028, 2, 28)),
+        (date(2024, 2, 29), 4, date(2028, 2, 29)),
+        (date(2096, 2, 29), 4, date(2100, 2, 28)),
     ],
 )
-def test_years_count_their_first_day(since, years, until):
+def test_years_end_on_the_day_of_the_same_number(since, years, until):
     assert last_day(since, years) == until
 
 
