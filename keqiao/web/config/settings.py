@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "keqiao.web.portal",
     "keqiao.web.api",
     "keqiao.web.season",
+    "keqiao.web.allocation",
     "keqiao.web.review",
     "keqiao.web.endorsement",
     "keqiao.web.filing",

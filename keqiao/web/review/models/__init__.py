@@ -1,5 +1,19 @@
 """Tables of the room. Changed only by ``actions``."""
 
 from keqiao.web.review.models.checks import SAID_WORDS, CheckAnswer, FormalCheck
+from keqiao.web.review.models.experts import Expert, ExpertState, Relation
+from keqiao.web.review.models.rounds import Outcome, Round, RoundState, Sheet, Task
 
-__all__ = ["SAID_WORDS", "CheckAnswer", "FormalCheck"]
+__all__ = [
+    "SAID_WORDS",
+    "CheckAnswer",
+    "Expert",
+    "ExpertState",
+    "FormalCheck",
+    "Outcome",
+    "Relation",
+    "Round",
+    "RoundState",
+    "Sheet",
+    "Task",
+]

@@ -1,0 +1,1 @@
+"""Ranking, money line, decision and its reasons."""

@@ -1,0 +1,94 @@
+"""Experts of an association (专家库), and what was declared between them and others."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from keqiao.web.accounts.models import User
+from keqiao.web.parties.models import Association, Organisation, Person
+
+
+class ExpertState(models.TextChoices):
+    """Whether an expert may be asked now."""
+
+    ACTIVE = "active", _("在库")
+    RESTING = "resting", _("暂停")
+    LEFT = "left", _("出库")
+
+
+class Expert(models.Model):
+    """Somebody whom an association may ask to judge. What the person is and works for stands with the party.
+
+    ``fields`` are ids of the vocabulary of fields of work, ``most`` how many applications at once are taken (None: as
+    many as a round allows).
+    """
+
+    data_kind = "owned"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    association = models.ForeignKey(Association, models.PROTECT, related_name="+", verbose_name=_("科协"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("专家"))
+    title = models.CharField(_("职称"), max_length=40, blank=True, default="")
+    fields = models.JSONField(_("专业领域"), default=list, blank=True)
+    most = models.PositiveSmallIntegerField(_("最多评审份数"), null=True, blank=True)
+    state = models.CharField(
+        _("状态"), max_length=8, choices=ExpertState.choices, default=ExpertState.ACTIVE.value
+    )
+    reason = models.CharField(_("理由"), max_length=400, blank=True, default="")
+    source = models.CharField(_("来源"), max_length=120)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("登记人"))
+    entered_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_expert_per_person", fields=["association", "person"]),
+            models.CheckConstraint(
+                name="expert_state_is_known", condition=Q(state__in=sorted(ExpertState.values))
+            ),
+            models.CheckConstraint(
+                name="expert_out_says_why", condition=Q(state=ExpertState.ACTIVE.value) | ~Q(reason="")
+            ),
+        ]
+        ordering = ["person__name", "id"]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Relation(models.Model):
+    """What an expert is to somebody or to an organisation, as declared: ``kind`` is one of ``core.conflicts``.
+
+    ``until`` is the last day on which it was so; None: it still is, or nobody said.
+    """
+
+    data_kind = "owned"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    association = models.ForeignKey(Association, models.PROTECT, related_name="+", verbose_name=_("科协"))
+    expert = models.ForeignKey(Expert, models.PROTECT, related_name="relations", verbose_name=_("专家"))
+    kind = models.CharField(_("关系"), max_length=20)
+    name = models.CharField(_("对方姓名或名称"), max_length=120)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("对方人员")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("对方单位")
+    )
+    until = models.DateField(_("截止日期"), null=True, blank=True)
+    declared_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("申报人"))
+    declared_at = models.DateTimeField(_("申报时间"))
+    ended_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="relation_is_to_one_party",
+                condition=Q(person__isnull=True) | Q(organisation__isnull=True),
+            ),
+        ]
+        ordering = ["expert", "kind", "declared_at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
