@@ -8,19 +8,25 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from keqiao.core.endorsing.endorsers import Manner
 from keqiao.core.lifecycle.batch import BatchState
 from keqiao.core.lifecycle.endorsement import PassageState
-from keqiao.web.applications.permissions import OF_A_UNIT
 from keqiao.web.duties.actions import follow
 from keqiao.web.duties.kinds import Kind, Owed, for_role, for_roles
 from keqiao.web.endorsement.models import Batch, Passage, Queue
+from keqiao.web.endorsement.papers_owed import APPLICATION, PAPER, SEEN, follow_paper
+from keqiao.web.endorsement.papers_owed import KINDS as PAPER_KINDS
+from keqiao.web.endorsement.papers_owed import follow_call as follow_papers_of_call
 from keqiao.web.endorsement.permissions import CO_SIGNS, TAKES
 from keqiao.web.endorsement.stamps_owed import KIND as STAMP_KIND
+from keqiao.web.endorsement.stamps_owed import follow_call as follow_lists_of_call
 from keqiao.web.endorsement.stamps_owed import follow_stamps
+from keqiao.web.programmes.queries import Call
 
-QUEUE, CO_SIGN, PAPER = "endorsement.queue", "endorsement.co_sign", "endorsement.paper"
-APPLICATION = "applications.application"
+__all__ = [
+    "APPLICATION", "CO_SIGN", "KINDS", "PAPER", "QUEUE", "SEEN", "UNFINISHED",
+    "co_signing_owed", "follow_batch", "follow_call", "follow_lists", "follow_paper", "follow_queues", "queues_owed",
+]  # fmt: skip
+QUEUE, CO_SIGN = "endorsement.queue", "endorsement.co_sign"
 UNFINISHED = [PassageState.WAITING.value, PassageState.RECOMMENDED.value]
 LONGEST_TITLE = 120
 
@@ -63,25 +69,6 @@ def co_signing_owed(which: Q | None = None) -> Iterator[Owed]:
         )
 
 
-def papers_owed(which: Q | None = None) -> Iterator[Owed]:
-    """Yield a duty for each application whose stage is taken on paper: its unit brings the stamped page."""
-    on_paper = Passage.objects.filter(
-        which or Q(), state=PassageState.WAITING.value, manner=Manner.PAPER.value
-    )
-    for row in on_paper.select_related("application", "call"):
-        title = row.application.title or row.application.number
-        yield Owed(
-            PAPER,
-            f"paper:{row.pk}:{row.stage}",
-            (APPLICATION, str(row.application_id)),
-            for_roles(OF_A_UNIT, row.unit_id),
-            row.association_id,
-            row.since,
-            variables={"title": title[:LONGEST_TITLE], "call": row.call.title[:LONGEST_TITLE]},
-            within_id=str(row.call_id),
-        )
-
-
 def follow_queues(queue_ids: Collection[UUID | None], at: datetime, fact: str) -> None:
     """Open and close what is owed in these queues, which ``fact`` has just happened to."""
     for pk in sorted({each for each in queue_ids if each is not None}):
@@ -99,10 +86,10 @@ def follow_batch(batch_id: UUID, at: datetime, fact: str) -> None:
     follow([CO_SIGN], about, list(co_signing_owed(Q(pk=batch_id))), at=at, fact=fact)
 
 
-def follow_paper(passage: Passage, at: datetime, fact: str) -> None:
-    """Open and close what a unit owes on paper."""
-    about = (APPLICATION, str(passage.application_id))
-    follow([PAPER], about, list(papers_owed(Q(pk=passage.pk))), at=at, fact=fact)
+def follow_call(call: Call) -> None:
+    """Bring the dates up to date with the deadlines of a call; a queue keeps its own."""
+    follow_papers_of_call(Q(call=call))
+    follow_lists_of_call(Q(queue__call=call))
 
 
 KINDS = [
@@ -139,21 +126,6 @@ KINDS = [
             "agreed_on_paper": _("已会签"),
         },
     ),
-    Kind(
-        code=PAPER,
-        title=_("签字盖章后上传盖章页：{title}（{call}）"),
-        otherwise=_("没有盖章页，申报不能报送"),
-        act=_("去办理"),
-        many=_("待签字盖章的申报"),
-        link=lambda about_id: reverse("applications:detail", args=[about_id]),
-        owed_now=papers_owed,
-        variables=frozenset({"title", "call"}),
-        facts={
-            "signed": _("已签章"),
-            "filed_on_paper": _("已报送"),
-            "assigned": _("已改由系统办理"),
-            "withdrawn": _("申报已撤回"),
-        },
-    ),
+    *PAPER_KINDS,
     STAMP_KIND,
 ]

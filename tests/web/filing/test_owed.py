@@ -1,6 +1,6 @@
 """Stamped pages and mails that are owed: opened and closed by the facts, as ``keqiao verify`` counts them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from keqiao.core.workdays import last_moment
 from keqiao.web.duties.kinds import kind_called
 from keqiao.web.duties.models import Duty
 from keqiao.web.duties.queries import differences, waiting_for
@@ -17,6 +18,8 @@ from keqiao.web.filing.actions.stamped import make_page, set_aside
 from keqiao.web.filing.owed import KINDS
 from keqiao.web.filing.permissions import APPLICATION
 from keqiao.web.parties.queries import local_day
+from keqiao.web.programmes.actions import publish
+from keqiao.web.programmes.models import Draft, Offer
 from scripts.mail_server import MailServer
 from tests.web import make
 from tests.web.applications import makers
@@ -141,7 +144,51 @@ def test_a_mail_that_waits_is_owed_to_officers_until_one_decides(
 
     now = timezone.now()
     address = reverse("filing:mail", args=[held.pk])
+    assert Duty.objects.get(kind="filing.mail").due_at == makers.offer(office.call).deadline_at
     assert owed_to(officer, now) == [("处理邮箱“学会部邮箱”的来件", address)]
     assert owed_to(make.officer(make.association()), now) == []
     refuse(held.pk, "请先注册", actor=officer, at=now)
     assert owed_to(officer, now) == []
+
+
+def due(application):
+    """By when its unit owes the page."""
+    rows = Duty.objects.filter(kind="filing.page", about_id=str(application.pk), settled_at=None)
+    return set(rows.values_list("due_at", flat=True))
+
+
+def extended(call, day):
+    draft = Draft.objects.get(call=call)
+    draft.definition |= {"deadline": {"on": day}}
+    draft.save()
+    publish(call.pk, draft.version, actor=call.created_by, at=makers.NOW, note="延期")
+
+
+def test_the_page_is_owed_by_the_deadline_and_moves_with_it():
+    call = makers.call(**STAMPED)
+    application = makers.submitted(call)
+    assert due(application) == {makers.LAST_MOMENT}
+
+    extended(call, "2026-07-15")
+
+    assert due(application) == {last_moment(date(2026, 7, 15))}
+
+
+def test_where_the_call_states_no_deadline_the_day_of_whoever_endorses_counts():
+    steps = [{"words": "县科协审核盖章", "by": "县（市、区）科协", "act": "check", "deadline": "2026-06-20"}]
+    call = makers.call(**STAMPED, endorsement=[{"id": "county", "steps": steps}])
+    Offer.objects.filter(call=call).update(deadline_at=None)
+
+    application = makers.submitted(call)
+
+    assert due(application) == {last_moment(date(2026, 6, 20))}
+
+
+def test_the_page_of_a_correction_after_the_deadline_is_owed_by_the_day_of_the_correction(application):
+    officer = make.officer(application.call.association)
+    correction = makers.correction(day="2026-07-10")
+    makers.actions.return_for_correction(application.pk, correction, actor=officer, at=makers.NOW)
+    makers.save(application, summary="六个乡镇，十二场。")
+    makers.submit(application)
+
+    assert due(application) == {last_moment(date(2026, 7, 10))}

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from keqiao.core.lifecycle.application import ApplicationState
 from keqiao.web.applications import permissions
-from keqiao.web.applications.models import Application, Submission, Version
+from keqiao.web.applications.models import Application, Return, Submission, Version
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.applications.readers import laid_before
+from keqiao.web.programmes.queries import Offer
 
 ALONG = ("call", "association", "unit", "leader")
 
@@ -34,14 +35,21 @@ def fields_changed(pk: UUID, since: int, until: int) -> frozenset[str]:
     )
 
 
-def submitted_to_sign(ids: Collection[UUID] | None = None) -> QuerySet[Application]:
-    """Return what is submitted now, all of it or of these, with ``digest`` and ``arrived`` of its last submission."""
+def submitted_to_sign(which: Q | None = None) -> QuerySet[Application]:
+    """Return what is submitted now, of what ``which`` picks, with ``digest`` and ``arrived`` of its last submission.
+
+    ``until`` is the deadline of the category as its call states it now, ``corrected_until`` the last day of the last
+    correction that was asked for.
+    """
     last = Submission.objects.filter(application=OuterRef("pk")).order_by("-ordinal")
-    rows = Application.objects.filter(state=ApplicationState.SUBMITTED.value)
-    rows = rows if ids is None else rows.filter(pk__in=ids)
+    offers = Offer.objects.filter(call_id=OuterRef("call_id"), node=OuterRef("node"))
+    returns = Return.objects.filter(application=OuterRef("pk")).order_by("-returned_at")
+    rows = Application.objects.filter(which or Q(), state=ApplicationState.SUBMITTED.value)
     standing = {
         "digest": Subquery(last.values("digest")[:1]),
         "arrived": Subquery(last.values("arrived_at")[:1]),
+        "until": Subquery(offers.values("deadline_at")[:1]),
+        "corrected_until": Subquery(returns.values("until")[:1]),
     }
     return rows.select_related("call").annotate(**standing)
 

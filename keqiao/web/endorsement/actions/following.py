@@ -1,5 +1,7 @@
 """What becomes of a passage when its application is submitted, returned, corrected, let stand or withdrawn."""
 
+from django.db.models import Q
+
 from keqiao.core.endorsing.endorsers import Manner
 from keqiao.core.lifecycle.endorsement import APPLICANT, BEFORE_A_TAKER, PassageState
 from keqiao.web.applications.followers import Change
@@ -34,7 +36,7 @@ def begin(change: Change) -> None:
         follow_queues([passage.queue_id], change.at, act)
         tell_queues([passage], (change.actor, change.at))
         if passage.manner == Manner.PAPER.value:
-            follow_paper(passage, change.at, act)
+            follow_paper(Q(pk=passage.pk), change.at, act)
 
 
 def _sent_on_its_way(passage: Passage, endorsing: Endorsing, change: Change) -> bool:
@@ -59,7 +61,7 @@ def carry_over(change: Change) -> None:
     acting = Acting(change.actor, change.role, change.at)
     CARRIED[change.act](passage, acting, change.digest)
     if passage.manner == Manner.PAPER.value:
-        follow_paper(passage, change.at, change.act)
+        follow_paper(Q(pk=passage.pk), change.at, change.act)
     follow_lists([passage], change.at, change.act)
     if queue is not None:
         void_if_changed(queue, change.at, actor=change.actor)

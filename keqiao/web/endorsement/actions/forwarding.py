@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from keqiao.core.endorsing.endorsers import Manner
 from keqiao.core.findings import Weight
@@ -126,7 +127,7 @@ def _follow(queues: list[UUID | None], passages: Iterable[Passage], at: datetime
     follow_queues([*queues, *(passage.queue_id for passage in passages)], at, fact)
     for passage in passages:
         if passage.manner == Manner.PAPER.value:
-            follow_paper(passage, at, fact)
+            follow_paper(Q(pk=passage.pk), at, fact)
 
 
 def recall(batch_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> None:
@@ -161,7 +162,7 @@ def recall(batch_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> None:
         follow_queues([queue.pk, *left], at, "recalled")
         follow_lists(list(rows.values()), at, "recalled")
         for row in on_paper:
-            follow_paper(row, at, "recalled")
+            follow_paper(Q(pk=row.pk), at, "recalled")
         tell_list_recalled(batch, words, (actor, at))
 
 

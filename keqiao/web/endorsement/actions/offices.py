@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from keqiao.core.endorsing.endorsers import Manner
 from keqiao.core.lifecycle.endorsement import APPLICANT, OFFICER, PassageState
@@ -111,7 +112,7 @@ def sign_on_paper(passage_id: UUID, paper: Paper, *, actor: Viewer, at: datetime
         passage.save()
         event = "signed" if goes_on else "filed_on_paper"
         note(event, passage, acting, opinion=str(opinion.pk), stage=opinion.stage)
-        follow_paper(passage, at, event)
+        follow_paper(Q(pk=passage.pk), at, event)
         follow_queues([passage.queue_id], at, event)
         if goes_on:
             tell_queues([passage], (actor, at))
@@ -142,7 +143,7 @@ def assign(passage_id: UUID, assigned: Assigned, *, actor: Viewer, at: datetime)
         note("assigned" if goes_on else "filed_on_paper", passage, Acting(actor, OFFICER, at), **data)
         if queue is not None:
             void_if_changed(queue, at, actor=actor)
-        follow_paper(passage, at, "assigned")
+        follow_paper(Q(pk=passage.pk), at, "assigned")
         follow_queues([found, passage.queue_id], at, "assigned")
         if not goes_on:
             tell_arrived(passage, actor, at)
