@@ -58,7 +58,7 @@ def migrate(old: Specification, new: Specification, answers: Answers) -> Migrate
     if old == new:
         return Migrated(dict(answers))
     fields = {each.id: each for each in new.fields}
-    heirs = _heirs(old, new)
+    heirs = heirs_of(old, new)
     moving = _Moving()
     for each in old.fields:
         if each.id in answers:
@@ -77,6 +77,15 @@ def migrate(old: Specification, new: Specification, answers: Answers) -> Migrate
     return Migrated(moving.answers, tuple(moving.moves))
 
 
+def heirs_of(old: Specification, new: Specification) -> dict[str, AnyField]:
+    """Return for each field that is gone, by id, the new one with its label and kind, where there is one for each."""
+    ids = {each.id for each in old.fields}, {each.id for each in new.fields}
+    added = {(each.label, each.kind): each for each in new.fields if each.id not in ids[0]}
+    gone = [each for each in old.fields if each.id not in ids[1]]
+    found = ((each.id, added.pop((each.label, each.kind), None)) for each in gone)
+    return {key: heir for key, heir in found if heir is not None}
+
+
 def left_over(answers: Answers) -> tuple[Finding, ...]:
     """What has no place any more, to be shown to whoever fills the form: the label it stood at, and the words."""
     entries = answers.get(LEFT_OVER)
@@ -90,15 +99,6 @@ def left_over(answers: Answers) -> tuple[Finding, ...]:
         for number, each in enumerate(entries if isinstance(entries, list) else ())
         if isinstance(each, Mapping)
     )
-
-
-def _heirs(old: Specification, new: Specification) -> dict[str, AnyField]:
-    """For each field that is gone the new one with its label and kind, where there is one for each."""
-    ids = {each.id for each in old.fields}, {each.id for each in new.fields}
-    added = {(each.label, each.kind): each for each in new.fields if each.id not in ids[0]}
-    gone = [each for each in old.fields if each.id not in ids[1]]
-    found = ((each.id, added.pop((each.label, each.kind), None)) for each in gone)
-    return {key: heir for key, heir in found if heir is not None}
 
 
 def _move(moving: _Moving, old: AnyField, now: AnyField | None, new: Specification, value: Any) -> None:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from keqiao.core.forms.answers import tidied
+from keqiao.core.forms.migrating import LEFT_OVER
 from keqiao.web.applications.models import Application, Version
 from keqiao.web.applications.sealing import from_text, salted_digest
 
@@ -12,9 +13,11 @@ def frozen_content(application: Application, version: Version, form: str) -> str
     """Return everything that ``version`` of an application submits, as canonical JSON.
 
     ``form`` is the digest of the specification. Files stand in the answers with their digests; of what is under lock
-    there is a salted digest, so that the values can be erased one day and the receipt still holds.
+    there is a salted digest, so that the values can be erased one day and the receipt still holds. What a revision of
+    the call left over is not submitted.
     """
     locked = from_text(version.sealed.plain()) if version.sealed else {}
+    locked.pop(LEFT_OVER, None)
     content: dict[str, Any] = {
         "application": str(application.pk),
         "call": str(application.call_id),

@@ -1,6 +1,7 @@
 """What of the answers is kept under lock, apart from the others: identity numbers, bank accounts, sensitive fields.
 
 An answer is taken apart into two mappings of the same shape and put together again; a table keeps its rows in both.
+What a revision of the call left over is kept under lock as a whole: it may hold what was sensitive in its field.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from keqiao.core.forms.answers import Answers, canonical
+from keqiao.core.forms.migrating import LEFT_OVER
 from keqiao.core.forms.specification import Specification
 
 LOCKED_PARTS = frozenset({"id_number", "account_number"})
@@ -17,7 +19,7 @@ LOCKED_PARTS = frozenset({"id_number", "account_number"})
 
 def taken_apart(specification: Specification, answers: Answers) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the answers that may lie open, and those that are kept under lock."""
-    sensitive = {field.id for field in specification.fields if field.sensitive}
+    sensitive = {LEFT_OVER, *(field.id for field in specification.fields if field.sensitive)}
     opened: dict[str, Any] = {}
     locked: dict[str, Any] = {}
     for key, value in answers.items():

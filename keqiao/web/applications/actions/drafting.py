@@ -16,7 +16,7 @@ from keqiao.core.lifecycle.application import APPLICANT
 from keqiao.web.applications.actions.joining import let_go, let_go_removed
 from keqiao.web.applications.actions.marking import WHY as WHY_MARKED
 from keqiao.web.applications.actions.marking import drop_marks
-from keqiao.web.applications.actions.moving import move_to_revision_in_force
+from keqiao.web.applications.actions.moving import move_to_revision_in_force, moved_along
 from keqiao.web.applications.actions.writing import Saving, allowed, keep_version, locked, record, refusal
 from keqiao.web.applications.definitions import asked_of
 from keqiao.web.applications.followers import tell_of
@@ -129,8 +129,9 @@ def _save(edit: Edit, actor: Viewer, at: datetime) -> Saved:
     saving = Saving(edit.act, actor, at)
     moves = move_to_revision_in_force(application, saving)
     standing = version_of(application)
-    theirs, mine = whole_answers(standing), tidied(edit.answers)
-    answers = mine if edit.base == application.version else _together(application, edit, mine, theirs)
+    began = application.versions.filter(number=edit.base).first()
+    theirs, mine = whole_answers(standing), tidied(moved_along(application, began, edit.answers))
+    answers = mine if edit.base == application.version else _together(application, edit, mine, began)
     changed = differing(theirs, answers)
     require_open(application, changed)
     if changed:
@@ -150,11 +151,11 @@ def write_next(
 
 
 def _together(
-    application: Application, edit: Edit, mine: Mapping[str, Any], theirs: Mapping[str, Any]
+    application: Application, edit: Edit, mine: Mapping[str, Any], base: Version | None
 ) -> dict[str, Any]:
     """Bring both together. Raises Conflict: they contradict, or what was edited is not kept any more."""
-    base = application.versions.filter(number=edit.base).first()
-    began = whole_answers(base) if base else {}
+    theirs = whole_answers(version_of(application))
+    began = moved_along(application, base, whole_answers(base)) if base else {}
     merged = merge(began, mine, theirs)
     if merged.conflicts:
         sides = {"base": began, "mine": mine, "theirs": theirs, "merged": merged.answers}

@@ -1,6 +1,8 @@
 """A call was revised: what is being filled in moves to the form of the revision in force, and says what moved."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +12,7 @@ from keqiao.core.forms.migrating import migrate as migrated
 from keqiao.core.lifecycle.application import ApplicationState
 from keqiao.web.applications.actions.writing import Saving, allowed, keep_version, locked, refusal
 from keqiao.web.applications.definitions import asked_at, asked_of
-from keqiao.web.applications.models import Application
+from keqiao.web.applications.models import Application, Version
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.applications.queries.contents import version_of, whole_answers
 from keqiao.web.programmes.queries import revisions_in_force
@@ -31,6 +33,27 @@ def migrate(application_id: UUID, *, actor: Viewer, at: datetime) -> tuple[Findi
     return move_to_revision_in_force(application, Saving(MIGRATED, actor, at))
 
 
+def category_left(application: Application) -> str:
+    """Return the name of the category as the revision has it that a draft still follows."""
+    before = asked_of(application).specification
+    return before.names[-1] if before is not None and before.names else application.node
+
+
+def moved_along(
+    application: Application, base: Version | None, answers: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return answers that were typed on ``base`` in the form that the application follows now.
+
+    Whoever had the page of an earlier revision open types into its fields; what has no place any more is left over.
+    """
+    if base is None or base.revision_id == application.revision_id:
+        return answers
+    before, now = asked_at(base.revision_id, application.node), asked_of(application)
+    if before.specification is None or now.specification is None or before.form == now.form:
+        return answers
+    return migrated(before.specification, now.specification, answers).answers
+
+
 def move_to_revision_in_force(application: Application, saving: Saving) -> tuple[Finding, ...]:
     """Move a draft under lock. What was returned is corrected in the form in which it was submitted.
 
@@ -44,7 +67,7 @@ def move_to_revision_in_force(application: Application, saving: Saving) -> tuple
     try:
         now = asked_at(revision, application.node)
     except KeyError as gone:
-        raise refusal("application.category_gone", category=application.node) from gone
+        raise refusal("application.category_gone", category=category_left(application)) from gone
     moves: tuple[Finding, ...] = ()
     if before.specification is not None and now.specification is not None and before.form != now.form:
         moved = migrated(before.specification, now.specification, answers)

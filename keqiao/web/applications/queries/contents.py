@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from keqiao.core.findings import Finding
+from keqiao.core.forms.migrating import LEFT_OVER
 from keqiao.core.forms.specification import Specification
-from keqiao.web.applications.definitions import asked_of
+from keqiao.web.applications.definitions import asked_at, asked_of
 from keqiao.web.applications.frozen import answers_in
 from keqiao.web.applications.kept_findings import from_values
 from keqiao.web.applications.models import Application, Prepared, Submission, Version
@@ -21,6 +22,11 @@ KEY_BYTES = 16
 def specification_of(application: Application) -> Specification | None:
     """Return the form that the answers of an application follow; None where the call states none."""
     return asked_of(application).specification
+
+
+def specification_at(application: Application, version: Version) -> Specification | None:
+    """Return the form that a version follows: that of its own revision of the call."""
+    return asked_at(version.revision_id, application.node).specification
 
 
 def version_of(application: Application, number: int | None = None) -> Version:
@@ -47,7 +53,8 @@ def whole_answers(version: Version) -> dict[str, Any]:
 def submitted_answers(submission: Submission, *, whole: bool = False) -> dict[str, Any]:
     """Return the answers as they were submitted; those under lock only if ``whole``."""
     opened = answers_in(submission.content)
-    return whole_answers(submission.saved) if whole and opened else opened
+    said = whole_answers(submission.saved) if whole and opened else opened
+    return {key: value for key, value in said.items() if key != LEFT_OVER}
 
 
 def findings_of(application: Application) -> tuple[Finding, ...]:

@@ -5,12 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 
 from keqiao.core.findings import Finding, Weight
+from keqiao.core.forms.migrating import LEFT_OVER
 from keqiao.core.workdays import working_days_left
 from keqiao.web.applications import queries
 from keqiao.web.applications.bundles import faults_of_bundle
 from keqiao.web.applications.filling.shown import Page
 from keqiao.web.applications.limits import limit_findings
 from keqiao.web.applications.models import Application
+from keqiao.web.applications.revised import moves_ahead, moves_made
 from keqiao.web.applications.timeliness import time_findings
 from keqiao.web.calendars.queries import calendar_for
 from keqiao.web.parties.queries import local_day
@@ -38,8 +40,20 @@ def beside(request: HttpRequest, application: Application, page: Page) -> dict[s
         "standing": standing,
         "returned": queries.open_return(application),
         "funding": page.specification.funding,
-        "left_over": page.answers.get("left-over") or (),
+        "left_over": page.answers.get(LEFT_OVER) or (),
         "opinions": page.specification.form.opinions,
+        **_revised(application, page),
+    }
+
+
+def _revised(application: Application, page: Page) -> dict[str, Any]:
+    """What a revision of the call moves when the draft is saved next, and what the last one moved."""
+    ahead, made = moves_ahead(application), moves_made(application)
+    return {
+        "ahead": ahead,
+        "to_move": placed(page, ahead.moves) if ahead else (),
+        "moved": made,
+        "has_moved": placed(page, made.moves) if made else (),
     }
 
 

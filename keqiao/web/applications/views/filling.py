@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from keqiao.core.findings import Finding
+from keqiao.core.forms.migrating import LEFT_OVER
 from keqiao.core.forms.targets import target_rows
 from keqiao.core.programme.forms.fields import TargetsField
 from keqiao.web.access import opens_to
@@ -75,13 +76,17 @@ def filled_page(
 
 
 def typed_answers(request: HttpRequest, application: Application) -> tuple[Page, dict[str, Any], int]:
-    """Return the page that was shown, the answers as they were typed on it, and the version it began with."""
+    """Return the page that was shown, the answers as they were typed on it, and the version it began with.
+
+    The page may be older than the last revision of the call: its blanks are those of the form it was made from.
+    """
     base = _version(request, application)
-    kept = application.versions.filter(number=base).exists()
+    kept = application.versions.filter(number=base).first()
     before = queries.answers_of(application, base if kept else None)
     page = page_of(request, application, before, Asked())
     typing = typing_of(request, page)
-    return page, answers_from(form_of(application), request.POST, before, typing), base
+    shown = (queries.specification_at(application, kept) if kept else None) or page.specification
+    return page, answers_from(shown, request.POST, before, typing), base
 
 
 def _version(request: HttpRequest, application: Application) -> int:
@@ -116,7 +121,7 @@ def _tell(request: HttpRequest, saved: Saved) -> None:
         names = "、".join(labels.get(each, each) for each in saved.merged)
         messages.info(request, _("已与他人刚保存的内容合并：%(fields)s。") % {"fields": names})
     if saved.moves:
-        messages.warning(request, _("通知已修订，申报书已转入新表格，请核对变动的栏目。"))
+        messages.warning(request, _("通知已修订，申报书已转入现行表格，变动的栏目列在表格上方，请核对。"))
 
 
 # what the buttons do: before saving, to the answers; after it, where to go on
@@ -138,6 +143,16 @@ def _without_row(
         rows = list(target_rows(specification, rows))
     if isinstance(rows, list) and number.isdecimal() and int(number) < len(rows):
         answers[field] = [row for place, row in enumerate(rows) if place != int(number)]
+    return answers
+
+
+def _without_left_over(
+    _request: Any, _application: Application, answers: dict[str, Any], what: str
+) -> dict[str, Any]:
+    """Take away one of the entries that a revision of the call left over."""
+    left = answers.get(LEFT_OVER)
+    if isinstance(left, list) and what.isdecimal() and int(what) < len(left):
+        answers[LEFT_OVER] = [each for place, each in enumerate(left) if place != int(what)]
     return answers
 
 
@@ -172,6 +187,11 @@ def _again(_request: HttpRequest, application: Application, what: str, **query: 
 
 def _saved(request: HttpRequest, application: Application, _what: str) -> HttpResponse:
     messages.success(request, _("已保存。"))
+    return _again(request, application, "")
+
+
+def _moved(request: HttpRequest, application: Application, _what: str) -> HttpResponse:
+    messages.success(request, _("已保存，并转入现行表格。"))
     return _again(request, application, "")
 
 
@@ -210,6 +230,8 @@ ACTS: Mapping[str, tuple[Before, After]] = {
     "remove": (_without_row, _at_row),
     "pick": (_with_picked, _at_field),
     "check": (_as_typed, _checked),
+    "move": (_as_typed, _moved),
+    "forget": (_without_left_over, _saved),
     "files": (_as_typed, _to("applications:files")),
     "preview": (_as_typed, _to("applications:preview")),
     "word": (_as_typed, _to("applications:word")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from keqiao.core.forms.migrating import LEFT_OVER
 from keqiao.core.forms.specification import Specification
 from keqiao.core.forms.written import written
 from keqiao.web.access import opens_to
@@ -42,7 +43,9 @@ MOST_SHOWN = 200
 def versions(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All versions, the last first."""
     application = _own(request, pk)
-    labels = {each.id: each.label for each in form_of(application).fields}
+    labels = {each.id: each.label for each in form_of(application).fields} | {
+        LEFT_OVER: _("修订后不再需要的内容")
+    }
     rows = [
         (version, WORDS.get(version.act, version.act), [labels.get(key, key) for key in version.changed])
         for version in queries.versions_of(application)[:MOST_SHOWN]

@@ -24,6 +24,7 @@ from keqiao.readers.unreadable import Unreadable
 from keqiao.web.access import opens_to
 from keqiao.web.applications import actions, queries
 from keqiao.web.applications.actions import Edit
+from keqiao.web.applications.earlier_forms import Earlier, read_as_earlier
 from keqiao.web.applications.forms import ReadForm
 from keqiao.web.applications.models import Application
 from keqiao.web.applications.office_document import NO_TEMPLATE, office_template
@@ -71,9 +72,13 @@ def word(request: HttpRequest, pk: UUID) -> HttpResponse:
     application = _draft(request, pk)
     form = PaperForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        found = _read(request, application, form)
-        if found is not None:
-            return _shown(request, application, found)
+        try:
+            application = _in_the_form_in_force(request, application)
+        except Refused as refused:
+            return not_done(request, application, refused)
+        read = _read(request, application, form)
+        if read is not None:
+            return _shown(request, application, read)
     page = {"application": application, "form": form}
     return render(request, "applications/word.html", page, status=422 if form.is_bound else 200)
 
@@ -85,7 +90,22 @@ def _draft(request: HttpRequest, pk: UUID) -> Application:
     return application
 
 
-def _read(request: HttpRequest, application: Application, form: PaperForm) -> FormRead | None:
+def _in_the_form_in_force(request: HttpRequest, application: Application) -> Application:
+    """A draft that still has the form of an earlier revision moves first: the document may be of either form."""
+    at = request.arrived_at  # type: ignore[attr-defined]
+    actions.migrate(application.pk, actor=request.user, at=at)  # type: ignore[arg-type]
+    return queries.own_application(request.user, application.pk, at)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read, and which earlier form of the call it was, if it was one."""
+
+    found: FormRead
+    earlier: Earlier | None = None
+
+
+def _read(request: HttpRequest, application: Application, form: PaperForm) -> _Read | None:
     """Store the document and read it; what is wrong stands in the form."""
     who: dict[str, Any] = {"actor": request.user, "at": request.arrived_at}  # type: ignore[attr-defined]
     before = queries.answers_of(application)
@@ -93,7 +113,10 @@ def _read(request: HttpRequest, application: Application, form: PaperForm) -> Fo
         file = form.store(association_id=application.association_id, **who)
         form_asked = form_of(application)
         template = office_template(form_asked, application.association_id)
-        return read_filled_upload(path_of(file), form_asked, name=file.name, before=before, template=template)
+        path = path_of(file)
+        found = read_filled_upload(path, form_asked, name=file.name, before=before, template=template)
+        earlier = None if found.is_this_form else read_as_earlier(path, file.name, application, before)
+        return _Read(earlier.read if earlier else found, earlier)
     except ValidationError as wrong:
         add_faults(form, wrong)
     except TemplateGone:
@@ -103,7 +126,8 @@ def _read(request: HttpRequest, application: Application, form: PaperForm) -> Fo
     return None
 
 
-def _shown(request: HttpRequest, application: Application, found: FormRead) -> HttpResponse:
+def _shown(request: HttpRequest, application: Application, read: _Read) -> HttpResponse:
+    found = read.found
     specification, before = form_of(application), queries.answers_of(application)
     open_fields = queries.editable_fields(application)
     fields = list(_fields(specification, found, before))
@@ -112,6 +136,7 @@ def _shown(request: HttpRequest, application: Application, found: FormRead) -> H
     page = {
         "application": application,
         "is_this_form": found.is_this_form,
+        "earlier": read.earlier,
         "changed": [
             each for each in fields if each.is_offered or each.word is not STATE_WORDS[State.READ][0]
         ],
