@@ -116,6 +116,12 @@ FORM_DESK = {
     ),
     "programmes:form_file": Line("call", {"face": "json"}, query="node=f1"),
     "programmes:form_check_new": Line("call", query="node=f1"),
+    "programmes:form_mend": Line(
+        "call",
+        query="node=f1",
+        post={"version": 1, "place": "fields.0", "path": "account", "act": "remove"},
+        at_home="nothing in the form points nowhere",
+    ),
     "programmes:form_remove": Line(
         "call", {"slot": "fields"}, query="node=f1", post={"version": 1, "entry": "account"}
     ),

@@ -18,6 +18,7 @@ from keqiao.web.programmes.form_desk.conditions import (
     condition_of,
     values_offered,
 )
+from keqiao.web.programmes.form_desk.mending import REMOVE, RESTORE
 from keqiao.web.programmes.forms.fields import VersionedForm
 from keqiao.web.programmes.parts import Part, nodes, value_at
 from keqiao.web.programmes.wording.parts import PartWords
@@ -94,6 +95,14 @@ class FieldRemovalForm(VersionedForm):
     """A field, a check or a box is taken away; that can be undone, so nobody has to say why."""
 
     entry = forms.CharField(max_length=80)
+
+
+class MendForm(VersionedForm):
+    """Which name that points nowhere is mended, and how."""
+
+    place = forms.RegexField(r"^[a-z.]+\.[0-9]{1,4}$")
+    path = forms.CharField(max_length=160)
+    act = forms.ChoiceField(choices=[(REMOVE, REMOVE), (RESTORE, RESTORE)])
 
 
 class RowForm(forms.Form):

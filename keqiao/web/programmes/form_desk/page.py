@@ -13,6 +13,8 @@ from keqiao.core.programme.forms import AnyField, Check, Form, OpinionBox
 from keqiao.core.programme.forms.fields import FileField, HeadingField, TableField
 from keqiao.web.programmes.definitions import Values, programme_of
 from keqiao.web.programmes.form_desk.condition_words import ConditionWords
+from keqiao.web.programmes.form_desk.mending import Mends, mends_of
+from keqiao.web.programmes.models import Draft
 from keqiao.web.programmes.parts import AT, HEAD, NotThere, Part
 from keqiao.web.programmes.proofreading.addresses import part_address
 from keqiao.web.programmes.statements.form_references import SOURCES
@@ -93,6 +95,7 @@ class FormPage:
     opinions: list[OpinionShown]
     findings: list[Finding] = field(default_factory=list)
     try_with: str = ""
+    mends: Mends = field(default_factory=dict)
 
     @property
     def faults(self) -> int:
@@ -138,12 +141,13 @@ def findings_by_form(programme: Programme) -> dict[int, list[Finding]]:
     return found
 
 
-def form_page(call_id: UUID, values: Values, identifier: str) -> FormPage:
-    """Return the editor of one form.
+def form_page(draft: Draft, identifier: str, values: Values | None = None) -> FormPage:
+    """Return the editor of one form as the draft has it, or as it stands in ``values``, an earlier version.
 
     Raises:
         NotThere: the call has no such form.
     """
+    call_id, values = draft.call_id, draft.definition if values is None else values
     programme = programme_of(values)
     number = next((n for n, each in enumerate(programme.forms) if each.id == identifier), None)
     if number is None:
@@ -161,6 +165,7 @@ def form_page(call_id: UUID, values: Values, identifier: str) -> FormPage:
         list(rows.opinions()),
         findings,
         _first_user(programme, identifier),
+        mends_of(draft, form, findings),
     )
 
 

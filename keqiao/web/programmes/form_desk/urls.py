@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/calls/<uuid:pk>/forms/new/", views.form_new, name="form_new"),
     path("desk/calls/<uuid:pk>/form/", views.form, name="form"),
     path("desk/calls/<uuid:pk>/form/move/", views.form_move, name="form_move"),
+    path("desk/calls/<uuid:pk>/form/mend/", views.form_mend, name="form_mend"),
     path("desk/calls/<uuid:pk>/form/preview/", preview_views.form_preview, name="form_preview"),
     path("desk/calls/<uuid:pk>/form/blank.<slug:face>", preview_views.form_file, name="form_file"),
     path("desk/calls/<uuid:pk>/form/paper/", office_views.form_paper, name="form_paper"),

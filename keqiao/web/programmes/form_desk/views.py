@@ -8,14 +8,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keqiao.core.lifecycle.call import OFFICER
 from keqiao.web.access import opens_to
 from keqiao.web.programmes import actions, queries
 from keqiao.web.programmes.definitions import programme_of
-from keqiao.web.programmes.form_desk.forms import FieldMoveForm, FieldRemovalForm, NewFormForm
+from keqiao.web.programmes.form_desk.forms import FieldMoveForm, FieldRemovalForm, MendForm, NewFormForm
 from keqiao.web.programmes.form_desk.kinds import PALETTE
+from keqiao.web.programmes.form_desk.mending import REMOVE, RESTORE
 from keqiao.web.programmes.form_desk.page import form_page, forms_listed, without_form
 from keqiao.web.programmes.models import Call, Draft
 from keqiao.web.programmes.parts import OF_A_FORM, NotThere, Part
@@ -68,7 +70,7 @@ def form(request: HttpRequest, pk: UUID) -> HttpResponse:
     call, draft = drafted(request, pk)
     identifier = request.GET.get("node", "")
     try:
-        shown = form_page(call.pk, draft.definition, identifier)
+        shown = form_page(draft, identifier)
     except NotThere as gone:
         raise Http404 from gone
     page = {"call": call, "draft": draft, "page": shown, "palette": PALETTE, "back": request.get_full_path()}
@@ -113,6 +115,41 @@ def form_remove(request: HttpRequest, pk: UUID, slot: str) -> HttpResponse:
     return answered(request, call, act, _("已删除。需要时可按“撤销”恢复。"))
 
 
+@opens_to(OFFICER, scope="the association of the call")
+@require_POST
+def form_mend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Mend a name that no field has any more: take it out, or put the field back; undo brings it back."""
+    call, draft = drafted(request, pk)
+    form, identifier = MendForm(request.POST), request.GET.get("node", "")
+    if not form.is_valid():
+        raise Http404
+    said = form.cleaned_data
+    try:
+        shown = form_page(draft, identifier, _seen(draft, said["version"]))
+    except NotThere as gone:
+        raise Http404 from gone
+    found = (
+        each for each in shown.mends.values() if (each.place, each.path) == (said["place"], said["path"])
+    )
+    mended = next((each.form(said["act"]) for each in found), None)
+    if mended is None:
+        raise Http404
+
+    def act(**who: Any) -> str:
+        values = mended.model_dump(mode="json", exclude_defaults=True)
+        part = Part("", "forms", identifier)
+        actions.change_part(call.pk, actions.PartChange(said["version"], part, values), **who)
+        return form_address(call.pk, identifier)
+
+    return answered(request, call, act, MENDED[said["act"]])
+
+
+MENDED = {
+    REMOVE: gettext_lazy("已删去。需要时可按“撤销”恢复。"),
+    RESTORE: gettext_lazy("栏目已恢复。需要时可按“撤销”。"),
+}
+
+
 def drafted(request: HttpRequest, pk: UUID) -> tuple[Call, Draft]:
     """Return a call that the viewer may change, and its draft; else 404."""
     call = queries.call_kept_by(request.user, pk, request.arrived_at)
@@ -122,7 +159,7 @@ def drafted(request: HttpRequest, pk: UUID) -> tuple[Call, Draft]:
     return call, draft
 
 
-def answered(request: HttpRequest, call: Call, act: Callable[..., str], said: str = "") -> HttpResponse:
+def answered(request: HttpRequest, call: Call, act: Callable[..., str], said: Any = "") -> HttpResponse:
     """Do ``act`` and go where it says; or show the conflict, or what stands against it."""
     try:
         to = act(actor=request.user, at=request.arrived_at)

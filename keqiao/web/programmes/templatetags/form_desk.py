@@ -6,6 +6,9 @@ from uuid import UUID
 from django import template
 from django.urls import reverse
 
+from keqiao.core.findings import Finding
+from keqiao.web.programmes.form_desk.mending import Mend, key_of
+from keqiao.web.programmes.form_desk.page import FormPage
 from keqiao.web.programmes.form_desk.preview import Preview
 from keqiao.web.programmes.proofreading.addresses import form_address
 
@@ -17,6 +20,12 @@ register.simple_tag(form_address, name="form_address")
 def form_act(call_id: UUID, name: str, form: str, *steps: str) -> str:
     """Return the address of a page or an act about one form."""
     return f"{reverse(f'programmes:{name}', args=[call_id, *steps])}?{urlencode({'node': form})}"
+
+
+@register.simple_tag
+def mend_of(page: FormPage, finding: Finding) -> Mend | None:
+    """Return what can be done about a finding with one click; nothing where a person has to think."""
+    return page.mends.get(key_of(finding))
 
 
 @register.simple_tag
