@@ -21,6 +21,7 @@ from keqiao.web.portal.demonstration_library import with_library
 from keqiao.web.programmes.actions import publish, start_from_definition
 from keqiao.web.programmes.queries import call_named, draft_of
 from keqiao.web.season.drawing import draw_world
+from keqiao.web.season.drawing.endorsing import own_log_ins
 from keqiao.web.season.numbers import mail_address
 from keqiao.web.season.playing import play
 from keqiao.web.season.vocabulary import grounds
@@ -40,6 +41,13 @@ def applicant_lines() -> Iterator[str]:
     """Give the lines for the terminal: which applicants log in with which address."""
     for site in SITES:
         yield f"  {mail_address(0, site.slug)}  {site.site_name}的申报单位"
+
+
+def endorser_lines() -> Iterator[str]:
+    """Give the lines for the terminal: who endorses, and which finance bureau agrees to a list."""
+    for site in SITES:
+        for mail, says in own_log_ins(site.slug):
+            yield f"  {mail}  {site.site_name}的{says}"
 
 
 def load_season(at: datetime) -> None:

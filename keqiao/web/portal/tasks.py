@@ -3,10 +3,10 @@
 from django.utils import timezone
 
 from keqiao.web.portal.demonstration import load, log_in_lines
-from keqiao.web.portal.demonstration_season import applicant_lines, load_season
+from keqiao.web.portal.demonstration_season import applicant_lines, endorser_lines, load_season
 from keqiao.web.tasks import task
 
-DEMONSTRATION_LOG_INS = (*log_in_lines(), *applicant_lines())
+DEMONSTRATION_LOG_INS = (*log_in_lines(), *applicant_lines(), *endorser_lines())
 """Lines for the terminal of ``serve``."""
 
 

@@ -71,3 +71,23 @@ def agent_address(slug: str) -> str:
 def officer_address(slug: str) -> str:
     """Return the mail address of the officer of an association of a demonstration."""
     return f"officer@{slug}{MAIL_ENDING}"
+
+
+def endorser_address(slug: str) -> str:
+    """Return the mail address of the endorsing unit of a demonstration that visitors log in for."""
+    return f"endorser@{slug}{MAIL_ENDING}"
+
+
+def endorsing_staff_address(slug: str) -> str:
+    """Return the mail address of whoever acts for the other endorsing units."""
+    return f"endorsers@{slug}{MAIL_ENDING}"
+
+
+def treasury_address(slug: str) -> str:
+    """Return the mail address of the finance bureau of a demonstration that visitors log in for."""
+    return f"finance@{slug}{MAIL_ENDING}"
+
+
+def treasury_staff_address(slug: str) -> str:
+    """Return the mail address of whoever acts for the other finance bureaus."""
+    return f"treasuries@{slug}{MAIL_ENDING}"

@@ -1,8 +1,8 @@
 """Plays a world for an association, stage by stage. Only in a demonstration: the units and people are invented."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,30 +19,35 @@ class RealInstallation(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a stage has come: pieces that were ``made``, and that were ``there`` before."""
+    """How far a stage has come: pieces that were ``made``, and that were ``there`` before.
+
+    ``acts`` counts what was done by the words of the stage, where it has words.
+    """
 
     stage: str
     made: int
     there: int
+    acts: Mapping[str, int] = field(default_factory=dict)
 
 
 def play(
-    world: World,
-    association: Any,
-    *,
-    at: datetime,
-    password: str = "",
-    report: Callable[[Progress], None] | None = None,
+    world: World, association: Any, *, at: datetime, password: str = "", until: datetime | None = None
 ) -> list[Progress]:
     """Bring a world into the rooms and return what became of each stage. Again: passes over what is there.
 
-    ``report`` hears after each piece.
+    ``until`` is when the play looks back: what somebody was late with by then, is missed.
 
     Raises:
         RealInstallation: the program or the association works with real data. Nothing is written then.
     """
-    _require_demonstration(association)
-    scene = Scene(association, at, password)
+    return play_scene(world, Scene(association, at, password, until))
+
+
+def play_scene(
+    world: World, scene: Scene, report: Callable[[Progress], None] | None = None
+) -> list[Progress]:
+    """Do the same in a scene; ``report`` hears after each piece. Raises as ``play`` does."""
+    _require_demonstration(scene.association)
     return [_play_stage(name, world, scene, report) for name in STAGES]
 
 
@@ -55,8 +60,11 @@ def _require_demonstration(association: Any) -> None:
 
 def _play_stage(name: str, world: World, scene: Scene, report: Callable[[Progress], None] | None) -> Progress:
     done: Counter[bool] = Counter()
+    acts: Counter[str] = Counter()
     for made in STAGES[name](world, scene):
-        done[made] += 1
+        done[bool(made)] += 1
+        if isinstance(made, str):
+            acts[made] += 1
         if report is not None:
             report(Progress(name, done[True], done[False]))
-    return Progress(name, done[True], done[False])
+    return Progress(name, done[True], done[False], dict(sorted(acts.items())))

@@ -170,12 +170,47 @@ class Life(StrEnum):
     TAKEN_UP_AGAIN = "taken_up_again"
 
 
+class Fate(StrEnum):
+    """What becomes of an application at whoever endorses it first."""
+
+    RECOMMENDED = "recommended"
+    DECLINED = "declined"
+    RETURNED = "returned"
+    CORRECTED = "corrected"
+    LEFT = "left"
+
+
+class Ending(StrEnum):
+    """What becomes of the list of an endorsing unit (``keqiao/data/season/endorsing.yaml`` says each in words)."""
+
+    OPEN = "open"
+    PROPOSED = "proposed"
+    FORWARDED = "forwarded"
+    RECALLED = "recalled"
+    DISPUTED = "disputed"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDrawn:
+    """The lists of a body (``taker``, by key) that endorses: what becomes of them, and which body has to agree.
+
+    ``mail`` and ``treasury_mail`` are the accounts that act; "" where nobody does.
+    """
+
+    taker: str
+    ending: Ending
+    mail: str
+    treasury: str = ""
+    treasury_mail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ApplicationDrawn:
     """An application of a unit, with the key of the person who leads it.
 
     ``turn`` picks among the categories that take the unit on the day of the play: which are open, the world does not
-    know.
+    know. ``category`` names one by its id instead. ``fate`` counts where somebody has to endorse it.
     """
 
     unit: str
@@ -183,11 +218,16 @@ class ApplicationDrawn:
     title: str
     life: Life
     turn: int
+    category: str = ""
+    fate: Fate = Fate.RECOMMENDED
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All of it, as drawn on a day."""
+    """All of it, as drawn on a day.
+
+    ``around`` are bodies and units that ways of endorsing need beside the ``units``, ``queues`` what becomes of lists.
+    """
 
     ground: Ground
     day: date
@@ -196,3 +236,10 @@ class World:
     registers: Registers
     log_ins: tuple[LogIn, ...]
     applications: tuple[ApplicationDrawn, ...] = ()
+    around: tuple[UnitDrawn, ...] = ()
+    queues: tuple[QueueDrawn, ...] = ()
+
+    @property
+    def everybody(self) -> tuple[UnitDrawn, ...]:
+        """All units, those around last."""
+        return (*self.units, *self.around)

@@ -12,9 +12,12 @@ from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.drawing.units import FLAWED
 from keqiao.web.season.numbers import MAIL_ENDING, NO_PREFECTURE, NOWHERE, SEEDS, UNASSIGNED, block_of
 from keqiao.web.season.stages.applications import LIVES
+from keqiao.web.season.stages.checking import FATES, FITS, PASSED
+from keqiao.web.season.stages.deciding import ACTS
+from keqiao.web.season.stages.lists import ENDINGS
 from keqiao.web.season.stages.registers import BOOKS, RECOGNITIONS
 from keqiao.web.season.vocabulary import grounds, words
-from keqiao.web.season.world import ASSOCIATION, Flaw, Life, Size
+from keqiao.web.season.world import ASSOCIATION, Ending, Fate, Flaw, Life, Size
 
 DAY = date(2026, 3, 2)
 SLUGS = ("henan", "hunan", "jining", "sanmenxia", "yinchuan")
@@ -98,7 +101,7 @@ def test_other_seeds_are_refused(seed):
 def test_units_apply_once_and_those_with_an_account_some_more():
     world = drawn(size=38, applications=8)
     own = [each for each in world.applications if each.unit == world.log_ins[0].units[0]]
-    others = world.applications[len(own) :]
+    others = [each for each in world.applications[len(own) :] if not each.category]
 
     assert [each.life for each in own] == words("applications")["own"]
     assert [each.life for each in others] == words("applications")["lives"][:8]
@@ -116,6 +119,7 @@ def test_whoever_applies_has_an_account_and_an_officer_reads_it():
     }
 
     assert by_role == {"applicant": {each.unit for each in world.applications}, "officer": {ASSOCIATION}}
+    assert {each.role for each in world.log_ins} == {"applicant", "officer", "endorser"}
     assert drawn(size=38).applications == ()
     assert {log_in.role for log_in in drawn(size=38).log_ins} == {"applicant"}
 
@@ -152,6 +156,40 @@ def test_nothing_could_be_a_real_unit_or_person():
     assert {each.identity_number[2:4] for each in world.people if each.identity_number} == {NO_PREFECTURE}
     assert {each.phone[: len(UNASSIGNED)] for each in world.people} == {UNASSIGNED}
     assert all(log_in.mail.endswith(MAIL_ENDING) for log_in in drawn(log_ins=3).log_ins)
+    assert all(mark in unit.name for slug in SLUGS for unit in drawn(slug, applications=1).around)
+
+
+def test_the_ways_of_endorsing_have_their_bodies_and_every_ending_and_fate_is_drawn():
+    worlds = [drawn(slug, size=40, applications=8) for slug in SLUGS]
+    endings = {queue.ending for world in worlds for queue in world.queues}
+    fates = {each.fate for world in worlds for each in world.applications if each.category}
+
+    assert endings == set(ENDINGS) == set(Ending)
+    assert fates == set(ACTS) == set(Fate)
+    assert set(words("checking")["fates"]) == set(FITS) == set(FATES) - {PASSED}
+    for world in worlds:
+        mails = {log_in.mail for log_in in world.log_ins}
+        assert {queue.mail for queue in world.queues} | {queue.treasury_mail for queue in world.queues} <= {
+            *mails,
+            "",
+        }
+        assert {queue.taker for queue in world.queues} <= {unit.key for unit in world.units}
+        names = [unit.name for unit in world.everybody]
+        assert len(names) == len(set(names))
+
+
+def test_what_is_drawn_for_endorsing_does_not_change_with_the_size_of_a_world():
+    small, large = drawn(size=30, applications=4), drawn(size=200, applications=4)
+
+    assert small.around == large.around
+    assert small.people[-len(small.around) :] == large.people[-len(large.around) :]
+
+
+def test_a_world_too_small_for_a_body_goes_without_its_lists():
+    world = drawn(size=1, applications=1)
+
+    assert [queue.taker for queue in world.queues] == ["sanmenxia-0"]
+    assert drawn(size=30).queues == drawn(size=30).around == ()
 
 
 def test_people_stand_on_both_sides_of_the_limits_of_the_calls():

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from keqiao.web.season.drawing.applications import draw_applications
+from keqiao.web.season.drawing.endorsing import Endorsed, draw_endorsing, drawn_applications
 from keqiao.web.season.drawing.people import draw_people
 from keqiao.web.season.drawing.registers import draw_registers
 from keqiao.web.season.drawing.units import draw_units
@@ -15,6 +16,8 @@ __all__ = ["draw_world"]
 
 APPLIES = "society"
 """The mould of the units that get an account: calls of every kind name them."""
+AROUND = 800
+"""The turn of the first person of the units around: identity numbers do not change with the size of a world."""
 
 
 def draw_world(ground: Ground, size: Size, *, day: date, seed: int) -> World:
@@ -32,14 +35,20 @@ def draw_world(ground: Ground, size: Size, *, day: date, seed: int) -> World:
     own = _log_ins(ground, units, size.log_ins)
     applying = [log_in.units[0] for log_in in own] if size.applications else []
     drawn = draw_applications(units, people, applying, size.applications, stream)
+    endorsed = draw_endorsing(ground, units, day, stream) if size.applications else Endorsed((), (), (), ())
+    people += draw_people(endorsed.around, day, stream, block, AROUND)
+    leads = {person.unit: person.key for person in reversed(people)}
+    drawn += tuple(drawn_applications(endorsed, leads, len(drawn), stream))
     return World(
         ground=ground,
         day=day,
         units=units,
         people=people,
         registers=draw_registers(units, people, ground, day),
-        log_ins=(*own, *_staff(ground, own, drawn)),
+        log_ins=(*own, *_staff(ground, own, drawn), *endorsed.log_ins),
         applications=drawn,
+        around=endorsed.around,
+        queues=endorsed.queues,
     )
 
 

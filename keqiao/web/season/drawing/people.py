@@ -23,9 +23,14 @@ class _Roll:
     taken: set[str] = field(default_factory=set)
 
 
-def draw_people(units: tuple[UnitDrawn, ...], day: date, seed: str, block: int) -> tuple[PersonDrawn, ...]:
-    """Return the people of all units, unit by unit. The same name may be borne by people of two units."""
-    roll = _Roll(block)
+def draw_people(
+    units: tuple[UnitDrawn, ...], day: date, seed: str, block: int, first: int = 0
+) -> tuple[PersonDrawn, ...]:
+    """Return the people of all units, unit by unit. The same name may be borne by people of two units.
+
+    ``first`` is the turn of the first of them within the block of identity numbers.
+    """
+    roll = _Roll(block, count(first))
     return tuple(person for unit in units for person in _people_of(unit, day, seed, roll))
 
 

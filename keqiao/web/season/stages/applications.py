@@ -7,32 +7,30 @@ category.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from keqiao.core.programme.forms.fields import TextField
 from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.applications import actions, queries
 from keqiao.web.applications.queries.applications import titles_before
 from keqiao.web.applications.refusals import Refused
-from keqiao.web.parties.queries import local_day
-from keqiao.web.season.numbers import officer_address
+from keqiao.web.season.stages.correcting import corrected_answers, correction_of, texts_of
 from keqiao.web.season.stages.filling import Forms, Wanted, first_answers, with_files
 from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words
 from keqiao.web.season.world import ApplicationDrawn, Life, World
 
-FIELDS_RETURNED = 2
+APPLICANT = "applicant"
 TRIES = 3  # categories that a unit tries where its application is refused
 
 
 def play_applications(world: World, scene: Scene) -> Iterator[bool]:
     """Make the applications that are not there yet. Where no category takes the unit, nothing happens."""
     forms = Forms(world, scene)
-    actors = {unit: log_in.mail for log_in in world.log_ins for unit in log_in.units}
+    filling_in = [log_in for log_in in world.log_ins if log_in.role == APPLICANT]
+    actors = {unit: log_in.mail for log_in in filling_in for unit in log_in.units}
     known = _known(scene)
     for drawn in world.applications:
         unit = scene.parties[drawn.unit].pk
@@ -100,7 +98,7 @@ def _save(begun: _Begun) -> None:
 
 def _save_with_faults(begun: _Begun) -> None:
     """Some of what has to be written is missing."""
-    missing = list(_texts(begun))[-words("applications")["faulty"] :]
+    missing = texts_of(begun.wanted.specification, begun.answers)[-words("applications")["faulty"] :]
     _saved(begun, {key: value for key, value in begun.answers.items() if key not in missing})
 
 
@@ -110,16 +108,6 @@ def _saved(begun: _Begun, answers: Mapping[str, Any]) -> None:
     actions.save(actions.Edit(application.pk, application.version, answers), **begun.by)
 
 
-def _texts(begun: _Begun) -> Iterator[str]:
-    """The ids of the required texts of several lines; of all texts where there are too few."""
-    fields = [
-        each for each in begun.wanted.specification.fields if isinstance(each, TextField) and each.required
-    ]
-    said = [each for each in fields if each.id in begun.answers]
-    long = [each for each in said if each.kind == "long_text"]
-    yield from (each.id for each in (long if len(long) >= FIELDS_RETURNED else said))
-
-
 def _submit(begun: _Begun) -> None:
     at, reason = begun.scene.at, words("applications")["pass_warnings"]
     key = queries.new_key(begun.application)
@@ -127,22 +115,13 @@ def _submit(begun: _Begun) -> None:
 
 
 def _return(begun: _Begun) -> None:
-    said, scene = words("applications"), begun.scene
-    until = local_day(scene.at) + timedelta(days=said["days_for_correction"])
-    reasons = dict.fromkeys(_corrected(begun), said["return"]["reason"])
-    correction = actions.Correction(reasons, until, said["return"]["note"])
-    officer = user_with_mail(officer_address(scene.association.slug))
-    actions.return_for_correction(begun.application.pk, correction, actor=officer, at=scene.at)
-
-
-def _corrected(begun: _Begun) -> list[str]:
-    return list(_texts(begun))[:FIELDS_RETURNED]
+    correction = correction_of(begun.wanted.specification, begun.answers, begun.scene)
+    scene = begun.scene
+    actions.return_for_correction(begun.application.pk, correction, actor=scene.officer, at=scene.at)
 
 
 def _correct(begun: _Begun) -> None:
-    more = words("applications")["corrected"]
-    changed = {key: f"{begun.answers[key]}{more}" for key in _corrected(begun)}
-    _saved(begun, {**begun.answers, **changed})
+    _saved(begun, corrected_answers(begun.wanted.specification, begun.answers))
 
 
 def _withdraw(begun: _Begun) -> None:

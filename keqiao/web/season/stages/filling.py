@@ -71,6 +71,8 @@ class Forms:
             offers_open(at).filter(call__association=self.scene.association).values_list("pk", flat=True)
         ):
             category, specification = self._form(pk)
+            if drawn.category not in ("", category.offer.node):
+                continue
             if specification is not None and decisions[pk].verdict is not Verdict.FAILS:
                 yield category, specification
 
@@ -91,7 +93,7 @@ class Forms:
         return wanted if _can_be_submitted(wanted) else None
 
     def _cast(self, drawn: ApplicationDrawn) -> Cast:
-        unit = next(each for each in self.world.units if each.key == drawn.unit)
+        unit = next(each for each in self.world.everybody if each.key == drawn.unit)
         leader = next(each for each in self.world.people if each.key == drawn.leader)
         parties = self.scene.parties
         return Cast(

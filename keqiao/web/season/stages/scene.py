@@ -1,11 +1,13 @@
 """Where a world is played, and what has been made of it so far."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.parties.queries import local_day, region_on
 from keqiao.web.registers.actions.writing import By
+from keqiao.web.season.numbers import officer_address
 from keqiao.web.season.world import ASSOCIATION, Area
 
 PROGRAM = "season"
@@ -19,11 +21,13 @@ class Scene:
     """For which association a world is played, when, and what each key of the world has become.
 
     ``password`` is that of the accounts; without one they can be entered by the list of the demonstration only.
+    ``until`` is the moment at which the play looks back: what is due by then was done or missed. None: at once.
     """
 
     association: Any
     at: datetime
     password: str = ""
+    until: datetime | None = None
     parties: dict[str, Any] = field(default_factory=dict)
     _regions: dict[str, Any] = field(default_factory=dict)
 
@@ -39,6 +43,19 @@ class Scene:
     def registrar(self) -> By:
         """Who acts, for the acts of the registers."""
         return By(None, self.at)
+
+    @property
+    def officer(self) -> Any:
+        """The account of the office."""
+        return self.account(officer_address(self.association.slug))
+
+    def account(self, mail: str) -> Any:
+        """Return the account that logs in with this address."""
+        return user_with_mail(mail)
+
+    def days_on(self, days: int) -> date:
+        """Return the day so many days after the play."""
+        return local_day(self.at) + timedelta(days=days)
 
     def region(self, area: Area) -> Any:
         """Return the region of an area; where region data are not set up in full, the nearest one above it."""

@@ -15,7 +15,7 @@ from keqiao.web.season.world import UnitDrawn, World
 
 def play_units(world: World, scene: Scene) -> Iterator[bool]:
     """Register the units of the world that nobody of this name is yet."""
-    for unit in world.units:
+    for unit in world.everybody:
         known = parties_called(unit.name, ORGANISATION)
         scene.parties[unit.key] = as_it_is(known[0]) if known else _make(unit, scene)
         yield not known

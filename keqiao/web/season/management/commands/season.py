@@ -1,5 +1,6 @@
-"""``keqiao season``: draw units, their people, registers and applications, and play them in a demonstration."""
+"""Draw units, people, registers and applications for an association and play them in a demonstration."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,25 +9,29 @@ from django.utils import timezone
 from keqiao.web.parties.queries import associations, local_day
 from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.numbers import SEEDS
-from keqiao.web.season.playing import Progress, RealInstallation, play
+from keqiao.web.season.playing import Progress, RealInstallation, play_scene
+from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import grounds
 from keqiao.web.season.world import Size
 
 EVERY = 25  # pieces between two lines of progress
+LOOKED_BACK = timedelta(days=10)
+"""So long after it began the play looks back: lists that had a time set for them are late by then."""
 
 
 class Command(BaseCommand):
     help = "Fill a demonstration with generated units that apply. Never touches real installations."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        verbs = parser.add_subparsers(dest="verb", required=True)
-        playing = verbs.add_parser(
-            "play", help="draw a world and bring it in; again: goes on where it stopped"
+        parser.add_argument(
+            "association",
+            choices=sorted(grounds()),
+            metavar="PROGRAMME",
+            help=f"whose call is played: {', '.join(sorted(grounds()))}; again: goes on where it stopped",
         )
-        playing.add_argument("association", choices=sorted(grounds()))
-        playing.add_argument("--units", type=int, default=200)
-        playing.add_argument("--applications", type=int, default=20, help="how many of the units apply")
-        playing.add_argument(
+        parser.add_argument("--units", type=int, default=200)
+        parser.add_argument("--applications", type=int, default=20, help="how many of the units apply")
+        parser.add_argument(
             "--seed",
             type=int,
             default=0,
@@ -48,11 +53,12 @@ class Command(BaseCommand):
             grounds()[association], Size(units, applications=applications), day=local_day(now), seed=seed
         )
         try:
-            stages = play(world, found, at=now, report=self._tell)
+            stages = play_scene(world, Scene(found, now, until=now + LOOKED_BACK), self._tell)
         except RealInstallation as refused:
             raise CommandError(str(refused)) from refused
         for stage in stages:
-            self.stdout.write(f"{stage.stage}: {stage.made} made, {stage.there} there before")
+            acts = "".join(f", {act} {count}" for act, count in stage.acts.items())
+            self.stdout.write(f"{stage.stage}: {stage.made} made, {stage.there} there before{acts}")
 
     def _tell(self, progress: Progress) -> None:
         done = progress.made + progress.there

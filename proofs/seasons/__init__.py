@@ -1,0 +1,1 @@
+"""What ``season`` does in processes of its own."""

@@ -1,0 +1,92 @@
+"""The mails of a played season as a mail server gets them, and what can be wrong with one."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any
+from uuid import UUID
+
+from django.test import override_settings
+
+from keqiao.web.notifications import delivery
+from keqiao.web.notifications.models import Channel, Message, MessageState
+from keqiao.web.parties.profile.site import mail_sender
+from tests.web.notifications.mail_server import MailServer, mail_server
+
+USUAL = {"MIME-Version", "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "Content-Type"}
+MORE = {"Content-Transfer-Encoding", "Reply-To"}
+BY_MAIL_SERVER = "keqiao.web.notifications.smtp.Backend"
+
+Envelope = tuple[str, list[str]]
+Sender = tuple[str, str]
+
+
+def faults_in(mail: EmailMessage, envelope: Envelope, row: Any, sender: Sender) -> Iterator[str]:
+    """Yield what is wrong with a mail, given the row of the outbox it was made from and who may send it."""
+    if mail.defects:
+        yield "it cannot be read"
+        return
+    senders = [(each.display_name, each.addr_spec) for each in mail["From"].addresses]
+    if envelope[1] != [row.address]:
+        yield "the server was told another recipient"
+    if [each.addr_spec for each in mail["To"].addresses] != [row.address]:
+        yield "it names another recipient"
+    if senders != [sender] or envelope[0] != sender[1]:
+        yield "another sender"
+    if not USUAL <= set(mail.keys()) <= USUAL | MORE:
+        yield "a header too many or too few"
+    if len(mail.keys()) != len(set(mail.keys())):
+        yield "a header twice"
+
+
+def told_in(mail: EmailMessage, hidden: Mapping[str, str]) -> Iterator[str]:
+    """Yield which of the ``hidden`` words a mail tells; the value is the address that may read them all the same."""
+    body = mail.get_body(("plain",))
+    words = f"{mail['Subject']}\n{body.get_content() if body else ''}"
+    to = [each.addr_spec for each in mail["To"].addresses]
+    yield from (f"it tells {word}" for word, mine in hidden.items() if word in words and mine not in to)
+
+
+def by_message_id(mail: EmailMessage) -> UUID:
+    """The row that a mail was made from."""
+    found = re.match(r"<([^@]+)@", mail["Message-ID"])
+    if found is None:
+        raise ValueError(mail["Message-ID"])
+    return UUID(found[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of the mails of a season: ``faults`` by message id, the others that never went by their fault."""
+
+    mails: int
+    faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    missing: Sequence[str] = ()
+
+
+def sent(at: datetime, sender_address: str, hidden: Mapping[str, str]) -> Sent:
+    """Send everything that waits and look at each mail as the server got it."""
+    with mail_server() as server:
+        told = {"EMAIL_BACKEND": BY_MAIL_SERVER, "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": server.port}
+        with override_settings(**told):
+            while handed_over := delivery.hand_over(at):
+                for message_id, number in handed_over:
+                    delivery.attempt(UUID(message_id), number, handed_over=at)
+    return _looked_at(server, (mail_sender()[0], sender_address), hidden)
+
+
+def _looked_at(server: MailServer, sender: Sender, hidden: Mapping[str, str]) -> Sent:
+    rows = Message.objects.filter(channel=Channel.MAIL).exclude(state=MessageState.CANCELLED).in_bulk()
+    unsent = [f"{row.template}: {row.state}" for row in rows.values() if row.state != MessageState.SENT]
+    came = sorted(map(by_message_id, server.received))
+    if came != sorted(rows):  # each once, and none missing
+        unsent.append(f"{len(came)} came of {len(rows)}")
+    faults = {}
+    for mail, envelope in zip(server.received, server.envelopes, strict=True):
+        row = rows.get(by_message_id(mail))
+        wrong = [] if row is None else [*faults_in(mail, envelope, row, sender), *told_in(mail, hidden)]
+        if wrong:
+            faults[mail["Message-ID"]] = wrong
+    return Sent(len(server.received), faults, unsent)
