@@ -53,12 +53,13 @@ class Person:
 class Relation:
     """What two people are to each other, as one of them or the office declared it: ``kind`` (spouse, co_author).
 
-    ``until`` is the last day on which it was so (of the last joint paper); None: it still is, or nobody said.
+    ``other`` may be a body in which ``one`` has an interest. ``until`` is the last day on which it was so (of the last
+    joint paper); None: it still is, or nobody said.
     """
 
     kind: str
     one: Who
-    other: Who
+    other: Who | Body
     until: date | None = None
 
 

@@ -135,6 +135,7 @@ class _Search:
         self.bodies: Index[Body, _Fact] = Index(body_tokens, same_body)
         self.judges: Index[Who, Expert] = Index(person_tokens, same_person)
         self.parts: Index[Who, Application] = Index(person_tokens, same_person)
+        self.bidders: Index[Body, str] = Index(body_tokens, same_body)
         self.alike: dict[tuple[str, ...], list[Application]] = {}
         for expert in experts:
             self.judges.add(expert.who, expert)
@@ -162,6 +163,8 @@ class _Search:
             self._mention(application, "unsuitable", who)
         hosts = (application.host,) if application.host else ()
         named = {"unit": (application.unit,), "host": hosts, "partner": application.partners}
+        for body in (application.unit, *hosts, *application.partners):
+            self.bidders.add(body, application.id)
         for code, bodies in {**named, "endorsing_unit": application.endorsers}.items():
             for body in bodies:
                 self._body(application, code, body)
@@ -237,15 +240,28 @@ class _Search:
         rules = [rule for rule in self.policy.values() if rule.kinds]
         for relation in self.relations:
             for rule in rules:
-                if relation.kind in rule.kinds and ended_within(relation.until, rule.years, self.round.day):
-                    yield from self._related(rule, relation.one, relation.other)
-                    yield from self._related(rule, relation.other, relation.one)
+                if relation.kind not in rule.kinds:
+                    continue
+                if not ended_within(relation.until, rule.years, self.round.day):
+                    continue
+                if isinstance(relation.other, Body):
+                    yield from self._interested(rule, relation.one, relation.other)
+                    continue
+                yield from self._related(rule, relation.one, relation.other)
+                yield from self._related(rule, relation.other, relation.one)
 
     def _related(self, rule: Rule, judge: Who, person: Who) -> Iterator[tuple[str, str, Conflict]]:
         applications = list(self.parts.matches(person))
         for expert, sure in self.judges.matches(judge) if applications else ():
             for application, also in applications:
                 yield from self._found(expert, application.id, rule.code, told(person), sure=sure and also)
+
+    def _interested(self, rule: Rule, judge: Who, body: Body) -> Iterator[tuple[str, str, Conflict]]:
+        applications = list(self.bidders.matches(body))
+        for expert, sure in self.judges.matches(judge) if applications else ():
+            for application, also in applications:
+                about = body.id or body.name
+                yield from self._found(expert, application, rule.code, about, sure=sure and also)
 
 
 def told(who: Who) -> str:

@@ -248,6 +248,19 @@ def calls_to_copy(viewer: Viewer, at: datetime) -> QuerySet[Call]:
     return kept.order_by("-year", "-created_at")
 
 
+def calls_continued(call: Call) -> dict[UUID, int]:
+    """Return the years of the calls that this one continues, back to the first, by their ids: one query."""
+    rows = Call.objects.filter(association_id=call.association_id)
+    known = {pk: (before, year) for pk, before, year in rows.values_list("pk", "copied_from_id", "year")}
+    found: dict[UUID, int] = {}
+    before = call.copied_from_id
+    while before in known and before not in found:
+        earlier, year = known[before]
+        found[before] = year or 0
+        before = earlier
+    return found
+
+
 def definition_in_force(call: Call) -> dict | None:
     """Return the values of the published definition of a call, or else of its draft; nothing without both."""
     revision = revision_in_force(call)

@@ -40,6 +40,11 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
             iter(()) if judge.name > person.name else RIGHT["_related"](search, rule, judge, person)
         ),
     ),
+    "an-interest-in-a-body-is-nothing": (
+        matrix._Search,
+        "_interested",
+        lambda _search, _rule, _judge, _body: iter(()),
+    ),
     "a-mentor-has-an-application": (matrix, "TEAM", frozenset(matrix.Part)),
     "what-is-sure-is-settled-away": (
         matrix,

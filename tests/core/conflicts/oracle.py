@@ -1,7 +1,7 @@
 """Conflicts found by asking every expert about every application, rule by rule; shares nothing with the core.
 
 Works on plain data: a person is (name, id, key), a body (name, id, whole), a post (body, since, until) with days as
-numbers (a year has 365 of them here), a relation (kind, one, other, until).
+numbers (a year has 365 of them here), a relation (kind, one, other, until); its other side may be ("body", body).
 """
 
 from typing import Any
@@ -117,11 +117,21 @@ class Oracle:
                 )
                 if kind not in rule.get("kinds", ()) or far:
                     continue
+                if other[0] == "body":
+                    found += self.interested(expert, application, (code, one, other[1]))
+                    continue
                 for judge, person in ((one, other), (other, one)):
                     for who, _part, _posts in application["people"]:
                         answer = both(alike(expert["who"], judge), alike(person, who))
                         found.append((code, answer, name_of(person)))
         return found
+
+    def interested(self, expert: Any, application: Any, said: Any) -> list[tuple[str, str, str]]:
+        code, judge, body = said
+        return [
+            (code, both(alike(expert["who"], judge), one_body(body, bidder)), body_name(body))
+            for bidder in (application["unit"], *application["host"], *application["partners"])
+        ]
 
     def whole_call(self, expert: Any) -> list[tuple[str, str, str]]:
         found = [

@@ -83,7 +83,8 @@ def _posts(chance: random.Random) -> list[tuple[Any, Any, Any]]:
 
 
 def _relation(chance: random.Random) -> tuple[Any, ...]:
-    return chance.choice(KINDS), _who(chance), _who(chance), _day(chance)
+    other: Any = ("body", _body(chance)) if chance.random() < 0.3 else _who(chance)
+    return chance.choice(KINDS), _who(chance), other, _day(chance)
 
 
 def _expert(chance: random.Random, number: str) -> dict[str, Any]:
@@ -189,7 +190,7 @@ def asked_of(world: dict[str, Any]) -> Asked:
         for code, stated in world["rules"].items()
     }
     relations = tuple(
-        Relation(kind, who_of(one), who_of(other), day_of(until))
+        Relation(kind, who_of(one), body_of(other[1]) if other[0] == "body" else who_of(other), day_of(until))
         for kind, one, other, until in world["relations"]
     )
     day = day_of(world["day"])

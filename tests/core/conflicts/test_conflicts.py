@@ -100,6 +100,18 @@ def test_what_was_declared_counts_both_ways_and_for_its_years(kind, until, found
         assert reasons(expert(), relations=(Relation(kind, one, other, until),)) == found
 
 
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (SOCIETY, [("interest", SURE)]),
+        (Body("市物理学会"), [("interest", UNSURE)]),
+        (COLLEGE, []),
+    ],
+)
+def test_an_interest_in_a_body_is_one_in_what_it_applies_for(body, found):
+    assert reasons(expert(), relations=(Relation("interest", Who("王芳", "p-wang"), body),)) == found
+
+
 def test_an_applicant_names_three_at_most():
     four = (Who("甲", "p1"), Who("乙", "p2"), Who("丙", "p3"), Who("王芳", "p-wang"))
     asked = Asked(conflict_rules(), Round(DAY, 2026))

@@ -3,6 +3,7 @@
 from keqiao.web.applications.queries.applications import (
     application_to_read,
     applications_laid_before,
+    applications_of_call,
     drafts_counted,
     office_application,
     office_applications,
@@ -50,6 +51,7 @@ from keqiao.web.applications.queries.submissions import (
     standing_submission,
     submission_of,
     submissions_of_content,
+    submissions_with_answers,
 )
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "answers_of",
     "application_to_read",
     "applications_laid_before",
+    "applications_of_call",
     "calls_still_open",
     "drafts_counted",
     "drafts_for",
@@ -93,6 +96,7 @@ __all__ = [
     "standing_submission",
     "submission_of",
     "submissions_of_content",
+    "submissions_with_answers",
     "submitted_answers",
     "units_to_apply_for",
     "version_of",

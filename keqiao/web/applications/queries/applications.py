@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from keqiao.core.lifecycle.application import ApplicationState
+from keqiao.core.lifecycle.application import IN_HAND, ApplicationState
 from keqiao.web.applications import permissions
 from keqiao.web.applications.models import Application
 from keqiao.web.applications.permissions import Viewer
@@ -49,6 +49,12 @@ def applications_laid_before(viewer: Viewer, at: datetime) -> QuerySet[Applicati
         .select_related(*ALONG)
         .order_by("-submitted_at", "pk")
     )
+
+
+def applications_of_call(call_id: UUID) -> QuerySet[Application]:
+    """Return all applications that a call has in hand. Who may see them was asked before."""
+    in_hand = [state.value for state in IN_HAND]
+    return Application.objects.filter(call_id=call_id, state__in=in_hand).order_by("submitted_at", "pk")
 
 
 def states_of_units(call_id: UUID, nodes: Collection[str], units: Collection[UUID]) -> list[tuple[UUID, str]]:

@@ -53,6 +53,12 @@ def last_submissions(application_ids: Collection[UUID]) -> dict[UUID, Submission
     return {row.application_id: row for row in rows}
 
 
+def submissions_with_answers(application_ids: Collection[UUID]) -> dict[UUID, Submission]:
+    """Return the same, each with what was saved, so that ``submitted_answers`` can be asked for the whole of it."""
+    rows = Submission.objects.filter(application_id__in=application_ids).order_by("ordinal")
+    return {row.application_id: row for row in rows.select_related("saved")}
+
+
 def submissions_of_content(digests: Collection[str]) -> dict[str, Submission]:
     """Return the submissions whose content has these digests, by digest. Who may see them was asked before."""
     return {row.digest: row for row in Submission.objects.filter(digest__in=digests)}

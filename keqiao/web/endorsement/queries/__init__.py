@@ -1,5 +1,6 @@
 """Read queues, their lists and batches, the way of an application, what the office oversees."""
 
+from keqiao.web.endorsement.queries.endorsers import Gave, opinions_given
 from keqiao.web.endorsement.queries.lists import (
     LineShown,
     against_forwarding,
@@ -44,6 +45,7 @@ from keqiao.web.endorsement.queries.ways import Progress, WayStage, state_shown,
 
 __all__ = [
     "CallOverseen",
+    "Gave",
     "LineShown",
     "Missing",
     "OnTheWay",
@@ -71,6 +73,7 @@ __all__ = [
     "missing_of",
     "next_after",
     "office_overview",
+    "opinions_given",
     "passage_for",
     "passage_of",
     "queue_for",
