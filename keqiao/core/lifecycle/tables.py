@@ -8,6 +8,7 @@ from keqiao.core.lifecycle import (
     activity,
     change_request,
     credit,
+    expert,
     formal_check,
     grant,
     instalment,
@@ -21,6 +22,7 @@ from keqiao.core.lifecycle.table import Table
 
 TABLES: tuple[Table[Any], ...] = (
     formal_check.TABLE,
+    expert.TABLE,
     review_task.TABLE,
     selection.TABLE,
     public_notice.TABLE,

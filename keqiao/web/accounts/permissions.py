@@ -27,10 +27,13 @@ def gives_as(actor: User, role: Role, organisation_id: UUID | None, at: datetime
     """Return as what ``actor`` may give or end ``role`` for an organisation, or None.
 
     The security administrator gives every role, guard roles with a second person. Roles of a unit are given by
-    its administrator as well, and by officers of the association it belongs to. Nobody else gives any.
+    its administrator as well, and by officers of the association it belongs to. Officers make somebody an expert of
+    their own association. Nobody else gives any.
     """
     if is_security_admin(actor, at):
         return Role.SECURITY_ADMIN
+    if role is Role.EXPERT and organisation_id in actor.organisations_as(Role.OFFICER, at):
+        return Role.OFFICER
     if role not in OF_A_UNIT or organisation_id is None:
         return None
     if organisation_id in actor.organisations_as(Role.UNIT_ADMIN, at) and _unit_may_hold(

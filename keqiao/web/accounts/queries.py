@@ -79,6 +79,16 @@ def phone_of(user_id: UUID) -> str:
     return User.objects.filter(pk=user_id, is_active=True).values_list("phone", flat=True).first() or ""
 
 
+def accounts_of_people() -> QuerySet[User]:
+    """Return the accounts that belong to people of the register."""
+    return User.objects.filter(person__isnull=False)
+
+
+def account_of_person(person_id: UUID) -> User | None:
+    """Return the account of a person of the register, or nothing."""
+    return User.objects.filter(person_id=person_id).first()
+
+
 def user_with_mail(email: str) -> User | None:
     """Return the account with this mail address, whatever its letters' case, or nothing."""
     return User.objects.filter(email__iexact=email).first()

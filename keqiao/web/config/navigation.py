@@ -58,6 +58,8 @@ PLACES = (
     Place(_("收到的申报"), "applications:received", "file-text"),
     Place(_("报送情况"), "endorsement:calls", "list-check"),
     Place(_("形式审查"), "review:calls", "list-check"),
+    Place(_("专家库"), "review:experts", "users"),
+    Place(_("我的回避关系"), "review:own_relations", "shield-check"),
     Place(_("邮件报送"), "filing:mails", "mail", beside=("/desk/filing/mailboxes/",)),
     Place(_("收件台账"), "filing:papers", "list-check"),
     Place(_("盖章页识别"), "filing:bring", "file-upload"),

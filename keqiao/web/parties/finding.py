@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -125,6 +126,16 @@ def _bearers(names: Collection[str], day: date) -> QuerySet[PartyName]:
         party__person__isnull=False,
         party__merged_into__isnull=True,
     )
+
+
+def people_meant(words: str) -> list[Person]:
+    """Return the people (at most ten) who have just this name, now or formerly, mobile number or identity number."""
+    words = words.strip()
+    named = PartyName.objects.filter(folded=fold(words)).exclude(folded="").values("party_id")
+    number: Any = Person._meta.get_field("identity_key")
+    wanted = Q(pk__in=named) | Q(phone=words) | Q(identity_key=number.digest_of(words))
+    rows = Person.objects.filter(wanted, merged_into__isnull=True).exclude(name="")
+    return list(rows.order_by("name", "pk")[:MOST]) if words else []
 
 
 def person_known(pk: UUID) -> Person | None:

@@ -10,6 +10,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from keqiao.web.parties.finding import with_name
 from keqiao.web.parties.models import Organisation, Person, Tie, TieKind
 from keqiao.web.parties.periods import on_day
 
@@ -93,6 +96,33 @@ def posts_held(person_ids: Collection[UUID]) -> Mapping[UUID, tuple[PostHeld, ..
     for person, body, kind, since, until in rows if person_ids else ():
         found[person].append(PostHeld(body, kind in WORK, since, until))
     return {person: tuple(posts) for person, posts in found.items()}
+
+
+def people_with_posts_in(word: str) -> QuerySet[Any]:
+    """Return the ids of those who hold or held a post in a body that is called so, in part, now or formerly."""
+    ties = Tie.objects.filter(with_name(word, "organisation"), kind__in=(*WORK, *SEATS))
+    return ties.values("party_id")
+
+
+def works_at(person_ids: Collection[UUID], day: date) -> Mapping[UUID, tuple[str, ...]]:
+    """Return the names of the bodies where these people work on ``day``, by person: one query."""
+    ties = Tie.objects.filter(on_day(day), party_id__in=person_ids, kind__in=WORK)
+    found: dict[UUID, dict[str, None]] = defaultdict(dict)
+    for person, name in ties.order_by("valid_from", "pk").values_list("party_id", "organisation__name"):
+        found[person][name] = None
+    return {person: tuple(names) for person, names in found.items()}
+
+
+def works_in(person_id: UUID, body_id: UUID, day: date) -> bool:
+    """Does a person work in a body on ``day``?"""
+    return Tie.objects.filter(
+        on_day(day), party_id=person_id, organisation_id=body_id, kind__in=WORK
+    ).exists()
+
+
+def body_with_id(pk: UUID) -> Organisation:
+    """Return the organisation with this id. Raises DoesNotExist: there is none."""
+    return Organisation.objects.get(pk=pk)
 
 
 def identity_digest(number: str) -> str:

@@ -49,6 +49,11 @@ def all_organisations() -> QuerySet[Organisation]:
     return Organisation.objects.order_by("name")
 
 
+def all_people() -> QuerySet[Person]:
+    """Return everybody of the register who was not merged away; whoever calls has decided who may see them."""
+    return Person.objects.filter(merged_into__isnull=True).order_by("name", "pk")
+
+
 def organisations_for(viewer: Viewer, at: datetime) -> QuerySet[Organisation]:
     """Return the organisations ``viewer`` may see, by name, each with its region."""
     visible = Organisation.objects.filter(permissions.visible_organisations(viewer, at))

@@ -12,6 +12,7 @@ from keqiao.core.lifecycle.formal_check import FormalCheckState
 from keqiao.core.lifecycle.roles import OFFICER
 from keqiao.web.duties.actions import follow
 from keqiao.web.duties.kinds import Kind, Owed, for_role
+from keqiao.web.review.experts_owed import KINDS as EXPERT_KINDS
 from keqiao.web.review.models import FormalCheck
 
 CHECK = "review.formal_check"
@@ -59,4 +60,5 @@ KINDS = [
             "withdrawn": _("申报已撤回"),
         },
     ),
+    *EXPERT_KINDS,
 ]

@@ -6,15 +6,43 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from keqiao.core.lifecycle.roles import OFFICER
+from keqiao.core.lifecycle.roles import EXPERT, OFFICER
 from keqiao.web.applications.permissions import IN_CHARGE, Viewer, associations_in_charge
 
-__all__ = ["IN_CHARGE", "OFFICER", "checks_seen", "is_officer", "may_check"]
+__all__ = [
+    "EXPERT",
+    "IN_CHARGE",
+    "OFFICER",
+    "checks_seen",
+    "experts_seen",
+    "is_officer",
+    "may_check",
+    "own_experts",
+    "role_towards",
+]
 
 
 def checks_seen(viewer: Viewer, at: datetime) -> Q:
     """Formal checks of the calls in the viewer's charge."""
     return Q(association_id__in=associations_in_charge(viewer, at))
+
+
+def experts_seen(viewer: Viewer, at: datetime) -> Q:
+    """Experts of the associations in the viewer's charge."""
+    return Q(association_id__in=associations_in_charge(viewer, at))
+
+
+def own_experts(viewer: Any) -> Q:
+    """What the viewer is in registers of experts, by the person of the account."""
+    person = getattr(viewer, "person_id", None) if viewer.is_authenticated else None
+    return Q(person_id=person) if person else Q(pk__in=[])
+
+
+def role_towards(expert: Any, viewer: Any, at: datetime) -> str:
+    """Return as what the viewer acts for an expert: as the expert, as an officer of the association, "" as nobody."""
+    if viewer.is_authenticated and viewer.person_id == expert.person_id:
+        return EXPERT
+    return OFFICER if is_officer(viewer, expert.association_id, at) else ""
 
 
 def is_officer(viewer: Viewer, association_id: UUID, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""What the room keeps of people: reasons in formal checks, which may speak of those who lead a project."""
+"""What the room keeps of people: reasons in formal checks, which may speak of those who lead a project; experts."""
 
 from typing import Any
 
@@ -7,10 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.lifecycle.formal_check import DECIDED
 from keqiao.web.privacy.catalogue import Basis, Correction, PersonalField, PersonalTable
-from keqiao.web.review.models import CheckAnswer, FormalCheck
+from keqiao.web.review.models import CheckAnswer, Expert, FormalCheck, Relation
+from keqiao.web.review.permissions import own_experts
 
 WITH_THE_PROJECT = _("随项目档案保存，期满销毁")
 PUBLIC_RECORD = _("申报材料是项目评审的依据，按档案法留存")
+WITH_THE_REGISTER = _("在专家库期间；出库后随评审档案保存，期满销毁")
+WHY_EXPERT = _("按专业安排评审")
+WHY_RELATION = _("安排评审时执行回避规定")
 WHY_CHECKED = _("受理单位审查申报并说明理由")
 
 
@@ -30,7 +34,39 @@ def _field(name: str) -> PersonalField:
     )
 
 
+def _own_experts(account: Any) -> QuerySet[Expert]:
+    return Expert.objects.filter(own_experts(account))
+
+
+def _own_relations(account: Any) -> QuerySet[Relation]:
+    return Relation.objects.filter(expert__in=_own_experts(account).values("pk"))
+
+
+def _kept(name: str, why: Any) -> PersonalField:
+    return PersonalField(name, why, Basis.DUTY, WITH_THE_REGISTER, correction=Correction.REQUEST)
+
+
 TABLES = (
+    PersonalTable(
+        Expert,
+        _("专家"),
+        tuple(
+            _kept(name, why)
+            for name, why in (
+                ("title", WHY_EXPERT),
+                ("fields", WHY_EXPERT),
+                ("state", WHY_EXPERT),
+                ("reason", WHY_EXPERT),
+            )
+        ),
+        own=_own_experts,
+    ),
+    PersonalTable(
+        Relation,
+        _("专家申报的回避关系，及其中写到的人"),
+        tuple(_kept(name, WHY_RELATION) for name in ("kind", "name", "until")),
+        own=_own_relations,
+    ),
     PersonalTable(FormalCheck, _("形式审查理由中写到的个人"), (_field("words"), _field("found")), own=_told),
     PersonalTable(CheckAnswer, _("形式审查各项理由中写到的个人"), (_field("reason"),)),
 )

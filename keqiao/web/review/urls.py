@@ -3,6 +3,7 @@
 from django.urls import path
 
 from keqiao.web.review import views
+from keqiao.web.review.urls_of_experts import PATHS as EXPERTS
 
 app_name = "review"
 urlpatterns = [
@@ -12,4 +13,5 @@ urlpatterns = [
     path("desk/formal-checks/<uuid:pk>/", views.check, name="check"),
     path("desk/formal-checks/<uuid:pk>/refuse/", views.refuse, name="refuse"),
     path("desk/formal-checks/<uuid:pk>/reopen/", views.reopen, name="reopen"),
+    *EXPERTS,
 ]

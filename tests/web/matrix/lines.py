@@ -33,6 +33,7 @@ ALL_UNITS = "units are shared data: staff of all associations see them"
 GUARDED = "the three administrators look after the accounts of the installation"
 LINK = "whoever holds the link of the mail opens it"
 NO_FACTOR = "these accounts have no second factor; see test_second_factor"
+NOBODYS = "nobody of the world has the account of this expert; see test_experts"
 OFF = "only in a demonstration"
 
 PORTAL = {
@@ -354,6 +355,17 @@ REVIEW = {
     "review:call": Line("checked_call"),
     "review:begin": Line("checked_call"),
     **{f"review:{name}": Line("formal_check") for name in ("check", "refuse", "reopen")},
+    **{
+        f"review:{name}": Line("expert_entered")
+        for name in (
+            *("expert", "change_expert", "rest_expert", "take_expert_out", "take_expert_back"),
+            *("expert_account", "add_relation"),
+        )
+    },
+    "review:end_relation": Line("relation"),
+    "review:enter_expert": Line(more={"token": "made-up"}),
+    "review:add_own_relation": Line("expert_entered", at_home=NOBODYS),
+    "review:relations_whole": Line("expert_entered", at_home=NOBODYS),
 }
 
 LINES: dict[str, Line] = {

@@ -16,6 +16,7 @@ from tests.web.matrix import (
     world_of_applications,
     world_of_calls,
     world_of_endorsing,
+    world_of_experts,
     world_of_filing,
     world_of_people,
     world_of_registers,
@@ -90,7 +91,7 @@ def made_world(number: int) -> World:
         world.objects |= {"association_slug": association.slug}
         rooms = (
             *(world_of_calls, world_of_registers, world_of_people, world_of_applications),
-            *(world_of_filing, world_of_endorsing, world_of_review),
+            *(world_of_filing, world_of_endorsing, world_of_review, world_of_experts),
         )
         for room in rooms:
             room.fill(world)

@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.accounts.models.users import User
 from keqiao.web.accounts.roles import CHOICES
-from keqiao.web.parties.models import Organisation
+from keqiao.web.parties.models import Organisation, Person
 
 
 class Invitation(models.Model):
-    """One role offered to one mail address, once, until a moment. The link in the mail carries its signed id."""
+    """One role offered to one mail address, once, until a moment. The link in the mail carries its signed id.
+
+    ``person`` is who of the register is meant: whoever accepts is then asked whether that is right (``Pairing``).
+    """
 
     data_kind = "shared"
 
@@ -22,6 +25,9 @@ class Invitation(models.Model):
     role = models.CharField(_("角色"), max_length=20, choices=CHOICES)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("单位")
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("人员档案")
     )
     call_id = models.UUIDField(_("通知"), null=True, blank=True)
     valid_until = models.DateTimeField(_("角色终止时间"), null=True, blank=True)

@@ -16,6 +16,7 @@ from keqiao.web.accounts.models import Grant, Invitation, User
 from keqiao.web.accounts.names import clean_email
 from keqiao.web.accounts.owed import follow_invitation
 from keqiao.web.accounts.people.links import address_of
+from keqiao.web.accounts.people.pairings import Meant, ask_whether
 from keqiao.web.accounts.permissions import gives_as
 from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.accounts.roles import GUARDS, LABELS, Role
@@ -28,11 +29,15 @@ LASTS = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Invited:
-    """Who is to be asked, by mail address, and for what. ``language`` is that of the mail."""
+    """Who is to be asked, by mail address, and for what. ``language`` is that of the mail.
+
+    ``person_id`` is who of the register is meant, where that is known.
+    """
 
     email: str
     terms: Terms
     language: str = "zh-hans"
+    person_id: UUID | None = None
 
 
 @transaction.atomic
@@ -51,6 +56,7 @@ def invite(wanted: Invited, *, actor: User | None, at: datetime, reason: str) ->
         email=email,
         role=terms.role.value,
         organisation_id=terms.organisation_id,
+        person_id=wanted.person_id,
         call_id=terms.call_id,
         valid_until=terms.valid_until,
         reason=reason,
@@ -103,6 +109,10 @@ def accept_invitation(invitation_id: UUID, *, user: User | None, name: str, at: 
     invitation.save(update_fields=["accepted_by", "accepted_at"])
     data = {"grant": str(held.pk)}
     log.record("invitation_accepted", invitation, actor=user, role="invited", at=at, data=data)
+    if inviter is not None and invitation.person_id and invitation.organisation_id:
+        ask_whether(
+            user, Meant(invitation.person_id, invitation.organisation_id), actor=inviter, role=as_role, at=at
+        )
     follow_invitation(invitation, at, "invitation_accepted")
     return held
 

@@ -4,6 +4,7 @@ Whoever is paired sees the person's own data; so nobody proposes for an account 
 without agreeing.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.web.accounts.followers import tell
 from keqiao.web.accounts.models import Grant, Pairing, User
 from keqiao.web.accounts.models.pairings import UNANSWERED
 from keqiao.web.accounts.permissions import gives_as
@@ -22,6 +24,14 @@ from keqiao.web.notifications.actions import Letter, queue
 from keqiao.web.parties.queries import people_for, ties_in_force_towards
 
 HOLDER = "account_holder"
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A person of the register, and the unit for which an account is to be theirs."""
+
+    person_id: UUID
+    organisation_id: UUID
 
 
 def pairing_of(user: User) -> Pairing | None:
@@ -53,11 +63,32 @@ def propose_pairing(grant: Grant, person: Any, *, actor: User, at: datetime) -> 
         raise ValidationError(_("这个账号已有对应的人员档案，或正等待本人确认。"), code="pairing.taken")
     if not people_to_pair(actor, grant.organisation_id, at).filter(pk=person.pk).exists():
         raise ValidationError(_("请从本单位还没有账号的人员中选择。"), code="pairing.nobody_of_the_unit")
+    return _propose(user, Meant(person.pk, grant.organisation_id), actor, role.value, at)
+
+
+@transaction.atomic
+def ask_whether(user: User, meant: Meant, *, actor: User, role: str, at: datetime) -> Pairing | None:
+    """Ask the holder of an account whether they are the person who was meant when the account got its role.
+
+    Nothing is asked where the account belongs to somebody, the person has an account, or another proposal waits.
+    Whoever calls has asked whether the actor may. Nobody is asked about an own account.
+    """
+    holder = User.objects.select_for_update().get(pk=user.pk)
+    taken = holder.person_id is not None or User.objects.filter(person_id=meant.person_id).exists()
+    waiting = Pairing.objects.filter(UNANSWERED, user=holder).exists()
+    return None if taken or waiting or holder.pk == actor.pk else _propose(holder, meant, actor, role, at)
+
+
+def _propose(user: User, meant: Meant, actor: User, role: str, at: datetime) -> Pairing:
     made = Pairing.objects.create(
-        user=user, person=person, organisation_id=grant.organisation_id, proposed_by=actor, proposed_at=at
+        user=user,
+        person_id=meant.person_id,
+        organisation_id=meant.organisation_id,
+        proposed_by=actor,
+        proposed_at=at,
     )
-    data = {"account": str(user.pk), "person": str(person.pk)}
-    log.record("pairing_proposed", made, actor=actor, role=role.value, at=at, data=data)
+    data = {"account": str(user.pk), "person": str(meant.person_id)}
+    log.record("pairing_proposed", made, actor=actor, role=role, at=at, data=data)
     _tell(made, at)
     return made
 
@@ -75,6 +106,7 @@ def accept_pairing(pairing_id: UUID, *, user: User, at: datetime) -> None:
     holder.person_id = made.person_id
     holder.save(update_fields=["person"])
     _answer(made, "accepted", user, HOLDER, at)
+    tell(made.person_id, "paired", at)
 
 
 @transaction.atomic
@@ -108,10 +140,11 @@ def part_from_person(*, user: User, at: datetime) -> None:
     holder = User.objects.select_for_update().get(pk=user.pk)
     if holder.person_id is None:
         return
-    data = {"person": str(holder.person_id)}
+    person = holder.person_id
     holder.person = None
     holder.save(update_fields=["person"])
-    log.record("person_parted", holder, actor=user, role=HOLDER, at=at, data=data)
+    log.record("person_parted", holder, actor=user, role=HOLDER, at=at, data={"person": str(person)})
+    tell(person, "parted", at)
 
 
 def _unanswered(pairing_id: UUID, user: User | None) -> tuple[Pairing, User]:

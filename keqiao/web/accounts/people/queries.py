@@ -28,6 +28,12 @@ def invitation_to(viewer: User, pk: UUID) -> Invitation:
     return get_object_or_404(rows, pk=pk)
 
 
+def invitations_of(person_id: UUID, organisation_id: UUID, at: datetime) -> QuerySet[Invitation]:
+    """Return the invitations that wait for a person of the register. Who may see them was asked before."""
+    rows = Invitation.objects.filter(person_id=person_id, organisation_id=organisation_id, expires_at__gt=at)
+    return rows.filter(accepted_at__isnull=True, revoked_at__isnull=True).order_by("-invited_at")
+
+
 def units_kept_by(viewer: User, at: datetime) -> QuerySet[Organisation]:
     """Return the units whose people ``viewer`` keeps: all, those of one's associations, those administered."""
     rows = all_organisations().select_related("region")

@@ -1,10 +1,12 @@
 """Tables of the room. Changed only by ``actions``."""
 
+from keqiao.core.lifecycle.expert import ExpertState
 from keqiao.web.review.models.checks import SAID_WORDS, CheckAnswer, FormalCheck
-from keqiao.web.review.models.experts import Expert, ExpertState, Relation
+from keqiao.web.review.models.experts import RELATION_WORDS, Expert, Relation
 from keqiao.web.review.models.rounds import Outcome, Round, RoundState, Sheet, Task
 
 __all__ = [
+    "RELATION_WORDS",
     "SAID_WORDS",
     "CheckAnswer",
     "Expert",
