@@ -4,6 +4,22 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from keqiao.core.lifecycle.moves import Move, next_state
+from keqiao.core.lifecycle.roles import APPLICANT, CLOCK, ENDORSER, OFFICER
+
+__all__ = [
+    "APPLICANT",
+    "CLOCK",
+    "EDITABLE",
+    "ENDORSER",
+    "IN_HAND",
+    "MOVES",
+    "OFFICER",
+    "SEEN_BY_THE_OFFICE",
+    "STATE_AFTER",
+    "ApplicationState",
+    "S",
+    "application_after",
+]
 
 
 class ApplicationState(StrEnum):
@@ -18,10 +34,6 @@ class ApplicationState(StrEnum):
 
 S = ApplicationState
 
-APPLICANT = "applicant"  # whoever acts for the unit
-OFFICER = "officer"  # of the association that runs the call
-ENDORSER = "endorser"  # of the unit before which it lies now
-CLOCK = "clock"  # the program itself, when the time for a correction is over
 _UNIT = frozenset({APPLICANT})
 _READERS = frozenset({OFFICER, ENDORSER})
 

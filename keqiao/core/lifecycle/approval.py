@@ -5,6 +5,20 @@ from datetime import datetime
 from enum import StrEnum
 
 from keqiao.core.lifecycle.moves import Move, next_state
+from keqiao.core.lifecycle.roles import APPROVER, CLOCK, PROPOSER
+
+__all__ = [
+    "APPROVER",
+    "CLOCK",
+    "MOVES",
+    "PROPOSER",
+    "STATE_AFTER",
+    "ApprovalState",
+    "S",
+    "approval_after",
+    "roles_in_approval",
+    "state_at",
+]
 
 
 class ApprovalState(StrEnum):
@@ -19,9 +33,6 @@ class ApprovalState(StrEnum):
 
 S = ApprovalState
 
-PROPOSER = "proposer"
-APPROVER = "approver"
-CLOCK = "clock"  # the program itself, once the time to decide has run out
 _OPEN = frozenset({S.PROPOSED})
 
 MOVES: tuple[Move[ApprovalState], ...] = (

@@ -4,6 +4,19 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from keqiao.core.lifecycle.moves import Move, next_state
+from keqiao.core.lifecycle.roles import CO_SIGNER, ENDORSER, PROGRAM
+
+__all__ = [
+    "CO_SIGNER",
+    "ENDORSER",
+    "LIVE",
+    "MOVES",
+    "PROGRAM",
+    "STATE_AFTER",
+    "BatchState",
+    "S",
+    "batch_after",
+]
 
 
 class BatchState(StrEnum):
@@ -19,9 +32,6 @@ class BatchState(StrEnum):
 
 S = BatchState
 
-ENDORSER = "endorser"  # of the unit that forwards it
-CO_SIGNER = "co_signer"  # of the body together with which it is forwarded
-PROGRAM = "program"  # the list has changed since it was proposed
 
 LIVE = frozenset({S.PROPOSED, S.AGREED})
 """States of a list that may still be forwarded; of a queue there is one such list at most."""

@@ -4,6 +4,19 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from keqiao.core.lifecycle.moves import Move, next_state
+from keqiao.core.lifecycle.roles import CLOCK, LEADER, OFFICER
+
+__all__ = [
+    "CLOCK",
+    "LEADER",
+    "MOVES",
+    "OFFICER",
+    "PUBLIC_STATES",
+    "STATE_AFTER",
+    "CallState",
+    "S",
+    "call_after",
+]
 
 
 class CallState(StrEnum):
@@ -23,9 +36,6 @@ class CallState(StrEnum):
 
 S = CallState
 
-OFFICER = "officer"
-LEADER = "leader"
-CLOCK = "clock"  # the program itself, at the hour that the call states
 _OFFICE = frozenset({OFFICER})
 _HEADS = frozenset({OFFICER, LEADER})
 _BY_THE_HOUR = frozenset({OFFICER, CLOCK})

@@ -4,6 +4,19 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from keqiao.core.lifecycle.moves import Move, next_state
+from keqiao.core.lifecycle.roles import OFFICER
+
+__all__ = [
+    "BARS",
+    "ENDED",
+    "EVENT_OF",
+    "MOVES",
+    "OFFICER",
+    "STATE_AFTER",
+    "DebarmentState",
+    "S",
+    "debarment_after",
+]
 
 
 class DebarmentState(StrEnum):
@@ -18,7 +31,6 @@ class DebarmentState(StrEnum):
 
 S = DebarmentState
 
-OFFICER = "officer"
 _OFFICE = frozenset({OFFICER})
 _CONTESTED = frozenset({S.APPEALED, S.STAYED})
 

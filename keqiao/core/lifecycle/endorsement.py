@@ -4,6 +4,24 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from keqiao.core.lifecycle.moves import Move, next_state
+from keqiao.core.lifecycle.roles import APPLICANT, CLOCK, ENDORSER, OFFICER
+
+__all__ = [
+    "APPLICANT",
+    "ARRIVED",
+    "BEFORE_A_TAKER",
+    "CLOCK",
+    "ENDORSER",
+    "HELD_BACK",
+    "MOVES",
+    "OFFICER",
+    "STATE_AFTER",
+    "UNDER_WAY",
+    "PassageState",
+    "S",
+    "passage_after",
+    "shown_to_applicant",
+]
 
 
 class PassageState(StrEnum):
@@ -20,10 +38,6 @@ class PassageState(StrEnum):
 
 S = PassageState
 
-APPLICANT = "applicant"  # whoever acts for the unit
-ENDORSER = "endorser"  # of the unit before which it lies now
-OFFICER = "officer"  # of the association that runs the call
-CLOCK = "clock"  # the program itself, when the time for a correction is over
 
 _UNIT = frozenset({APPLICANT})
 _TAKER = frozenset({ENDORSER})

@@ -4,6 +4,16 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from keqiao.core.lifecycle.moves import Move, next_state
+from keqiao.core.lifecycle.roles import OFFICER
+
+__all__ = [
+    "MOVES",
+    "OFFICER",
+    "STATE_AFTER",
+    "MailState",
+    "S",
+    "mail_after",
+]
 
 
 class MailState(StrEnum):
@@ -17,7 +27,6 @@ class MailState(StrEnum):
 
 S = MailState
 
-OFFICER = "officer"  # of the association whose mailbox it came to
 _OFFICER = frozenset({OFFICER})
 
 MOVES: tuple[Move[MailState], ...] = (

@@ -5,6 +5,18 @@ from enum import StrEnum
 
 from keqiao.core.lifecycle.application import APPLICANT
 from keqiao.core.lifecycle.moves import Move, next_state
+from keqiao.core.lifecycle.roles import PARTNER
+
+__all__ = [
+    "IN_FORCE",
+    "MOVES",
+    "OPEN_TO_PARTNER",
+    "PARTNER",
+    "STATE_AFTER",
+    "JoiningState",
+    "S",
+    "joining_after",
+]
 
 
 class JoiningState(StrEnum):
@@ -18,7 +30,6 @@ class JoiningState(StrEnum):
 
 S = JoiningState
 
-PARTNER = "partner"  # whoever acts for the unit that is asked
 _LEAD = frozenset({APPLICANT})
 _PARTNER = frozenset({PARTNER})
 

@@ -5,6 +5,21 @@ from datetime import date
 from enum import StrEnum
 
 from keqiao.core.lifecycle.moves import Move, next_state
+from keqiao.core.lifecycle.roles import OFFICER
+
+__all__ = [
+    "EVENT_OF",
+    "HELD",
+    "LED_ON",
+    "MOVES",
+    "NEVER_HELD",
+    "OFFICER",
+    "STATE_AFTER",
+    "RecognitionState",
+    "S",
+    "recognition_after",
+    "recognition_on",
+]
 
 
 class RecognitionState(StrEnum):
@@ -25,7 +40,6 @@ class RecognitionState(StrEnum):
 
 S = RecognitionState
 
-OFFICER = "officer"
 _OFFICE = frozenset({OFFICER})
 _ASKED = frozenset({S.PROPOSED, S.PUBLICISED})
 

@@ -4,6 +4,19 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from keqiao.core.lifecycle.moves import Move, next_state
+from keqiao.core.lifecycle.roles import CONTACT, ENDORSER, OFFICER
+
+__all__ = [
+    "CONTACT",
+    "ENDORSER",
+    "MOVES",
+    "OFFICER",
+    "OPEN",
+    "STATE_AFTER",
+    "RegistrationState",
+    "S",
+    "registration_after",
+]
 
 
 class RegistrationState(StrEnum):
@@ -18,9 +31,6 @@ class RegistrationState(StrEnum):
 
 S = RegistrationState
 
-CONTACT = "contact"  # whoever has proved the address or number it was sent from
-OFFICER = "officer"  # of the association it goes to
-ENDORSER = "endorser"  # of the unit that is to endorse the new one
 _VERIFIERS = frozenset({OFFICER, ENDORSER})
 _CONTACT = frozenset({CONTACT})
 

@@ -4,6 +4,18 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from keqiao.core.lifecycle.moves import Move, next_state
+from keqiao.core.lifecycle.roles import BRINGER, OFFICER
+
+__all__ = [
+    "BRINGER",
+    "COUNTS",
+    "MOVES",
+    "OFFICER",
+    "STATE_AFTER",
+    "S",
+    "ScanState",
+    "scan_after",
+]
 
 
 class ScanState(StrEnum):
@@ -17,8 +29,6 @@ class ScanState(StrEnum):
 
 S = ScanState
 
-BRINGER = "bringer"  # whoever may bring pages of what it is about
-OFFICER = "officer"  # of the association that runs the call
 _PEOPLE = frozenset({BRINGER, OFFICER})
 
 COUNTS = frozenset({S.MATCHED, S.ATTACHED})
