@@ -77,6 +77,29 @@ def test_where_no_signature_is_in_its_place_the_pages_are_looked_at_all_the_same
     assert (len(seen.pages), seen.signatures) == (2, ())
 
 
+@pytest.mark.parametrize("raised", [NotImplementedError, reading.UnsupportedAlgorithm])
+def test_what_the_library_says_it_does_not_know_is_not_known_here(tmp_path, by_unit, monkeypatch, raised):
+    def unknown(*_given, **_named):
+        raise raised
+
+    monkeypatch.setattr(reading, "validate_pdf_signature", unknown)
+
+    assert [each[:2] for each in report(tmp_path, make.signed(make.pages(), by_unit))] == [(UNIT, None)]
+
+
+@pytest.mark.parametrize("raised", [KeyError, AttributeError, RuntimeError, OSError])
+def test_an_error_that_tells_nothing_of_the_signature_is_not_taken_for_one(
+    tmp_path, by_unit, monkeypatch, raised
+):
+    def broken(*_given, **_named):
+        raise raised
+
+    monkeypatch.setattr(reading, "validate_pdf_signature", broken)
+
+    with pytest.raises(raised):
+        report(tmp_path, make.signed(make.pages(), by_unit))
+
+
 def test_a_fault_of_the_program_surfaces(tmp_path, by_unit, monkeypatch):
     def broken(*_given, **_named):
         raise ZeroDivisionError
