@@ -33,7 +33,7 @@ def make(folder: Path, now: datetime, *, with_keys: bool = False) -> Manifest:
     """
     refuse_other_storage()
     if folder.exists() and any(folder.iterdir()):
-        raise BackupUnfit(f"{folder} is not empty. Name a new folder: backups are never written over.")
+        raise BackupUnfit("backup.folder_not_empty", folder=str(folder))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     rows = copy_database_out(folder)
     stored = Path(settings.MEDIA_ROOT)
@@ -59,13 +59,13 @@ def restore(folder: Path, *, replace: bool) -> Manifest:
     kept = manifest.read(folder)
     manifest.verify(folder, kept)
     if kept.engine != connection.vendor:
-        raise BackupUnfit(f"This is a backup of {kept.engine}; DATABASE_URL names {connection.vendor}.")
+        raise BackupUnfit("backup.other_engine", kept=kept.engine, here=connection.vendor)
     refuse_used_target(replace=replace)
     bring_keys(folder, kept)
     (sqlite_copy if connection.vendor == "sqlite" else postgres_copy).copy_in(folder)
     restore_files(folder)
     if row_counts() != kept.rows:
-        raise BackupUnfit("After restoring, the tables do not have the rows that the manifest states.")
+        raise BackupUnfit("backup.rows_differ")
     forget_beats()  # the workers of the copied program do not run here
     return kept
 
@@ -83,7 +83,7 @@ def bring_keys(folder: Path, kept: Manifest) -> None:
     try:
         require_keys(kept.keys)
     except (KeyMissing, RingUnfit) as wrong:
-        raise BackupUnfit(f"{wrong} Nothing was restored.") from wrong
+        raise BackupUnfit("backup.keys_unfit", why=str(wrong)) from wrong
 
 
 def copy_database_out(folder: Path) -> dict[str, int]:
@@ -112,9 +112,7 @@ def refuse_other_storage() -> None:
     """Raise BackupUnfit where files are not on disk: an object store has its own versions and copies."""
     backend = settings.STORAGES["default"]["BACKEND"]
     if backend != FILE_STORAGE:
-        raise BackupUnfit(
-            f"Files are kept by {backend}; copy database and files by the means of your platform."
-        )
+        raise BackupUnfit("backup.files_elsewhere", backend=backend)
 
 
 def refuse_used_target(*, replace: bool) -> None:
@@ -123,8 +121,8 @@ def refuse_used_target(*, replace: bool) -> None:
     if WorkerBeat._meta.db_table in tables:
         silence = since_last_beat()
         if silence is not None and silence < WORKER_MAY_BE_SILENT:
-            raise BackupUnfit("Keqiao is running on this database. Stop it first.")
+            raise BackupUnfit("backup.running")
     stored = Path(settings.MEDIA_ROOT)
     holds_files = stored.is_dir() and any(stored.iterdir())
     if (tables or holds_files) and not replace:
-        raise BackupUnfit("The target is not empty. To replace database and files for good, add --replace.")
+        raise BackupUnfit("backup.target_not_empty")

@@ -8,13 +8,19 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from keqiao.core.findings import Value
+from keqiao.web.config.console import in_both
+
 NAME = "manifest.json"
 FORMAT = 1
 CHUNK_BYTES = 1024 * 1024
 
 
 class BackupUnfit(Exception):
-    """A backup that is not whole, or a place that is not fit; the text says which and what to do."""
+    """A backup that is not whole, or a place that is not fit; the text says which and what to do, in both languages."""
+
+    def __init__(self, code: str, **values: Value) -> None:
+        super().__init__(in_both(code, **values))
 
 
 @dataclass(frozen=True)
@@ -72,10 +78,10 @@ def read(root: Path) -> Manifest:
     """
     path = root / NAME
     if not path.is_file():
-        raise BackupUnfit(f"{path} is missing: {root} holds no finished backup.")
+        raise BackupUnfit("backup.unfinished", path=str(path), folder=str(root))
     values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     if values.pop("format", None) != FORMAT:
-        raise BackupUnfit(f"{path} is not of format {FORMAT}; use the release of Keqiao that made it.")
+        raise BackupUnfit("backup.other_format", path=str(path), format=FORMAT)
     values["files"] = tuple(StoredFile(**file) for file in values["files"])
     return Manifest(**values)
 
@@ -89,4 +95,4 @@ def verify(root: Path, manifest: Manifest) -> None:
     listed, found = {f.path: f for f in manifest.files}, {f.path: f for f in describe(root)}
     wrong = sorted(path for path in listed.keys() | found.keys() if listed.get(path) != found.get(path))
     if wrong:
-        raise BackupUnfit(f"{len(wrong)} files of {root} are missing, changed or unknown, first {wrong[0]}.")
+        raise BackupUnfit("backup.files_differ", count=len(wrong), folder=str(root), first=wrong[0])

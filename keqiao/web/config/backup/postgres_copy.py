@@ -54,12 +54,13 @@ def run(program: str, *arguments: str) -> None:
         BackupUnfit: the program is not installed, or failed; the text has its last line.
     """
     if shutil.which(program) is None:
-        raise BackupUnfit(f"{program} is not installed. Install postgresql-client of the server's version.")
+        raise BackupUnfit("backup.no_program", program=program)
     done = subprocess.run(
         [program, *arguments], env=connection_environment(), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise BackupUnfit(f"{program} failed: {(done.stderr.strip().splitlines() or ['no message'])[-1]}")
+        said = done.stderr.strip().splitlines() or ["—"]
+        raise BackupUnfit("backup.program_failed", program=program, said=said[-1])
 
 
 def connection_environment() -> dict[str, str]:

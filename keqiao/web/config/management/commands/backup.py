@@ -9,17 +9,16 @@ from django.utils import timezone
 
 from keqiao.web.config.backup import copies
 from keqiao.web.config.backup.manifest import BackupUnfit
+from keqiao.web.config.console import in_both
 from keqiao.web.config.installation import note_backup
 
 
 class Command(BaseCommand):
-    help = "Copy the database and the stored files into a new folder, while the program runs."
+    help = in_both("backup.help")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path)
-        parser.add_argument(
-            "--with-keys", action="store_true", help="also the key file: who has it reads all"
-        )
+        parser.add_argument("folder", type=Path, help=in_both("backup.help_folder"))
+        parser.add_argument("--with-keys", action="store_true", help=in_both("backup.help_with_keys"))
 
     def handle(self, *, folder: Path, with_keys: bool, **_: Any) -> None:
         now = timezone.now()
@@ -28,14 +27,7 @@ class Command(BaseCommand):
         except (BackupUnfit, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
         rows = sum(made.rows.values())
-        self.stdout.write(f"{folder}: {len(made.rows)} tables, {rows} rows, {len(made.files)} files.")
+        counts = {"tables": len(made.rows), "rows": rows, "files": len(made.files)}
+        self.stdout.write(in_both("backup.made", folder=str(folder), **counts))
         note_backup(now)
-        if with_keys:
-            self.stdout.write(
-                "The keys of personal values are in it: whoever has this folder can read all of it."
-            )
-        else:
-            self.stdout.write(
-                "The keys are not in it. Keep copies of keyring.json and secret-key in another place: without "
-                "keyring.json nobody can read the encrypted ID numbers and bank accounts of this backup."
-            )
+        self.stdout.write(in_both("backup.keys_inside" if with_keys else "backup.keys_apart"))

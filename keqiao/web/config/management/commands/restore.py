@@ -8,14 +8,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from keqiao.web.config.backup import copies
 from keqiao.web.config.backup.manifest import BackupUnfit
+from keqiao.web.config.console import in_both
 
 
 class Command(BaseCommand):
-    help = "Put a backup in the place of the configured database and files. Stop the program first."
+    help = in_both("restore.help")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path)
-        parser.add_argument("--replace", action="store_true", help="also if the target holds something")
+        parser.add_argument("folder", type=Path, help=in_both("restore.help_folder"))
+        parser.add_argument("--replace", action="store_true", help=in_both("restore.help_replace"))
 
     def handle(self, *, folder: Path, replace: bool, **_: Any) -> None:
         try:
@@ -23,6 +24,4 @@ class Command(BaseCommand):
         except (BackupUnfit, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
         rows = sum(kept.rows.values())
-        self.stdout.write(
-            f"Restored as of {kept.made_at}: {len(kept.rows)} tables, {rows} rows, counted again."
-        )
+        self.stdout.write(in_both("restore.done", at=kept.made_at, tables=len(kept.rows), rows=rows))
