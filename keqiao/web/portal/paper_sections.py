@@ -12,6 +12,7 @@ from keqiao.web.portal.public import CallPage, TreeRow
 from keqiao.web.portal.sheets import ChainShown, Sheet, SheetRow
 from keqiao.web.programmes.overview import Cell, LeafShown
 from keqiao.web.programmes.wording.labels import language_now
+from keqiao.web.programmes.wording.scorecards import bands_said
 from keqiao.web.ui.templatetags.shell import cn_date
 
 Values = dict[str, Any]
@@ -158,8 +159,9 @@ def own_part(sheet: Sheet, whole: Sheet) -> Sheet:
         for name in ("rules", "targets")
     }
     questions = tuple(said for said in sheet.questions if said not in whole.questions)
-    criteria = () if sheet.criteria == whole.criteria else sheet.criteria
-    return replace(sheet, **lists, **grouped, questions=questions, criteria=criteria)
+    is_same = (sheet.criteria, sheet.totals) == (whole.criteria, whole.totals)
+    card = {"criteria": (), "totals": ()} if is_same else {}
+    return replace(sheet, **lists, **grouped, questions=questions, **card)
 
 
 def _stated(row: SheetRow) -> Values:
@@ -193,4 +195,8 @@ def _chain(chain: ChainShown) -> Values:
 def _criteria(sheet: Sheet) -> Iterator[Values]:
     for criterion in sheet.criteria:
         points = _("%(n)s 分") % {"n": criterion.points}
-        yield row_of(criterion.name, points, sheet.criteria_invented, criterion.guidance or "")
+        yield row_of(
+            criterion.name, points, sheet.criteria_invented, bands_said(criterion), criterion.guidance or ""
+        )
+    for said in sheet.totals:
+        yield row_of("", said, sheet.criteria_invented)

@@ -31,6 +31,7 @@ from keqiao.web.programmes.wording.facts import (
     term_text,
 )
 from keqiao.web.programmes.wording.labels import slot_label
+from keqiao.web.programmes.wording.scorecards import totals_said
 
 T = TypeVar("T")
 
@@ -62,6 +63,7 @@ class Writer:
             chains=[self._chain(stated) for stated in facts.endorsement],
             criteria=card.fact.criteria if card else (),
             criteria_invented=bool(card and card.fact.invented),
+            totals=totals_said(card.fact) if card else (),
             questions=tuple(each.fact for each in facts.open_questions if each.path or not self.path),
         )
 

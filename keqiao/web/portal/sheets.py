@@ -56,7 +56,8 @@ class ChainShown:
 class Sheet:
     """What holds at one place of a call. Rules and targets stand by what states them, the place itself first.
 
-    ``questions``: what the notice leaves open here; what it leaves open about the whole call stands with the call.
+    ``totals`` says how the points of the criteria become a total. ``questions``: what the notice leaves open here; what
+    it leaves open about the whole call stands with the call.
     """
 
     content: str
@@ -69,6 +70,7 @@ class Sheet:
     chains: list[ChainShown]
     criteria: tuple[Criterion, ...]
     criteria_invented: bool
+    totals: tuple[str, ...]
     questions: tuple[OpenQuestion, ...]
 
     @property

@@ -17,13 +17,15 @@ from keqiao.core.programme.forms.fields import (
     Column,
     ComputedField,
     FileField,
+    FormField,
     PersonField,
     TableField,
     UnitField,
 )
 from keqiao.core.programme.forms.form import Form
 
-One, Kept = TypeVar("One"), TypeVar("Kept", AnyField, Column)
+One = TypeVar("One")
+Kept = TypeVar("Kept", bound=FormField | Column)
 Place = tuple[str | int, ...]
 """Where something names a field: ``("fields", 3)``, ``("checks", 0)``, ``("paper", "blanks", 2)``."""
 

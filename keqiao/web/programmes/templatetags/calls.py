@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from keqiao.web.programmes.wording.acts import ACTS
+from keqiao.web.programmes.wording.scorecards import bands_said
 
 register = template.Library()
 
@@ -35,3 +36,6 @@ def event_words(event: Any) -> str:
     words = EVENTS.get(event.act, event.act)
     number = event.data.get("revision")
     return _("%(words)s（第 %(number)s 版）") % {"words": words, "number": number} if number else str(words)
+
+
+register.filter("bands_said", bands_said)
