@@ -32,6 +32,8 @@ def unit_parts(unit: Any, day: date) -> dict[str, str]:
         credit_code=unit.credit_code,
         kind=kind.labels["zh"] if kind else "",
         legal_person=legal_representative_of(unit.pk, day),
+        address=unit.address,
+        postcode=unit.postcode,
         bank=unit.bank_name,
         account_name=unit.name,
         founded_on=unit.registered_on.isoformat() if unit.registered_on else "",

@@ -30,6 +30,8 @@ class NewOrganisation:
     region: Region | None = None
     registered_on: date | None = None
     is_legal_person: bool | None = None
+    address: str = ""
+    postcode: str = ""
     source: str = ""
 
 
@@ -52,6 +54,8 @@ def register_organisation(
         region=wanted.region,
         registered_on=wanted.registered_on,
         is_legal_person=wanted.is_legal_person,
+        address=wanted.address.strip(),
+        postcode=wanted.postcode.strip(),
     )
     save_new(organisation)
     since = wanted.registered_on or local_day(at)
@@ -91,6 +95,9 @@ class Details:
     bank_name: str = ""
     bank_account: str | None = None
     """A new number in full; None leaves the one that is there."""
+    address: str | None = None
+    postcode: str | None = None
+    """None leaves what is there."""
 
 
 @transaction.atomic
@@ -110,6 +117,10 @@ def describe_organisation(
     if wanted.bank_account is not None:
         organisation.bank_account = wanted.bank_account
         columns.append("bank_account")
+    for name in ("address", "postcode"):
+        if (said := getattr(wanted, name)) is not None:
+            setattr(organisation, name, said.strip())
+            columns.append(name)
     organisation.full_clean()
     organisation.save(update_fields=columns)
     _change_short_name(organisation, wanted.short_name, local_day(at))

@@ -9,7 +9,7 @@ from typing import Any
 from keqiao.web.parties.models import Organisation, Person
 
 TAKES_OVER: Mapping[type, tuple[str, ...]] = {
-    Organisation: ("credit_code", "registered_on", "bank_name", "bank_account"),
+    Organisation: ("credit_code", "registered_on", "address", "postcode", "bank_name", "bank_account"),
     Person: ("birth_date", "phone", "identity_number"),
 }
 EMPTY = {"credit_code": None, "registered_on": None, "birth_date": None}

@@ -21,6 +21,7 @@ from keqiao.web.parties.forms.fields import (
     day_field,
 )
 from keqiao.web.parties.models import AccountState, Organisation, RegionLevel
+from keqiao.web.parties.models.parties import POSTCODE
 from keqiao.web.parties.names import Match, match_organisations
 
 BLANK = [("", "—")]
@@ -77,12 +78,25 @@ class RegisterForm(DoubtingForm):
         return NewOrganisation(**{**self.cleaned_data, "is_legal_person": legal})
 
 
+def postcode_field() -> forms.RegexField:
+    """Six digits, or nothing."""
+    return forms.RegexField(
+        POSTCODE,
+        label=_("邮编"),
+        max_length=6,
+        required=False,
+        error_messages={"invalid": _("邮编是 6 位数字。")},
+    )
+
+
 class DetailsForm(forms.Form):
     """What the papers of a unit say, and where money is paid to."""
 
     credit_code = forms.CharField(label=_("统一社会信用代码"), max_length=40, required=False)
     short_name = forms.CharField(label=_("简称"), max_length=120, required=False)
     registered_on = day_field(_("登记日期"), required=False)
+    address = forms.CharField(label=_("通讯地址"), max_length=200, required=False)
+    postcode = postcode_field()
     bank_name = forms.CharField(label=_("开户银行"), max_length=100, required=False)
     bank_account = forms.CharField(
         label=_("银行账号"), max_length=40, required=False, help_text=_("不填则保留原账号")

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
@@ -13,6 +14,8 @@ from keqiao.web.parties.models.regions import Region, RegionLevel
 from keqiao.web.parties.periods import Period, in_order
 from keqiao.web.privacy.fields import BlindIndex, EncryptedText
 from keqiao.web.privacy.masks import mask_account, mask_identity_number
+
+POSTCODE = r"^[0-9]{6}$"
 
 
 class Party(models.Model):
@@ -88,7 +91,8 @@ class Organisation(Party):
 
     ``kind`` is a key of ``data/vocabulary/organisation_kinds.yaml``. A body without a code of its own (a
     university's association) has none here and a tie to its host. Unknown facts stay empty: a rule about
-    them asks a person.
+    them asks a person. No rule asks for ``address`` and ``postcode``: they have no dates, forms are filled in with
+    the present ones, and what was submitted keeps those of its day.
     """
 
     data_kind = "shared"
@@ -108,6 +112,14 @@ class Organisation(Party):
     )
     registered_on = models.DateField(_("登记日期"), null=True, blank=True)
     is_legal_person = models.BooleanField(_("法人资格"), null=True, blank=True)
+    address = models.CharField(_("通讯地址"), max_length=200, blank=True, default="")
+    postcode = models.CharField(
+        _("邮编"),
+        max_length=6,
+        blank=True,
+        default="",
+        validators=[RegexValidator(POSTCODE, _("邮编是 6 位数字。"))],
+    )
     bank_name = models.CharField(_("开户银行"), max_length=100, blank=True, default="")
     bank_account = EncryptedText(_("银行账号"), mask=mask_account)
 

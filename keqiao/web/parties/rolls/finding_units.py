@@ -46,6 +46,8 @@ def values_of(unit: Organisation, context: Context) -> dict[str, Any]:
         "level": unit.level or None,
         "region": region_reference(unit.region) if unit.region else None,
         "registered_on": unit.registered_on,
+        "address": unit.address or None,
+        "postcode": unit.postcode or None,
         "is_legal_person": {True: "yes", False: "no", None: None}[unit.is_legal_person],
         "host": others.get(TieKind.HOST),
         "supervisor": others.get(TieKind.SUPERVISOR),

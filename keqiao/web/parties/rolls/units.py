@@ -75,6 +75,14 @@ COLUMNS = (
         example="郑州市金水区",
     ),
     Column("registered_on", _("登记日期"), Day(), aliases=("成立日期", "注册日期"), example="1985-06-20"),
+    Column(
+        "address",
+        _("通讯地址"),
+        Text(200),
+        aliases=("地址", "单位地址", "办公地址", "联系地址"),
+        example="郑州市金水区花园路1号",
+    ),
+    Column("postcode", _("邮编"), Code(digits=6), aliases=("邮政编码",), example="450000"),
     Column("is_legal_person", _("法人资格"), yes_no(), aliases=("是否法人",), example="是"),
     Column(
         "host",

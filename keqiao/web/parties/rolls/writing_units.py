@@ -65,6 +65,8 @@ def _register(row: Row, context: Context) -> Organisation:
         region=Region.objects.get(pk=region.id) if region else None,
         registered_on=row.get("registered_on"),
         is_legal_person=None if legal is None else legal == "yes",
+        address=row.get("address") or "",
+        postcode=row.get("postcode") or "",
         source=SOURCE,
     )
     return register_organisation(wanted, actor=context.actor, role=OFFICER, at=context.at)
@@ -75,13 +77,15 @@ def _change(unit: Organisation, row: Row, standing: Standing, context: Context) 
     new = {key: value for key, value in row.values.items() if differs(value, standing.values.get(key))}
     if "name" in new:
         rename(unit, new["name"], **acts)
-    if new.keys() & {"credit_code", "registered_on", "short_name"}:
+    if new.keys() & {"credit_code", "registered_on", "short_name", "address", "postcode"}:
         now = {**standing.values, **new}
         wanted = Details(
             credit_code=now["credit_code"] or "",
             registered_on=now["registered_on"],
             short_name=now["short_name"] or "",
             bank_name=unit.bank_name,
+            address=now["address"] or "",
+            postcode=now["postcode"] or "",
         )
         describe_organisation(unit, wanted, **acts)
     for key, kind in FACTS.items():

@@ -134,6 +134,8 @@ def describe(request: HttpRequest, pk: UUID) -> HttpResponse:
         "short_name": short.text if short else "",
         "registered_on": found.registered_on,
         "bank_name": found.bank_name,
+        "address": found.address,
+        "postcode": found.postcode,
     }
     form = DetailsForm(request.POST or None, initial=known)
     page = page_of(found, _("修改单位信息"), _("单位信息已保存。"))
