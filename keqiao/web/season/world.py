@@ -210,7 +210,8 @@ class ApplicationDrawn:
     """An application of a unit, with the key of the person who leads it.
 
     ``turn`` picks among the categories that take the unit on the day of the play: which are open, the world does not
-    know. ``category`` names one by its id instead. ``fate`` counts where somebody has to endorse it.
+    know. ``category`` names one by its id instead. ``fate`` counts where somebody has to endorse it. ``partner`` is the
+    unit that joins, where the form asks for one.
     """
 
     unit: str
@@ -220,6 +221,7 @@ class ApplicationDrawn:
     turn: int
     category: str = ""
     fate: Fate = Fate.RECOMMENDED
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

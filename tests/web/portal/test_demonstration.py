@@ -11,6 +11,7 @@ from keqiao.web.parties.models import Region
 from keqiao.web.parties.queries import associations
 from keqiao.web.portal import demonstration
 from keqiao.web.portal.demonstration import SITES, load
+from keqiao.web.portal.demonstration_season import endorser_lines
 from keqiao.web.portal.tasks import DEMONSTRATION_LOG_INS
 from keqiao.web.programmes.models import Call, Revision
 from keqiao.web.programmes.queries import public_calls
@@ -92,3 +93,9 @@ def test_the_terminal_is_told_who_can_log_in():
 
     assert all(site.officer.mail in told for site in SITES)
     assert demonstration.PASSWORD in told
+    assert {line.split()[0] for line in endorser_lines()} == {
+        "endorser@hunan.example",
+        "finance@hunan.example",
+        "endorser@sanmenxia.example",
+    }
+    assert all(line in told for line in endorser_lines())

@@ -63,7 +63,8 @@ def _log_ins(ground: Ground, units: tuple[UnitDrawn, ...], number: int) -> tuple
 def _staff(ground: Ground, own: Iterable[LogIn], applications: Iterable[ApplicationDrawn]) -> Iterator[LogIn]:
     """Who fills in for the other units that apply, and the officer who reads it."""
     themselves = {unit for log_in in own for unit in log_in.units}
-    units = tuple(dict.fromkeys(each.unit for each in applications if each.unit not in themselves))
+    acting = [unit for each in applications for unit in (each.unit, each.partner) if unit]
+    units = tuple(dict.fromkeys(unit for unit in acting if unit not in themselves))
     if units:
         said = words("applications")["staff"]
         yield LogIn(units, agent_address(ground.slug), said["agent"])

@@ -37,12 +37,13 @@ class Endorsed:
 
     around: tuple[UnitDrawn, ...]
     queues: tuple[QueueDrawn, ...]
-    applications: tuple[tuple[str, str, Fate], ...]
+    applications: tuple[tuple[str, str, Fate, str], ...]
     log_ins: tuple[LogIn, ...]
 
 
 def draw_endorsing(ground: Ground, units: Sequence[UnitDrawn], day: date, seed: str) -> Endorsed:
-    """Return who endorses and who applies by it. ``applications``: unit, category, and what becomes of it there.
+    """Return who endorses and who applies by it. ``applications``: unit, category, what becomes of it there, and
+    who joins.
 
     A world too small to have the body of a list goes without that list.
     """
@@ -56,7 +57,7 @@ def draw_endorsing(ground: Ground, units: Sequence[UnitDrawn], day: date, seed: 
         for category, fate in zip(row["categories"], row["fates"], strict=True):
             unit = _applicant(row, units, makers)
             if unit is not None:
-                applications.append((unit.key, category, Fate(fate)))
+                applications.append((unit.key, category, Fate(fate), _partner(row, units)))
                 gathered += [unit] if "area" in row else []
     names = {unit.key: unit.name for unit in (*units, *gathered)}
     log_ins = tuple(_log_ins(ground, queues, names))
@@ -69,8 +70,10 @@ def drawn_applications(
     """Yield the applications that go by an endorser, all submitted; ``turn`` is the first that is free."""
     said = words("endorsing")["titles"]
     titles = cycle(Random(f"{seed}/gathered").sample(said, len(said)))  # noqa: S311  invented data, not a secret
-    for number, (unit, category, fate) in enumerate(endorsed.applications, turn):
-        yield ApplicationDrawn(unit, leads[unit], next(titles), Life.SUBMITTED, number, category, fate)
+    for number, (unit, category, fate, partner) in enumerate(endorsed.applications, turn):
+        yield ApplicationDrawn(
+            unit, leads[unit], next(titles), Life.SUBMITTED, number, category, fate, partner
+        )
 
 
 def _bodies(units: Sequence[UnitDrawn]) -> dict[int, UnitDrawn]:
@@ -120,6 +123,11 @@ def _applicant(row: Mapping[str, Any], units: Sequence[UnitDrawn], makers: _Arou
         return makers.unit(row["mould"], row["area"]) if row["area"] in makers.bodies else None
     drawn = [unit for unit in units if unit.mould == row["mould"]]
     return drawn[row["nth"]] if row["nth"] < len(drawn) else None
+
+
+def _partner(row: Mapping[str, Any], units: Sequence[UnitDrawn]) -> str:
+    """The first unit of the mould that joins, "" where none does."""
+    return next((unit.key for unit in units if unit.mould == row.get("partner")), "")
 
 
 def _queue(

@@ -16,6 +16,7 @@ from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.applications import actions, queries
 from keqiao.web.applications.queries.applications import titles_before
 from keqiao.web.applications.refusals import Refused
+from keqiao.web.applications.shown_to_partners import shown_to_partners
 from keqiao.web.season.stages.correcting import corrected_answers, correction_of, texts_of
 from keqiao.web.season.stages.filling import Forms, Wanted, first_answers, with_files
 from keqiao.web.season.stages.scene import Scene
@@ -23,6 +24,8 @@ from keqiao.web.season.vocabulary import words
 from keqiao.web.season.world import ApplicationDrawn, Life, World
 
 APPLICANT = "applicant"
+People = Mapping[str, Any]
+"""The accounts that act, by the key of their unit."""
 TRIES = 3  # categories that a unit tries where its application is refused
 
 
@@ -35,7 +38,8 @@ def play_applications(world: World, scene: Scene) -> Iterator[bool]:
     for drawn in world.applications:
         unit = scene.parties[drawn.unit].pk
         is_new = drawn.title not in known[unit].values()
-        yield is_new and _apply(drawn, forms, user_with_mail(actors[drawn.unit]), known[unit])
+        people = {key: user_with_mail(actors[key]) for key in (drawn.unit, drawn.partner) if key}
+        yield is_new and _apply(drawn, forms, people, known[unit])
 
 
 def _known(scene: Scene) -> defaultdict[UUID, dict[str, str]]:
@@ -47,26 +51,27 @@ def _known(scene: Scene) -> defaultdict[UUID, dict[str, str]]:
 
 
 @transaction.atomic
-def _apply(drawn: ApplicationDrawn, forms: Forms, actor: Any, known: dict[str, str]) -> bool:
+def _apply(drawn: ApplicationDrawn, forms: Forms, people: People, known: dict[str, str]) -> bool:
     for tried in range(TRIES):
         wanted = forms.wanted(drawn, known.keys())
         if wanted is None:
             return tried > 0
         known[wanted.category.offer.node] = drawn.title
-        if _has_lived(drawn, _begun(drawn, wanted, actor, forms.scene)):
+        if _has_lived(drawn, _begun(drawn, wanted, people, forms.scene)):
             return True
     return True
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """An application that was begun: by whom, with which complete answers."""
+    """An application that was begun: by whom, with which complete answers, and who acts for the unit that joins."""
 
     application: Any
     wanted: Wanted
     answers: Mapping[str, Any]
     actor: Any
     scene: Scene
+    partner: Any = None
 
     @property
     def by(self) -> dict[str, Any]:
@@ -74,12 +79,13 @@ class _Begun:
         return {"actor": self.actor, "at": self.scene.at}
 
 
-def _begun(drawn: ApplicationDrawn, wanted: Wanted, actor: Any, scene: Scene) -> _Begun:
+def _begun(drawn: ApplicationDrawn, wanted: Wanted, people: People, scene: Scene) -> _Begun:
+    actor = people[drawn.unit]
     by = {"actor": actor, "at": scene.at}
     unit = scene.parties[drawn.unit].pk
     application = actions.start(wanted.category.offer.pk, unit, answers=first_answers(wanted), **by)
     answers = wanted.answers if drawn.life is Life.BEGUN else with_files(wanted, application, **by)
-    return _Begun(application, wanted, answers, actor, scene)
+    return _Begun(application, wanted, answers, actor, scene, people.get(drawn.partner))
 
 
 def _has_lived(drawn: ApplicationDrawn, begun: _Begun) -> bool:
@@ -108,7 +114,18 @@ def _saved(begun: _Begun, answers: Mapping[str, Any]) -> None:
     actions.save(actions.Edit(application.pk, application.version, answers), **begun.by)
 
 
+def _join(begun: _Begun) -> None:
+    """The unit that is named is asked, reads what it is shown, and agrees."""
+    if begun.partner is None:
+        return
+    shown_at = {"actor": begun.partner, "at": begun.scene.at}
+    for joining in actions.ask_partners(begun.application.pk, **begun.by):
+        shown = shown_to_partners(begun.application)
+        actions.accept(joining.pk, shown.digest if shown else "", **shown_at)
+
+
 def _submit(begun: _Begun) -> None:
+    _join(begun)
     at, reason = begun.scene.at, words("applications")["pass_warnings"]
     key = queries.new_key(begun.application)
     actions.submit(begun.application.pk, actions.Sent(key, begun.actor, at, at, reason))

@@ -88,9 +88,16 @@ class Forms:
         call = words("applications")["calls"][self.scene.association.slug]
         years = _years_between(demonstration(call), category.call.programme, category.path)
         cast = self._cast(drawn)
-        answers = answers_for(specification, call, years, cast, TITLES)
+        answers = answers_for(specification, call, years, cast, TITLES) | self._joined(drawn)
         wanted = Wanted(category, specification, answers, cast)
         return wanted if _can_be_submitted(wanted) else None
+
+    def _joined(self, drawn: ApplicationDrawn) -> dict[str, Any]:
+        """The answers that name the unit that joins, where one is drawn."""
+        if not drawn.partner:
+            return {}
+        said, partner = words("applications")["joint"], self.scene.parties[drawn.partner]
+        return {"joint": [said["as"]], "partners": [{**said["row"], "name": partner.name}]}
 
     def _cast(self, drawn: ApplicationDrawn) -> Cast:
         unit = next(each for each in self.world.everybody if each.key == drawn.unit)
