@@ -14,6 +14,7 @@ from keqiao.core.lifecycle import (
     instalment,
     objection,
     public_notice,
+    review_round,
     review_task,
     selection,
     settlement,
@@ -22,6 +23,7 @@ from keqiao.core.lifecycle.table import Table
 
 TABLES: tuple[Table[Any], ...] = (
     formal_check.TABLE,
+    review_round.TABLE,
     expert.TABLE,
     review_task.TABLE,
     selection.TABLE,

@@ -21,6 +21,7 @@ from keqiao.web.imports.clearing import clear_old_contents
 from keqiao.web.notifications.tasks import deliver_due
 from keqiao.web.privacy.retention import erase_due
 from keqiao.web.programmes.actions import close_due, open_due
+from keqiao.web.review.actions import close_rounds_due, open_rounds_due
 from keqiao.web.tasks import TaskResultStatus
 
 # Each looks in the database for what is due at the given time and does or enqueues it, in under a second.
@@ -30,6 +31,8 @@ DUE_WORK: tuple[Callable[[datetime], None], ...] = (
     expire_due,
     open_due,
     close_due,
+    open_rounds_due,
+    close_rounds_due,
     let_stand_due,
     thin_due,
     let_lapse,

@@ -20,6 +20,7 @@ from keqiao.web.access import Opening, may_open, opening_of
 from keqiao.web.accounts.roles import GUARDS
 from keqiao.web.approvals.permissions import takes_part
 from keqiao.web.parties.permissions import OF_UNITS, SEE_ALL_ORGANISATIONS
+from keqiao.web.review.queries import takes_part as takes_part_in_review
 
 
 def guards_installation(viewer: Any, at: datetime) -> bool:
@@ -58,6 +59,8 @@ PLACES = (
     Place(_("收到的申报"), "applications:received", "file-text"),
     Place(_("报送情况"), "endorsement:calls", "list-check"),
     Place(_("形式审查"), "review:calls", "list-check"),
+    Place(_("专家评审"), "review:rounds", "users"),
+    Place(_("我的评审"), "review:tasks", "list-check", takes_part_in_review),
     Place(_("专家库"), "review:experts", "users"),
     Place(_("我的回避关系"), "review:own_relations", "shield-check"),
     Place(_("邮件报送"), "filing:mails", "mail", beside=("/desk/filing/mailboxes/",)),

@@ -335,6 +335,12 @@ def local_day(at: datetime) -> date:
     return at.astimezone(timezone.get_default_timezone()).date()
 
 
+def names_of_parties(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the names of organisations and people with these ids. Who may read them was asked before."""
+    found = dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return found | dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
 def public_edition() -> int:
     """Return how often what the public sees has changed.
 

@@ -14,6 +14,7 @@ from keqiao.web.duties.actions import follow
 from keqiao.web.duties.kinds import Kind, Owed, for_role
 from keqiao.web.review.experts_owed import KINDS as EXPERT_KINDS
 from keqiao.web.review.models import FormalCheck
+from keqiao.web.review.tasks_owed import KINDS as TASK_KINDS
 
 CHECK = "review.formal_check"
 LONGEST_TITLE = 120
@@ -60,5 +61,6 @@ KINDS = [
             "withdrawn": _("申报已撤回"),
         },
     ),
+    *TASK_KINDS,
     *EXPERT_KINDS,
 ]

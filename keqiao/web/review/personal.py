@@ -1,4 +1,4 @@
-"""What the room keeps of people: reasons in formal checks, which may speak of those who lead a project; experts."""
+"""What the room keeps of people: reasons in formal checks and in review; what experts say and may be asked about."""
 
 from typing import Any
 
@@ -7,7 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.core.lifecycle.formal_check import DECIDED
 from keqiao.web.privacy.catalogue import Basis, Correction, PersonalField, PersonalTable
-from keqiao.web.review.models import CheckAnswer, Expert, FormalCheck, Relation
+from keqiao.web.review.models import (
+    CheckAnswer,
+    Expert,
+    FormalCheck,
+    Outcome,
+    Relation,
+    Round,
+    Settled,
+    Sheet,
+    Task,
+)
 from keqiao.web.review.permissions import own_experts
 
 WITH_THE_PROJECT = _("随项目档案保存，期满销毁")
@@ -16,6 +26,8 @@ WITH_THE_REGISTER = _("在专家库期间；出库后随评审档案保存，期
 WHY_EXPERT = _("按专业安排评审")
 WHY_RELATION = _("安排评审时执行回避规定")
 WHY_CHECKED = _("受理单位审查申报并说明理由")
+WHY_JUDGED = _("组织专家评审，评审结果可以复核")
+EXPERT_RECORD = _("专家评审记录是立项决定的依据，按档案法留存")
 
 
 def _told(account: Any) -> QuerySet[FormalCheck]:
@@ -25,6 +37,24 @@ def _told(account: Any) -> QuerySet[FormalCheck]:
         return FormalCheck.objects.none()
     return FormalCheck.objects.filter(
         state__in=[state.value for state in DECIDED], application__leader_id=person
+    )
+
+
+def _asked(account: Any) -> QuerySet[Task]:
+    """What the person behind an account was asked to judge."""
+    person = getattr(account, "person_id", None)
+    return Task.objects.filter(expert__person_id=person) if person else Task.objects.none()
+
+
+def _scored(account: Any) -> QuerySet[Sheet]:
+    """What the person behind an account scored."""
+    person = getattr(account, "person_id", None)
+    return Sheet.objects.filter(task__expert__person_id=person) if person else Sheet.objects.none()
+
+
+def _judged(name: str) -> PersonalField:
+    return PersonalField(
+        name, WHY_JUDGED, Basis.DUTY, WITH_THE_PROJECT, correction=Correction.NEVER, held=EXPERT_RECORD
     )
 
 
@@ -69,6 +99,11 @@ TABLES = (
     ),
     PersonalTable(FormalCheck, _("形式审查理由中写到的个人"), (_field("words"), _field("found")), own=_told),
     PersonalTable(CheckAnswer, _("形式审查各项理由中写到的个人"), (_field("reason"),)),
+    PersonalTable(Round, _("取消评审的理由中写到的个人"), (_judged("reason"),)),
+    PersonalTable(Settled, _("核实回避情形的理由"), (_judged("about"), _judged("reason"))),
+    PersonalTable(Task, _("专家谢绝或回避评审的理由"), (_judged("reason"),), own=_asked),
+    PersonalTable(Sheet, _("专家的评分和评语"), (_judged("answers"),), own=_scored),
+    PersonalTable(Outcome, _("评审结果中写到的个人"), (_judged("found"),)),
 )
 
 EXCUSED: dict[str, str] = {}

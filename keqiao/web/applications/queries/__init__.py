@@ -13,6 +13,7 @@ from keqiao.web.applications.queries.applications import (
 )
 from keqiao.web.applications.queries.contents import (
     answers_of,
+    files_attached,
     findings_kept,
     findings_of,
     new_key,
@@ -68,6 +69,7 @@ __all__ = [
     "earlier_receipt",
     "editable_fields",
     "fields_changed",
+    "files_attached",
     "findings_kept",
     "findings_of",
     "in_slots",

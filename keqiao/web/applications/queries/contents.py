@@ -13,7 +13,7 @@ from keqiao.core.forms.specification import Specification
 from keqiao.web.applications.definitions import asked_at, asked_of
 from keqiao.web.applications.frozen import answers_in
 from keqiao.web.applications.kept_findings import from_values
-from keqiao.web.applications.models import Application, Prepared, Submission, Version
+from keqiao.web.applications.models import Application, Attachment, Prepared, Submission, Version
 from keqiao.web.applications.sealing import from_text, put_together
 
 KEY_BYTES = 16
@@ -76,3 +76,9 @@ def findings_kept(application_ids: Iterable[UUID]) -> dict[UUID, tuple[str, tupl
 def new_key(_application: Application) -> str:
     """Return a key for the next submission, sent along with the form: taken once, however often it comes."""
     return secrets.token_hex(KEY_BYTES)
+
+
+def files_attached(application_ids: Iterable[UUID]) -> dict[str, Any]:
+    """Return the stored files that were sent for these applications, by id. Who may read them was asked before."""
+    rows = Attachment.objects.filter(application_id__in=list(application_ids)).select_related("file")
+    return {str(row.file_id): row.file for row in rows}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from keqiao.core.lifecycle.roles import EXPERT
 from keqiao.web.access import opening_of
 from keqiao.web.scope import INSTALLATION, NOBODY, Scope, working_as
 
@@ -42,11 +43,13 @@ def _scope_of(request: HttpRequest) -> Scope:
 def scope_of(viewer: Any, at: Any) -> Scope:
     """Return whose rows ``viewer`` may meet at ``at``: of all organisations in which the viewer holds a role.
 
-    Roles without an organisation (the three administrators) are held for the installation.
+    Roles without an organisation (the three administrators) are held for the installation. The role of an expert opens
+    no association: what experts read of it, openings say one by one (``review.walls``).
     """
     if not viewer.is_authenticated:
         return NOBODY
-    organisations = frozenset(grant.organisation_id or INSTALLATION for grant in viewer.grants_at(at))
+    grants = [grant for grant in viewer.grants_at(at) if grant.role != EXPERT]
+    organisations = frozenset(grant.organisation_id or INSTALLATION for grant in grants)
     person = getattr(viewer, "person_id", None)
     parties = organisations | {person} if person else organisations
     return Scope(associations=organisations, parties=parties, account=viewer.pk)

@@ -3,12 +3,13 @@
 from keqiao.core.lifecycle.expert import ExpertState
 from keqiao.web.review.models.checks import SAID_WORDS, CheckAnswer, FormalCheck
 from keqiao.web.review.models.experts import RELATION_WORDS, Expert, Relation
-from keqiao.web.review.models.rounds import Outcome, Round, RoundState, Sheet, Task
+from keqiao.web.review.models.rounds import Entry, Outcome, Round, RoundState, Settled, Sheet, Task
 
 __all__ = [
     "RELATION_WORDS",
     "SAID_WORDS",
     "CheckAnswer",
+    "Entry",
     "Expert",
     "ExpertState",
     "FormalCheck",
@@ -16,6 +17,7 @@ __all__ = [
     "Relation",
     "Round",
     "RoundState",
+    "Settled",
     "Sheet",
     "Task",
 ]

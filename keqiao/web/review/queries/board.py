@@ -1,0 +1,137 @@
+"""The board on which a round is assigned: experts beside applications, who judges what, who must not, who is full."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from keqiao.core.assignment.proposing import propose
+from keqiao.core.assignment.values import Judge, Limits, Pair, Proposal, Wanted
+from keqiao.core.conflicts.matrix import Conflicts
+from keqiao.core.findings import Verdict
+from keqiao.core.lifecycle.review_round import LIVE
+from keqiao.core.lifecycle.review_task import LOAD, ReviewTaskState
+from keqiao.web.programmes.queries import offers_of
+from keqiao.web.review.models import Entry, Expert, ExpertState, Round, Task
+from keqiao.web.review.queries.barring import barred_pairs, conflicts_now
+from keqiao.web.review.queries.entering import entries_judged
+
+COUNTED = [state.value for state in LOAD]
+UNSEALED = [state.value for state in LOAD - {ReviewTaskState.SEALED}]
+IN_ROUNDS = [state.value for state in LIVE]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that an assignment of a round goes by. ``tasks`` by pair of ids, those that were declined among them.
+
+    ``room`` is how many tasks each expert takes in this round altogether, None: any number.
+    """
+
+    round: Round
+    entries: Sequence[Entry]
+    experts: Sequence[Expert]
+    conflicts: Conflicts
+    tasks: Mapping[Pair, Task]
+    room: Mapping[str, int | None]
+    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def load(self, expert: str) -> int:
+        """How many tasks of this round an expert has."""
+        return sum(task.state in COUNTED and pair[0] == expert for pair, task in self.tasks.items())
+
+    def judging(self, application: str) -> int:
+        """How many experts an application has."""
+        return sum(task.state in COUNTED and pair[1] == application for pair, task in self.tasks.items())
+
+    def verdict(self, pair: Pair) -> Verdict:
+        """May this expert judge this application?"""
+        return self.conflicts.verdict(*pair)
+
+
+def board_of(found: Round, at: datetime) -> Board:
+    """Return the board of a round. Who may see it was asked before; a constant number of queries."""
+    entries = list(entries_judged(found.pk).select_related("application__unit", "application__leader"))
+    tasks = {
+        (str(task.expert_id), str(task.application_id)): task
+        for task in Task.objects.filter(round=found).select_related("expert__person", "application")
+    }
+    experts = _experts(found, {UUID(pair[0]) for pair in tasks})
+    applications = [each.application for each in entries]
+    return Board(
+        round=found,
+        entries=entries,
+        experts=experts,
+        conflicts=conflicts_now(found.call, experts, applications, at),
+        tasks=tasks,
+        room=_room(found, experts),
+        fields=_fields(found),
+    )
+
+
+def proposal_of(board: Board) -> Proposal:
+    """Return the balanced proposal: what stands is kept, whoever declined or was taken out is not asked again."""
+    left = {pair: ("declared",) for pair, task in board.tasks.items() if task.state not in COUNTED}
+    barred = {**left, **barred_pairs(board.conflicts)}
+    fixed = frozenset(pair for pair, task in board.tasks.items() if task.state in COUNTED)
+    judged = {str(each.application_id) for each in board.entries}
+    known = {str(each.pk) for each in board.experts}
+    fixed = frozenset(pair for pair in fixed if pair[0] in known and pair[1] in judged and pair not in barred)
+    judges = [
+        Judge(str(each.pk), board.room[str(each.pk)], fields=frozenset(map(str, each.fields)))
+        for each in board.experts
+    ]
+    wanted = [
+        Wanted(
+            str(each.application_id),
+            board.round.experts,
+            board.fields.get(each.application.node, frozenset()),
+        )
+        for each in board.entries
+    ]
+    return propose(judges, wanted, Limits(barred, fixed))
+
+
+def _experts(found: Round, asked: set[UUID]) -> list[Expert]:
+    """Those who may be asked now: in the register, with an account; and those who were asked already."""
+    rows = Expert.objects.filter(association_id=found.association_id).select_related("person__account")
+    return [
+        each
+        for each in rows
+        if each.pk in asked or (each.state == ExpertState.ACTIVE.value and may_be_asked(each))
+    ]
+
+
+def may_be_asked(expert: Any) -> bool:
+    """Can the expert log in to judge?"""
+    account = getattr(expert.person, "account", None)
+    return account is not None and account.is_active
+
+
+def without_account(association_id: UUID) -> list[str]:
+    """Return the names of experts of the register who have no account and are not asked therefore."""
+    rows = Expert.objects.filter(association_id=association_id, state=ExpertState.ACTIVE.value)
+    return [str(each) for each in rows.select_related("person__account") if not may_be_asked(each)]
+
+
+def _room(found: Round, experts: Sequence[Expert]) -> dict[str, int | None]:
+    elsewhere = Counter(
+        Task.objects.filter(state__in=UNSEALED, round__state__in=IN_ROUNDS, expert__in=experts)
+        .exclude(round=found)
+        .values_list("expert_id", flat=True)
+    )
+    return {str(each.pk): _most(found.most, each.most, elsewhere[each.pk]) for each in experts}
+
+
+def _most(of_round: int | None, own: int | None, elsewhere: int) -> int | None:
+    """How many an expert takes here: what the round allows, and of what the expert takes at once what is left."""
+    left = None if own is None else max(0, own - elsewhere)
+    known = [each for each in (of_round, left) if each is not None]
+    return min(known) if known else None
+
+
+def _fields(found: Round) -> dict[str, frozenset[str]]:
+    rows = offers_of([found.call_id]).filter(node__in=found.nodes).values_list("node", "themes")
+    return {node: frozenset(code for code in themes.split("|") if code) for node, themes in rows}

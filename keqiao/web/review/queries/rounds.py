@@ -1,0 +1,96 @@
+"""Rounds of review as the office sees them: the list, one with how far it is, one task with its sheet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from keqiao.core.lifecycle.review_task import LOAD, ReviewTaskState
+from keqiao.web.applications.permissions import Viewer
+from keqiao.web.programmes.queries import calls_for
+from keqiao.web.review.models import Entry, FormalCheck, Round, Sheet, Task
+from keqiao.web.review.permissions import checks_seen, rounds_seen
+from keqiao.web.review.queries.entering import PASSED, STANDING, entries_judged, passed_checks
+
+COUNTED = [state.value for state in LOAD]
+SEALED = ReviewTaskState.SEALED.value
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySeen:
+    """An application of a round with its tasks; those that were declined or taken back are not counted."""
+
+    entry: Entry
+    tasks: tuple[Task, ...]
+    wanted: int
+
+    @property
+    def judging(self) -> int:
+        """How many experts it has."""
+        return sum(task.state in COUNTED for task in self.tasks)
+
+    @property
+    def sealed(self) -> int:
+        """How many sheets are sealed."""
+        return sum(task.state == SEALED for task in self.tasks)
+
+
+def rounds_for(viewer: Viewer, at: datetime) -> QuerySet[Round]:
+    """Return the rounds in the viewer's charge, the newest first, each with how much of it is done."""
+    rows = Round.objects.filter(rounds_seen(viewer, at)).select_related("call")
+    return rows.annotate(
+        applications=Count("entries", distinct=True),
+        asked=Count("tasks", filter=Q(tasks__state__in=COUNTED), distinct=True),
+        sealed=Count("tasks", filter=Q(tasks__state=SEALED), distinct=True),
+    ).order_by("-made_at")
+
+
+def round_for(viewer: Viewer, pk: UUID, at: datetime) -> Round:
+    """Return one of them; otherwise 404."""
+    return get_object_or_404(rounds_for(viewer, at).select_related("call", "revision", "made_by"), pk=pk)
+
+
+def entries_of(found: Round) -> list[EntrySeen]:
+    """Return what a round judges, with its tasks. Who may see it was asked before."""
+    tasks: dict[UUID, list[Task]] = {}
+    for task in Task.objects.filter(round=found).select_related("expert__person"):
+        tasks.setdefault(task.application_id, []).append(task)
+    return [
+        EntrySeen(entry, tuple(tasks.get(entry.application_id, ())), found.experts)
+        for entry in entries_judged(found.pk)
+    ]
+
+
+def calls_to_judge(viewer: Viewer, at: datetime) -> list[Any]:
+    """Return the calls of which applications have passed the formal check, each with how many."""
+    passed = FormalCheck.objects.filter(checks_seen(viewer, at), state=PASSED, application__state=STANDING)
+    counted = dict(passed.order_by().values_list("call_id").annotate(n=Count("pk")))
+    calls = calls_for(viewer, at).filter(pk__in=counted).order_by("-created_at")  # type: ignore[arg-type]
+    return [(call, counted[call.pk]) for call in calls]
+
+
+def nodes_to_judge(call_id: UUID) -> dict[str, int]:
+    """Return the categories of a call of which something has passed the formal check, each with how many."""
+    rows = passed_checks(call_id).order_by().values_list("application__node").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def task_for_office(viewer: Viewer, pk: UUID, at: datetime) -> Task:
+    """Return a task in the viewer's charge; otherwise 404."""
+    rows = Task.objects.filter(rounds_seen(viewer, at))
+    related = rows.select_related("round__call", "application__unit", "expert__person", "invited_by")
+    return get_object_or_404(related, pk=pk)
+
+
+def sheet_of(task: Task) -> Sheet | None:
+    """Return the sheet of a task, or nothing. Who may see it was asked before."""
+    return Sheet.objects.filter(task=task).first()
+
+
+def sheets_of_round(round_id: UUID) -> dict[str, Sheet]:
+    """Return the sealed sheets of a round that count, by the id of the task. Who may see them was asked before."""
+    rows = Sheet.objects.filter(task__round_id=round_id, task__state=SEALED)
+    return {str(row.task_id): row for row in rows.select_related("task__expert__person")}
