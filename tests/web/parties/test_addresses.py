@@ -52,13 +52,7 @@ def test_what_says_nothing_of_the_address_leaves_it():
 def test_forms_are_filled_in_with_the_address():
     asked = [
         {"id": "place", "kind": "text", "label": "单位地址", "fills": "unit.address"},
-        {
-            "id": "unit",
-            "kind": "unit",
-            "label": "申报单位",
-            "role": "applicant",
-            "parts": BLOCK
-        },
+        {"id": "unit", "kind": "unit", "label": "申报单位", "role": "applicant", "parts": BLOCK},
     ]
     call = make.published_call(
         programme=make.definition(forms=[{"id": "f1", "title": "申报书", "fields": asked}], form="f1")
