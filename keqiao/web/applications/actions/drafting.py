@@ -129,7 +129,8 @@ def _save(edit: Edit, actor: Viewer, at: datetime) -> Saved:
     saving = Saving(edit.act, actor, at)
     moves = move_to_revision_in_force(application, saving)
     standing = version_of(application)
-    began = application.versions.filter(number=edit.base).first()
+    is_last = edit.base == standing.number
+    began = standing if is_last else application.versions.filter(number=edit.base).first()
     theirs, mine = whole_answers(standing), tidied(moved_along(application, began, edit.answers))
     answers = mine if edit.base == application.version else _together(application, edit, mine, began)
     changed = differing(theirs, answers)
