@@ -182,6 +182,12 @@ def offers_taken(at: datetime) -> QuerySet[Offer]:
     return offers.select_related("call__association").order_by("deadline_at", "call_id", "position")
 
 
+def public_offer(pk: int) -> Offer:
+    """Return a category of a call that everybody may read, open or not; otherwise 404."""
+    offers = Offer.objects.filter(call__in=public_calls().order_by().values("pk"))
+    return get_object_or_404(offers.select_related("call__association__organisation"), pk=pk)
+
+
 def offers_of(call_ids: Collection[UUID]) -> QuerySet[Offer]:
     """Return what the revisions in force of these calls offer."""
     return Offer.objects.filter(call__in=call_ids)

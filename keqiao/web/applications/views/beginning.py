@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,11 +18,12 @@ from keqiao.web.applications import actions, queries
 from keqiao.web.applications.definitions import asked_at
 from keqiao.web.applications.forms import StartForm
 from keqiao.web.applications.models import Application
+from keqiao.web.applications.permissions import own_units
 from keqiao.web.applications.profiles import profile_of
 from keqiao.web.eligibility.queries import OpenCategory, answer_for, offer_open
 from keqiao.web.eligibility.shown import CHIPS, VERDICTS
 from keqiao.web.parties.queries import local_day
-from keqiao.web.programmes.queries import revisions_in_force
+from keqiao.web.programmes.queries import public_offer, revisions_in_force
 
 
 @opens_to(SIGNED_IN, scope="the units of the viewer; others are told who may apply")
@@ -30,7 +31,10 @@ from keqiao.web.programmes.queries import revisions_in_force
 def begin(request: HttpRequest, offer: int) -> HttpResponse:
     """Choose for whom, see what stands against it, begin."""
     at: Any = request.arrived_at  # type: ignore[attr-defined]
-    category = offer_open(offer, at)
+    try:
+        category = offer_open(offer, at)
+    except Http404:
+        return _not_taken(request, public_offer(offer))
     units = list(queries.units_to_apply_for(request.user, at).order_by("name"))  # type: ignore[arg-type]
     if not units:
         return _only_for_units(request, category)
@@ -58,6 +62,19 @@ def begin(request: HttpRequest, offer: int) -> HttpResponse:
         "earlier": queries.earlier_application(request.user, chosen.pk, category.offer, at),  # type: ignore[arg-type]
     }
     return render(request, "applications/begin.html", page, status=422 if form.errors else 200)
+
+
+def _not_taken(request: HttpRequest, offer: Any) -> HttpResponse:
+    """The category takes nothing now: since when, and where to go. Public pages may be older than the last day."""
+    at: Any = request.arrived_at  # type: ignore[attr-defined]
+    may_try = offer.call.association_id in request.user.organisations_as(OFFICER, at)  # type: ignore[union-attr]
+    page = {
+        "offer": offer,
+        "is_over": offer.deadline_at is not None and offer.deadline_at < at,
+        "applies": bool(own_units(request.user, at)),  # type: ignore[arg-type]
+        "trial_of": offer.call_id if may_try else None,
+    }
+    return render(request, "applications/not_taken.html", page, status=409)
 
 
 def _only_for_units(request: HttpRequest, category: OpenCategory) -> HttpResponse:
