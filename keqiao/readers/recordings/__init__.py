@@ -5,6 +5,7 @@ second one. So a page of HTML behind a false beginning is no recording, and a fi
 Every walk is bounded, whatever a file says about itself.
 """
 
+from keqiao.readers.recordings.lengths import Length, recording_length
 from keqiao.readers.recordings.recognising import recording_kind
 
-__all__ = ["recording_kind"]
+__all__ = ["Length", "recording_kind", "recording_length"]

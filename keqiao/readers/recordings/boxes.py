@@ -24,7 +24,7 @@ def box_kind(file: BinaryIO, head: bytes) -> str | None:
     """Return ``mp4``, ``mov`` or ``3gp`` of a file with a track of pictures, ``m4a`` with sound only, else nothing."""
     if head[4:8] not in FIRST:
         return None
-    handlers = set(_handlers(file, Box(b"", 0, file.seek(0, os.SEEK_END)), PATH))
+    handlers = set(_handlers(file, whole_of(file), PATH))
     if b"vide" not in handlers:
         return "m4a" if b"soun" in handlers else None
     brand = head[8:12] if head[4:8] == b"ftyp" else QUICKTIME
@@ -39,12 +39,18 @@ def _handlers(file: BinaryIO, inside: Box, path: tuple[tuple[bytes, int], ...]) 
         yield file.read(4)
         return
     (name, most), *rest = path
-    for box in islice(_boxes(file, inside.start, inside.end), most):
+    for box in islice(boxes_at(file, inside.start, inside.end), most):
         if box.name == name:
             yield from _handlers(file, box, tuple(rest))
 
 
-def _boxes(file: BinaryIO, place: int, end: int) -> Iterator[Box]:
+def whole_of(file: BinaryIO) -> Box:
+    """Return the whole file as if it were one box."""
+    return Box(b"", 0, file.seek(0, os.SEEK_END))
+
+
+def boxes_at(file: BinaryIO, place: int, end: int) -> Iterator[Box]:
+    """Yield the boxes between two places, as far as they fit into each other."""
     while place + 8 <= end:
         file.seek(place)
         head = file.read(16)

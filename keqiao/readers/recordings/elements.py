@@ -28,9 +28,9 @@ class Element(NamedTuple):
 
 def element_kind(file: BinaryIO) -> str | None:
     """Return ``webm`` or ``mkv`` of a file with a track of pictures, ``weba`` or ``mka`` with sound only."""
-    whole = Element(0, 0, file.seek(0, os.SEEK_END))
+    whole = inside_of(file)
     header = next(_elements(file, whole), whole)
-    document = next((_content(file, each) for each in _named(file, header, DOCUMENT_TYPE)), b"")
+    document = next((content_of(file, each) for each in named_in(file, header, DOCUMENT_TYPE)), b"")
     types = set(_track_types(file, whole))
     if not types & {VIDEO, AUDIO}:
         return None
@@ -38,20 +38,29 @@ def element_kind(file: BinaryIO) -> str | None:
 
 
 def _track_types(file: BinaryIO, whole: Element) -> Iterator[int]:
-    for segment in _named(file, whole, SEGMENT):
-        for tracks in _named(file, segment, TRACKS):
-            for track in islice(_named(file, tracks, TRACK), 100):
-                yield from (int.from_bytes(_content(file, each)) for each in _named(file, track, TRACK_TYPE))
+    for segment in named_in(file, whole, SEGMENT):
+        for tracks in named_in(file, segment, TRACKS):
+            for track in islice(named_in(file, tracks, TRACK), 100):
+                yield from (
+                    int.from_bytes(content_of(file, each)) for each in named_in(file, track, TRACK_TYPE)
+                )
             return
 
 
-def _named(file: BinaryIO, inside: Element, number: int) -> Iterator[Element]:
+def inside_of(file: BinaryIO) -> Element:
+    """Return the whole file as if it were one element."""
+    return Element(0, 0, file.seek(0, os.SEEK_END))
+
+
+def named_in(file: BinaryIO, inside: Element, number: int) -> Iterator[Element]:
+    """Yield the elements of this number right inside another one, among the first thousand."""
     for each in islice(_elements(file, inside), MOST):
         if each.number == number:
             yield each
 
 
-def _content(file: BinaryIO, element: Element) -> bytes:
+def content_of(file: BinaryIO, element: Element) -> bytes:
+    """Return what an element holds: a short value, never more than sixteen bytes."""
     file.seek(element.start)
     return file.read(min(element.end - element.start, 16))
 

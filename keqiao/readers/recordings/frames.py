@@ -1,10 +1,17 @@
 """Sound that is a row of frames: MP3 (ISO/IEC 11172-3, 13818-3) and AAC in ADTS (ISO/IEC 13818-7)."""
 
+from collections.abc import Callable
+from fractions import Fraction
 from typing import BinaryIO, Final
 
 TAG: Final = b"ID3"
 SEARCHED: Final = 64 * 1024  # bytes in which the first frame has to begin: padding may stand before it
 LAYER_3: Final = 1
+MOST_FRAMES: Final = 2_000_000
+"""More than ten hours of sound."""
+AAC_RATES: Final = (
+    96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350,
+)  # fmt: skip
 BITS_1: Final = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
 BITS_2: Final = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0)
 RATES: Final = (44_100, 48_000, 32_000)
@@ -55,3 +62,45 @@ def _aac_frame(head: bytes) -> int:
         return 0
     length = (head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5
     return length if length > 7 else 0
+
+
+def frames_of(file: BinaryIO) -> Fraction:
+    """How many seconds of sound the frames hold, counted one by one; 0 where there are none."""
+    file.seek(0)
+    head = file.read(10)
+    place = _behind_tag(head) if head.startswith(TAG) else 0
+    file.seek(place)
+    data = file.read(SEARCHED)
+    first = next((at for at in range(len(data)) if data[at] == 0xFF and _two_frames(data, at)), None)
+    if first is None:
+        return Fraction(0)
+    is_mp3 = _two_frames(data, first) == "mp3"
+    measure, lasts = (_mp3_frame, _mp3_seconds) if is_mp3 else (_aac_frame, _aac_seconds)
+    return _counted(file, place + first, measure, lasts)
+
+
+def _counted(
+    file: BinaryIO, place: int, measure: Callable[[bytes], int], lasts: Callable[[bytes], Fraction]
+) -> Fraction:
+    seconds = Fraction(0)
+    file.seek(place)
+    for _step in range(MOST_FRAMES):
+        head = file.read(7)
+        length = measure(head)
+        if not length:
+            break
+        seconds += lasts(head)
+        file.seek(length - len(head), 1)
+    return seconds
+
+
+def _mp3_seconds(head: bytes) -> Fraction:
+    version, rate = head[1] >> 3 & 3, head[2] >> 2 & 3
+    is_first = version == 3
+    return Fraction(1152 if is_first else 576, RATES[rate] // {3: 1, 2: 2, 0: 4}[version])
+
+
+def _aac_seconds(head: bytes) -> Fraction:
+    """1024 samples in each block (ISO/IEC 14496-3, 1.A.2.2.2)."""
+    rate = AAC_RATES[head[2] >> 2 & 15]
+    return Fraction(1024 * ((head[6] & 3) + 1), rate)
