@@ -51,6 +51,8 @@ def _field(entry: Mapping[str, Any]) -> FactField:
         order=tuple(entry.get("order", ())),
         smaller_is_better=entry.get("smaller_is_better", False),
         selects=entry.get("selects", False),
+        whole=entry.get("whole", False),
+        several=entry.get("several", False),
     )
 
 

@@ -22,7 +22,7 @@ class FactField:
 
     ``order`` ranks the words of a ranked field, the lowest first; ``smaller_is_better`` turns the comparison of a
     number round (grade 1 is above grade 2). A field that ``selects`` tells what the record is: one with another value
-    is something else.
+    is something else. ``whole`` numbers have no decimals; a field with ``several`` words holds more than one.
     """
 
     name: Languages
@@ -31,6 +31,8 @@ class FactField:
     order: tuple[str, ...] = ()
     smaller_is_better: bool = False
     selects: bool = False
+    whole: bool = False
+    several: bool = False
 
     @property
     def is_number(self) -> bool:

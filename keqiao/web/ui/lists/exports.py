@@ -1,6 +1,6 @@
 """A list as a file: the rows that the page found, in its order, with its columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -36,8 +36,14 @@ def list_file(page: ListPage, asked: QueryDict) -> HttpResponse | None:
         words = _("共 %(count)s 条，一次最多导出 %(most)s 条。请先缩小范围。")
         sentence = words % {"count": page.page.paginator.count, "most": MOST_ROWS}
         return HttpResponse(sentence, status=422, content_type="text/plain; charset=utf-8")
-    columns, rows, name = _columns(page), _rows(page), str(page.kind.file_name)
-    if kind == "csv":
+    return table_file(_columns(page), _rows(page), str(page.kind.file_name), kind)
+
+
+def table_file(
+    columns: Sequence[SheetColumn], rows: Iterable[Mapping[str, Written]], name: str, form: str
+) -> HttpResponse:
+    """Return a table as a file to be saved; ``form`` is ``csv`` or ``xlsx``, ``name`` comes without its ending."""
+    if form == "csv":
         return _file(write_separated(columns, rows), CSV, f"{name}.csv")
     return _file(write_export(columns, rows, Captions(sheet=name)), XLSX, f"{name}.xlsx")
 
