@@ -69,6 +69,7 @@ PLACES = (
     Place(_("规章库"), "regulations:library", "books"),
     Place(_("工作日历"), "calendars:home", "calendar"),
     Place(_("单位注册"), "accounts:registrations", "file-text"),
+    Place(_("待核实的活动登记"), "activities:queue", "list-check", beside=("/desk/targets/",)),
     Place(_("登记与名录"), "registers:home", "history"),
     Place(
         _("单位与人员"),

@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "keqiao.web.applications",
     "keqiao.web.eligibility",
     "keqiao.web.programmes",
+    "keqiao.web.indicators",
+    "keqiao.web.activities",
     "keqiao.web.registers",
     "keqiao.web.calendars",
     "keqiao.web.regulations",

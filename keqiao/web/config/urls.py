@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("keqiao.web.applications.urls")),
     path("", include("keqiao.web.eligibility.urls")),
     path("", include("keqiao.web.programmes.urls")),
+    path("", include("keqiao.web.indicators.urls")),
+    path("", include("keqiao.web.activities.urls")),
     path("", include("keqiao.web.calendars.urls")),
     path("", include("keqiao.web.regulations.urls")),
     path("", include("keqiao.web.registers.urls")),

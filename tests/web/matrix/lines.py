@@ -368,7 +368,20 @@ REVIEW = {
     "review:relations_whole": Line("expert_entered", at_home=NOBODYS),
 }
 
+OF_PROJECT = {"kind": "standin"}
+ACTIVITIES = {
+    "activities:project": Line("project", OF_PROJECT),
+    "activities:choose": Line("project", OF_PROJECT),
+    "activities:new": Line("project", {**OF_PROJECT, "fact": "activity"}),
+    **{f"activities:{name}": Line("activity") for name in ("record", "edit")},
+    "activities:act": Line("activity", {"act": "cancel"}),
+    "activities:take_away": Line("evidence"),
+    "indicators:targets": Line("project", OF_PROJECT),
+    "indicators:snapshot": Line("snapshot"),
+}
+
 LINES: dict[str, Line] = {
+    **ACTIVITIES,
     **API,
     **REVIEW,
     **PORTAL,

@@ -13,6 +13,7 @@ from keqiao.web.parties import actions as parties
 from keqiao.web.parties.models import Association, Organisation, TieKind
 from tests.web import make
 from tests.web.matrix import (
+    world_of_activities,
     world_of_applications,
     world_of_calls,
     world_of_endorsing,
@@ -92,6 +93,7 @@ def made_world(number: int) -> World:
         rooms = (
             *(world_of_calls, world_of_registers, world_of_people, world_of_applications),
             *(world_of_filing, world_of_endorsing, world_of_review, world_of_experts),
+            *(world_of_activities,),
         )
         for room in rooms:
             room.fill(world)

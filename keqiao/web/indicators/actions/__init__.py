@@ -1,0 +1,5 @@
+"""The acts of the room."""
+
+from keqiao.web.indicators.actions.freezing import freeze
+
+__all__ = ["freeze"]
