@@ -24,6 +24,18 @@ from tests.web.matrix import (
     world_of_review,
 )
 
+ROOMS = (
+    world_of_calls,
+    world_of_registers,
+    world_of_people,
+    world_of_applications,
+    world_of_filing,
+    world_of_endorsing,
+    world_of_review,
+    world_of_experts,
+    world_of_activities,
+)
+"""In the order in which their rows need each other."""
 OWNED, SHARED, DRAFTED = "qxowned{}xq", "qxshared{}xq", "qxdrafted{}xq"
 """Marks of private words: in rows of an association, in rows about people that other associations may not see, and in
 what a unit is still writing.
@@ -90,12 +102,7 @@ def made_world(number: int) -> World:
             "region": region.code,
         }
         world.objects |= {"association_slug": association.slug}
-        rooms = (
-            *(world_of_calls, world_of_registers, world_of_people, world_of_applications),
-            *(world_of_filing, world_of_endorsing, world_of_review, world_of_experts),
-            *(world_of_activities,),
-        )
-        for room in rooms:
+        for room in ROOMS:
             room.fill(world)
     return world
 
