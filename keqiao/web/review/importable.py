@@ -14,9 +14,8 @@ from keqiao.core.lifecycle.roles import OFFICER
 from keqiao.readers.expert_fields import field_words
 from keqiao.web.imports.columns import Code, Column, Context, Text, Whole
 from keqiao.web.imports.sheet_kinds import Fault, Row, SheetKind, Standing
-from keqiao.web.parties.actions import NewTie, PersonDetails, register_person, tie
+from keqiao.web.parties.actions import NewTie, PersonDetails, TieKind, register_person, tie
 from keqiao.web.parties.lookups import ORGANISATION, officers_associations
-from keqiao.web.parties.models import TieKind
 from keqiao.web.parties.posts import body_with_id, works_in
 from keqiao.web.parties.queries import local_day
 from keqiao.web.parties.rolls.finding_people import PERSON, known_people, person_meant

@@ -16,7 +16,7 @@ from keqiao.web.accounts.people.pairings import accept_pairing, part_from_person
 from keqiao.web.accounts.roles import Role
 from keqiao.web.audit.models import Event
 from keqiao.web.duties.models import Duty
-from keqiao.web.imports.columns import Context
+from keqiao.web.imports.columns import Context, Reference
 from keqiao.web.imports.sheet_kinds import Row
 from keqiao.web.review import importable
 from keqiao.web.review.actions.expert_accounts import give_account
@@ -340,6 +340,18 @@ def test_a_table_enters_changes_and_comes_back_as_it_was_exported(office, office
     importable.apply(Row(2, {"name": "王芳", "phone": "13800000001", "title": "教授"}), standing, context)
     made.refresh_from_db()
     assert (made.title, made.fields, made.most) == ("教授", ["physics", "materials"], 5)
+
+
+def test_the_unit_of_a_row_becomes_a_post_once(office, officer):
+    context, unit = Context(office.pk, officer, NOW), make.organisation("市师范大学", kind="university")
+    values = {"name": "王芳", "phone": "13800000001", "unit": Reference(str(unit.pk), unit.name, "")}
+    made = importable.apply(Row(2, values), None, context)
+    standing = importable.match([Row(2, values)], context)[2]
+
+    importable.apply(Row(2, values), standing, context)
+
+    found = Expert.objects.get(pk=made)
+    assert [tie.organisation_id for tie in found.person.ties.all()] == [unit.pk]
 
 
 def test_namesakes_are_not_guessed_and_unknown_fields_are_refused(office, officer):
