@@ -35,6 +35,9 @@ LINK = "whoever holds the link of the mail opens it"
 NO_FACTOR = "these accounts have no second factor; see test_second_factor"
 NOBODYS = "nobody of the world has the account of this expert; see test_experts"
 OFF = "only in a demonstration"
+OTHERS_JUDGE = (
+    "the one who was asked to judge is nobody who asks here; see tests/web/review/test_round_pages.py"
+)
 
 PORTAL = {
     "portal:desk_kind": Line(more={"code": "programmes.draft"}),
@@ -355,6 +358,19 @@ REVIEW = {
     "review:call": Line("checked_call"),
     "review:begin": Line("checked_call"),
     **{f"review:{name}": Line("formal_check") for name in ("check", "refuse", "reopen")},
+    "review:round_new": Line("judged_call"),
+    **{
+        f"review:{name}": Line("round")
+        for name in ("round", "board", "round_take_in", "round_open", "round_close", "round_cancel")
+    },
+    "review:outcomes": Line("round", at_home="the round is not closed"),
+    "review:pair": Line("round", {"expert": "@judging_expert", "application": "@judged_application"}),
+    "review:task_seen": Line("review_task"),
+    **{
+        f"review:{name}": Line("own_review_task", at_home=OTHERS_JUDGE)
+        for name in ("task", "task_save", "task_decline", "task_recuse")
+    },
+    "review:task_file": Line("own_review_task", {"file": "@judged_application"}, at_home=OTHERS_JUDGE),
     **{
         f"review:{name}": Line("expert_entered")
         for name in (

@@ -22,6 +22,7 @@ from tests.web.matrix import (
     world_of_people,
     world_of_registers,
     world_of_review,
+    world_of_rounds,
 )
 
 ROOMS = (
@@ -34,6 +35,7 @@ ROOMS = (
     world_of_review,
     world_of_experts,
     world_of_activities,
+    world_of_rounds,
 )
 """In the order in which their rows need each other."""
 OWNED, SHARED, DRAFTED = "qxowned{}xq", "qxshared{}xq", "qxdrafted{}xq"

@@ -296,7 +296,7 @@ def test_a_round_closes_by_the_clock_and_writes_what_the_sheets_come_to(call, of
     assert (seen[third.pk].verdict, seen[third.pk].ranked) == (Verdict.PERSON, None)
     assert [each.code for each in seen[third.pk].result.findings] == ["scoring.sheets_missing"]
     assert faults() == []
-    assert Duty.objects.filter(kind__startswith="review.", settled_at__isnull=True).count() == 0
+    assert [duties(each) for each in (found, *tasks)] == [[]] * 7
 
 
 def test_outcomes_of_an_open_round_are_not_given(call, officer):

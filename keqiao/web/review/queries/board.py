@@ -13,10 +13,11 @@ from keqiao.core.conflicts.matrix import Conflicts
 from keqiao.core.findings import Verdict
 from keqiao.core.lifecycle.review_round import LIVE
 from keqiao.core.lifecycle.review_task import LOAD, ReviewTaskState
-from keqiao.web.programmes.queries import offers_of
+from keqiao.readers.expert_fields import field_words
 from keqiao.web.review.models import Entry, Expert, ExpertState, Round, Task
 from keqiao.web.review.queries.barring import barred_pairs, conflicts_now
 from keqiao.web.review.queries.entering import entries_judged
+from keqiao.web.review.scorecards import name_of
 
 COUNTED = [state.value for state in LOAD]
 UNSEALED = [state.value for state in LOAD - {ReviewTaskState.SEALED}]
@@ -67,7 +68,7 @@ def board_of(found: Round, at: datetime) -> Board:
         conflicts=conflicts_now(found.call, experts, applications, at),
         tasks=tasks,
         room=_room(found, experts),
-        fields=_fields(found),
+        fields={str(each.application_id): _fields(each) for each in entries},
     )
 
 
@@ -87,7 +88,7 @@ def proposal_of(board: Board) -> Proposal:
         Wanted(
             str(each.application_id),
             board.round.experts,
-            board.fields.get(each.application.node, frozenset()),
+            board.fields[str(each.application_id)],
         )
         for each in board.entries
     ]
@@ -132,6 +133,8 @@ def _most(of_round: int | None, own: int | None, elsewhere: int) -> int | None:
     return min(known) if known else None
 
 
-def _fields(found: Round) -> dict[str, frozenset[str]]:
-    rows = offers_of([found.call_id]).filter(node__in=found.nodes).values_list("node", "themes")
-    return {node: frozenset(code for code in themes.split("|") if code) for node, themes in rows}
+def _fields(entry: Entry) -> frozenset[str]:
+    """Fields of work whose word stands in the title or category of an application; none: nobody said."""
+    application: Any = entry.application
+    said = f"{application.title} {name_of(application.revision_id, application.node)}"
+    return frozenset(code for code, words in field_words().items() if words["zh"] in said)
