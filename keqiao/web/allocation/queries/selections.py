@@ -1,0 +1,44 @@
+"""What became of the applications of a call, as rooms that come after the decision ask it. Who may see was asked."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from keqiao.core.lifecycle.selection import SelectionState
+from keqiao.web.allocation.models import Selection
+
+
+def selections_of(call_id: UUID) -> QuerySet[Selection]:
+    """Return all selections of a call with their applications, in the order of their lists."""
+    rows = Selection.objects.filter(call_id=call_id).select_related("application__unit", "merged_into")
+    return rows.order_by("application__node", "rank", "application__number")
+
+
+def selection_of(application_id: UUID) -> Selection | None:
+    """Return what becomes of an application, or nothing."""
+    rows = Selection.objects.select_related("application__unit", "decision", "merged_into__application")
+    return rows.filter(application_id=application_id).first()
+
+
+def reserves_of(selection: Selection) -> QuerySet[Selection]:
+    """Return those in reserve for the place of a selection: of its category, the next in rank first."""
+    application: Any = selection.application
+    rows = Selection.objects.filter(
+        decision_id=selection.decision_id,
+        application__node=application.node,
+        state=SelectionState.RESERVE.value,
+        rank__isnull=False,
+    )
+    return rows.select_related("application__unit").order_by("rank", "application__number")
+
+
+def next_in_reserve(selection: Selection) -> Selection | None:
+    """Return who takes the place of a selection, or nothing where nobody is in reserve in its category.
+
+    Of several with the same rank a person decides: nothing is returned, ``reserves_of`` shows them.
+    """
+    first = list(reserves_of(selection)[:2])
+    if len(first) > 1 and first[0].rank == first[1].rank:
+        return None
+    return first[0] if first else None
