@@ -1,6 +1,6 @@
 """Who gets a place and how much money: a proposal, its reasons, and what a changed decision would break."""
 
-from keqiao.core.allocation.departing import Decided, departures
+from keqiao.core.allocation.departing import AT_THE_LINE, Decided, departures
 from keqiao.core.allocation.proposal import Line, Proposal, Reason, Status, Taken, Verdict
 from keqiao.core.allocation.proposing import propose
 from keqiao.core.allocation.reading import Contender, caps_of, money_questions, nodes_of
@@ -20,6 +20,7 @@ from keqiao.core.allocation.terms import (
 )
 
 __all__ = [
+    "AT_THE_LINE",
     "Bar",
     "BarKind",
     "Candidate",

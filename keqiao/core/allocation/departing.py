@@ -11,7 +11,7 @@ from keqiao.core.findings import Finding, Value, Weight
 Decided = Mapping[str, int]
 """Those who are selected, each with its amount in fen."""
 
-_AT_THE_LINE = frozenset(
+AT_THE_LINE = frozenset(
     {
         Reason.PLACES_FULL,
         Reason.SUM_SPENT,
@@ -63,7 +63,7 @@ class _Checking:
 
     def _taken(self, candidate: Candidate) -> Iterator[Finding]:
         verdict = self.proposal.verdicts[candidate.id]
-        if verdict.status is not Status.IN and verdict.reason not in _AT_THE_LINE:
+        if verdict.status is not Status.IN and verdict.reason not in AT_THE_LINE:
             yield _about(
                 candidate, "cannot_be_taken", Weight.REFUSE, {"reason": f"word.reason_{verdict.reason}"}
             )

@@ -44,6 +44,7 @@ class Reason(StrEnum):
     DEBARRED = "debarred"
     FORMAL = "formal"
     WITHDRAWN = "withdrawn"
+    VETOED = "vetoed"
     DECIDED_AGAINST = "decided_against"
     """A pilot against which the office has decided."""
     EQUALS_AT_THE_LINE = "equals_at_the_line"

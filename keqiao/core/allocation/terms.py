@@ -38,6 +38,8 @@ class BarKind(StrEnum):
     FORMAL = "formal"
     """It did not pass the formal check."""
     WITHDRAWN = "withdrawn"
+    VETOED = "vetoed"
+    """Enough experts state what puts it out whatever its points (一票否决)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from keqiao.core.lifecycle.moves import Move
-from keqiao.core.lifecycle.roles import APPLICANT, CLOCK, LEADER, OFFICER, PROGRAM
+from keqiao.core.lifecycle.roles import APPLICANT, CLOCK, FINANCE, LEADER, OFFICER, PROGRAM
 from keqiao.core.lifecycle.table import Table
 
 
@@ -50,8 +50,8 @@ TABLE = Table(
         Move("release", frozenset({PROGRAM}), frozenset({S.ABSORBED}), S.RANKED),
         Move("merge", frozenset({OFFICER}), frozenset({S.RANKED, S.PROPOSED, S.RESERVE}), S.MERGED),
         Move("part_again", frozenset({OFFICER}), frozenset({S.MERGED}), S.RANKED),
-        Move("approve", frozenset({LEADER}), frozenset({S.PROPOSED}), S.APPROVED),
-        Move("send_back", frozenset({LEADER}), frozenset({S.PROPOSED, S.APPROVED}), S.RANKED),
+        Move("approve", frozenset({LEADER, FINANCE}), frozenset({S.PROPOSED}), S.APPROVED),
+        Move("send_back", frozenset({LEADER, FINANCE}), frozenset({S.PROPOSED, S.APPROVED}), S.RANKED),
         Move("post", frozenset({OFFICER, CLOCK}), frozenset({S.APPROVED}), S.IN_NOTICE),
         Move("hold", frozenset({OFFICER, PROGRAM}), frozenset({S.IN_NOTICE, S.CONFIRMED}), S.HELD),
         Move("clear", frozenset({OFFICER, PROGRAM}), frozenset({S.HELD}), S.IN_NOTICE),
@@ -87,5 +87,6 @@ TABLE = Table(
 that won or lost (inventory.md E8), ``merge`` joins a topic to another (merged into, duplicate of). ``substitute``
 names who takes the place; that one goes from reserve the whole way: proposed, approved, shown (F7). ``confirm``
 waits for the end of the notice and for every objection upon the item. A reason for ``propose``, ``put_in_reserve``,
-``leave_out`` is asked where they depart from the order. Source: services.md 1 (Entry); inventory.md E7, F1 to F7.
+``leave_out`` is asked where they depart from the order. ``approve`` is the last key: the leader's, or that of the
+finance bureau after it where the call wants both. Source: services.md 1 (Entry); inventory.md E7, F1 to F7.
 """

@@ -63,6 +63,7 @@ PLACES = (
     Place(_("我的评审"), "review:tasks", "list-check", takes_part_in_review),
     Place(_("专家库"), "review:experts", "users"),
     Place(_("我的回避关系"), "review:own_relations", "shield-check"),
+    Place(_("遴选"), "allocation:calls", "list-check"),
     Place(_("邮件报送"), "filing:mails", "mail", beside=("/desk/filing/mailboxes/",)),
     Place(_("收件台账"), "filing:papers", "list-check"),
     Place(_("盖章页识别"), "filing:bring", "file-upload"),

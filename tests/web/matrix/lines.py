@@ -355,6 +355,9 @@ ENDORSING = {
 }
 
 REVIEW = {
+    "allocation:begin": Line("decided_call"),
+    **{f"allocation:{name}": Line("decision") for name in ("decision", "policy", "pilots", "ranks", "table")},
+    **{f"allocation:{name}": Line("selection") for name in ("item", "facts", "merge")},
     "review:call": Line("checked_call"),
     "review:begin": Line("checked_call"),
     **{f"review:{name}": Line("formal_check") for name in ("check", "refuse", "reopen")},

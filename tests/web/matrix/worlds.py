@@ -14,6 +14,7 @@ from keqiao.web.parties.models import Association, Organisation, TieKind
 from tests.web import make
 from tests.web.matrix import (
     world_of_activities,
+    world_of_allocation,
     world_of_applications,
     world_of_calls,
     world_of_endorsing,
@@ -36,6 +37,7 @@ ROOMS = (
     world_of_experts,
     world_of_activities,
     world_of_rounds,
+    world_of_allocation,
 )
 """In the order in which their rows need each other."""
 OWNED, SHARED, DRAFTED = "qxowned{}xq", "qxshared{}xq", "qxdrafted{}xq"

@@ -10,7 +10,8 @@ from keqiao.core.programme.rules.base import Rule
 
 class Review(Rule):
     """Who judges, by what principle; ``per`` project, group or category; ``responsible_for`` what they
-    answer for.
+    answer for. ``finance_approves``: what is decided upon the review takes effect with the finance bureau's word as
+    well (会同财政部门审定); left out where the document says nothing.
     """
 
     type: Literal["review"]
@@ -18,6 +19,7 @@ class Review(Rule):
     per: Text | None = None
     principle: Texts = ()
     responsible_for: Texts = ()
+    finance_approves: bool | None = None
 
 
 class Publicity(Rule):

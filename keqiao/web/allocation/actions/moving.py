@@ -45,9 +45,9 @@ def move(selection: Selection, act: str, **moved: Unpack[Moved]) -> Selection:
     if act in TABLE.reasons and not reason:
         raise refusal("decision.reason_missing")
     row.state = _state_after(row.state, act, moved["role"]).value
+    row.reason, row.decided_at = reason or row.reason, moved["at"]
     for name, value in moved.get("values", {}).items():
         setattr(row, name, value)
-    row.reason, row.decided_at = reason or row.reason, moved["at"]
     row.save()
     record(
         TABLE.events[act],
