@@ -21,6 +21,7 @@ from keqiao.web.imports.clearing import clear_old_contents
 from keqiao.web.notifications.tasks import deliver_due
 from keqiao.web.privacy.retention import erase_due
 from keqiao.web.programmes.actions import close_due, open_due
+from keqiao.web.public_notice.actions import end_due, forget_objectors_due, post_due, take_down_due
 from keqiao.web.review.actions import close_rounds_due, open_rounds_due
 from keqiao.web.tasks import TaskResultStatus
 
@@ -33,6 +34,10 @@ DUE_WORK: tuple[Callable[[datetime], None], ...] = (
     close_due,
     open_rounds_due,
     close_rounds_due,
+    post_due,
+    end_due,
+    take_down_due,
+    forget_objectors_due,
     let_stand_due,
     thin_due,
     let_lapse,

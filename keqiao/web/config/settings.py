@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "keqiao.web.api",
     "keqiao.web.season",
     "keqiao.web.allocation",
+    "keqiao.web.public_notice",
     "keqiao.web.review",
     "keqiao.web.endorsement",
     "keqiao.web.filing",
@@ -233,6 +234,7 @@ OWN_RATE_LIMITS = {  # those allauth has no word for; asked by accounts.limits
     "code_try": "10/10m/key",  # wrong or right, counted before it is compared: parallel tries cannot outrun it
     "contact_code": "30/h/ip,5/h/key",
     "registration": "30/h/ip",
+    "objection": "10/h/ip",  # the form is open to everybody and takes files
     "invitation": "60/h/user",
     "api": "600/m/key",  # per token
     "api_public": "120/m/ip",

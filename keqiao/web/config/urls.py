@@ -7,6 +7,7 @@ from keqiao.web.config import views
 urlpatterns = [
     path("", include("keqiao.web.portal.urls")),
     path("", include("keqiao.web.allocation.urls")),
+    path("", include("keqiao.web.public_notice.urls")),
     path("", include("keqiao.web.review.urls")),
     path("", include("keqiao.web.endorsement.urls")),
     path("", include("keqiao.web.filing.urls")),

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keqiao.core.lifecycle.call import CallState
+from keqiao.core.lifecycle.public_notice import PublicNoticeState
 from keqiao.core.workdays import shanghai_day
 from keqiao.web.portal.links import ENGLISH, absolute, is_english
 from keqiao.web.programmes.public_face.search import dates_of, revisions_of_all
@@ -55,6 +56,21 @@ def feed_of_calls(calls: QuerySet[Any], asked: QueryDict) -> str:
     for revision in revisions_of_all(calls.order_by().values("pk"))[:ENTRIES]:
         feed.add_item(**_entry(revision))
     return feed.writeString("utf-8")
+
+
+def event_of_notice(notice: Any, address: str) -> FeedEvent:
+    """Return the last day of a public notice; extended, it moves, and withdrawn, it is crossed out."""
+    is_off = notice.state == PublicNoticeState.WITHDRAWN.value
+    return FeedEvent(
+        uid=str(uuid5(notice.pk, "last_day")),
+        sequence=(notice.until is not None) + is_off,
+        stamped=notice.over_at or notice.posted_at,
+        summary=_("公示截止：%(title)s") % {"title": notice.title},
+        on=notice.last_day,
+        address=address,
+        description=str(notice.association),
+        is_off=is_off,
+    )
 
 
 def _event(date: Any) -> FeedEvent:

@@ -87,6 +87,11 @@ def link_of_statistics() -> PageLink:
     return _link(_("公开通知统计"), said, reverse("portal:statistics"))
 
 
+def link_of_notice(title: str, path: str) -> PageLink:
+    """Return the link of a public notice or award, or of the list of all."""
+    return _link(title, [_("拟立项名单公示、立项名单")], path)
+
+
 def absolute(path: str, query: Mapping[str, Any] | None = None) -> str:
     """Return the whole address of a path of this site."""
     return f"{whole_address(path)}{'?' if query else ''}{urlencode(query or {})}"

@@ -21,6 +21,13 @@ urlpatterns = [
         "calls/<slug:slug>/revisions/<int:number>/definition.<str:form>", views.definition, name="definition"
     ),
     path("calls/<slug:slug>/<path:node>/", views.category, name="category"),  # last: a node may bear any name
+    path("notices/", views.public_notices, name="public_notices"),
+    path("notices/<uuid:pk>/", views.public_notice, name="public_notice"),
+    path("notices/<uuid:pk>/calendar.ics", views.public_notice_calendar, name="public_notice_calendar"),
+    path("notices/<uuid:pk>/paper.<str:form>", views.public_notice_paper, name="public_notice_paper"),
+    path("notices/<uuid:pk>/statement.<str:form>", views.public_statement, name="public_statement"),
+    path("awards/<uuid:pk>/", views.public_award, name="public_award"),
+    path("awards/<uuid:pk>/paper.<str:form>", views.public_award_paper, name="public_award_paper"),
     path("statistics/", views.statistics, name="statistics"),
     path("statistics/table.csv", views.statistics_table, name="statistics_table"),
     path("sitemap.xml", views.sitemap, name="sitemap"),

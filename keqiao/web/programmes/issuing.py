@@ -1,6 +1,6 @@
 """A call as the notice that the office issues: what is chosen, the blocks for the page, the files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -22,7 +22,7 @@ from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.notice_words import words_by_key
 from keqiao.web.programmes.queries import draft_of, revision_in_force, source_of
 from keqiao.writers.notice import WAYS, Imprint, Notice, SectionKind, render, with_places
-from keqiao.writers.notice.blocks import Grid, Role, words_of
+from keqiao.writers.notice.blocks import Grid, NoticeBlock, Role, words_of
 from keqiao.writers.notice.layout import TITLE_ROOM, part_of_mark, runs
 from keqiao.writers.notice.titles import title_lines
 from keqiao.writers.pdf import type_missing_for
@@ -82,7 +82,7 @@ class Issue:
     @property
     def blocks(self) -> list[Shown]:
         """The notice for the page."""
-        return list(_shown(self.notice))
+        return list(shown(self.notice.blocks))
 
     @property
     def lacks(self) -> list[str]:
@@ -168,8 +168,9 @@ def _docx(notice: Notice, imprint: Imprint) -> bytes:
         return path.read_bytes()
 
 
-def _shown(notice: Notice) -> Iterator[Shown]:
-    for block in notice.blocks:
+def shown(blocks: Iterable[NoticeBlock]) -> Iterator[Shown]:
+    """Give the blocks of a paper as a page shows them."""
+    for block in blocks:
         if isinstance(block, Grid):
             rows = tuple(
                 tuple(tuple(words_of(said) for said in cell.paragraphs) for cell in row) for row in block.rows

@@ -399,8 +399,40 @@ ACTIVITIES = {
     "indicators:snapshot": Line("snapshot"),
 }
 
+STANDS = "a public notice is read by everybody"
+SECRET = "opens to whoever holds the secret of the link; see test_pages of public notices"
+PUBLIC_NOTICE = {
+    "public_notice:new": Line("noticed_call"),
+    "public_notice:new_award": Line("noticed_call"),
+    "public_notice:substitute": Line("dropped"),
+    **{f"public_notice:{name}": Line("draft_notice") for name in ("edit", "sign")},
+    **{
+        f"public_notice:{name}": Line("notice")
+        for name in ("notice", "act", "extend", "take_back", "withdraw")
+    },
+    "public_notice:act": Line("notice", post={"act": "take_down"}),
+    "public_notice:paper": Line("notice", {"form": "docx"}),
+    "public_notice:statement": Line("past_notice", {"form": "docx"}),
+    "public_notice:objection": Line("objection"),
+    **{f"public_notice:{name}": Line("award") for name in ("award", "edit_award", "issue")},
+    "public_notice:award_paper": Line("award", {"form": "docx"}),
+    "public_notice:letter": Line("letter", {"form": "docx"}),
+    "public_notice:object": Line("notice_item", crosses=STANDS),
+    "public_notice:follow": Line("", {"secret": "no-such-secret"}, at_home=SECRET),
+    "public_notice:answer": Line("", {"secret": "no-such-secret", "form": "docx"}, at_home=SECRET),
+    "portal:public_notice": Line("notice", crosses=STANDS),
+    "portal:public_notice_calendar": Line("notice", crosses=STANDS),
+    "portal:public_notice_paper": Line("notice", {"form": "docx"}, crosses=STANDS),
+    "portal:public_statement": Line("past_notice", {"form": "docx"}, crosses=STANDS),
+    "portal:public_award": Line("award", crosses="an award is made known to everybody"),
+    "portal:public_award_paper": Line(
+        "award", {"form": "docx"}, crosses="an award is made known to everybody"
+    ),
+}
+
 LINES: dict[str, Line] = {
     **ACTIVITIES,
+    **PUBLIC_NOTICE,
     **API,
     **REVIEW,
     **PORTAL,

@@ -1,0 +1,65 @@
+"""What a new notice or award says before an officer changes it, out of the call and its house."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from keqiao.core.workdays import DayKind
+from keqiao.web.public_notice.listing import ALWAYS
+from keqiao.web.public_notice.stated import length_stated, programme_in_force
+from keqiao.writers.letters import Field
+
+TITLE = "关于{call}拟立项名单的公示"
+AWARD_TITLE = "关于公布{call}立项名单的通知"
+PROCEDURE = ("形式审查", "专家评审")
+SHOWN = (Field.CATEGORY, Field.AMOUNT)
+ENDINGS = ("申报通知", "申报指南", "的通知", "通知", "指南")
+
+
+def start_of_notice(call: Any, ready: Sequence[Any], *, number: str) -> dict[str, Any]:
+    """Return the beginning of a notice about everything that is ready; days as the call states them."""
+    programme = programme_in_force(call)
+    stated = length_stated(programme) if programme else None
+    days = {"day_kind": DayKind.WORKING.value, "first_day_counts": True}
+    if stated is not None:
+        days = {
+            "days": stated.days,
+            "day_kind": stated.kind.value,
+            "first_day_counts": stated.first_day_counts,
+            "clause": stated.clause,
+        }
+    return {
+        "title": TITLE.format(call=subject_of(call)),
+        "number": number,
+        "procedure": PROCEDURE,
+        "fields_shown": [field.value for field in SHOWN if field not in ALWAYS],
+        "office": call.association.organisation.name,
+        "chosen": [str(each.pk) for each in ready],
+        **days,
+    }
+
+
+def start_of_award(call: Any, *, number: str) -> dict[str, Any]:
+    """Return the beginning of the notice of an award."""
+    programme = programme_in_force(call)
+    completion = programme.completion if programme else None
+    return {
+        "title": AWARD_TITLE.format(call=subject_of(call)),
+        "number": number,
+        "procedure": (*PROCEDURE, "公示"),
+        "fields_shown": [field.value for field in SHOWN],
+        "finish_by": completion.on if completion else None,
+        "agreement_copies": 3,
+    }
+
+
+def subject_of(call: Any) -> str:
+    """Return what a call is about: its title without the words that say that it is a call."""
+    title = (
+        str(call.title)
+        .removeprefix("关于")
+        .removeprefix("申报")
+        .removeprefix("开展")
+        .removeprefix("组织申报")
+    )
+    ending = next((each for each in ENDINGS if title.endswith(each)), "")
+    return title.removesuffix(ending)
