@@ -92,6 +92,8 @@ LISTS: dict[str, tuple[str, str, Address]] = {
     "registers.debarments": ("registers:debarments", "officer", ASSOCIATION),
     "registers.recognitions": ("registers:scheme", "officer", lambda world: [world.scheme.pk]),
     "regulations.library": ("regulations:library", "officer", NOTHING),
+    "grants.of_call": ("grants:call", "officer", lambda world: [world.offer.call_id]),
+    "grants.own": ("grants:own", "applicant", NOTHING),
     "review.formal_checks": ("review:call", "officer", lambda world: [world.offer.call_id]),
     **{
         f"registers.{code}": (

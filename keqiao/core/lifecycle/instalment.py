@@ -33,6 +33,7 @@ TABLE = Table(
         Move("request", frozenset({OFFICER}), frozenset({S.DUE}), S.REQUESTED),
         Move("approve", frozenset({FINANCE, LEADER}), frozenset({S.REQUESTED}), S.APPROVED),
         Move("refuse", frozenset({FINANCE, LEADER}), frozenset({S.REQUESTED}), S.DUE),
+        Move("recall", frozenset({OFFICER, PROGRAM}), frozenset({S.REQUESTED}), S.DUE),
         Move("pay", frozenset({FINANCE}), frozenset({S.APPROVED}), S.PAID),
         Move("confirm", frozenset({APPLICANT, FINANCE}), frozenset({S.PAID}), S.CONFIRMED),
         Move("bounce", frozenset({FINANCE}), frozenset({S.PAID}), S.DUE),
@@ -50,6 +51,7 @@ TABLE = Table(
         "request": "requested",
         "approve": "approved",
         "refuse": "refused",
+        "recall": "recalled",
         "pay": "paid",
         "confirm": "confirmed",
         "bounce": "bounced",
@@ -62,5 +64,6 @@ TABLE = Table(
     two_people=frozenset({"approve", "cancel"}),
 )
 """``meet``: its conditions hold (agreement signed, mid-term report in). What is held is asked for its conditions
-anew. ``bounce``: the bank sent the money back. Source: inventory.md G2; domain.md C2, D13 (拨款通知/收据).
+anew. ``recall``: whoever asked takes it back, or nobody decided in time. ``bounce``: the bank sent the money back.
+Source: inventory.md G2; domain.md C2, D13 (拨款通知/收据).
 """

@@ -430,11 +430,27 @@ PUBLIC_NOTICE = {
     ),
 }
 
+GRANTS = {
+    "grants:call": Line("granted_call"),
+    "grants:begin": Line("granted_call"),
+    **{
+        f"grants:{name}": Line("grant")
+        for name in ("grant", "agreement", "draft", "free_place", "receipt", "change", "settlement")
+    },
+    "grants:agreement_file": Line("grant", {"form": "docx"}),
+    "grants:act": Line("grant", {"act": "finish"}),
+    "grants:judge": Line("grant_receipt"),
+    "grants:instalment_act": Line("instalment", {"act": "hold"}),
+    "grants:change_act": Line("grant_change", {"act": "withdraw"}),
+    "grants:settlement_act": Line("settlement", {"act": "submit"}),
+}
+
 LINES: dict[str, Line] = {
     **ACTIVITIES,
     **PUBLIC_NOTICE,
     **API,
     **REVIEW,
+    **GRANTS,
     **PORTAL,
     **CALLS,
     **FORM_DESK,

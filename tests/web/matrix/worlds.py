@@ -20,6 +20,7 @@ from tests.web.matrix import (
     world_of_endorsing,
     world_of_experts,
     world_of_filing,
+    world_of_grants,
     world_of_notices,
     world_of_people,
     world_of_registers,
@@ -40,6 +41,7 @@ ROOMS = (
     world_of_rounds,
     world_of_allocation,
     world_of_notices,
+    world_of_grants,
 )
 """In the order in which their rows need each other."""
 OWNED, SHARED, DRAFTED = "qxowned{}xq", "qxshared{}xq", "qxdrafted{}xq"

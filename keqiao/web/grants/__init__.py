@@ -1,0 +1,1 @@
+"""Projects that were awarded: agreement, payments, ledger, changes, settlement."""

@@ -1,0 +1,1 @@
+"""The acts of the room; each is one transaction and one event."""

@@ -1,0 +1,14 @@
+"""The room's registration with Django."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class GrantsConfig(AppConfig):
+    name = "keqiao.web.grants"
+    label = "grants"
+
+    def ready(self) -> None:
+        """Tell room files who may send and read receipts: tables are known only now."""
+        import_module(f"{self.name}.papers").register_purposes()
