@@ -23,7 +23,7 @@ def measure(use_id: UUID, at: datetime) -> None:
     use = EvidenceUse.objects.select_related("file").get(pk=use_id)
     if use.measured_at is not None or use.file is None:
         return
-    _say(use, _read(use.file), at)
+    _say(use, lengths_of(use.file), at)
 
 
 def break_off(use_id: UUID, at: datetime) -> None:
@@ -36,7 +36,7 @@ def _say(use: EvidenceUse, found: dict[str, Any], at: datetime) -> None:
     EvidenceUse.objects.filter(pk=use.pk).update(measured=found, measured_at=at)
 
 
-def _read(file: StoredFile) -> dict[str, Any]:
+def lengths_of(file: StoredFile) -> dict[str, Any]:
     family = family_of(file.kind)
     if family in RECORDINGS:
         return _of_recording(file)

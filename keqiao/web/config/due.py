@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from keqiao.web.acceptance.actions import expire_due as expire_credit
 from keqiao.web.accounts.actions import tell_of_locks
 from keqiao.web.api.tasks import tell_due
 from keqiao.web.applications.actions import let_stand_due, thin_due
@@ -30,6 +31,7 @@ DUE_WORK: tuple[Callable[[datetime], None], ...] = (
     deliver_due,
     tell_due,
     expire_due,
+    expire_credit,
     open_due,
     close_due,
     open_rounds_due,

@@ -67,6 +67,8 @@ PLACES = (
     Place(_("公示与立项"), "public_notice:home", "file-text", beside=("/desk/objections/", "/desk/awards/")),
     Place(_("立项与拨款"), "grants:calls", "list-check"),
     Place(_("承担的项目"), "grants:own", "file-text", beside=("/grants/",)),
+    Place(_("结项验收"), "acceptance:calls", "list-check", beside=("/desk/credit/",)),
+    Place(_("结项"), "acceptance:own", "circle-check"),
     Place(_("邮件报送"), "filing:mails", "mail", beside=("/desk/filing/mailboxes/",)),
     Place(_("收件台账"), "filing:papers", "list-check"),
     Place(_("盖章页识别"), "filing:bring", "file-upload"),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "keqiao.web.portal",
     "keqiao.web.api",
     "keqiao.web.season",
+    "keqiao.web.acceptance",
     "keqiao.web.grants",
     "keqiao.web.public_notice",
     "keqiao.web.allocation",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("keqiao.web.portal.urls")),
     path("", include("keqiao.web.allocation.urls")),
     path("", include("keqiao.web.public_notice.urls")),
+    path("", include("keqiao.web.acceptance.urls")),
     path("", include("keqiao.web.grants.urls")),
     path("", include("keqiao.web.review.urls")),
     path("", include("keqiao.web.endorsement.urls")),

@@ -10,5 +10,6 @@ class GrantsConfig(AppConfig):
     label = "grants"
 
     def ready(self) -> None:
-        """Tell room files who may send and read receipts: tables are known only now."""
+        """Tell rooms below of receipts, and that grants are projects: tables are known only now."""
         import_module(f"{self.name}.papers").register_purposes()
+        import_module(f"{self.name}.as_projects").register()

@@ -445,7 +445,19 @@ GRANTS = {
     "grants:settlement_act": Line("settlement", {"act": "submit"}),
 }
 
+ACCEPTANCE = {
+    **{f"acceptance:{name}": Line("granted_call") for name in ("call", "open")},
+    **{f"acceptance:{name}": Line("acceptance") for name in ("acceptance", "points", "close", "breach")},
+    "acceptance:table": Line("acceptance", {"form": "xlsx"}),
+    "acceptance:act": Line("acceptance", {"act": "extend"}),
+    "acceptance:paper": Line("owed_paper"),
+    "acceptance:entry": Line("credit_entry"),
+    "acceptance:entry_act": Line("credit_entry", {"act": "drop"}),
+    "acceptance:words": Line("credit_entry", {"act": "answer"}),
+}
+
 LINES: dict[str, Line] = {
+    **ACCEPTANCE,
     **ACTIVITIES,
     **PUBLIC_NOTICE,
     **API,

@@ -13,6 +13,7 @@ from keqiao.web.parties import actions as parties
 from keqiao.web.parties.models import Association, Organisation, TieKind
 from tests.web import make
 from tests.web.matrix import (
+    world_of_acceptance,
     world_of_activities,
     world_of_allocation,
     world_of_applications,
@@ -42,6 +43,7 @@ ROOMS = (
     world_of_allocation,
     world_of_notices,
     world_of_grants,
+    world_of_acceptance,
 )
 """In the order in which their rows need each other."""
 OWNED, SHARED, DRAFTED = "qxowned{}xq", "qxshared{}xq", "qxdrafted{}xq"
