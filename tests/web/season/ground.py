@@ -45,13 +45,18 @@ def association(slug: str, *, is_demonstration: bool = True):
 def regions(slug: str) -> Region:
     """The tree from the province down to the areas below the ground; the region of the ground comes back."""
     ground = grounds()[slug]
-    province = make.region(f"{ground.place.code[:2]}0000", PROVINCES[ground.place.code[:2]])
+    province = _region(f"{ground.place.code[:2]}0000", PROVINCES[ground.place.code[:2]])
     own = province
     if ground.level == "prefecture":
-        own = make.region(ground.place.code, ground.place.name, "prefecture", parent=province)
+        own = _region(ground.place.code, ground.place.name, "prefecture", parent=province)
     for area in ground.below:
-        make.region(area.code, area.name, ground.level_below, parent=own)
+        _region(area.code, area.name, ground.level_below, parent=own)
     return own
+
+
+def _region(code: str, *named, **above) -> Region:
+    """The region with this code: two grounds may lie in one province."""
+    return Region.objects.filter(code=code).first() or make.region(code, *named, **above)
 
 
 def stage(slug: str) -> SimpleNamespace:

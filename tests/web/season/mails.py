@@ -66,19 +66,22 @@ class Sent:
     missing: Sequence[str] = ()
 
 
-def sent(at: datetime, sender_address: str, hidden: Mapping[str, str]) -> Sent:
-    """Send everything that waits and look at each mail as the server got it."""
+def sent(association: Any, at: datetime, sender_address: str, hidden: Mapping[str, str]) -> Sent:
+    """Send everything that waits and look at each mail as the server got it; all of them are the association's."""
     with mail_server() as server:
         told = {"EMAIL_BACKEND": BY_MAIL_SERVER, "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": server.port}
         with override_settings(**told):
             while handed_over := delivery.hand_over(at):
                 for message_id, number in handed_over:
                     delivery.attempt(UUID(message_id), number, handed_over=at)
-    return _looked_at(server, (mail_sender()[0], sender_address), hidden)
+    rows = Message.objects.filter(channel=Channel.MAIL, association=association)
+    over = MessageState.CANCELLED  # what a mail was about may be over the day after
+    return _looked_at(rows.exclude(state=over).in_bulk(), server, (mail_sender()[0], sender_address), hidden)
 
 
-def _looked_at(server: MailServer, sender: Sender, hidden: Mapping[str, str]) -> Sent:
-    rows = Message.objects.filter(channel=Channel.MAIL).exclude(state=MessageState.CANCELLED).in_bulk()
+def _looked_at(
+    rows: Mapping[UUID, Any], server: MailServer, sender: Sender, hidden: Mapping[str, str]
+) -> Sent:
     unsent = [f"{row.template}: {row.state}" for row in rows.values() if row.state != MessageState.SENT]
     came = sorted(map(by_message_id, server.received))
     if came != sorted(rows):  # each once, and none missing

@@ -20,30 +20,10 @@ from tests.web.season import ground
 pytestmark = pytest.mark.django_db
 SIZE = Size(units=12, log_ins=1, applications=2)
 LOOKS_BACK = timedelta(days=9)
+DECIDED = {"assigned", "limited", "recommended", "declined", "corrected", "returned"}
 ACTS = {
-    "hunan": {
-        "assigned",
-        "recommended",
-        "declined",
-        "corrected",
-        "returned",
-        "proposed",
-        "disputed",
-        "forwarded",
-    },
-    "sanmenxia": {
-        *(
-            "assigned",
-            "signed",
-            "recommended",
-            "declined",
-            "corrected",
-            "returned",
-            "recalled",
-            "limited",
-            "late",
-        )
-    },
+    "hunan": DECIDED | {"proposed", "disputed", "forwarded"},
+    "sanmenxia": DECIDED | {"signed", "recalled", "late"},
 }
 CHECKED = {"passed", "refused", "irrelevant", "returned"}
 

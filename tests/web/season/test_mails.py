@@ -24,7 +24,7 @@ def test_every_mail_of_a_season_has_one_recipient_and_the_headers_that_it_should
     play(world, stage.association, at=stage.at, password="keqiao-demonstration")
     hidden = {each.phone: "" for each in world.people}
 
-    found = sent(stage.at + timedelta(days=1), settings.DEFAULT_FROM_EMAIL, hidden)
+    found = sent(stage.association, stage.at + timedelta(days=1), settings.DEFAULT_FROM_EMAIL, hidden)
 
     assert found.mails > len(world.applications)
     assert (found.faults, found.missing) == ({}, [])

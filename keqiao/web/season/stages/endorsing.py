@@ -13,7 +13,7 @@ from keqiao.web.season.stages.deciding import Fates, decide, fates
 from keqiao.web.season.stages.lists import end, end_in_time
 from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words
-from keqiao.web.season.world import Ending, QueueDrawn, UnitDrawn, World
+from keqiao.web.season.world import QueueDrawn, UnitDrawn, World
 
 BODY = "county_association"
 
@@ -94,12 +94,13 @@ def _signed(passage_id: UUID, scene: Scene) -> str:
 
 
 def _limited(drawn: QueueDrawn, queue: Any, scene: Scene) -> Iterator[bool | str]:
-    """The office sets the time by which a list has to come that is going to be late."""
-    if drawn.ending is not Ending.LATE:
+    """The office sets the time by which a list has to come, where it sets one."""
+    last = end_in_time(drawn.ending, scene)
+    if last is None:
         return
     is_new = queue.deadline_at is None
     if is_new:
-        settled = actions.Settled(queue.quota, end_in_time(scene), words("endorsing")["settle"])
+        settled = actions.Settled(queue.quota, last, words("endorsing")["settle"])
         actions.settle_queue(queue.pk, settled, actor=scene.officer, at=scene.at)
-        queue.deadline_at = settled.deadline_at
+        queue.deadline_at = last
     yield is_new and "limited"

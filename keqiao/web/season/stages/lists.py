@@ -17,9 +17,10 @@ from keqiao.web.season.world import Ending, QueueDrawn
 LATE, OVER_QUOTA = "endorsement.late", "endorsement.over_quota"
 
 
-def end_in_time(scene: Scene) -> datetime:
-    """Return the last moment for a list that the office has set a time for."""
-    return last_moment(scene.days_on(words("endorsing")["days_for_lists"]))
+def end_in_time(ending: Ending, scene: Scene) -> datetime | None:
+    """Return the last moment that the office sets for a list with this ending; None: it sets none."""
+    days = words("endorsing")["days_for_lists"].get(ending.value)
+    return None if days is None else last_moment(scene.days_on(days))
 
 
 def end(drawn: QueueDrawn, queue: Any, scene: Scene) -> bool | str:
