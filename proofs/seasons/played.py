@@ -97,7 +97,7 @@ def _bodies(world: World) -> set[str]:
 
 
 def expected(slug: str, size: int) -> set[str]:
-    """Return the acts that the data of the season draw for a programme; few applications have few fates in the check."""
+    """Return the acts that are drawn for a programme; few applications have few fates when checked."""
     said = words("endorsing")[slug]
     fates = (
         {fate for row in said["applications"] for fate in row["fates"]} - {"left"}
