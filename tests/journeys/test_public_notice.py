@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from keqiao.web.approvals.models import Approval
 from keqiao.web.public_notice import actions
 from keqiao.web.public_notice.models import Notice, NoticeItem, Objection
 from tests.journeys.accessibility import expect_accessible
@@ -28,11 +29,12 @@ def as_visitor(page: Page, who: Any) -> None:
 
 def agree(page: Page, leader: Any) -> None:
     """A leader agrees to what waits."""
+    waiting = Approval.objects.get(state="proposed")
     as_visitor(page, leader)
-    page.goto("/approvals/")
-    page.get_by_role("main").get_by_role("link").first.click()
-    page.get_by_role("button", name=re.compile("批准")).first.click()
-    page.wait_for_load_state()
+    page.goto(f"/approvals/{waiting.pk}/")
+    page.get_by_role("button", name="批准并执行").click()
+    expect(page.get_by_role("button", name="批准并执行")).to_have_count(0, timeout=PATIENCE_MS)
+    assert Approval.objects.get(pk=waiting.pk).state == "approved"
 
 
 def fits_a_phone(page: Page) -> None:

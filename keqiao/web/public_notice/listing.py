@@ -8,12 +8,11 @@ from keqiao.writers.letters import Field, Listed
 
 ALWAYS = (Field.NUMBER, Field.TITLE, Field.UNIT)
 """Without these nobody can object to a line."""
-MAY_BE_SHOWN = (*ALWAYS, Field.CODE, Field.CATEGORY, Field.PARTNERS, Field.AMOUNT)
-"""All that an office can choose. The person who leads a project is not among them (decision 0107)."""
 ORDER = (
     *(Field.NUMBER, Field.CODE, Field.TITLE, Field.CATEGORY, Field.UNIT),
     *(Field.PARTNERS, Field.ROLE, Field.AMOUNT, Field.NOTE),
 )
+"""All that a list may show, in its order. The person who leads a project is not among them (decision 0107)."""
 KEPT: Mapping[Field, str] = {
     Field.CODE: "code",
     Field.TITLE: "title",

@@ -18,7 +18,6 @@ from keqiao.web.public_notice.queries.notices import (
     period_shown,
     place_for,
     ready_of,
-    vacant_of,
 )
 from keqiao.web.public_notice.queries.objections import (
     objection_for,
@@ -69,5 +68,4 @@ __all__ = [
     "public_notice",
     "public_notices",
     "ready_of",
-    "vacant_of",
 ]

@@ -93,15 +93,6 @@ def ready_of(call_id: UUID, *, beside: UUID | None = None) -> QuerySet[Any]:
     return rows.prefetch_related("application__partners__unit")
 
 
-def vacant_of(call_id: UUID) -> QuerySet[Any]:
-    """Return the selections of a call that are out and in whose place nobody has come."""
-    return (
-        selections_of(call_id)
-        .filter(state__in=OUT, substitute__isnull=True, notice_items__isnull=False)
-        .distinct()
-    )
-
-
 def confirmed_of(call_id: UUID) -> QuerySet[Any]:
     """Return the confirmed selections of a call that no award names yet."""
     rows = selections_of(call_id).filter(state=CONFIRMED, award_item__isnull=True)

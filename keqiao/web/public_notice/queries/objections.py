@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.objection import SUSPENDS
@@ -17,13 +17,9 @@ WITH = ("notice__call", "item__selection__application__unit", "investigator", "d
 
 
 def objections_for(viewer: Viewer, at: datetime) -> QuerySet[Objection]:
-    """Return the objections in the viewer's charge, the oldest first; to an investigator those to be looked into."""
+    """Return the objections in the viewer's charge, the oldest first."""
     rows = Objection.objects.select_related(*WITH, "association__organisation")
-    return rows.filter(_seen(viewer, at)).order_by("received_at", "pk")
-
-
-def _seen(viewer: Viewer, at: datetime) -> Q:
-    return in_charge(viewer, at)
+    return rows.filter(in_charge(viewer, at)).order_by("received_at", "pk")
 
 
 def objection_for(viewer: Viewer, pk: UUID, at: datetime) -> Objection:
