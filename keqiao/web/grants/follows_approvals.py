@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from keqiao.core.lifecycle.approval import ApprovalState
+from keqiao.web.accounts.queries import user_with_id
 from keqiao.web.grants.actions import instalments
 from keqiao.web.grants.second_person import PAY, PAY_SUPERVISED
 
@@ -17,6 +18,6 @@ def follow(approval: Any, at: datetime) -> None:
         return
     pk = UUID(approval.subject_id)
     if approval.state == ApprovalState.REFUSED.value:
-        instalments.refuse(pk, approval.decision_reason, actor=approval.decided_by, at=at)
+        instalments.refuse(pk, approval.decision_reason, actor=user_with_id(approval.decided_by_id), at=at)
     elif approval.state in OVER:
         instalments.recall(pk, at=at)

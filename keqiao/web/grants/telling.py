@@ -1,5 +1,6 @@
 """Units are told what happens to their grants; the office, what a unit does. Whoever acts is not told."""
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -40,4 +41,10 @@ def tell(event: str, grant: Grant, by: tuple[Any, datetime], *, amount_fen: int 
             about=(GRANT, str(grant.pk)),
             association_id=grant.association_id,
         )
-        queue(letter, key=f"grants.{event}:{grant.pk.hex}:{person.pk.hex}:{at.isoformat()}", at=at)
+        queue(letter, key=_key(letter, at), at=at)
+
+
+def _key(letter: Letter, at: datetime) -> str:
+    """The same letter to the same person about the same moment is one; keys are short."""
+    said = [str(letter.recipient_id), *letter.about, at.isoformat(), *sorted(letter.variables.items())]
+    return f"{letter.template}:{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"
