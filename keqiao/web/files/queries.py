@@ -60,6 +60,11 @@ def sent_by(account: Any) -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(uploaded_by_id=account.pk, state=FileState.STORED)
 
 
+def is_stored(file: StoredFile) -> bool:
+    """Has the whole file arrived, and was it found harmless?"""
+    return file.state == FileState.STORED
+
+
 def path_of(file: StoredFile) -> Path:
     """Return where the bytes of a kept file lie: to be read, never changed.
 

@@ -25,8 +25,7 @@ from keqiao.web.applications.definitions import asked_at
 from keqiao.web.applications.filling.fields import made
 from keqiao.web.applications.filling.shown import Page, Part, Situation, parts_of_page
 from keqiao.web.applications.queries import files_attached, submissions_of_content, submitted_answers
-from keqiao.web.files.models import FileState
-from keqiao.web.files.queries import path_of
+from keqiao.web.files.queries import is_stored, path_of
 from keqiao.web.review.models import Entry
 from keqiao.writers.cleaned import can_be_cleaned
 
@@ -137,7 +136,7 @@ def _files(
             continue
         for entry in answers.get(slot.id) or ():
             file = known.get(str(entry.get("file", ""))) if isinstance(entry, Mapping) else None
-            if file is None or file.state != FileState.STORED:
+            if file is None or not is_stored(file):
                 continue
             neutral = f"附件{len(found) + 1}{PurePath(file.name).suffix.lower()}"
             shown = can_be_cleaned(path_of(file), file.kind)
