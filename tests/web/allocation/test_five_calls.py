@@ -11,7 +11,6 @@ from keqiao.web.allocation.models import Decision
 from keqiao.web.applications.models import BundleMark
 from keqiao.web.parties.queries import local_day
 from tests.web import make
-from tests.web.allocation import makers as making
 from tests.web.allocation.makers import NOW, amounts, begun, filed, row_of, states
 from tests.web.reopened import reopened
 from tests.web.season import ground
@@ -106,20 +105,23 @@ def test_jining_partial_sessions_are_summed_until_the_whole_is_reached():
     assert sum(row_of(decision, row).scope.get("a4.t1", 0) for row in rows) == 24
 
 
-def test_sanmenxia_topics_are_joined_and_the_order_is_stated_by_people():
+def test_sanmenxia_topics_are_joined_and_stand_for_one_place():
     call = shipped("sanmenxia")
     officer = make.officer(call.association)
-    first, second, same = (making.application(call, "zhanlue", name) for name in ("题一", "题二", "题三"))
+    first, second, same = filed(call, "zhanlue", 90, 80, 70)
     decision = begun(call, officer)
     joining = Joining(row_of(decision, same).pk, row_of(decision, first).pk, "与题一重复", is_duplicate=True)
     decision = actions.merge(decision.pk, decision.version, joining, actor=officer, at=NOW)
-    ranks = {row_of(decision, each).pk: place for place, each in enumerate((second, first), 1)}
-    seen = (decision.pk, decision.version)
-    decision = accepted(actions.state_ranks(seen, ranks, actor=officer, at=NOW, reason="专题会核定"), officer)
+    decision = accepted(decision, officer)
 
-    assert (row_of(decision, same).state, row_of(decision, same).is_duplicate) == ("merged", True)
-    assert [row_of(decision, each).rank for each in (second, first)] == [1, 2]
-    assert {row_of(decision, each).state for each in (first, second)} <= {"proposed", "ranked"}
+    joined = row_of(decision, same)
+    assert (joined.state, joined.is_duplicate, joined.merged_into) == (
+        "merged",
+        True,
+        row_of(decision, first),
+    )
+    assert [row_of(decision, each).rank for each in (first, second)] == [1, 2]
+    assert [row_of(decision, each).state for each in (first, second)] == ["proposed", "proposed"]
 
 
 def test_yinchuan_without_money_or_places_everybody_who_passes_is_chosen():
