@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.core.lifecycle import change_request, grant, instalment, settlement
 from keqiao.core.lifecycle.table import Table
 from keqiao.web.grants.actions import agreements, changes, instalments, settling, working
-from keqiao.web.grants.actions.asking import ask
+from keqiao.web.grants.asking import ask
 from keqiao.web.grants.permissions import APPLICANT, FINANCE, LEADER, OFFICER
 
 Typed = Mapping[str, Any]

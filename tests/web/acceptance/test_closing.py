@@ -15,7 +15,7 @@ from keqiao.web.approvals.actions import approve as agree
 from keqiao.web.audit.queries import timeline
 from keqiao.web.duties.models import Duty
 from keqiao.web.grants.actions import settling
-from keqiao.web.grants.actions.asking import ask
+from keqiao.web.grants.asking import ask
 from keqiao.web.grants.models import Grant
 from keqiao.web.notifications.models import Message
 from tests.web import make

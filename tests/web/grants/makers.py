@@ -15,8 +15,8 @@ from keqiao.web.filing.actions.stamped import make_page, take_scan
 from keqiao.web.filing.pictures import STAMPED
 from keqiao.web.filing.printed_pages import page_pdf
 from keqiao.web.grants.actions import agreements, instalments, receipts
-from keqiao.web.grants.actions.asking import ask
 from keqiao.web.grants.actions.beginning import Beginning, begin_grants
+from keqiao.web.grants.asking import ask
 from keqiao.web.grants.models import Grant, Instalment, Receipt
 from keqiao.web.grants.owed import GRANT
 from keqiao.web.grants.papers import PURPOSE

@@ -15,8 +15,8 @@ from keqiao.core.money.ledger import book, booked
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.approvals.acts import NotExecuted
 from keqiao.web.grants.actions import changes, instalments, receipts, settling
-from keqiao.web.grants.actions.asking import ask
 from keqiao.web.grants.actions.changes import Wanted
+from keqiao.web.grants.asking import ask
 from keqiao.web.grants.ledger import entries_of
 from keqiao.web.grants.models import ChangeRequest, Receipt, Settlement
 from keqiao.web.grants.verification import check_ledgers, check_settlements, check_states

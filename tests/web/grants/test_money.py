@@ -8,8 +8,8 @@ from keqiao.web.applications.refusals import Refused
 from keqiao.web.approvals.actions import refuse as disagree
 from keqiao.web.approvals.actions import withdraw
 from keqiao.web.grants.actions import changes, instalments, receipts, settling
-from keqiao.web.grants.actions.asking import ask
 from keqiao.web.grants.actions.changes import Wanted
+from keqiao.web.grants.asking import ask
 from keqiao.web.grants.ledger import account_of, entries_of
 from keqiao.web.grants.models import ChangeRequest, LedgerEntry, Settlement
 from keqiao.web.grants.verification import CHECKS
