@@ -382,7 +382,9 @@ REVIEW = {
         )
     },
     "review:end_relation": Line("relation"),
-    "review:enter_expert": Line(more={"token": "made-up"}),
+    "review:enter_expert": Line(
+        more={"token": "made-up"}, at_home="the address is signed for whoever searched; see test_experts"
+    ),
     "review:add_own_relation": Line("expert_entered", at_home=NOBODYS),
     "review:relations_whole": Line("expert_entered", at_home=NOBODYS),
 }
