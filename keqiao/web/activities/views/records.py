@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
 from keqiao.core.lifecycle.activity import TABLE, ActivityState
 from keqiao.core.lifecycle.roles import APPLICANT, OFFICER
@@ -34,7 +34,7 @@ FIRST = ("report", "verify", "hold", "file", "plan_again")
 
 
 @opens_to(*EVERYBODY, scope="the unit of the project, or its association")
-@require_http_methods(["GET", "HEAD"])
+@require_safe
 def record(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One record."""
     who: Any = request
