@@ -74,7 +74,7 @@ def sent(association: Any, at: datetime, sender_address: str, hidden: Mapping[st
             while handed_over := delivery.hand_over(at):
                 for message_id, number in handed_over:
                     delivery.attempt(UUID(message_id), number, handed_over=at)
-    rows = Message.objects.filter(channel=Channel.MAIL, association=association)
+    rows = Message.objects.filter(channel=Channel.MAIL, association_id=association.pk)
     over = MessageState.CANCELLED  # what a mail was about may be over the day after
     return _looked_at(rows.exclude(state=over).in_bulk(), server, (mail_sender()[0], sender_address), hidden)
 
