@@ -21,8 +21,8 @@ LONGEST: Final = 120  # characters of a name
 DAMAGED: Final = (PdfReadError, ValueError, TypeError)
 """What pyHanko and asn1crypto say where a signature is not built as it should be; pyHanko's own are ValueErrors."""
 BY_UNKNOWN_MEANS: Final = (*DAMAGED, InvalidSignature, UnsupportedAlgorithm, NotImplementedError)
-"""And where it was made by means that they or cryptography do not know: an algorithm, or a constraint that the signer
-was held to (pyHanko raises NotImplementedError for legal attestations). Anything else is a fault of ours.
+"""And where it was made by means that they or cryptography do not know: an algorithm, or a constraint on the signer
+(pyHanko raises NotImplementedError for legal attestations). Anything else is a fault of ours.
 """
 
 
