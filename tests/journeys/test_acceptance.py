@@ -28,9 +28,22 @@ def agreed_to(page: Page, who: Any) -> None:
     expect(page.get_by_text("已批准").first).to_be_visible(timeout=PATIENCE_MS)
 
 
-def test_a_project_is_closed_with_what_follows(page: Page, second_page: Page):  # noqa: PLR0915 a journey is one walk
+def test_a_project_is_closed_with_what_follows(page: Page, second_page: Page):
     closed = Closed(deliverables=PAPERS, rules=[{"id": "r1", **BAN}])
     log_in(page, closed.applicant)
+    handed_in_with_faults(page, closed)
+    filled_in(page, closed)
+    failed(second_page, closed)
+    assert Acceptance.objects.get().state == "failed"
+
+    CreditEntry.objects.update(answer_by=later())  # the project is of another day than the machine
+    answered(page)
+    recorded(second_page, closed)
+    assert Debarment.objects.get().clause == "三5"
+
+
+def handed_in_with_faults(page: Page, closed: Closed) -> None:
+    """Everything that is missing is told at its place."""
     page.goto("/desk/acceptance/own/")
     page.get_by_role("link", name=closed.grant.number).click()
     expect_accessible(page)
@@ -40,6 +53,9 @@ def test_a_project_is_closed_with_what_follows(page: Page, second_page: Page):  
     expect_accessible(page)
     picture(page, "acceptance-unit")
 
+
+def filled_in(page: Page, closed: Closed) -> None:
+    """A paper is uploaded, another is not needed; reasons, the day, plans; handed in on a phone."""
     page.get_by_role("link", name="上传").first.click()
     report = {"name": "总结报告.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
     page.get_by_label("文件").set_input_files(files=[report])
@@ -55,22 +71,25 @@ def test_a_project_is_closed_with_what_follows(page: Page, second_page: Page):  
     page.get_by_role("button", name="提交结项材料").click()
     expect(page.get_by_text("结项材料已提交，等待验收。")).to_be_visible(timeout=PATIENCE_MS)
 
-    log_in(second_page, closed.officer)
-    second_page.goto("/desk/acceptance/")
-    second_page.get_by_role("link", name=closed.call.title).click()
-    expect_accessible(second_page)
-    second_page.get_by_role("link", name=closed.grant.number).click()
-    expect_accessible(second_page)
-    picture(second_page, "acceptance-office")
-    second_page.get_by_role("link", name="验收不通过").click()
-    second_page.get_by_label("理由").fill("没有开展活动")
-    second_page.get_by_role("button", name="验收不通过").click()
-    expect(second_page.get_by_text("已提交审批，另一人同意后生效。")).to_be_visible(timeout=PATIENCE_MS)
 
-    agreed_to(second_page, closed.leader)
-    assert Acceptance.objects.get().state == "failed"
+def failed(page: Page, closed: Closed) -> None:
+    """The office fails it, the leader agrees."""
+    log_in(page, closed.officer)
+    page.goto("/desk/acceptance/")
+    page.get_by_role("link", name=closed.call.title).click()
+    expect_accessible(page)
+    page.get_by_role("link", name=closed.grant.number).click()
+    expect_accessible(page)
+    picture(page, "acceptance-office")
+    page.get_by_role("link", name="验收不通过").click()
+    page.get_by_label("理由").fill("没有开展活动")
+    page.get_by_role("button", name="验收不通过").click()
+    expect(page.get_by_text("已提交审批，另一人同意后生效。")).to_be_visible(timeout=PATIENCE_MS)
+    agreed_to(page, closed.leader)
 
-    CreditEntry.objects.update(answer_by=later())  # the project is of another day than the machine
+
+def answered(page: Page) -> None:
+    """Whom it is about answers."""
     page.goto("/desk/acceptance/own/")
     page.get_by_role("link", name=BAN["summary"]).first.click()
     page.get_by_role("link", name="陈述申辩").click()
@@ -80,12 +99,14 @@ def test_a_project_is_closed_with_what_follows(page: Page, second_page: Page):  
     expect_accessible(page)
     picture(page, "credit-entry")
 
+
+def recorded(page: Page, closed: Closed) -> None:
+    """An officer asks for the entry, the leader agrees."""
     entry = CreditEntry.objects.get(hit="unit")
-    second_page.context.clear_cookies()
-    log_in(second_page, closed.officer)
-    second_page.goto(f"/desk/credit/{entry.pk}/")
-    second_page.get_by_role("link", name="作出信用记录").click()
-    second_page.get_by_role("button", name="作出信用记录").click()
-    expect(second_page.get_by_text("已提交审批，另一人同意后生效。")).to_be_visible(timeout=PATIENCE_MS)
-    agreed_to(second_page, closed.leader)
-    assert Debarment.objects.get().clause == "三5"
+    page.context.clear_cookies()
+    log_in(page, closed.officer)
+    page.goto(f"/desk/credit/{entry.pk}/")
+    page.get_by_role("link", name="作出信用记录").click()
+    page.get_by_role("button", name="作出信用记录").click()
+    expect(page.get_by_text("已提交审批，另一人同意后生效。")).to_be_visible(timeout=PATIENCE_MS)
+    agreed_to(page, closed.leader)

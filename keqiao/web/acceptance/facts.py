@@ -24,7 +24,6 @@ from keqiao.readers.performance_words import performance_words
 from keqiao.web.acceptance.models import Acceptance
 from keqiao.web.grants.carrying import holds_of
 from keqiao.web.grants.ledger import account_of
-from keqiao.web.grants.models import Grant
 from keqiao.web.indicators.projects import asked_of
 from keqiao.web.indicators.queries import judgement_of
 
@@ -69,7 +68,7 @@ def facts_of(acceptance: Acceptance, at: datetime) -> Facts:
     return Facts(judgement, table, papers, conclude(judgement, table, papers, closing), closing, is_stated)
 
 
-def closing_of(grant: Grant) -> tuple[Closing, bool]:
+def closing_of(grant: Any) -> tuple[Closing, bool]:
     """Return how the call closes projects of this category, and whether it says so."""
     application: Any = grant.application
     stated = holds_of(grant.revision_id, application.node).closing

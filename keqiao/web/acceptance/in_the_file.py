@@ -11,12 +11,11 @@ from keqiao.web.acceptance.models import Acceptance
 from keqiao.web.acceptance.queries import acceptance_of
 from keqiao.web.acceptance.shown import language
 from keqiao.web.accounts.queries import names_of
-from keqiao.web.applications.models import Application
 from keqiao.web.audit.queries import timeline
+from keqiao.web.review.points import APPLICATION
 from keqiao.web.ui.in_file import Case, Entry, Part
 
 PLACE = 95
-APPLICATION = Application._meta.label_lower
 TOLD = frozenset(
     {
         "opened",

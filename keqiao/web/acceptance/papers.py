@@ -9,7 +9,6 @@ from keqiao.web.acceptance.models import Acceptance, OwedPaper
 from keqiao.web.acceptance.permissions import acceptances_seen
 from keqiao.web.activities.measuring import lengths_of
 from keqiao.web.files.kinds import of_families
-from keqiao.web.files.models import StoredFile
 from keqiao.web.files.permissions import Purpose, register
 
 PURPOSE = "deliverable"
@@ -25,7 +24,7 @@ class Length:
     pages: int | None = None
 
 
-def measured(file: StoredFile) -> Length:
+def measured(file: Any) -> Length:
     """Read how long a file is. Takes seconds: to be done before a transaction begins."""
     found = lengths_of(file)
     return Length(found.get("characters"), found.get("pages") or None)

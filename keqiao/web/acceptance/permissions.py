@@ -14,8 +14,8 @@ from keqiao.web.applications.permissions import (
     associations_in_charge,
     own_units,
 )
-from keqiao.web.grants.models import Grant
 from keqiao.web.grants.permissions import FINANCE, grants_of_units, grants_overseen, roles_towards
+from keqiao.web.grants.queries import all_grants
 
 __all__ = [
     "APPLICANT",
@@ -51,7 +51,7 @@ def acceptances_seen(viewer: Viewer, at: datetime) -> Q:
 
 
 def _of_grants(grants: Q) -> Q:
-    return Q(grant__in=Grant.objects.filter(grants).order_by().values("pk"))
+    return Q(grant__in=all_grants(grants).order_by().values("pk"))
 
 
 def roles_in(viewer: Viewer | None, acceptance: Any, at: datetime) -> frozenset[str]:

@@ -8,8 +8,7 @@ from keqiao.readers.letters import letter_templates
 from keqiao.web.acceptance.models import Acceptance, CreditEntry
 from keqiao.web.acceptance.owed import ACCEPTANCE, CREDIT, day_of
 from keqiao.web.acceptance.permissions import OF_A_UNIT
-from keqiao.web.accounts.models import User
-from keqiao.web.accounts.queries import holders_of
+from keqiao.web.accounts.queries import account_of_person, holders_of
 from keqiao.web.notifications.actions import Letter, queue
 from keqiao.web.ui.site_addresses import page_address
 
@@ -42,7 +41,8 @@ def tell_subject(entry: CreditEntry, event: str, at: datetime) -> None:
         "words": " ".join(entry.words.split()) or "—",
         "url": page_address("acceptance:entry", entry.pk),
     }
-    people = [*_people_of(entry.party_id, at), *User.objects.filter(person_id=entry.party_id, is_active=True)]
+    person = account_of_person(entry.party_id)
+    people = [*_people_of(entry.party_id, at), *([person] if person else [])]
     _send(f"acceptance.credit_{event}", people, (variables, (CREDIT, str(entry.pk))), entry, at)
 
 

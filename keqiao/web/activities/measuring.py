@@ -10,7 +10,6 @@ from keqiao.readers.sandbox import read_document_safely
 from keqiao.readers.unreadable import Unreadable
 from keqiao.web.activities.models import EvidenceUse
 from keqiao.web.files.kinds import family_of
-from keqiao.web.files.models import StoredFile
 from keqiao.web.files.queries import path_of
 
 DOCUMENTS = ("pdf", "word")
@@ -36,14 +35,14 @@ def _say(use: EvidenceUse, found: dict[str, Any], at: datetime) -> None:
     EvidenceUse.objects.filter(pk=use.pk).update(measured=found, measured_at=at)
 
 
-def lengths_of(file: StoredFile) -> dict[str, Any]:
+def lengths_of(file: Any) -> dict[str, Any]:
     family = family_of(file.kind)
     if family in RECORDINGS:
         return _of_recording(file)
     return _of_document(file) if family in DOCUMENTS else {}
 
 
-def _of_recording(file: StoredFile) -> dict[str, Any]:
+def _of_recording(file: Any) -> dict[str, Any]:
     length = recording_length(path_of(file))
     if length is None:
         return {UNREADABLE: True}
@@ -53,7 +52,7 @@ def _of_recording(file: StoredFile) -> dict[str, Any]:
     return found
 
 
-def _of_document(file: StoredFile) -> dict[str, Any]:
+def _of_document(file: Any) -> dict[str, Any]:
     try:
         document = read_document_safely(path_of(file), name=file.name)
     except Unreadable as refusal:

@@ -19,7 +19,6 @@ from keqiao.web.activities.refusals import Refused
 from keqiao.web.approvals.actions import Proposal, propose
 from keqiao.web.approvals.acts import Act, Arguments, Description, Done, NotExecuted, Subject, Viewer
 from keqiao.web.approvals.frozen import Change, Plain
-from keqiao.web.approvals.models import Approval
 from keqiao.web.ui.templatetags.shell import say
 
 UNLOCK = "activities.unlock"
@@ -27,7 +26,7 @@ VALID_FOR = timedelta(days=15)
 """Time to decide, in natural days; what nobody decided can be proposed again."""
 
 
-def propose_unlock(row: Activity, reason: str, *, actor: Any, at: datetime) -> Approval:
+def propose_unlock(row: Activity, reason: str, *, actor: Any, at: datetime) -> Any:
     """Ask for a locked record to be unlocked.
 
     Raises:

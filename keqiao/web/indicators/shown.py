@@ -15,9 +15,9 @@ from keqiao.core.targets import Alternatives, GroupResult, Judgement, Near, Prog
 from keqiao.core.targets.records import Exact
 from keqiao.readers.fact_kinds import fact_words
 from keqiao.readers.record_reasons import say_reason
-from keqiao.web.activities.models import Activity
+from keqiao.web.activities.queries import records_with
 from keqiao.web.activities.shown import language
-from keqiao.web.parties.models import Region
+from keqiao.web.parties.queries import standing_regions
 
 PROGRESS_WORDS = {
     Progress.MET: gettext_lazy("已达到"),
@@ -130,13 +130,13 @@ def _records(judged: Judgement) -> Mapping[str, Any]:
     wanted = {
         pk for each in judged.results for pk in (*each.counting, *(near.record for near in each.nearly))
     }
-    rows = Activity.objects.filter(pk__in=wanted).only("number", "title", "start") if wanted else ()
+    rows = records_with(wanted).only("number", "title", "start") if wanted else ()
     return {str(row.pk): row for row in rows}
 
 
 def _regions(judged: Judgement) -> Mapping[str, str]:
     wanted = {group.key for each in judged.results for group in each.groups if group.key.isdigit()}
-    rows = Region.objects.filter(code__in=wanted, valid_until__isnull=True) if wanted else ()
+    rows = standing_regions(wanted) if wanted else ()
     return {row.code: row.name for row in rows}
 
 

@@ -15,6 +15,7 @@ from keqiao.core.identifiers import fold
 from keqiao.web.parties import permissions
 from keqiao.web.parties.models import (
     Association,
+    BaseFigure,
     Merge,
     Office,
     Organisation,
@@ -351,3 +352,32 @@ def public_edition() -> int:
         cursor.execute(EDITION)
         row = cursor.fetchone()
     return int(row[0]) if row else 0
+
+
+def locked_organisation(pk: UUID) -> Organisation:
+    """Return an organisation under lock, so that what is counted within it keeps its order."""
+    return Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def qualifications_numbered(number: str, person: str) -> QuerySet[PersonQualification]:
+    """Return the certificates with this number of a person of this name, the newest first."""
+    rows = PersonQualification.objects.filter(number=number, person__name=person)
+    return rows.order_by("-valid_from")
+
+
+def region_with_those_round(pk: int) -> Region:
+    """Return a region with the regions that it lies in."""
+    return Region.objects.select_related("parent__parent__parent__parent").get(pk=pk)
+
+
+def standing_regions(codes: Collection[str]) -> QuerySet[Region]:
+    """Return the regions of today with these codes."""
+    return Region.objects.filter(code__in=codes, valid_until__isnull=True)
+
+
+def figures_of(code: str, kinds: Collection[str], until: int) -> QuerySet[BaseFigure]:
+    """Return the base figures of a region up to a year, those that were not corrected, the oldest first."""
+    rows = BaseFigure.objects.filter(
+        region__code=code, kind__in=kinds, year__lte=until, corrected_at__isnull=True
+    )
+    return rows.order_by("year")

@@ -288,3 +288,13 @@ def _is_uuid(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def calls_with(ids: Q) -> QuerySet[Call]:
+    """Return the calls that fit, whoever's they are. Who may see them was asked before."""
+    return Call.objects.filter(ids)
+
+
+def locked_call(pk: UUID) -> Call:
+    """Return a call under lock. Whose business it is, the caller asks."""
+    return Call.objects.select_for_update(of=("self",)).get(pk=pk)

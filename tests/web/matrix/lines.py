@@ -4,29 +4,8 @@ A route with parameters must have a line here (``test_every_route_with_parameter
 object of ``worlds.World``; ``more`` fills the other parameters, ``@kind`` with an object of the same world.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-
-@dataclass(frozen=True)
-class Line:
-    """How a route is asked for.
-
-    ``crosses``: why others may see this object through this route; ``rows``: why even private words of it.
-    ``at_home``: why nobody reaches it, not even at home. ``query`` and ``post``: what the page is asked with.
-    ``also``: further methods that the page knows.
-    """
-
-    of: str = ""
-    more: Mapping[str, Any] = field(default_factory=dict)
-    query: str = ""
-    post: Mapping[str, Any] = field(default_factory=dict)
-    also: tuple[str, ...] = ()
-    crosses: str = ""
-    rows: str = ""
-    at_home: str = ""
-
+from tests.web.matrix.line import Line
+from tests.web.matrix.lines_of_awards import ACCEPTANCE, ACTIVITIES, GRANTS, PUBLIC_NOTICE
 
 PUBLISHED = "a published call is read by everybody"
 ALL_UNITS = "units are shared data: staff of all associations see them"
@@ -387,75 +366,6 @@ REVIEW = {
     ),
     "review:add_own_relation": Line("expert_entered", at_home=NOBODYS),
     "review:relations_whole": Line("expert_entered", at_home=NOBODYS),
-}
-
-OF_PROJECT = {"kind": "standin"}
-ACTIVITIES = {
-    "activities:project": Line("project", OF_PROJECT),
-    "activities:choose": Line("project", OF_PROJECT),
-    "activities:new": Line("project", {**OF_PROJECT, "fact": "activity"}),
-    **{f"activities:{name}": Line("activity") for name in ("record", "edit")},
-    "activities:act": Line("activity", {"act": "cancel"}),
-    "activities:take_away": Line("evidence"),
-    "indicators:targets": Line("project", OF_PROJECT),
-    "indicators:snapshot": Line("snapshot"),
-}
-
-STANDS = "a public notice is read by everybody"
-SECRET = "opens to whoever holds the secret of the link; see test_pages of public notices"
-PUBLIC_NOTICE = {
-    "public_notice:new": Line("noticed_call"),
-    "public_notice:new_award": Line("noticed_call"),
-    "public_notice:substitute": Line("dropped"),
-    **{f"public_notice:{name}": Line("draft_notice") for name in ("edit", "sign")},
-    **{
-        f"public_notice:{name}": Line("notice")
-        for name in ("notice", "act", "extend", "take_back", "withdraw")
-    },
-    "public_notice:act": Line("notice", post={"act": "take_down"}),
-    "public_notice:paper": Line("notice", {"form": "docx"}),
-    "public_notice:statement": Line("past_notice", {"form": "docx"}),
-    "public_notice:objection": Line("objection"),
-    **{f"public_notice:{name}": Line("award") for name in ("award", "edit_award", "issue")},
-    "public_notice:award_paper": Line("award", {"form": "docx"}),
-    "public_notice:letter": Line("letter", {"form": "docx"}),
-    "public_notice:object": Line("notice_item", crosses=STANDS),
-    "public_notice:follow": Line("", {"secret": "no-such-secret"}, at_home=SECRET),
-    "public_notice:answer": Line("", {"secret": "no-such-secret", "form": "docx"}, at_home=SECRET),
-    "portal:public_notice": Line("notice", crosses=STANDS),
-    "portal:public_notice_calendar": Line("notice", crosses=STANDS),
-    "portal:public_notice_paper": Line("notice", {"form": "docx"}, crosses=STANDS),
-    "portal:public_statement": Line("past_notice", {"form": "docx"}, crosses=STANDS),
-    "portal:public_award": Line("award", crosses="an award is made known to everybody"),
-    "portal:public_award_paper": Line(
-        "award", {"form": "docx"}, crosses="an award is made known to everybody"
-    ),
-}
-
-GRANTS = {
-    "grants:call": Line("granted_call"),
-    "grants:begin": Line("granted_call"),
-    **{
-        f"grants:{name}": Line("grant")
-        for name in ("grant", "agreement", "draft", "free_place", "receipt", "change", "settlement")
-    },
-    "grants:agreement_file": Line("grant", {"form": "docx"}),
-    "grants:act": Line("grant", {"act": "finish"}),
-    "grants:judge": Line("grant_receipt"),
-    "grants:instalment_act": Line("instalment", {"act": "hold"}),
-    "grants:change_act": Line("grant_change", {"act": "withdraw"}),
-    "grants:settlement_act": Line("settlement", {"act": "submit"}),
-}
-
-ACCEPTANCE = {
-    **{f"acceptance:{name}": Line("granted_call") for name in ("call", "open")},
-    **{f"acceptance:{name}": Line("acceptance") for name in ("acceptance", "points", "close", "breach")},
-    "acceptance:table": Line("acceptance", {"form": "xlsx"}),
-    "acceptance:act": Line("acceptance", {"act": "extend"}),
-    "acceptance:paper": Line("owed_paper"),
-    "acceptance:entry": Line("credit_entry"),
-    "acceptance:entry_act": Line("credit_entry", {"act": "drop"}),
-    "acceptance:words": Line("credit_entry", {"act": "answer"}),
 }
 
 LINES: dict[str, Line] = {

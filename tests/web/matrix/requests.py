@@ -16,7 +16,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from keqiao.web.access import Opening, opening_of
 from tests.architecture.routes import routes
-from tests.web.matrix.lines import LINES, Line
+from tests.web.matrix.line import Line
+from tests.web.matrix.lines import LINES
 from tests.web.matrix.worlds import World
 
 API, KEY = "/api/v1/", {"Idempotency-Key": "matrix-0001"}

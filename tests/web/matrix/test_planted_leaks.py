@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from keqiao.web.access import SIGNED_IN, opens_to
 from keqiao.web.programmes.models import Call
 from keqiao.web.ui.models import SavedView
-from tests.web.matrix.lines import LINES, Line
+from tests.web.matrix.line import Line
+from tests.web.matrix.lines import LINES
 from tests.web.matrix.requests import all_routes
 from tests.web.matrix.running import THIN, Matrix
 from tests.web.matrix.test_access_matrix import worlds  # noqa: F401

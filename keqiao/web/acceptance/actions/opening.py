@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from keqiao.core.lifecycle.grant import UNDER_WAY
 from keqiao.core.lifecycle.roles import OFFICER
@@ -15,7 +16,7 @@ from keqiao.web.acceptance.permissions import Viewer, is_officer
 from keqiao.web.acceptance.telling import tell
 from keqiao.web.audit.log import By
 from keqiao.web.grants.carrying import holds_of
-from keqiao.web.grants.models import Grant
+from keqiao.web.grants.queries import locked_grants
 
 OPEN_FOR = sorted(state.value for state in UNDER_WAY)
 
@@ -28,9 +29,7 @@ def open_for(grant_id: UUID, *, actor: Viewer, at: datetime) -> Acceptance:
         Grant.DoesNotExist: it is not the actor's business.
         Refused: its agreement is not signed, or it is over.
     """
-    grant = (
-        Grant.objects.select_for_update(of=("self",)).select_related("application", "unit").get(pk=grant_id)
-    )
+    grant = locked_grants(Q(pk=grant_id)).get()
     if not is_officer(actor, grant.association_id, at):
         raise grant.DoesNotExist
     known = Acceptance.objects.filter(grant=grant).first()
@@ -45,18 +44,12 @@ def open_for(grant_id: UUID, *, actor: Viewer, at: datetime) -> Acceptance:
 def open_for_call(call_id: UUID, association_id: UUID, *, actor: Viewer, at: datetime) -> int:
     """Open the acceptance of every project of a call that is under way and has none; how many."""
     if not is_officer(actor, association_id, at):
-        raise Grant.DoesNotExist
-    waiting = Grant.objects.filter(
-        call_id=call_id, association_id=association_id, state__in=OPEN_FOR, acceptance__isnull=True
-    )
-    opened = [
-        _opened(grant, By(actor, OFFICER, at))
-        for grant in waiting.select_for_update(of=("self",)).select_related("application", "unit")
-    ]
-    return len(opened)
+        raise Acceptance.DoesNotExist
+    waiting = Q(call_id=call_id, association_id=association_id, state__in=OPEN_FOR, acceptance__isnull=True)
+    return len([_opened(grant, By(actor, OFFICER, at)) for grant in locked_grants(waiting)])
 
 
-def _opened(grant: Grant, by: By) -> Acceptance:
+def _opened(grant: Any, by: By) -> Acceptance:
     acceptance = Acceptance.objects.create(
         association_id=grant.association_id,
         call_id=grant.call_id,

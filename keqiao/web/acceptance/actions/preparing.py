@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +22,6 @@ from keqiao.web.acceptance.permissions import Viewer, is_officer
 from keqiao.web.acceptance.telling import tell
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.audit.log import By
-from keqiao.web.files.models import StoredFile
 from keqiao.web.grants.actions.working import finish
 from keqiao.web.parties.queries import local_day
 
@@ -67,9 +67,7 @@ def prepare(acceptance_id: UUID, wanted: Prepared, *, actor: Viewer, at: datetim
 
 
 @transaction.atomic
-def hand_in_paper(
-    paper_id: UUID, file: StoredFile, length: Length, *, actor: Viewer, at: datetime
-) -> OwedPaper:
+def hand_in_paper(paper_id: UUID, file: Any, length: Length, *, actor: Viewer, at: datetime) -> OwedPaper:
     """Hand in the file of a paper that is owed, with the length that was read from it; another one takes its place.
 
     Raises:

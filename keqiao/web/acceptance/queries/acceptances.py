@@ -20,9 +20,8 @@ from keqiao.web.acceptance.permissions import (
     credit_about,
     credit_seen,
 )
-from keqiao.web.grants.models import Grant
 from keqiao.web.grants.permissions import grants_of_units, grants_overseen
-from keqiao.web.grants.queries import calls_with_grants
+from keqiao.web.grants.queries import all_grants, calls_with_grants
 
 ALONG = (
     "call",
@@ -50,19 +49,19 @@ class CallSeen:
 
 def calls_to_close(viewer: Viewer, at: datetime) -> list[CallSeen]:
     """Return the calls with grants that the viewer oversees, the newest first, in a constant number of queries."""
-    return list(_seen(Grant.objects.filter(grants_overseen(viewer, at)), viewer, at))
+    return list(_seen(all_grants(grants_overseen(viewer, at)), viewer, at))
 
 
 def call_seen(viewer: Viewer, pk: UUID, at: datetime) -> CallSeen:
     """Return one call with its projects counted; 404 where the viewer oversees none of them."""
-    grants = Grant.objects.filter(grants_overseen(viewer, at), call_id=pk)
+    grants = all_grants(grants_overseen(viewer, at)).filter(call_id=pk)
     found = next(iter(_seen(grants, viewer, at)), None)
     if found is None:
         raise Http404
     return found
 
 
-def _seen(grants: QuerySet[Grant], viewer: Viewer, at: datetime) -> list[CallSeen]:
+def _seen(grants: QuerySet[Any], viewer: Viewer, at: datetime) -> list[CallSeen]:
     waiting = Q(acceptance__isnull=True, state__in=OPEN_FOR)
     counted = grants.order_by().values("call_id").annotate(waiting=Count("pk", filter=waiting))
     by_call = {row["call_id"]: row["waiting"] for row in counted}
@@ -93,7 +92,7 @@ def acceptances_of_call(viewer: Viewer, call_id: UUID, at: datetime) -> QuerySet
 
 def own_acceptances(viewer: Viewer, at: datetime) -> QuerySet[Acceptance]:
     """Return the acceptances of the viewer's units."""
-    own = Grant.objects.filter(grants_of_units(viewer, at)).order_by().values("pk")
+    own = all_grants(grants_of_units(viewer, at)).order_by().values("pk")
     return Acceptance.objects.filter(grant__in=own).select_related("grant__unit", "call")
 
 

@@ -15,7 +15,6 @@ from keqiao.web.activities.permissions import Viewer
 from keqiao.web.activities.refusals import refusal
 from keqiao.web.activities.tasks import measure
 from keqiao.web.audit.log import By
-from keqiao.web.files.models import StoredFile
 from keqiao.web.files.queries import received_file
 
 
@@ -78,7 +77,7 @@ def _of_files(row: Activity, files: Iterable[UUID], by: By) -> Iterable[Evidence
         yield EvidenceUse(file=first, sha256=file.sha256, **_of(row, by))
 
 
-def _used_before(row: Activity, sha256: str) -> StoredFile | None:
+def _used_before(row: Activity, sha256: str) -> Any | None:
     """The file with these bytes that the unit has used already; never another unit's, whose name of it is its own."""
     uses = EvidenceUse.objects.filter(sha256=sha256, activity__owner_id=row.owner_id)
     use = uses.filter(association_id=row.association_id).select_related("file").order_by("added_at").first()

@@ -22,7 +22,7 @@ from keqiao.web.activities.projects import Project
 from keqiao.web.activities.refusals import refusal
 from keqiao.web.activities.values import Stored, digest_of
 from keqiao.web.audit.log import By
-from keqiao.web.parties.models import Organisation
+from keqiao.web.parties.queries import locked_organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,6 @@ def _write(row: Activity, content: Content) -> None:
 
 def _next_number(project: Project) -> int:
     """The next number in a project; its unit's row is locked, so that two records never get the same."""
-    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=project.owner_id)
+    locked_organisation(project.owner_id)
     rows = Activity.objects.filter(project_kind=project.kind, project_id=project.id)
     return (rows.aggregate(last=Max("number"))["last"] or 0) + 1

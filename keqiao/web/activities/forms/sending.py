@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from keqiao.web.activities.forms.fields import link_field
 from keqiao.web.activities.papers import PURPOSE
 from keqiao.web.files.actions import Announced, store_upload
-from keqiao.web.files.models import StoredFile
 from keqiao.web.files.queries import received_file
 
 MOST_FILES, MOST_LINKS = 20, 20
@@ -78,7 +77,7 @@ class EvidenceForm(forms.Form):
         help_text=_("一行一个"),
     )
 
-    def store(self, *, actor: Any, association_id: UUID, at: datetime) -> list[StoredFile]:
+    def store(self, *, actor: Any, association_id: UUID, at: datetime) -> list[Any]:
         """Store what came, find what came before, and return all of it; what was refused stands at its field."""
         found = [
             self._stored(name, upload, actor, association_id, at)
@@ -110,9 +109,7 @@ class EvidenceForm(forms.Form):
                 continue
         return found
 
-    def _stored(
-        self, name: str, upload: Any, actor: Any, association_id: UUID, at: datetime
-    ) -> StoredFile | None:
+    def _stored(self, name: str, upload: Any, actor: Any, association_id: UUID, at: datetime) -> Any | None:
         wanted = Announced(PURPOSE, upload.name, upload.size, association_id)
         try:
             return store_upload(upload, wanted, actor=actor, at=at)

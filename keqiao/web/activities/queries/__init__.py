@@ -14,6 +14,7 @@ from keqiao.web.activities.queries.records import (
     record_for,
     records_of_project,
     records_to_verify,
+    records_with,
     several_for,
     words_used,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "records_of",
     "records_of_project",
     "records_to_verify",
+    "records_with",
     "several_for",
     "shown_evidence",
     "standing_evidence",

@@ -14,13 +14,12 @@ from keqiao.web.activities.certificates import holds_on
 from keqiao.web.activities.models import Activity
 from keqiao.web.activities.queries.evidence import LINK, standing_evidence
 from keqiao.web.activities.values import as_given
-from keqiao.web.parties.models import Region, RegionLevel
 
 LEVELS = {
-    RegionLevel.PROVINCE.value: "province",
-    RegionLevel.PREFECTURE.value: "city",
-    RegionLevel.COUNTY.value: "county",
-    RegionLevel.TOWNSHIP.value: "township",
+    "province": "province",
+    "prefecture": "city",
+    "county": "county",
+    "township": "township",
 }
 """The levels of regions as targets name areas (市域, 每个县市区)."""
 
@@ -74,7 +73,7 @@ def _values(row: Activity) -> Mapping[str, Given]:
     return rest if level is None else rest | {GRADE: level}
 
 
-def areas_round(region: Region | None) -> dict[str, str]:
+def areas_round(region: Any) -> dict[str, str]:
     """Return the codes of a region and of those round it, by level as targets name them."""
     found: dict[str, str] = {}
     while region is not None:

@@ -84,3 +84,8 @@ def _offered(asked: Collection[str], used: Collection[Any], name: str) -> list[s
     found = [value for values in used if (value := values.get(name))]
     plain = [word for value in found for word in (value if isinstance(value, list) else [value])]
     return list(dict.fromkeys([*asked, *plain]))[:MOST_WORDS]
+
+
+def records_with(ids: Collection[str]) -> QuerySet[Activity]:
+    """Return the records with these ids. Who may see them was asked before."""
+    return Activity.objects.filter(pk__in=ids)

@@ -19,7 +19,7 @@ from keqiao.web.grants.owed import follow_grant
 from keqiao.web.grants.permissions import OFFICER, Viewer, is_officer
 from keqiao.web.grants.queries.awarded import awaiting
 from keqiao.web.parties.queries import local_day
-from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.queries import locked_call
 
 DEFAULT_PATTERN = "{call}-P{number:03}"
 WHOLE = 100
@@ -44,7 +44,7 @@ def begin_grants(call_id: UUID, how: Beginning, expected: int, *, actor: Viewer,
         Call.DoesNotExist: it is not the actor's business.
         Refused: no such pattern, shares that are not the whole, or another number of selections by now.
     """
-    call = Call.objects.select_for_update(of=("self",)).get(pk=call_id)
+    call = locked_call(call_id)
     if not is_officer(actor, call.association_id, at):
         raise call.DoesNotExist
     _require_how(how)

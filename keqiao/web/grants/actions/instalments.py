@@ -126,7 +126,7 @@ def refuse(instalment_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> 
 @transaction.atomic
 def recall(instalment_id: UUID, *, at: datetime) -> None:
     """Make an instalment due again whose request was withdrawn or ran out."""
-    row = Instalment.objects.select_for_update().select_related("grant").get(pk=instalment_id)
+    row = Instalment.objects.select_for_update(of=("self",)).select_related("grant").get(pk=instalment_id)
     row.state, role = moved(TABLE, row.state, "recall", {PROGRAM})
     InHand(row, row.grant, "recall", (None, role, at)).done()
 

@@ -22,8 +22,7 @@ from keqiao.web.grants.permissions import (
     is_officer,
 )
 from keqiao.web.grants.queries.awarded import CONFIRMED, awaiting
-from keqiao.web.programmes.models import Call
-from keqiao.web.programmes.queries import calls_for
+from keqiao.web.programmes.queries import calls_for, calls_with
 
 ALONG = ("call", "unit", "leader", "association__organisation", "finance_bureau")
 NOT_SIGNED = [state.value for state in (GrantState.DRAFTED, GrantState.SENT)]
@@ -121,7 +120,7 @@ def _calls(viewer: Viewer, at: datetime) -> QuerySet[Any]:
     """Calls of the viewer's own associations, and those whose money the viewer's bureau supervises."""
     own = calls_for(viewer, at)  # type: ignore[arg-type]  an account tells both rooms
     overseen = Grant.objects.filter(grants_overseen(viewer, at)).order_by().values("call_id")
-    return Call.objects.filter(Q(pk__in=own.order_by().values("pk")) | Q(pk__in=overseen))
+    return calls_with(Q(pk__in=own.order_by().values("pk")) | Q(pk__in=overseen))
 
 
 def _waiting() -> Count:
@@ -152,3 +151,14 @@ def _seen(call: Any, row: dict[str, Any]) -> CallSeen:
         over=row.get("in_all", 0) - unsigned - at_work,
         amount_fen=row.get("money") or 0,
     )
+
+
+def all_grants(which: Q) -> QuerySet[Grant]:
+    """Return the grants that fit. Who may see them was asked before."""
+    return Grant.objects.filter(which)
+
+
+def locked_grants(which: Q) -> QuerySet[Grant]:
+    """Return the grants that fit under lock, with their applications. Whose business they are, the caller asks."""
+    rows = Grant.objects.select_for_update(of=("self",)).filter(which)
+    return rows.select_related("application", "unit")

@@ -19,7 +19,7 @@ from keqiao.web.indicators.models import Snapshot, SnapshotLine
 from keqiao.web.indicators.projects import Asked
 from keqiao.web.indicators.queries import setting_of
 from keqiao.web.indicators.sealing import digest_of
-from keqiao.web.parties.models import Organisation
+from keqiao.web.parties.queries import locked_organisation
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def freeze(project: Project, asked: Asked, *, actor: Any, at: datetime) -> Snaps
     Called by the room of the project inside the act that closes it: who may close it, that room asks. ``actor`` None:
     the program itself.
     """
-    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=project.owner_id)
+    locked_organisation(project.owner_id)
     setting = setting_of(project.kind, project.id, asked.targets, asked.facts, at)
     records = records_of(project.kind, project.id, asked.facts.payer)
     judged = judge(asked.targets, Index(records, fact_words()), setting)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from keqiao.core.programme.facts import Number
@@ -12,8 +13,7 @@ from keqiao.readers.fact_kinds import fact_words
 from keqiao.web.activities.queries import records_of
 from keqiao.web.activities.queries.facts import areas_round, project_name
 from keqiao.web.indicators.projects import SettingFacts
-from keqiao.web.parties.models import BaseFigure, Region
-from keqiao.web.parties.queries import local_day
+from keqiao.web.parties.queries import figures_of, local_day, region_with_those_round
 
 
 def judgement_of(
@@ -48,20 +48,15 @@ def setting_of(
     )
 
 
-def _region(pk: int | None) -> Region | None:
-    if pk is None:
-        return None
-    return Region.objects.select_related("parent__parent__parent__parent").get(pk=pk)
+def _region(pk: int | None) -> Any:
+    return None if pk is None else region_with_those_round(pk)
 
 
-def _figures(targets: Sequence[Target], region: Region | None, year: int) -> Mapping[str, Number]:
+def _figures(targets: Sequence[Target], region: Any, year: int) -> Mapping[str, Number]:
     """The base figures that targets name, by their words: the latest up to the year of the call that counts."""
     named = {each.measure.denominator for each in targets if each.measure and each.measure.denominator}
     kinds = {words: kind.code for words in named if (kind := figure_kind_called(words))}
     if region is None or not kinds:
         return {}
-    rows = BaseFigure.objects.filter(
-        region__code=region.code, kind__in=set(kinds.values()), year__lte=year, corrected_at__isnull=True
-    )
-    latest = {row.kind: row.value for row in rows.order_by("year")}
+    latest = {row.kind: row.value for row in figures_of(region.code, set(kinds.values()), year)}
     return {words: latest[code] for words, code in kinds.items() if code in latest}
