@@ -49,7 +49,7 @@ def handed_in_with_faults(page: Page, closed: Closed) -> None:
     expect_accessible(page)
     page.get_by_role("button", name="提交结项材料").click()
     expect(page.get_by_text("请填写完成日期。")).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.get_by_text("缺少“总结报告”（二3）。")).to_be_visible()
+    expect(page.get_by_text("缺少“总结报告”。")).to_be_visible()
     expect_accessible(page)
     picture(page, "acceptance-unit")
 

@@ -50,7 +50,7 @@ def test_the_unit_fills_in_and_finds_every_fault_at_its_place(client, closed):
     said = refused.content.decode()
     assert refused.status_code == 409
     assert "请填写完成日期" in said
-    assert "缺少“总结报告”（二3）" in said
+    assert "缺少“总结报告”" in said
     assert "经费晚到" in said
     assert closed.row.state == "due"
 

@@ -107,6 +107,7 @@ def judged(call: Any, scores: dict[Application, Any], card: dict[str, Any] | Non
         state="closed",
         opens_at=NOW - timedelta(days=9),
         closes_at=NOW - timedelta(days=2),
+        closed_at=NOW - timedelta(days=1),
         digest="d",
         made_by=make.officer(call.association),
         made_at=NOW,

@@ -13,8 +13,9 @@ from keqiao.web.allocation import actions
 from keqiao.web.allocation.models import Decision, Selection
 from keqiao.web.approvals.models import Approval
 from tests.web import make
-from tests.web.allocation.makers import NOW, begun, filed, row_of, states
+from tests.web.allocation.makers import NOW, begun, filed, judged, passed, row_of, states
 from tests.web.allocation.test_deciding import WAN, call_of
+from tests.web.applications import makers as applying
 from tests.web.applications.pages import words_of
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +161,7 @@ def test_the_table_is_taken_out_as_a_file(officer, call):
     decision = begun(call)
 
     assert officer.get(address("table", decision.pk)).status_code == 200
-    for form in ("xlsx", "docx"):
+    for form in ("xlsx", "csv"):
         file = officer.get(address("table", decision.pk), {"export": form})
         assert file.status_code == 200
         assert file["Content-Disposition"].startswith("attachment")
@@ -190,8 +191,11 @@ def test_the_finance_bureau_reads_only_what_needs_its_word(call):
     assert finance.post(address("decision", decision.pk), sent(decision, act="accept")).status_code == 404
 
 
-def test_the_unit_that_applied_sees_no_hint_of_the_decision(call):
-    row, *_ = filed(call, "c1", 90, 50)
+def test_the_unit_that_applied_sees_no_hint_of_the_decision():
+    call = make.published_call(make.association(), applying.definition())
+    row = applying.submitted(call)
+    passed(row)
+    judged(call, {row: 90})
     unit = browser(row.created_by)
     pages = [reverse("applications:own"), reverse("applications:detail", args=[row.pk])]
     before = [words_of(unit.get(page)) for page in pages]

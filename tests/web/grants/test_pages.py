@@ -102,7 +102,7 @@ def test_the_unit_asks_for_a_change_and_settles(client):
     assert row.state == "submitted"
 
 
-@pytest.mark.parametrize(("who", "name", "status"), [("applicant", "draft", 403), ("finance", "draft", 403)])
+@pytest.mark.parametrize(("who", "name", "status"), [("applicant", "draft", 404), ("finance", "draft", 404)])
 def test_others_do_not_draft(client, who, name, status):
     place = Place().sent()
     signed_in(client, getattr(place, who))

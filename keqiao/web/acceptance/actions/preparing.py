@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from keqiao.core.findings import Finding, Weight
+from keqiao.core.findings import Finding, Source, Value, Weight
 from keqiao.core.lifecycle.grant import GrantState
 from keqiao.core.lifecycle.roles import OFFICER
 from keqiao.web.acceptance.actions.writing import needed, note, refusal, taken_in_hand, tidy
@@ -125,8 +125,11 @@ def missing(acceptance: Acceptance, at: datetime) -> list[Finding]:
         found.append(Finding("acceptance.day_missing", Weight.REFUSE, at=("finished_on",)))
     for paper in acceptance.papers.all():
         if not paper.file_id and not paper.not_needed:
-            values = {"name": paper.name, "clause": paper.clause or "—"}
-            found.append(Finding("acceptance.paper_missing", Weight.REFUSE, values, at=(str(paper.pk),)))
+            source = Source(clause=paper.clause) if paper.clause else None
+            values: dict[str, Value] = {"name": paper.name}
+            found.append(
+                Finding("acceptance.paper_missing", Weight.REFUSE, values, source, at=(str(paper.pk),))
+            )
     said = {row.key for row in acceptance.rows.exclude(reason="")}
     facts = facts_of(acceptance, at)
     for part in facts.table.parts:

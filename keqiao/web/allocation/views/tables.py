@@ -1,4 +1,4 @@
-"""The decision as a table: searched, filtered, taken out as .xlsx or .docx."""
+"""The decision as a table: searched, filtered, taken out as a workbook or as text."""
 
 from typing import Any
 from uuid import UUID
