@@ -49,19 +49,19 @@ OPENINGS = (
     ),
     Opening("review.Task", "expert", MINE, "an expert reads what the expert was asked"),
     Opening("review.Sheet", "expert", OF_TASK, "and the own sheets"),
-    Opening("review.Round", "expert", WITH_TASK.format(column="review_round.id"), "and until when"),
+    Opening("review.Round", "expert", WITH_TASK.replace("{column}", "review_round.id"), "and until when"),
     Opening("review.Entry", "expert", ENTERED, "and by which mark"),
     Opening(
         "applications.Application",
         "expert",
-        ASKED.format(column="applications_application.id"),
+        ASKED.replace("{column}", "applications_application.id"),
         "an expert who is asked reads what it is about",
     ),
     *(
         Opening(
             f"applications.{table}",
             "expert",
-            JUDGED.format(column=f"applications_{table.lower()}.application_id"),
+            JUDGED.replace("{column}", f"applications_{table.lower()}.application_id"),
             WHY_JUDGED,
         )
         for table in ("Submission", "Attachment")
