@@ -16,6 +16,7 @@ from django.urls import resolve, reverse
 from keqiao.core.query import Choice, Field, Kind
 from keqiao.core.query.fields import choices_of
 from keqiao.web.accounts.roles import Role
+from keqiao.web.allocation.models import Decision
 from keqiao.web.registers.books import BOOKS
 from keqiao.web.ui.lists import ListKind, ListPage, list_page
 from keqiao.web.ui.lists.kinds import key_of
@@ -37,6 +38,8 @@ STAYS = {
     "privacy.requests": "who asked for what",
     "privacy.reveals": "at whose number somebody looked, and why",
     "programmes.amendments": "a notice is read with its document",
+    "public_notice.objections": "who objected is known to few",
+    "review.experts": "experts leave by the importer, for one association",
 }
 """Lists that cannot be had as a file."""
 
@@ -53,6 +56,7 @@ class World:
     unit: Any
     scheme: Any
     offer: Any
+    decision: Any
 
 
 Address = Callable[[World], list[Any]]
@@ -92,6 +96,11 @@ LISTS: dict[str, tuple[str, str, Address]] = {
     "registers.debarments": ("registers:debarments", "officer", ASSOCIATION),
     "registers.recognitions": ("registers:scheme", "officer", lambda world: [world.scheme.pk]),
     "regulations.library": ("regulations:library", "officer", NOTHING),
+    "acceptance.own": ("acceptance:own", "applicant", NOTHING),
+    "activities.to_verify": ("activities:queue", "officer", NOTHING),
+    "allocation.decision": ("allocation:table", "officer", lambda world: [world.decision.pk]),
+    "public_notice.objections": ("public_notice:objections", "officer", NOTHING),
+    "review.experts": ("review:experts", "officer", NOTHING),
     "grants.of_call": ("grants:call", "officer", lambda world: [world.offer.call_id]),
     "grants.own": ("grants:own", "applicant", NOTHING),
     "review.formal_checks": ("review:call", "officer", lambda world: [world.offer.call_id]),
@@ -119,8 +128,10 @@ def world() -> World:
     association = make.association()
     call = make.published_call(association, make.definition(deadline={"on": "2090-06-30"}))
     unit = make.organisation()
+    officer = make.officer(association)
+    begun = {"revision": call.revisions.get(), "made_by": officer, "made_at": call.created_at}
     return World(
-        officer=make.officer(association),
+        officer=officer,
         leader=make.holder(Role.LEADER, association.organisation),
         applicant=make.holder(Role.APPLICANT, unit),
         guard=make.holder(Role.SECURITY_ADMIN),
@@ -128,6 +139,7 @@ def world() -> World:
         unit=unit,
         scheme=makers.scheme(association),
         offer=call.offers.first(),
+        decision=Decision.objects.create(association=association, call=call, **begun),
     )
 
 

@@ -10,5 +10,5 @@ USED = "EXISTS (SELECT 1 FROM activities_evidenceuse u WHERE u.file_id = files_s
 OPENINGS = (
     Opening("activities.Activity", "unit", OWN, "the unit records what it did", "ALL"),
     Opening("activities.EvidenceUse", "unit", OF_RECORD, "with its evidence", "ALL"),
-    Opening("files.StoredFile", "evidence", USED, "whoever reads a record reads its evidence"),
+    Opening("files.StoredFile", "record_evidence", USED, "whoever reads a record reads its evidence"),
 )

@@ -106,4 +106,6 @@ TABLES = (
     PersonalTable(Outcome, _("评审结果中写到的个人"), (_judged("found"),)),
 )
 
-EXCUSED: dict[str, str] = {}
+EXCUSED: dict[str, str] = {
+    "review.round.name": "the name of a round",
+}

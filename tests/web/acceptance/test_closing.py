@@ -20,7 +20,7 @@ from keqiao.web.grants.models import Grant
 from keqiao.web.notifications.models import Message
 from tests.web import make
 from tests.web.acceptance.makers import Closed
-from tests.web.grants.makers import DAY, NOW
+from tests.web.grants.makers import DAY, NOW, later
 
 pytestmark = pytest.mark.django_db
 PAPERS = [{"name": "总结报告", "source": {"clause": "二3"}}, {"name": "典型案例"}]
@@ -174,10 +174,12 @@ def test_closing_waits_for_the_settlement():
         actions.close_project(closed.acceptance_pk, **closed.by("officer"))
     assert codes(refused) == ["grant.not_settled"]
 
+    closed.paid()
     settlement = settling.open_settlement(closed.pk, **closed.by("applicant"))
     settling.submit(settlement.pk, "没有支出", **closed.by("applicant"))
     closed.agreed(ask("grants.admit", settlement.pk, "", **closed.by("officer")), "finance")
-    settling.close(settlement.pk, **closed.by("finance"))
+    settling.demand(settlement.pk, later(), **closed.by("finance"))
+    settling.receive(settlement.pk, "R1", **closed.by("finance"))
     actions.close_project(closed.acceptance_pk, **closed.by("officer"))
 
     assert closed.state == ("passed", "closed")

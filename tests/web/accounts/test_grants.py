@@ -100,7 +100,7 @@ def test_the_table_refuses_a_second_open_guard_role_and_a_role_without_its_organ
 def test_only_a_security_administrator_gives_and_ends_roles(role):
     association = make.association().organisation
     actor = make.holder(role, None if role in GUARDS else association)
-    held = make.role_of(make.user(), Role.EXPERT, association)
+    held = make.role_of(make.user(), Role.LEADER, association)
     terms = actions.Terms(Role.OFFICER, association.pk)
     with pytest.raises(ValidationError):
         actions.grant(make.user(), terms, actor=actor, at=NOW, reason="x")

@@ -47,7 +47,9 @@ def test_what_waits_is_shown_to_those_who_may_approve_and_only_there(client, off
 def test_the_navigation_leads_there_whoever_may_ask_or_decide_and_nobody_else(client, office):
     door = f'href="{reverse("approvals:waiting")}"'
     shown_to = {}
-    guard = make.holder(Role.AUDIT_ADMIN)  # the three administrators agree to each other's roles
+    guard = make.holder(
+        Role.AUDIT_ADMIN
+    )  # the three administrators agree to each other's roles, finance to payments
     others = [make.holder(role, office.association.organisation) for role in (Role.EXPERT, Role.FINANCE)]
     for account in (office.officer, office.leader, guard, *others):
         client.force_login(account)
@@ -57,6 +59,7 @@ def test_the_navigation_leads_there_whoever_may_ask_or_decide_and_nobody_else(cl
         office.officer,
         office.leader,
         guard,
+        others[1],
     ]
 
 

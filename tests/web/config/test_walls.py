@@ -199,6 +199,9 @@ def leads_to_owner(table: type[models.Model], names: set[str]) -> bool:
 
 SAID_TO_ALL = {
     "accounts.Registration: number": "drawn by chance",
+    "activities.Activity: number, project_id, project_kind": "a project is of one association",
+    "indicators.Snapshot: number, project_id, project_kind": "a project is of one association",
+    "public_notice.Objection: key": "drawn by chance",
     "approvals.Approval: kind, subject_id, subject_kind": "the subject is a row of the association",
     "registers.Debarment: decision, party": "the id of a decision is drawn by chance",
     "programmes.Call: slug": "begins with the public address of the association",

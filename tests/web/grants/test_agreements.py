@@ -18,6 +18,7 @@ from keqiao.web.grants.models import Grant
 from keqiao.web.grants.terms import fingerprint
 from keqiao.web.notifications.models import Message
 from tests.web import make
+from tests.web.applications import makers as applying
 from tests.web.grants import makers
 from tests.web.grants.makers import AMOUNT, NOW, Place
 
@@ -89,7 +90,8 @@ def test_all_that_were_shown_begin_or_none():
 
 
 def test_a_topic_without_money_has_an_agreement_and_no_ledger():
-    place = Place(call=makers.call(categories=[makers.NO_MONEY]), amount=None, answers={"targets": []})
+    forms = [{"id": "f1", "title": "申报书", "fields": applying.FIELDS}]
+    place = Place(call=makers.call(categories=[makers.NO_MONEY], forms=forms), amount=None, answers={})
 
     place.signed()
 

@@ -240,6 +240,7 @@ def tasked(judge: Any, application: Any, state: str) -> None:
         submission_digest="0" * 64,
         invited_by=call.created_by,
         invited_at=NOW,
+        reason="与申报人相熟",
     )
 
 
