@@ -18,6 +18,9 @@ from keqiao.web.review.experts_owed import follow_expert
 from keqiao.web.review.models import Expert, Relation
 from keqiao.web.review.models.experts import INTEREST
 from keqiao.web.review.permissions import role_towards
+from keqiao.web.scope import crossing
+
+WHY = "an expert declares in the books of the association that keeps the register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Declared:
     until: date | None = None
 
 
+@crossing(WHY)
 @transaction.atomic
 def declare(expert_id: UUID, said: Declared, *, actor: Viewer, at: datetime) -> Relation:
     """Write a relation down, as the expert or for them.
@@ -60,6 +64,7 @@ def declare(expert_id: UUID, said: Declared, *, actor: Viewer, at: datetime) -> 
     return made
 
 
+@crossing(WHY)
 @transaction.atomic
 def end_relation(relation_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> None:
     """Take a relation back that was declared by mistake or is no more, for a reason; it stays on record.
@@ -80,6 +85,7 @@ def end_relation(relation_id: UUID, reason: str, *, actor: Viewer, at: datetime)
     record("ended", relation, actor=actor, role=role, at=at, reason=reason)
 
 
+@crossing(WHY)
 @transaction.atomic
 def state_whole(expert_id: UUID, *, actor: Viewer, at: datetime) -> None:
     """Say, as the expert, that what is declared is all there is.
