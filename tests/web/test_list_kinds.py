@@ -38,7 +38,6 @@ STAYS = {
     "privacy.requests": "who asked for what",
     "privacy.reveals": "at whose number somebody looked, and why",
     "programmes.amendments": "a notice is read with its document",
-    "public_notice.objections": "who objected is known to few",
     "review.experts": "experts leave by the importer, for one association",
 }
 """Lists that cannot be had as a file."""

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from keqiao.core.rules.formal_check import Said
 from keqiao.web.parties.actions import PersonDetails, register_person
+from keqiao.web.parties.models import Tie
 from keqiao.web.review import actions, queries
 from keqiao.web.review.actions import Answered, NewRound
 from keqiao.web.review.actions.experts import ExpertDetails, enter_expert
@@ -29,6 +30,10 @@ def fill(world: Any) -> None:
     account = make.user(f"{world.shared}评审")
     person = register_person(
         PersonDetails(name=account.display_name), actor=None, role="tests", at=make.LONG_AGO
+    )
+    body = world.association.organisation
+    Tie.objects.create(
+        party=person, organisation=body, kind="staff", valid_from=make.LONG_AGO.date(), source="测试"
     )
     account.person = person
     account.save(update_fields=["person"])

@@ -18,6 +18,7 @@ from keqiao.core.lifecycle.objection import ObjectionState as S
 from keqiao.core.lifecycle.roles import INVESTIGATOR
 from keqiao.web.access import opens_to
 from keqiao.web.applications.refusals import Refused
+from keqiao.web.audit.exports import exported
 from keqiao.web.public_notice import actions, approving, forms, queries
 from keqiao.web.public_notice.actions.writing import OBJECTIONS
 from keqiao.web.public_notice.causes import CAUSES
@@ -36,6 +37,8 @@ def objections(request: HttpRequest) -> HttpResponse:
     """All objections, the oldest first."""
     rows = queries.objections_for(request.user, request.arrived_at)  # type: ignore[arg-type, attr-defined]
     shown = list_page(rows, LIST, request.GET)
+    if (file := exported(shown, request)) is not None:
+        return file
     marked = [(row, objection_words(row.state), OBJECTION_KINDS[S(row.state)]) for row in shown.page]
     return render(request, "public_notice/objections.html", {"list": shown, "rows": marked})
 
