@@ -17,7 +17,7 @@ def fill(world: Any) -> None:
     person = register_person(PersonDetails(f"{world.owned}专家"), actor=world.officer, role="officer", at=at)
     body = world.association.organisation
     Tie.objects.create(
-        party=person, organisation=body, kind="staff", valid_from=make.LONG_AGO.date(), source="测试"
+        party=person, organisation=body, kind="expert", valid_from=make.LONG_AGO.date(), source="测试"
     )
     details = ExpertDetails("教授", ("physics",))
     expert = enter_expert(world.association.pk, person.pk, details, "测试", by=(world.officer, at))

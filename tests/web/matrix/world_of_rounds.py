@@ -33,7 +33,7 @@ def fill(world: Any) -> None:
     )
     body = world.association.organisation
     Tie.objects.create(
-        party=person, organisation=body, kind="staff", valid_from=make.LONG_AGO.date(), source="测试"
+        party=person, organisation=body, kind="expert", valid_from=make.LONG_AGO.date(), source="测试"
     )
     account.person = person
     account.save(update_fields=["person"])
