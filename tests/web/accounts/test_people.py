@@ -73,8 +73,7 @@ def test_an_administrator_invites_a_colleague_who_opens_an_account_by_accepting(
     letter = Message.objects.get(template="invitation.sent")
     assert (letter.address, letter.variables["organisation"]) == (MAIL, "三门峡市果树学会")
 
-    path = path_of(Invitation.objects.get())
-    assert letter.variables["url"].endswith(path)
+    path = re.sub(r"^https?://[^/]+", "", letter.variables["url"])
     visitor = Client()
     assert "三门峡市果树学会" in visitor.get(path).content.decode()
     assert visitor.post(path, {"name": "李明"}).headers["Location"] == reverse("account_request_login_code")
