@@ -93,6 +93,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["due_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["dropped", "due", "failed", "passed", "rectifying", "returned", "submitted"],
+                            )
+                        ),
+                        name="acceptance_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("concluded_at__isnull", False),
+                                ("concluded_by__isnull", False),
+                                ("state__in", ["failed", "passed"]),
+                                models.Q(("digest", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["failed", "passed"]), _negated=True),
+                                ("concluded_at__isnull", True),
+                                ("concluded_by__isnull", True),
+                                ("digest", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="concluded_acceptance_says_who_when_and_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rectifying"), _negated=True),
+                            ("until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="rectifying_acceptance_has_its_day",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["call", "state"], name="acceptances_of_a_call"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +212,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["proposed_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "appealed",
+                                    "dropped",
+                                    "expired",
+                                    "in_force",
+                                    "lifted",
+                                    "proposed",
+                                    "upheld",
+                                ],
+                            )
+                        ),
+                        name="credit_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hit__in", ["leader", "person", "unit"])),
+                        name="credit_hit_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("breach__in", ["below_standard", "failed", "fraud", "other", "subcontracted"])
+                        ),
+                        name="credit_breach_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="credit_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("state__in", ["dropped", "proposed"])),
+                            models.Q(
+                                models.Q(("state__in", ["dropped", "proposed"]), _negated=True),
+                                ("recorded_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recorded_credit_says_when",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("acceptance", "rule", "party"), name="one_entry_per_rule_and_party"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +311,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["acceptance", "ordinal"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("acceptance", "ordinal"), name="one_owed_paper_per_place"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,129 +362,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["acceptance", "key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("acceptance", "key"), name="one_word_per_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("points__isnull", True), models.Q(("why", ""), _negated=True), _connector="OR"
+                        ),
+                        name="given_points_say_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="acceptance",
-            index=models.Index(fields=["call", "state"], name="acceptances_of_a_call"),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["dropped", "due", "failed", "passed", "rectifying", "returned", "submitted"],
-                    )
-                ),
-                name="acceptance_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("concluded_at__isnull", False),
-                        ("concluded_by__isnull", False),
-                        ("state__in", ["failed", "passed"]),
-                        models.Q(("digest", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["failed", "passed"]), _negated=True),
-                        ("concluded_at__isnull", True),
-                        ("concluded_by__isnull", True),
-                        ("digest", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="concluded_acceptance_says_who_when_and_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rectifying"), _negated=True),
-                    ("until__isnull", False),
-                    _connector="OR",
-                ),
-                name="rectifying_acceptance_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["appealed", "dropped", "expired", "in_force", "lifted", "proposed", "upheld"],
-                    )
-                ),
-                name="credit_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hit__in", ["leader", "person", "unit"])), name="credit_hit_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("breach__in", ["below_standard", "failed", "fraud", "other", "subcontracted"])
-                ),
-                name="credit_breach_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="credit_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recorded_at__isnull", True), ("state__in", ["dropped", "proposed"])),
-                    models.Q(
-                        models.Q(("state__in", ["dropped", "proposed"]), _negated=True),
-                        ("recorded_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="recorded_credit_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditentry",
-            constraint=models.UniqueConstraint(
-                fields=("acceptance", "rule", "party"), name="one_entry_per_rule_and_party"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="owedpaper",
-            constraint=models.UniqueConstraint(
-                fields=("acceptance", "ordinal"), name="one_owed_paper_per_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rowwords",
-            constraint=models.UniqueConstraint(fields=("acceptance", "key"), name="one_word_per_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="rowwords",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("points__isnull", True), models.Q(("why", ""), _negated=True), _connector="OR"
-                ),
-                name="given_points_say_why",
-            ),
         ),
     ]

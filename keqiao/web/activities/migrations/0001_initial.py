@@ -124,6 +124,81 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["project_kind", "project_id", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project_kind", "project_id", "number"),
+                        name="activity_number_once_in_a_project",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "cancelled",
+                                    "filed",
+                                    "held",
+                                    "locked",
+                                    "not_counted",
+                                    "planned",
+                                    "postponed",
+                                    "reported",
+                                    "returned",
+                                    "verified",
+                                ],
+                            )
+                        ),
+                        name="activity_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end__isnull", True),
+                            models.Q(("end__gte", models.F("start")), ("start__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="activity_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["locked", "verified"]),
+                                ("verified_at__isnull", False),
+                                ("verified_by__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["locked", "verified"]), _negated=True),
+                                ("verified_at__isnull", True),
+                                ("verified_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="activity_verified_says_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verified_by__isnull", True),
+                            models.Q(
+                                models.Q(("verified_by", models.F("reported_by")), _negated=True),
+                                models.Q(("verified_by", models.F("entered_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="activity_verified_by_a_second_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["reported", "locked", "verified"]), _negated=True),
+                            models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="activity_reported_says_who_and_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["project_kind", "project_id", "state"], name="activities_of_a_project"
+                    ),
+                    models.Index(fields=["association", "state", "reported_at"], name="activities_to_verify"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,131 +255,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["added_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("file__isnull", False), ("link", ""), models.Q(("sha256", ""), _negated=True)
+                            ),
+                            models.Q(
+                                ("file__isnull", True), ("sha256", ""), models.Q(("link", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_is_a_file_or_a_link",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("sha256", ""), _negated=True), ("taken_away_at__isnull", True)
+                        ),
+                        fields=("activity", "sha256"),
+                        name="a_file_once_for_a_record",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("link", ""), _negated=True), ("taken_away_at__isnull", True)
+                        ),
+                        fields=("activity", "link"),
+                        name="a_link_once_for_a_record",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["sha256"], name="evidence_by_digest"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(
-                fields=["project_kind", "project_id", "state"], name="activities_of_a_project"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["association", "state", "reported_at"], name="activities_to_verify"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                fields=("project_kind", "project_id", "number"), name="activity_number_once_in_a_project"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "cancelled",
-                            "filed",
-                            "held",
-                            "locked",
-                            "not_counted",
-                            "planned",
-                            "postponed",
-                            "reported",
-                            "returned",
-                            "verified",
-                        ],
-                    )
-                ),
-                name="activity_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("end__isnull", True),
-                    models.Q(("end__gte", models.F("start")), ("start__isnull", False)),
-                    _connector="OR",
-                ),
-                name="activity_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["locked", "verified"]),
-                        ("verified_at__isnull", False),
-                        ("verified_by__isnull", False),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["locked", "verified"]), _negated=True),
-                        ("verified_at__isnull", True),
-                        ("verified_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="activity_verified_says_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verified_by__isnull", True),
-                    models.Q(
-                        models.Q(("verified_by", models.F("reported_by")), _negated=True),
-                        models.Q(("verified_by", models.F("entered_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="activity_verified_by_a_second_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["reported", "locked", "verified"]), _negated=True),
-                    models.Q(("reported_at__isnull", False), ("reported_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="activity_reported_says_who_and_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="evidenceuse",
-            index=models.Index(fields=["sha256"], name="evidence_by_digest"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidenceuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("file__isnull", False), ("link", ""), models.Q(("sha256", ""), _negated=True)),
-                    models.Q(("file__isnull", True), ("sha256", ""), models.Q(("link", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evidence_is_a_file_or_a_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidenceuse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("sha256", ""), _negated=True), ("taken_away_at__isnull", True)),
-                fields=("activity", "sha256"),
-                name="a_file_once_for_a_record",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidenceuse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("link", ""), _negated=True), ("taken_away_at__isnull", True)),
-                fields=("activity", "link"),
-                name="a_link_once_for_a_record",
-            ),
         ),
     ]

@@ -79,6 +79,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["made_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("call",), name="one_decision_per_call"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("digest", "")),
+                            models.Q(("approved_at__isnull", False), models.Q(("digest", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="approved_decision_has_digest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="decision_version_starts_at_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,64 +182,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["decision", "rank", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "absorbed",
+                                    "approved",
+                                    "confirmed",
+                                    "dropped",
+                                    "held",
+                                    "in_notice",
+                                    "merged",
+                                    "not_chosen",
+                                    "proposed",
+                                    "ranked",
+                                    "reserve",
+                                    "substituted",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="selection_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "merged"), ("merged_into__isnull", True), _connector="XOR"
+                        ),
+                        name="merged_selection_points_at_its_target",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["call", "state"], name="selections_of_a_call"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("call",), name="one_decision_per_call"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("digest", "")),
-                    models.Q(("approved_at__isnull", False), models.Q(("digest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="approved_decision_has_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="decision_version_starts_at_one"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="selection",
-            index=models.Index(fields=["call", "state"], name="selections_of_a_call"),
-        ),
-        migrations.AddConstraint(
-            model_name="selection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "absorbed",
-                            "approved",
-                            "confirmed",
-                            "dropped",
-                            "held",
-                            "in_notice",
-                            "merged",
-                            "not_chosen",
-                            "proposed",
-                            "ranked",
-                            "reserve",
-                            "substituted",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="selection_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "merged"), ("merged_into__isnull", True), _connector="XOR"),
-                name="merged_selection_points_at_its_target",
-            ),
         ),
     ]

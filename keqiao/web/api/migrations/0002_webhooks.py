@@ -56,6 +56,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("url__startswith", "https://")), name="webhook_is_https"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stopped_at__isnull", True), ("secret", ""), _connector="XOR"),
+                        name="webhook_keeps_its_secret_while_it_is_there",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("disabled_at__isnull", True), ("stopped_at__isnull", True)),
+                        fields=["organisation"],
+                        name="webhooks_to_tell",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,55 +118,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-queued_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "queued"), ("settled_at__isnull", False), _connector="XOR"
+                        ),
+                        name="settled_delivery_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "sent", "failed", "unsure"])),
+                        name="delivery_state_is_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")), fields=["due_at"], name="deliveries_to_make"
+                    ),
+                    models.Index(fields=["webhook", "-queued_at"], name="deliveries_of_a_webhook"),
+                    models.Index(fields=["settled_at"], name="deliveries_by_age"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="webhook",
-            index=models.Index(
-                condition=models.Q(("disabled_at__isnull", True), ("stopped_at__isnull", True)),
-                fields=["organisation"],
-                name="webhooks_to_tell",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("url__startswith", "https://")), name="webhook_is_https"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stopped_at__isnull", True), ("secret", ""), _connector="XOR"),
-                name="webhook_keeps_its_secret_while_it_is_there",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "queued")), fields=["due_at"], name="deliveries_to_make"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["webhook", "-queued_at"], name="deliveries_of_a_webhook"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["settled_at"], name="deliveries_by_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "queued"), ("settled_at__isnull", False), _connector="XOR"),
-                name="settled_delivery_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "sent", "failed", "unsure"])),
-                name="delivery_state_is_known",
-            ),
         ),
     ]

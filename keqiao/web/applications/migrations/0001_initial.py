@@ -121,6 +121,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["discarded", "draft", "returned", "submitted", "withdrawn"])
+                        ),
+                        name="application_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="application_version_starts_at_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["discarded", "draft"]),
+                            models.Q(
+                                ("submitted_at__isnull", False),
+                                models.Q(("number", ""), _negated=True),
+                                models.Q(("key", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="submitted_application_has_number_and_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("association", "number"),
+                        name="one_application_per_number",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["association", "state", "submitted_at"], name="applications_of_an_office"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +205,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["attached_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest", ""), _negated=True), name="attachment_has_digest"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["application", "field"], name="attachments_of_a_field"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +235,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("association", "party_id"), name="one_guard_per_party"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Intake",
@@ -230,6 +276,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("call__isnull", True)),
+                        fields=("association",),
+                        name="one_intake_for_all_calls",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grace_seconds__lte", 86400)), name="grace_is_a_day_at_most"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="NumberSeries",
@@ -252,6 +310,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("association", "stem"), name="one_series_per_stem"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Partner",
@@ -293,6 +356,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "unit"), name="partner_joins_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -359,6 +425,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-ordinal"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "key"), name="one_submission_per_key"),
+                    models.UniqueConstraint(
+                        fields=("application", "ordinal"), name="one_submission_per_ordinal"
+                    ),
+                    models.UniqueConstraint(fields=("association", "number"), name="one_receipt_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), _negated=True), models.Q(("digest", ""), _negated=True)
+                        ),
+                        name="submission_has_key_and_digest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ordinal__gte", 1)), name="submission_ordinal_starts_at_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -427,6 +509,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-returned_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=("application",),
+                        name="one_open_return_per_application",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("settled_at__isnull", True)),
+                            models.Q(("settled_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="return_is_settled_with_an_outcome",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=["until"],
+                        name="returns_by_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -486,6 +590,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "number"), name="one_version_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("back__isnull", True), ("back__lt", models.F("number")), _connector="OR"
+                        ),
+                        name="version_goes_back_to_an_older_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("forth__isnull", True), ("forth__lt", models.F("number")), _connector="OR"
+                        ),
+                        name="version_goes_forth_to_an_older_one",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -549,171 +668,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                fields=["association", "state", "submitted_at"], name="applications_of_an_office"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["discarded", "draft", "returned", "submitted", "withdrawn"])
-                ),
-                name="application_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="application_version_starts_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["discarded", "draft"]),
-                    models.Q(
-                        ("submitted_at__isnull", False),
-                        models.Q(("number", ""), _negated=True),
-                        models.Q(("key", ""), _negated=True),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest", ""), _negated=True), name="prepared_has_digest"
                     ),
-                    _connector="OR",
-                ),
-                name="submitted_application_has_number_and_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("association", "number"),
-                name="one_application_per_number",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(fields=["application", "field"], name="attachments_of_a_field"),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest", ""), _negated=True), name="attachment_has_digest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guard",
-            constraint=models.UniqueConstraint(
-                fields=("association", "party_id"), name="one_guard_per_party"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intake",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("call__isnull", True)),
-                fields=("association",),
-                name="one_intake_for_all_calls",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="intake",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grace_seconds__lte", 86400)), name="grace_is_a_day_at_most"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numberseries",
-            constraint=models.UniqueConstraint(fields=("association", "stem"), name="one_series_per_stem"),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(fields=("application", "unit"), name="partner_joins_once"),
-        ),
-        migrations.AddIndex(
-            model_name="return",
-            index=models.Index(
-                condition=models.Q(("settled_at__isnull", True)), fields=["until"], name="returns_by_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at__isnull", True)),
-                fields=("application",),
-                name="one_open_return_per_application",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("settled_at__isnull", True)),
-                    models.Q(("settled_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="return_is_settled_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                fields=("application", "number"), name="one_version_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("back__isnull", True), ("back__lt", models.F("number")), _connector="OR"),
-                name="version_goes_back_to_an_older_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("forth__isnull", True), ("forth__lt", models.F("number")), _connector="OR"
-                ),
-                name="version_goes_forth_to_an_older_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("application", "key"), name="one_submission_per_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("application", "ordinal"), name="one_submission_per_ordinal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("association", "number"), name="one_receipt_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("key", ""), _negated=True), models.Q(("digest", ""), _negated=True)
-                ),
-                name="submission_has_key_and_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ordinal__gte", 1)), name="submission_ordinal_starts_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prepared",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest", ""), _negated=True), name="prepared_has_digest"
-            ),
+                ]
+            },
         ),
     ]

@@ -99,6 +99,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["queue", "-ordinal"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["agreed", "forwarded", "proposed", "recalled", "refused", "void"])
+                        ),
+                        name="batch_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["forwarded", "recalled"]), _negated=True),
+                            models.Q(("forwarded_at__isnull", False), ("forwarded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="forwarded_batch_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "recalled"), ("recalled_at__isnull", True), _connector="XOR"
+                        ),
+                        name="recalled_batch_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +188,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call_id", "chain", "stage"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("call", "chain", "stage", "taker"), name="one_queue_per_stage_and_taker"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__gte", 1)), name="queue_stage_starts_at_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("co_signer__isnull", True),
+                            models.Q(("co_signing", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="queue_co_signer_only_where_one_signs",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["taker", "call"], name="queues_of_a_taker"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +334,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["since", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "declined",
+                                    "filed",
+                                    "received",
+                                    "recommended",
+                                    "returned",
+                                    "waiting",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="passage_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("manner__in", ["paper", "queue", "unassigned"])),
+                        name="passage_manner_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__gte", 1)), name="passage_stage_starts_at_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("manner", "queue"), ("queue__isnull", False), ("taker__isnull", False)),
+                            models.Q(models.Q(("manner", "queue"), _negated=True), ("queue__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="passage_lies_in_a_queue_or_not",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("place__isnull", True), ("queue__isnull", False), _connector="OR"
+                        ),
+                        name="passage_has_a_place_in_a_queue",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("place__isnull", False)),
+                        fields=("queue", "place"),
+                        name="one_passage_per_place",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["call", "state"], name="passages_of_a_call"),
+                    models.Index(fields=["queue", "state"], name="passages_in_a_queue"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +467,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["passage", "ordinal"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("passage", "ordinal"), name="one_opinion_per_ordinal"),
+                    models.CheckConstraint(
+                        condition=models.Q(("act__in", ["decline", "recommend", "reconsider", "sign"])),
+                        name="opinion_act_is_known",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -420,6 +517,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("queue", "number"), name="one_seat_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="seat_number_starts_at_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -494,129 +597,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["batch", "rank"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("batch", "passage"), name="line_stands_on_a_list_once"),
+                    models.UniqueConstraint(fields=("batch", "rank"), name="one_line_per_rank"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stands", True)),
+                        fields=("queue", "passage"),
+                        name="passage_is_forwarded_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seat__isnull", True), ("stands", False)),
+                            models.Q(("is_limited", True), ("seat__isnull", False), ("stands", True)),
+                            models.Q(("is_limited", False), ("seat__isnull", True), ("stands", True)),
+                            _connector="OR",
+                        ),
+                        name="forwarded_passage_holds_a_seat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rank__gte", 1)), name="line_rank_starts_at_one"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="queue",
-            index=models.Index(fields=["taker", "call"], name="queues_of_a_taker"),
-        ),
-        migrations.AddConstraint(
-            model_name="queue",
-            constraint=models.UniqueConstraint(
-                fields=("call", "chain", "stage", "taker"), name="one_queue_per_stage_and_taker"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__gte", 1)), name="queue_stage_starts_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="queue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("co_signer__isnull", True), models.Q(("co_signing", ""), _negated=True), _connector="OR"
-                ),
-                name="queue_co_signer_only_where_one_signs",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="passage",
-            index=models.Index(fields=["call", "state"], name="passages_of_a_call"),
-        ),
-        migrations.AddIndex(
-            model_name="passage",
-            index=models.Index(fields=["queue", "state"], name="passages_in_a_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["declined", "filed", "received", "recommended", "returned", "waiting", "withdrawn"],
-                    )
-                ),
-                name="passage_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("manner__in", ["paper", "queue", "unassigned"])),
-                name="passage_manner_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__gte", 1)), name="passage_stage_starts_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("manner", "queue"), ("queue__isnull", False), ("taker__isnull", False)),
-                    models.Q(models.Q(("manner", "queue"), _negated=True), ("queue__isnull", True)),
-                    _connector="OR",
-                ),
-                name="passage_lies_in_a_queue_or_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__isnull", True), ("queue__isnull", False), _connector="OR"),
-                name="passage_has_a_place_in_a_queue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("place__isnull", False)),
-                fields=("queue", "place"),
-                name="one_passage_per_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.UniqueConstraint(fields=("passage", "ordinal"), name="one_opinion_per_ordinal"),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("act__in", ["decline", "recommend", "reconsider", "sign"])),
-                name="opinion_act_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["agreed", "forwarded", "proposed", "recalled", "refused", "void"])
-                ),
-                name="batch_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["forwarded", "recalled"]), _negated=True),
-                    models.Q(("forwarded_at__isnull", False), ("forwarded_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="forwarded_batch_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "recalled"), ("recalled_at__isnull", True), _connector="XOR"),
-                name="recalled_batch_says_when",
-            ),
         ),
         migrations.AddConstraint(
             model_name="batch",
@@ -628,52 +630,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ["agreed", "proposed"])),
                 fields=("queue",),
                 name="one_list_at_the_co_signer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("queue", "number"), name="one_seat_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="seat_number_starts_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchline",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "passage"), name="line_stands_on_a_list_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchline",
-            constraint=models.UniqueConstraint(fields=("batch", "rank"), name="one_line_per_rank"),
-        ),
-        migrations.AddConstraint(
-            model_name="batchline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)),
-                fields=("queue", "passage"),
-                name="passage_is_forwarded_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("seat__isnull", True), ("stands", False)),
-                    models.Q(("is_limited", True), ("seat__isnull", False), ("stands", True)),
-                    models.Q(("is_limited", False), ("seat__isnull", True), ("stands", True)),
-                    _connector="OR",
-                ),
-                name="forwarded_passage_holds_a_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rank__gte", 1)), name="line_rank_starts_at_one"
             ),
         ),
     ]

@@ -56,6 +56,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("about_kind", "about_id", "fingerprint"),
+                        name="one_signature_page_per_content",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about_kind", ""), _negated=True),
+                            models.Q(("fingerprint", ""), _negated=True),
+                        ),
+                        name="signature_page_says_of_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,62 +179,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-taken_at", "position"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="signaturepage",
-            constraint=models.UniqueConstraint(
-                fields=("about_kind", "about_id", "fingerprint"), name="one_signature_page_per_content"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signaturepage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("about_kind", ""), _negated=True), models.Q(("fingerprint", ""), _negated=True)
-                ),
-                name="signature_page_says_of_what",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="scan",
-            index=models.Index(fields=["about_kind", "about_id"], name="scans_of_what_was_signed"),
-        ),
-        migrations.AddConstraint(
-            model_name="scan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["attached", "matched", "set_aside", "unmatched"])),
-                name="scan_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scan",
-            constraint=models.UniqueConstraint(
-                fields=("file", "position"), name="one_scan_per_page_of_a_file"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["matched", "attached"]), _negated=True),
-                    models.Q(
-                        models.Q(("about_kind", ""), _negated=True),
-                        ("about_id__isnull", False),
-                        models.Q(("way", ""), _negated=True),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["attached", "matched", "set_aside", "unmatched"])),
+                        name="scan_state_is_known",
                     ),
-                    _connector="OR",
-                ),
-                name="scan_that_counts_is_about_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("way", "code"), _negated=True), ("page__isnull", False), _connector="OR"
-                ),
-                name="scan_known_by_its_code_has_a_page",
-            ),
+                    models.UniqueConstraint(fields=("file", "position"), name="one_scan_per_page_of_a_file"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["matched", "attached"]), _negated=True),
+                            models.Q(
+                                models.Q(("about_kind", ""), _negated=True),
+                                ("about_id__isnull", False),
+                                models.Q(("way", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scan_that_counts_is_about_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("way", "code"), _negated=True), ("page__isnull", False), _connector="OR"
+                        ),
+                        name="scan_known_by_its_code_has_a_page",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["about_kind", "about_id"], name="scans_of_what_was_signed"),
+                ],
+            },
         ),
     ]

@@ -84,6 +84,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("host", "user_name", "folder"),
+                        name="a_folder_is_read_by_one_mailbox",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("port__gte", 1), ("port__lte", 65535)),
+                        name="mailbox_port_is_a_port",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("folder", models.F("done_folder")), _negated=True),
+                        name="mailbox_moves_to_another_folder",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=["due_at"],
+                        name="mailboxes_to_read",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +204,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-arrived_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["held", "refused", "repeated", "taken"])),
+                        name="mail_state_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("mailbox", "identity"), name="one_row_per_mail"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "taken"), _negated=True),
+                            ("application__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="mail_that_was_taken_belongs_to_an_application",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["association", "state", "-arrived_at"], name="mails_of_an_association"
+                    ),
+                    models.Index(
+                        condition=models.Q(("moved_at__isnull", True)),
+                        fields=["mailbox"],
+                        name="mails_to_move",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +294,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-came_on", "-noted_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("copies__gte", 1), ("proofs__gte", 1), _connector="OR"),
+                        name="paper_receipt_is_of_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("copies__lte", 200), ("proofs__lte", 200)),
+                        name="paper_receipt_counts_stay_small",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at__isnull", True), ("taken_back_by__isnull", True)),
+                            models.Q(("taken_back_at__isnull", False), ("taken_back_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="paper_taken_back_says_by_whom_and_when",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["application", "taken_back_at"], name="papers_of_an_application"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -313,95 +381,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="mailbox",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)), fields=["due_at"], name="mailboxes_to_read"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailbox",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("host", "user_name", "folder"),
-                name="a_folder_is_read_by_one_mailbox",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailbox",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("port__gte", 1), ("port__lte", 65535)), name="mailbox_port_is_a_port"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailbox",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("folder", models.F("done_folder")), _negated=True),
-                name="mailbox_moves_to_another_folder",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(
-                fields=["association", "state", "-arrived_at"], name="mails_of_an_association"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(
-                condition=models.Q(("moved_at__isnull", True)), fields=["mailbox"], name="mails_to_move"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["held", "refused", "repeated", "taken"])),
-                name="mail_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.UniqueConstraint(fields=("mailbox", "identity"), name="one_row_per_mail"),
-        ),
-        migrations.AddConstraint(
-            model_name="mail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "taken"), _negated=True),
-                    ("application__isnull", False),
-                    _connector="OR",
-                ),
-                name="mail_that_was_taken_belongs_to_an_application",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paperreceipt",
-            index=models.Index(fields=["application", "taken_back_at"], name="papers_of_an_application"),
-        ),
-        migrations.AddConstraint(
-            model_name="paperreceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("copies__gte", 1), ("proofs__gte", 1), _connector="OR"),
-                name="paper_receipt_is_of_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperreceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("copies__lte", 200), ("proofs__lte", 200)),
-                name="paper_receipt_counts_stay_small",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperreceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_back_at__isnull", True), ("taken_back_by__isnull", True)),
-                    models.Q(("taken_back_at__isnull", False), ("taken_back_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="paper_taken_back_says_by_whom_and_when",
-            ),
         ),
     ]

@@ -158,6 +158,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call", "number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "closed",
+                                    "drafted",
+                                    "failed",
+                                    "finished",
+                                    "given_up",
+                                    "running",
+                                    "sent",
+                                    "signed",
+                                    "suspended",
+                                    "terminated",
+                                ],
+                            )
+                        ),
+                        name="grant_state_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("association", "number"), name="one_grant_per_number"),
+                    models.UniqueConstraint(
+                        fields=("association", "stem", "ordinal"), name="one_grant_per_place_in_series"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("begins_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("begins_on__lte", models.F("ends_on")),
+                            _connector="OR",
+                        ),
+                        name="grant_term_runs_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("signed_at__isnull", True),
+                                ("signed_digest", ""),
+                                ("state__in", ["drafted", "given_up", "sent"]),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["drafted", "given_up", "sent"]), _negated=True),
+                                ("signed_at__isnull", False),
+                                models.Q(("signed_digest", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="signed_grant_says_when_and_what",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["call", "state"], name="grants_of_a_call"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -218,6 +272,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["grant", "-ordinal"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "approved",
+                                    "discarded",
+                                    "drafted",
+                                    "noted",
+                                    "refused",
+                                    "returned",
+                                    "submitted",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="change_request_state_is_known",
+                    ),
+                    models.UniqueConstraint(fields=("grant", "ordinal"), name="one_change_request_per_place"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["drafted", "submitted", "returned"])),
+                        fields=("grant",),
+                        name="one_change_request_in_hand",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +351,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["grant", "ordinal"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "approved",
+                                    "cancelled",
+                                    "confirmed",
+                                    "due",
+                                    "held",
+                                    "paid",
+                                    "planned",
+                                    "requested",
+                                ],
+                            )
+                        ),
+                        name="instalment_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("condition__in", ["", "acceptance", "date", "report", "signed"])),
+                        name="instalment_condition_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="instalment_has_an_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("condition", "date"), _negated=True),
+                            ("due_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="instalment_due_by_date_has_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("paid_on__isnull", False),
+                                ("state__in", ["paid", "confirmed"]),
+                                models.Q(("voucher", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["paid", "confirmed"]), _negated=True),
+                                ("paid_on__isnull", True),
+                                ("voucher", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paid_instalment_has_its_voucher",
+                    ),
+                    models.UniqueConstraint(fields=("grant", "ordinal"), name="one_instalment_per_place"),
+                    models.UniqueConstraint(fields=("grant", "name"), name="one_instalment_per_name"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -318,6 +451,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["grant", "sequence"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("grant", "sequence"), name="one_ledger_entry_per_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("sequence__gte", 1)), name="ledger_entry_starts_at_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -389,6 +528,47 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["grant", "claimed_at", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("grant", "number"), name="one_receipt_of_a_grant_per_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("claimed_fen__gt", 0)), name="receipt_claims_an_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("admitted_fen__isnull", True),
+                            ("admitted_fen__lte", models.F("claimed_fen")),
+                            _connector="OR",
+                        ),
+                        name="receipt_admits_at_most_its_claim",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("admitted_fen__isnull", True),
+                                ("judged_at__isnull", True),
+                                ("judged_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("admitted_fen__isnull", False),
+                                ("judged_at__isnull", False),
+                                ("judged_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="receipt_judged_says_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("admitted_fen__isnull", True),
+                            ("admitted_fen", models.F("claimed_fen")),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="receipt_cut_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -426,263 +606,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["opened_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["admitted", "closed", "open", "repayment_due", "returned", "submitted"],
+                            )
+                        ),
+                        name="settlement_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("waived_fen__lte", models.F("demanded_fen"))),
+                        name="settlement_waives_at_most_its_demand",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "repayment_due"), _negated=True),
+                            models.Q(("demanded_fen__gt", 0), ("repay_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="settlement_repayment_has_its_day",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(fields=["call", "state"], name="grants_of_a_call"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "closed",
-                            "drafted",
-                            "failed",
-                            "finished",
-                            "given_up",
-                            "running",
-                            "sent",
-                            "signed",
-                            "suspended",
-                            "terminated",
-                        ],
-                    )
-                ),
-                name="grant_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(fields=("association", "number"), name="one_grant_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                fields=("association", "stem", "ordinal"), name="one_grant_per_place_in_series"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("begins_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("begins_on__lte", models.F("ends_on")),
-                    _connector="OR",
-                ),
-                name="grant_term_runs_forward",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("signed_at__isnull", True),
-                        ("signed_digest", ""),
-                        ("state__in", ["drafted", "given_up", "sent"]),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["drafted", "given_up", "sent"]), _negated=True),
-                        ("signed_at__isnull", False),
-                        models.Q(("signed_digest", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="signed_grant_says_when_and_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "approved",
-                            "discarded",
-                            "drafted",
-                            "noted",
-                            "refused",
-                            "returned",
-                            "submitted",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="change_request_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changerequest",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "ordinal"), name="one_change_request_per_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changerequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["drafted", "submitted", "returned"])),
-                fields=("grant",),
-                name="one_change_request_in_hand",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["approved", "cancelled", "confirmed", "due", "held", "paid", "planned", "requested"],
-                    )
-                ),
-                name="instalment_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("condition__in", ["", "acceptance", "date", "report", "signed"])),
-                name="instalment_condition_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="instalment_has_an_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("condition", "date"), _negated=True), ("due_on__isnull", False), _connector="OR"
-                ),
-                name="instalment_due_by_date_has_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("paid_on__isnull", False),
-                        ("state__in", ["paid", "confirmed"]),
-                        models.Q(("voucher", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["paid", "confirmed"]), _negated=True),
-                        ("paid_on__isnull", True),
-                        ("voucher", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="paid_instalment_has_its_voucher",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(fields=("grant", "ordinal"), name="one_instalment_per_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(fields=("grant", "name"), name="one_instalment_per_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "sequence"), name="one_ledger_entry_per_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sequence__gte", 1)), name="ledger_entry_starts_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(
-                fields=("grant", "number"), name="one_receipt_of_a_grant_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("claimed_fen__gt", 0)), name="receipt_claims_an_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("admitted_fen__isnull", True),
-                    ("admitted_fen__lte", models.F("claimed_fen")),
-                    _connector="OR",
-                ),
-                name="receipt_admits_at_most_its_claim",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("admitted_fen__isnull", True),
-                        ("judged_at__isnull", True),
-                        ("judged_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("admitted_fen__isnull", False),
-                        ("judged_at__isnull", False),
-                        ("judged_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="receipt_judged_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("admitted_fen__isnull", True),
-                    ("admitted_fen", models.F("claimed_fen")),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="receipt_cut_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["admitted", "closed", "open", "repayment_due", "returned", "submitted"])
-                ),
-                name="settlement_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("waived_fen__lte", models.F("demanded_fen"))),
-                name="settlement_waives_at_most_its_demand",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "repayment_due"), _negated=True),
-                    models.Q(("demanded_fen__gt", 0), ("repay_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="settlement_repayment_has_its_day",
-            ),
         ),
     ]

@@ -74,6 +74,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-begun_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("failure", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="failed_import_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["done", "dropped"]), _negated=True),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="ended_import_has_time",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["association_id", "-begun_at"], name="imports_of_an_association"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,49 +139,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("of", "number"), name="one_row_per_line"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at__isnull", True),
+                            models.Q(("record_id", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="done_row_has_record",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["of", "verdict", "number"], name="import_rows_by_verdict"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["association_id", "-begun_at"], name="imports_of_an_association"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), _negated=True),
-                    models.Q(("failure", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="failed_import_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["done", "dropped"]), _negated=True),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="ended_import_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(fields=["of", "verdict", "number"], name="import_rows_by_verdict"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(fields=("of", "number"), name="one_row_per_line"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_at__isnull", True), models.Q(("record_id", ""), _negated=True), _connector="OR"
-                ),
-                name="done_row_has_record",
-            ),
         ),
     ]

@@ -70,6 +70,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["project_kind", "project_id", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project_kind", "project_id", "number"),
+                        name="snapshot_number_once_in_a_project",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("progress__in", ["behind", "met", "missed", "person"])),
+                        name="snapshot_progress_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,30 +123,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["snapshot", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("snapshot", "target"), name="one_line_per_target"),
+                    models.CheckConstraint(
+                        condition=models.Q(("progress__in", ["behind", "met", "missed", "person"])),
+                        name="snapshot_line_progress_is_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.UniqueConstraint(
-                fields=("project_kind", "project_id", "number"), name="snapshot_number_once_in_a_project"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("progress__in", ["behind", "met", "missed", "person"])),
-                name="snapshot_progress_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshotline",
-            constraint=models.UniqueConstraint(fields=("snapshot", "target"), name="one_line_per_target"),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshotline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("progress__in", ["behind", "met", "missed", "person"])),
-                name="snapshot_line_progress_is_known",
-            ),
         ),
     ]

@@ -50,6 +50,13 @@ class Migration(migrations.Migration):
                 ),
                 ("is_wanted", models.BooleanField(verbose_name="接收")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account_id", "template", "channel"), name="one_choice_per_kind_and_channel"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="QuietHours",
@@ -74,6 +81,13 @@ class Migration(migrations.Migration):
                 ("channels", models.JSONField(default=list, verbose_name="渠道")),
                 ("to_group", models.BooleanField(default=False, verbose_name="同时发到企业微信群")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("association_id", "template"), name="one_sending_rule_per_kind"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="WecomName",
@@ -88,6 +102,13 @@ class Migration(migrations.Migration):
                 ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="尝试次数")),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("member", ""), _negated=True), name="wecom_name_is_there"
+                    ),
+                ]
+            },
         ),
         migrations.RemoveConstraint(
             model_name="message",
@@ -193,24 +214,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="message_on_wire_left_the_site",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(
-                fields=("account_id", "template", "channel"), name="one_choice_per_kind_and_channel"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sendingrule",
-            constraint=models.UniqueConstraint(
-                fields=("association_id", "template"), name="one_sending_rule_per_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wecomname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("member", ""), _negated=True), name="wecom_name_is_there"
             ),
         ),
     ]

@@ -33,6 +33,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("postcode", ""),
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.text.Length("postcode"), 6
+                            ),
+                            _connector="OR",
+                        ),
+                        name="postcode_has_six_characters",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="office_period_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +66,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "indexes": [
+                    models.Index(fields=["name"], name="party_by_name"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +123,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "valid_from"), name="region_code_begins_once_a_day"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_until__isnull", True)),
+                        fields=("code",),
+                        name="one_region_in_force_per_code",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="region_period_in_order",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["code"], name="region_by_code"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +180,18 @@ class Migration(migrations.Migration):
                 ("post", models.CharField(blank=True, default="", max_length=60, verbose_name="职务")),
                 ("source", models.CharField(max_length=120, verbose_name="来源")),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="tie_period_in_order",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Organisation",
@@ -182,6 +238,23 @@ class Migration(migrations.Migration):
                 ("registered_on", models.DateField(blank=True, null=True, verbose_name="登记日期")),
                 ("is_legal_person", models.BooleanField(blank=True, null=True, verbose_name="法人资格")),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("credit_code__isnull", True),
+                            django.db.models.lookups.Exact(
+                                django.db.models.functions.text.Length("credit_code"), 18
+                            ),
+                            _connector="OR",
+                        ),
+                        name="credit_code_has_18_characters",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["kind", "level"], name="organisation_by_kind"),
+                ],
+            },
             bases=("parties.party",),
         ),
         migrations.CreateModel(
@@ -213,10 +286,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             bases=("parties.party",),
-        ),
-        migrations.AddIndex(
-            model_name="party",
-            index=models.Index(fields=["name"], name="party_by_name"),
         ),
         migrations.AddField(
             model_name="partyname",
@@ -330,40 +399,11 @@ class Migration(migrations.Migration):
                 name="party_name_period_in_order",
             ),
         ),
-        migrations.AddIndex(
-            model_name="region",
-            index=models.Index(fields=["code"], name="region_by_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.UniqueConstraint(
-                fields=("code", "valid_from"), name="region_code_begins_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_until__isnull", True)),
-                fields=("code",),
-                name="one_region_in_force_per_code",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="region",
             constraint=models.CheckConstraint(
                 condition=models.Q(("parent", models.F("id")), _negated=True),
                 name="region_is_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="region_period_in_order",
             ),
         ),
         migrations.AddField(
@@ -406,59 +446,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="tie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="tie_period_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["kind", "level"], name="organisation_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("credit_code__isnull", True),
-                    django.db.models.lookups.Exact(django.db.models.functions.text.Length("credit_code"), 18),
-                    _connector="OR",
-                ),
-                name="credit_code_has_18_characters",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="office",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("valid_until__isnull", True)),
                 fields=("association", "name"),
                 name="one_office_in_force_per_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("postcode", ""),
-                    django.db.models.lookups.Exact(django.db.models.functions.text.Length("postcode"), 6),
-                    _connector="OR",
-                ),
-                name="postcode_has_six_characters",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="office_period_in_order",
             ),
         ),
     ]

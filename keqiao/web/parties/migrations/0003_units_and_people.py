@@ -68,6 +68,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["kind", "-year", "-entered_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)), name="figure_is_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1949), ("year__lte", 2200)),
+                        name="figure_year_is_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("corrected_at__isnull", True),
+                            ("corrected_at__gte", models.F("entered_at")),
+                            _connector="OR",
+                        ),
+                        name="figure_is_corrected_after_it_was_entered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +144,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "trait"), models.Q(("subject", ""), _negated=True)),
+                            models.Q(models.Q(("kind", "trait"), _negated=True), ("subject", "")),
+                            _connector="OR",
+                        ),
+                        name="traits_have_a_subject_others_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["legal_person", "trait"]), _negated=True),
+                            ("value__in", ["yes", "no"]),
+                            _connector="OR",
+                        ),
+                        name="traits_and_legal_persons_are_yes_or_no",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "account"), _negated=True),
+                            ("value__in", ["closed", "frozen", "none", "normal"]),
+                            _connector="OR",
+                        ),
+                        name="account_state_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +217,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "-valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__isnull", True),
+                            models.Q(("level__gte", 1), ("level__lte", 9)),
+                            _connector="OR",
+                        ),
+                        name="qualification_level_from_one_to_nine",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="qualification_period_in_order",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -364,29 +425,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="basefigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0)), name="figure_is_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="basefigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 1949), ("year__lte", 2200)), name="figure_year_is_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="basefigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("corrected_at__isnull", True),
-                    ("corrected_at__gte", models.F("entered_at")),
-                    _connector="OR",
-                ),
-                name="figure_is_corrected_after_it_was_entered",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="distinctpair",
             constraint=models.UniqueConstraint(fields=("first", "second"), name="a_pair_is_told_apart_once"),
         ),
@@ -422,39 +460,6 @@ class Migration(migrations.Migration):
             model_name="organisationfact",
             constraint=models.UniqueConstraint(
                 fields=("organisation", "kind", "subject", "valid_from"), name="fact_begins_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "trait"), models.Q(("subject", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "trait"), _negated=True), ("subject", "")),
-                    _connector="OR",
-                ),
-                name="traits_have_a_subject_others_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["legal_person", "trait"]), _negated=True),
-                    ("value__in", ["yes", "no"]),
-                    _connector="OR",
-                ),
-                name="traits_and_legal_persons_are_yes_or_no",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationfact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "account"), _negated=True),
-                    ("value__in", ["closed", "frozen", "none", "normal"]),
-                    _connector="OR",
-                ),
-                name="account_state_is_known",
             ),
         ),
         migrations.AddConstraint(
@@ -505,26 +510,6 @@ class Migration(migrations.Migration):
             model_name="personqualification",
             constraint=models.UniqueConstraint(
                 fields=("person", "name", "valid_from"), name="qualification_begins_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personqualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("level__isnull", True), models.Q(("level__gte", 1), ("level__lte", 9)), _connector="OR"
-                ),
-                name="qualification_level_from_one_to_nine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personqualification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="qualification_period_in_order",
             ),
         ),
         migrations.RunPython(fold_names, migrations.RunPython.noop),

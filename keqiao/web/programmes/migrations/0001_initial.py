@@ -85,6 +85,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "checked", "cancelled"]),
+                            models.Q(("published_at__isnull", False), ("slug__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="published_call_has_address_and_time",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["association", "state"], name="calls_of_an_association"),
+                    models.Index(fields=["state", "deadline_at"], name="calls_by_deadline"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +143,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="draft_version_starts_at_one"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Revision",
@@ -164,6 +185,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "number"), name="one_revision_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="revision_number_starts_at_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digest", ""), _negated=True), name="revision_has_digest"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,79 +259,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["uploaded_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("progress__lte", 100)), name="reading_progress_is_percent"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "read"), _negated=True),
+                            models.Q(("read_at__isnull", False), ("result__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="read_source_has_its_result",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("failure", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="failed_reading_says_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "uploaded_at"], name="sources_by_state"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["association", "state"], name="calls_of_an_association"),
-        ),
-        migrations.AddIndex(
-            model_name="call",
-            index=models.Index(fields=["state", "deadline_at"], name="calls_by_deadline"),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "checked", "cancelled"]),
-                    models.Q(("published_at__isnull", False), ("slug__isnull", False)),
-                    _connector="OR",
-                ),
-                name="published_call_has_address_and_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="draft_version_starts_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("call", "number"), name="one_revision_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="revision_number_starts_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest", ""), _negated=True), name="revision_has_digest"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="source",
-            index=models.Index(fields=["state", "uploaded_at"], name="sources_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("progress__lte", 100)), name="reading_progress_is_percent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "read"), _negated=True),
-                    models.Q(("read_at__isnull", False), ("result__isnull", False)),
-                    _connector="OR",
-                ),
-                name="read_source_has_its_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), _negated=True),
-                    models.Q(("failure", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="failed_reading_says_why",
-            ),
         ),
     ]

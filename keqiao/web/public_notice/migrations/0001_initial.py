@@ -113,6 +113,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("digest", ""), ("issued_at__isnull", True), ("issued_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                                models.Q(("digest", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="issued_award_has_digest_and_signer",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("association", "number"),
+                        name="one_award_per_number",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +187,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["award", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("award", "position"), name="one_line_per_place_of_an_award"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +276,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-made_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "concluded",
+                                    "drafted",
+                                    "ended",
+                                    "posted",
+                                    "signed",
+                                    "taken_down",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="notice_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__gte", 1)), name="notice_lasts_a_day_or_more"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["posted", "ended", "concluded"]), _negated=True),
+                            models.Q(
+                                ("first_day__isnull", False),
+                                ("last_day__gte", models.F("first_day")),
+                                ("posted_at__isnull", False),
+                                models.Q(("digest", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notice_that_stood_has_its_days_and_digest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["drafted"]), _negated=True),
+                            models.Q(("digest", ""), ("signed_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="notice_has_a_digest_once_signed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("association", "number"),
+                        name="one_notice_per_number",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["call", "state"], name="notices_of_a_call"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -291,6 +368,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["notice", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("notice", "selection"), name="selection_stands_once_in_a_notice"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("notice", "position"), name="one_line_per_place_of_a_notice"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -391,6 +476,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["received_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "accepted",
+                                    "found",
+                                    "incomplete",
+                                    "investigated",
+                                    "raised",
+                                    "rejected",
+                                    "turned_away",
+                                    "upheld",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="objection_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("state__in", ["upheld", "rejected"]),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["upheld", "rejected"]), _negated=True),
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objection_decided_says_who_when_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "turned_away"), ("cause", ""), _connector="XOR"),
+                        name="objection_turned_away_says_why",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("association", "number"), name="one_objection_per_number"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["notice", "state"], name="objections_of_a_notice"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -478,161 +610,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["made_at", "id"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("digest", ""), ("issued_at__isnull", True), ("issued_by__isnull", True)),
-                    models.Q(
-                        ("issued_at__isnull", False),
-                        ("issued_by__isnull", False),
-                        models.Q(("digest", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="issued_award_has_digest_and_signer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("association", "number"),
-                name="one_award_per_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awarditem",
-            constraint=models.UniqueConstraint(
-                fields=("award", "position"), name="one_line_per_place_of_an_award"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["call", "state"], name="notices_of_a_call"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["concluded", "drafted", "ended", "posted", "signed", "taken_down", "withdrawn"],
-                    )
-                ),
-                name="notice_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__gte", 1)), name="notice_lasts_a_day_or_more"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["posted", "ended", "concluded"]), _negated=True),
-                    models.Q(
-                        ("first_day__isnull", False),
-                        ("last_day__gte", models.F("first_day")),
-                        ("posted_at__isnull", False),
-                        models.Q(("digest", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="notice_that_stood_has_its_days_and_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["drafted"]), _negated=True),
-                    models.Q(("digest", ""), ("signed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="notice_has_a_digest_once_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                fields=("association", "number"),
-                name="one_notice_per_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticeitem",
-            constraint=models.UniqueConstraint(
-                fields=("notice", "selection"), name="selection_stands_once_in_a_notice"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticeitem",
-            constraint=models.UniqueConstraint(
-                fields=("notice", "position"), name="one_line_per_place_of_a_notice"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="objection",
-            index=models.Index(fields=["notice", "state"], name="objections_of_a_notice"),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "accepted",
-                            "found",
-                            "incomplete",
-                            "investigated",
-                            "raised",
-                            "rejected",
-                            "turned_away",
-                            "upheld",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="objection_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("state__in", ["upheld", "rejected"]),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["upheld", "rejected"]), _negated=True),
-                        ("decided_at__isnull", True),
-                        ("decided_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="objection_decided_says_who_when_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "turned_away"), ("cause", ""), _connector="XOR"),
-                name="objection_turned_away_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.UniqueConstraint(
-                fields=("association", "number"), name="one_objection_per_number"
-            ),
         ),
     ]

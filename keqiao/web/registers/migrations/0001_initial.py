@@ -116,6 +116,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="debarment_period_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("decision", "party"), name="a_decision_debars_a_party_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cause", ""), _negated=True), models.Q(("basis", ""), _negated=True)
+                        ),
+                        name="debarment_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["in_force", "appealed", "stayed", "lifted", "annulled"])
+                        ),
+                        name="debarment_state_is_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["party", "association"], name="debarments_of_a_party"),
+                    models.Index(fields=["association", "valid_until"], name="debarments_by_end"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +194,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["number"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("debarment", "number"), name="one_debarment_step_per_number"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +285,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1950), ("year__lte", 2200)),
+                        name="holding_year_is_plausible",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None)),
+                        fields=("association", "party", "project", "stage"),
+                        name="one_holding_per_project_and_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at", None), ("taken_back_reason", "")),
+                            models.Q(
+                                ("taken_back_at__isnull", False),
+                                models.Q(("taken_back_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="holding_taking_back_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["applied", "undertaken"])),
+                        name="holding_stage_is_known",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["party", "association", "year"], name="holdings_of_a_party"),
+                    models.Index(fields=["person", "association", "year"], name="holdings_of_a_person"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +379,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("party__isnull", False), ("region__isnull", True)),
+                            models.Q(("party__isnull", True), ("region__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="incident_has_one_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at", None), ("taken_back_reason", "")),
+                            models.Q(
+                                ("taken_back_at__isnull", False),
+                                models.Q(("taken_back_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="incident_taking_back_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True), name="incident_says_what"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["party", "association"], name="incidents_of_a_party"),
+                    models.Index(fields=["region", "association"], name="incidents_of_a_region"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -381,6 +473,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["platform", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None), ("taken_back_at", None)),
+                        fields=("association", "party", "platform", "number"),
+                        name="one_open_platform_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at", None), ("taken_back_reason", "")),
+                            models.Q(
+                                ("taken_back_at__isnull", False),
+                                models.Q(("taken_back_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="platform_account_taking_back_is_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["party", "association"], name="platforms_of_a_party"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -456,6 +569,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["members", "uploads", "posts", "views", "activities"])
+                        ),
+                        name="platform_count_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at", None), ("taken_back_reason", "")),
+                            models.Q(
+                                ("taken_back_at__isnull", False),
+                                models.Q(("taken_back_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="platform_count_taking_back_is_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["account", "kind", "on"], name="counts_of_an_account"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -527,6 +662,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("association", "name"), name="one_register_per_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="register_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("validity_years", None), ("validity_years__gte", 1), _connector="OR"
+                        ),
+                        name="register_validity_is_a_year_or_more",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -645,6 +792,84 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("party__isnull", False), ("region__isnull", True)),
+                            models.Q(("party__isnull", True), ("region__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="recognition_has_one_holder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="recognition_period_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True),
+                            models.Q(("state__in", ["merged", "renewed", "transferred"]), _negated=True),
+                        ),
+                        fields=("scheme", "number"),
+                        name="one_current_recognition_per_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "proposed",
+                                    "publicised",
+                                    "valid",
+                                    "rectifying",
+                                    "declined",
+                                    "revoked",
+                                    "expired",
+                                    "renewed",
+                                    "transferred",
+                                    "merged",
+                                    "struck",
+                                ],
+                            )
+                        ),
+                        name="recognition_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("followed_by__isnull", False),
+                                ("state__in", ["merged", "renewed", "transferred"]),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["merged", "renewed", "transferred"]), _negated=True),
+                                ("followed_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recognition_is_followed_exactly_when_led_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("followed_by", None),
+                            models.Q(("followed_by", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="recognition_does_not_follow_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="recognition_says_its_source"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["party", "association"], name="recognitions_of_a_party"),
+                    models.Index(fields=["region", "association"], name="recognitions_of_a_region"),
+                    models.Index(fields=["number"], name="recognitions_by_number"),
+                    models.Index(fields=["association", "valid_until"], name="recognitions_by_end"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -713,6 +938,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["register", "part"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("part", ""), ("register", "recognitions"), ("scheme__isnull", False)),
+                            models.Q(models.Q(("register", "recognitions"), _negated=True), ("scheme", None)),
+                            _connector="OR",
+                        ),
+                        name="kept_statement_names_a_scheme_for_recognitions",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="kept_statement_says_why"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("entered_at")), _connector="OR"
+                        ),
+                        name="kept_statement_ends_after_it_began",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("scheme__isnull", False)),
+                        fields=("scheme",),
+                        name="one_kept_statement_in_force_per_scheme",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("scheme", None)),
+                        fields=("association", "register", "part"),
+                        name="one_kept_statement_in_force_per_register",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -762,6 +1016,11 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["number"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("recognition", "number"), name="one_recognition_step_per_number"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -840,6 +1099,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1950), ("year__lte", 2200)),
+                        name="society_affair_year_is_plausible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["", "good", "poor", "unfinished"])),
+                        name="society_affair_outcome_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None)),
+                        fields=("association", "party", "kind", "year", "on"),
+                        name="one_society_affair_per_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_back_at", None), ("taken_back_reason", "")),
+                            models.Q(
+                                ("taken_back_at__isnull", False),
+                                models.Q(("taken_back_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="society_affair_taking_back_is_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["party", "association", "kind"], name="affairs_of_a_society"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -933,426 +1221,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 1950), ("year__lte", 2200)),
+                        name="past_project_year_is_plausible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["", "good", "poor", "unfinished"])),
+                        name="past_project_outcome_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None)),
+                        fields=("association", "party", "kind", "family", "year", "title"),
+                        name="one_past_project_per_title_and_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("family", ""), _negated=True)
+                        ),
+                        name="past_project_names_itself",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["party", "association", "year"], name="past_projects_of_a_party"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="debarment",
-            index=models.Index(fields=["party", "association"], name="debarments_of_a_party"),
-        ),
-        migrations.AddIndex(
-            model_name="debarment",
-            index=models.Index(fields=["association", "valid_until"], name="debarments_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="debarment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="debarment_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debarment",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "party"), name="a_decision_debars_a_party_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debarment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cause", ""), _negated=True), models.Q(("basis", ""), _negated=True)
-                ),
-                name="debarment_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debarment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["in_force", "appealed", "stayed", "lifted", "annulled"])),
-                name="debarment_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debarmentstep",
-            constraint=models.UniqueConstraint(
-                fields=("debarment", "number"), name="one_debarment_step_per_number"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="holding",
-            index=models.Index(fields=["party", "association", "year"], name="holdings_of_a_party"),
-        ),
-        migrations.AddIndex(
-            model_name="holding",
-            index=models.Index(fields=["person", "association", "year"], name="holdings_of_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 1950), ("year__lte", 2200)), name="holding_year_is_plausible"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_at", None)),
-                fields=("association", "party", "project", "stage"),
-                name="one_holding_per_project_and_stage",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_back_at", None), ("taken_back_reason", "")),
-                    models.Q(
-                        ("taken_back_at__isnull", False), models.Q(("taken_back_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="holding_taking_back_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["applied", "undertaken"])), name="holding_stage_is_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["party", "association"], name="incidents_of_a_party"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["region", "association"], name="incidents_of_a_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("party__isnull", False), ("region__isnull", True)),
-                    models.Q(("party__isnull", True), ("region__isnull", False)),
-                    _connector="OR",
-                ),
-                name="incident_has_one_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_back_at", None), ("taken_back_reason", "")),
-                    models.Q(
-                        ("taken_back_at__isnull", False), models.Q(("taken_back_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="incident_taking_back_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="incident_says_what"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="platformaccount",
-            index=models.Index(fields=["party", "association"], name="platforms_of_a_party"),
-        ),
-        migrations.AddConstraint(
-            model_name="platformaccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None), ("taken_back_at", None)),
-                fields=("association", "party", "platform", "number"),
-                name="one_open_platform_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="platformaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_back_at", None), ("taken_back_reason", "")),
-                    models.Q(
-                        ("taken_back_at__isnull", False), models.Q(("taken_back_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="platform_account_taking_back_is_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="platformcount",
-            index=models.Index(fields=["account", "kind", "on"], name="counts_of_an_account"),
-        ),
-        migrations.AddConstraint(
-            model_name="platformcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["members", "uploads", "posts", "views", "activities"])),
-                name="platform_count_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="platformcount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_back_at", None), ("taken_back_reason", "")),
-                    models.Q(
-                        ("taken_back_at__isnull", False), models.Q(("taken_back_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="platform_count_taking_back_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognitionscheme",
-            constraint=models.UniqueConstraint(fields=("association", "name"), name="one_register_per_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="recognitionscheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="register_has_a_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognitionscheme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("validity_years", None), ("validity_years__gte", 1), _connector="OR"),
-                name="register_validity_is_a_year_or_more",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recognition",
-            index=models.Index(fields=["party", "association"], name="recognitions_of_a_party"),
-        ),
-        migrations.AddIndex(
-            model_name="recognition",
-            index=models.Index(fields=["region", "association"], name="recognitions_of_a_region"),
-        ),
-        migrations.AddIndex(
-            model_name="recognition",
-            index=models.Index(fields=["number"], name="recognitions_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="recognition",
-            index=models.Index(fields=["association", "valid_until"], name="recognitions_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("party__isnull", False), ("region__isnull", True)),
-                    models.Q(("party__isnull", True), ("region__isnull", False)),
-                    _connector="OR",
-                ),
-                name="recognition_has_one_holder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="recognition_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("number", ""), _negated=True),
-                    models.Q(("state__in", ["merged", "renewed", "transferred"]), _negated=True),
-                ),
-                fields=("scheme", "number"),
-                name="one_current_recognition_per_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "proposed",
-                            "publicised",
-                            "valid",
-                            "rectifying",
-                            "declined",
-                            "revoked",
-                            "expired",
-                            "renewed",
-                            "transferred",
-                            "merged",
-                            "struck",
-                        ],
-                    )
-                ),
-                name="recognition_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("followed_by__isnull", False), ("state__in", ["merged", "renewed", "transferred"])
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["merged", "renewed", "transferred"]), _negated=True),
-                        ("followed_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="recognition_is_followed_exactly_when_led_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("followed_by", None),
-                    models.Q(("followed_by", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="recognition_does_not_follow_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="recognition_says_its_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("part", ""), ("register", "recognitions"), ("scheme__isnull", False)),
-                    models.Q(models.Q(("register", "recognitions"), _negated=True), ("scheme", None)),
-                    _connector="OR",
-                ),
-                name="kept_statement_names_a_scheme_for_recognitions",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="kept_statement_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptregister",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("ended_at__gte", models.F("entered_at")), _connector="OR"
-                ),
-                name="kept_statement_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptregister",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None), ("scheme__isnull", False)),
-                fields=("scheme",),
-                name="one_kept_statement_in_force_per_scheme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptregister",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None), ("scheme", None)),
-                fields=("association", "register", "part"),
-                name="one_kept_statement_in_force_per_register",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recognitionstep",
-            constraint=models.UniqueConstraint(
-                fields=("recognition", "number"), name="one_recognition_step_per_number"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="societyaffair",
-            index=models.Index(fields=["party", "association", "kind"], name="affairs_of_a_society"),
-        ),
-        migrations.AddConstraint(
-            model_name="societyaffair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 1950), ("year__lte", 2200)),
-                name="society_affair_year_is_plausible",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="societyaffair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["", "good", "poor", "unfinished"])),
-                name="society_affair_outcome_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="societyaffair",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_at", None)),
-                fields=("association", "party", "kind", "year", "on"),
-                name="one_society_affair_per_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="societyaffair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_back_at", None), ("taken_back_reason", "")),
-                    models.Q(
-                        ("taken_back_at__isnull", False), models.Q(("taken_back_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="society_affair_taking_back_is_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trackrecord",
-            index=models.Index(fields=["party", "association", "year"], name="past_projects_of_a_party"),
-        ),
-        migrations.AddConstraint(
-            model_name="trackrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 1950), ("year__lte", 2200)),
-                name="past_project_year_is_plausible",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trackrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["", "good", "poor", "unfinished"])),
-                name="past_project_outcome_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trackrecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_at", None)),
-                fields=("association", "party", "kind", "family", "year", "title"),
-                name="one_past_project_per_title_and_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trackrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), models.Q(("family", ""), _negated=True)
-                ),
-                name="past_project_names_itself",
-            ),
         ),
     ]

@@ -39,6 +39,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("association", "title"), name="one_regulation_per_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="regulation_has_title"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,42 +107,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("regulation", "number"), name="one_version_of_a_regulation_per_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="regulation_version_starts_at_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_force_from", None),
+                            ("in_force_until", None),
+                            ("in_force_until__gte", models.F("in_force_from")),
+                            _connector="OR",
+                        ),
+                        name="regulation_in_force_in_order",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="regulation",
-            constraint=models.UniqueConstraint(
-                fields=("association", "title"), name="one_regulation_per_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regulation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="regulation_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                fields=("regulation", "number"), name="one_version_of_a_regulation_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="regulation_version_starts_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("in_force_from", None),
-                    ("in_force_until", None),
-                    ("in_force_until__gte", models.F("in_force_from")),
-                    _connector="OR",
-                ),
-                name="regulation_in_force_in_order",
-            ),
         ),
     ]

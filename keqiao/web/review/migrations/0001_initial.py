@@ -94,6 +94,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["begun_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "passed", "refused", "returned", "withdrawn"])
+                        ),
+                        name="formal_check_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("state__in", ["passed", "refused"]),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["passed", "refused"]), _negated=True),
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="formal_check_decided_says_who_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "refused"), ("words", ""), _connector="XOR"),
+                        name="formal_check_refused_says_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["call", "state"], name="formal_checks_of_a_call"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,65 +183,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["formal_check", "key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("formal_check", "key"), name="one_answer_per_point"),
+                    models.CheckConstraint(
+                        condition=models.Q(("said__in", ["excepted", "fails", "irrelevant", "meets"])),
+                        name="check_answer_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("said__in", ["excepted", "fails", "irrelevant"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="check_answer_says_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="formalcheck",
-            index=models.Index(fields=["call", "state"], name="formal_checks_of_a_call"),
-        ),
-        migrations.AddConstraint(
-            model_name="formalcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "passed", "refused", "returned", "withdrawn"])),
-                name="formal_check_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formalcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("state__in", ["passed", "refused"]),
-                    ),
-                    models.Q(
-                        models.Q(("state__in", ["passed", "refused"]), _negated=True),
-                        ("decided_at__isnull", True),
-                        ("decided_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="formal_check_decided_says_who_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formalcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "refused"), ("words", ""), _connector="XOR"),
-                name="formal_check_refused_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkanswer",
-            constraint=models.UniqueConstraint(fields=("formal_check", "key"), name="one_answer_per_point"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("said__in", ["excepted", "fails", "irrelevant", "meets"])),
-                name="check_answer_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("said__in", ["excepted", "fails", "irrelevant"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="check_answer_says_why",
-            ),
         ),
     ]

@@ -69,6 +69,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["person__name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("association", "person"), name="one_expert_per_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "left", "resting"])),
+                        name="expert_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "active"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="expert_out_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,68 +164,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["expert", "kind", "declared_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", True), ("organisation__isnull", True), _connector="OR"
+                        ),
+                        name="relation_is_to_one_party",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "affinity",
+                                    "co_author",
+                                    "collateral",
+                                    "interest",
+                                    "lineal",
+                                    "same_project",
+                                    "spouse",
+                                    "tutor",
+                                ],
+                            )
+                        ),
+                        name="relation_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organisation__isnull", True), ("kind", "interest"), _connector="OR"
+                        ),
+                        name="relation_to_a_body_is_an_interest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="relation_names_somebody"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.UniqueConstraint(
-                fields=("association", "person"), name="one_expert_per_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "left", "resting"])), name="expert_state_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "active"), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="expert_out_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person__isnull", True), ("organisation__isnull", True), _connector="OR"),
-                name="relation_is_to_one_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "affinity",
-                            "co_author",
-                            "collateral",
-                            "interest",
-                            "lineal",
-                            "same_project",
-                            "spouse",
-                            "tutor",
-                        ],
-                    )
-                ),
-                name="relation_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation__isnull", True), ("kind", "interest"), _connector="OR"),
-                name="relation_to_a_body_is_an_interest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="relation_names_somebody"
-            ),
         ),
     ]

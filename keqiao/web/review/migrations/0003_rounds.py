@@ -85,6 +85,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["opens_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["cancelled", "closed", "open", "planned"])),
+                        name="round_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("experts__gte", 1)), name="round_has_an_expert"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="round_in_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(models.Q(("digest", ""), _negated=True), ("closed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="closed_round_has_digest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="cancelled_round_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +163,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["round", "-shown", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "application"), name="one_outcome_per_round"),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ["fails", "passes", "person"])),
+                        name="outcome_verdict_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("shown__isnull", True), ("total", "")),
+                            models.Q(models.Q(("total", ""), _negated=True), ("shown__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="outcome_total_both_or_none",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +222,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["round", "mark"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "application"), name="entry_enters_a_round_once"
+                    ),
+                    models.UniqueConstraint(fields=("round", "mark"), name="one_mark_per_entry"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +281,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("expert", "application", "rule", "about"), name="doubt_is_settled_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="settled_doubt_says_why"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Task",
@@ -294,6 +353,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["round", "application", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "application", "expert"), name="one_task_per_expert"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "accepted",
+                                    "cancelled",
+                                    "declined",
+                                    "draft",
+                                    "invited",
+                                    "missed",
+                                    "recused",
+                                    "sealed",
+                                ],
+                            )
+                        ),
+                        name="review_task_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["cancelled", "declined", "recused"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="review_task_left_says_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["expert", "state"], name="tasks_of_an_expert"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -329,143 +422,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["cancelled", "closed", "open", "planned"])),
-                name="round_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("experts__gte", 1)), name="round_has_an_expert"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="round_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(models.Q(("digest", ""), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="closed_round_has_digest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="cancelled_round_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.UniqueConstraint(fields=("round", "application"), name="one_outcome_per_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["fails", "passes", "person"])),
-                name="outcome_verdict_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("shown__isnull", True), ("total", "")),
-                    models.Q(models.Q(("total", ""), _negated=True), ("shown__isnull", False)),
-                    _connector="OR",
-                ),
-                name="outcome_total_both_or_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("round", "application"), name="entry_enters_a_round_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("round", "mark"), name="one_mark_per_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="settled",
-            constraint=models.UniqueConstraint(
-                fields=("expert", "application", "rule", "about"), name="doubt_is_settled_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settled",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="settled_doubt_says_why"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["expert", "state"], name="tasks_of_an_expert"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(
-                fields=("round", "application", "expert"), name="one_task_per_expert"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "accepted",
-                            "cancelled",
-                            "declined",
-                            "draft",
-                            "invited",
-                            "missed",
-                            "recused",
-                            "sealed",
-                        ],
-                    )
-                ),
-                name="review_task_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["cancelled", "declined", "recused"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="review_task_left_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("digest", ""), ("sealed_at__isnull", True)),
-                    models.Q(("sealed_at__isnull", False), models.Q(("digest", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="sealed_sheet_has_digest",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("digest", ""), ("sealed_at__isnull", True)),
+                            models.Q(("sealed_at__isnull", False), models.Q(("digest", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="sealed_sheet_has_digest",
+                    ),
+                ]
+            },
         ),
     ]
