@@ -1,13 +1,15 @@
 """Where a world is played, and what has been made of it so far."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.parties.queries import local_day, region_on
 from keqiao.web.registers.actions.writing import By
+from keqiao.web.season.drawing.timetable import Timetable
 from keqiao.web.season.numbers import officer_address
+from keqiao.web.season.stages.moments import timetable_of
 from keqiao.web.season.world import ASSOCIATION, Area
 
 PROGRAM = "season"
@@ -22,17 +24,34 @@ class Scene:
 
     ``password`` is that of the accounts; without one they can be entered by the list of the demonstration only.
     ``until`` is the moment at which the play looks back: what is due by then was done or missed. None: at once.
+    ``timetable`` is counted when it is first asked for.
     """
 
     association: Any
     at: datetime
     password: str = ""
     until: datetime | None = None
+    timetable: Timetable | None = None
     parties: dict[str, Any] = field(default_factory=dict)
     _regions: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.parties[ASSOCIATION] = self.association.organisation
+
+    @property
+    def moments(self) -> Timetable:
+        """When the stages after the formal check act."""
+        if self.timetable is None:
+            self.timetable = timetable_of(self.association, self.at)
+        return self.timetable
+
+    def has_come(self, moment: datetime) -> bool:
+        """Has the play come so far? A stage that acts at a later moment does nothing yet."""
+        return self.until is not None and moment <= self.until
+
+    def on(self, moment: datetime) -> "Scene":
+        """Return the same scene at another moment; what is made there is known here."""
+        return replace(self, at=moment, timetable=self.moments)
 
     @property
     def by(self) -> dict[str, Any]:
