@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from keqiao.core.lifecycle.approval import ApprovalState
 from keqiao.core.lifecycle.selection import SelectionState
 from keqiao.web.allocation.models import Decision, Selection
 from keqiao.web.approvals.frozen import canonical
@@ -22,6 +23,17 @@ def waiting_for(decision: Decision, at: datetime) -> Approval | None:
     """Return the approval that waits for a decision, or nothing."""
     waiting = Q(kind__in=KINDS, subject_kind=Decision._meta.label_lower, subject_id=str(decision.pk))
     return Approval.objects.filter(waiting & undecided(at)).first()
+
+
+def sent_back_last(decision: Decision) -> Approval | None:
+    """Return the approval by whose refusal the office has the decision again, or nothing."""
+    asked = Approval.objects.filter(
+        kind__in=KINDS, subject_kind=Decision._meta.label_lower, subject_id=str(decision.pk)
+    )
+    last = asked.order_by(
+        "-proposed_at", "-kind"
+    ).first()  # the second key is asked the moment the first turns
+    return last if last is not None and last.state == ApprovalState.REFUSED.value else None
 
 
 def digest_of(decision: Decision, rows: Iterable[Selection]) -> str:

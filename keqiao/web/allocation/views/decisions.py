@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from keqiao.core.allocation import Policy
 from keqiao.web.access import opens_to
 from keqiao.web.allocation import actions
+from keqiao.web.allocation.approving import sent_back_last
 from keqiao.web.allocation.forms import PolicyForm, ReasonForm, policy_values
 from keqiao.web.allocation.permissions import OFFICER, READERS
 from keqiao.web.allocation.policies import policy_in
@@ -52,6 +53,7 @@ def _act(request: HttpRequest, pk: UUID) -> str:
 
 def _page(found: Open) -> dict[str, Any]:
     return found.head() | {
+        "sent_back": sent_back_last(found.decision) if found.may_act else None,
         "sections": sections_of(found.rows, found.frozen, found.names),
         "sums": list(sums_of(found.frozen, found.names)),
         "places": list(places_of(found.frozen, found.names)),
