@@ -22,6 +22,7 @@ from keqiao.web.endorsement.actions import receive
 from keqiao.web.endorsement.queries import passage_of
 from keqiao.web.parties.queries import local_day
 from keqiao.web.review.actions.writing import note, refusal, state_after, taken_in_hand, tidy_reason
+from keqiao.web.review.holds import require_not_held
 from keqiao.web.review.models import CheckAnswer, FormalCheck
 from keqiao.web.review.owed import follow_check
 from keqiao.web.review.permissions import may_check
@@ -147,9 +148,10 @@ def reopen(check_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> None:
 
     Raises:
         FormalCheck.DoesNotExist: it is not the actor's business.
-        Refused: nothing was decided, or the reason is missing.
+        Refused: nothing was decided, the reason is missing, or a decision rests on it.
     """
     check = taken_in_hand(check_id, "reopen", actor, at)
+    require_not_held(check.call_id, at)
     if not (reason := tidy_reason(reason)):
         raise refusal("formal_check.reason_missing")
     check.decided_by, check.decided_at, check.words, check.found = None, None, "", []

@@ -16,6 +16,7 @@ from keqiao.web.approvals.acts import Subject
 from keqiao.web.audit.log import By
 from keqiao.web.review.actions.of_rounds import locked_task, note_round, note_task, round_after, task_after
 from keqiao.web.review.actions.writing import refusal, tidy_reason
+from keqiao.web.review.holds import require_not_held
 from keqiao.web.review.models import Outcome, Round, RoundState, Sheet, Task
 from keqiao.web.review.permissions import is_officer
 from keqiao.web.review.tasks_owed import follow_tasks
@@ -40,13 +41,14 @@ def ask_to_reopen(task_id: UUID, wanted: Reopening, *, actor: Viewer, at: dateti
 
     Raises:
         Task.DoesNotExist: it is not the actor's business.
-        Refused: the task is not in such a state, the time is over, or the reason is missing.
+        Refused: the task is not in such a state, the time is over, or the reason is missing; a decision rests on it.
         AlreadyProposed: it waits already, with other words.
     """
     task = locked_task(task_id)
     if not is_officer(actor, task.association_id, at):
         raise Task.DoesNotExist
     task_after(task.state, wanted.act, {OFFICER})
+    require_not_held(task.round.call_id, at)
     if against := _against_time(task, wanted.until, at):
         raise against
     if not (reason := tidy_reason(wanted.reason)):
@@ -62,10 +64,11 @@ def reopen_approved(task_id: UUID, act: str, until: datetime, *, by: By, approve
     A closed round opens again for this one sheet: its outcomes are withdrawn until it closes anew.
 
     Raises:
-        Refused: it cannot be done any more.
+        Refused: it cannot be done any more; a decision has come to rest on it meanwhile.
     """
     task = locked_task(task_id)
     task.state = task_after(task.state, act, {OFFICER}).value
+    require_not_held(task.round.call_id, by.at)
     if against := _against_time(task, until, by.at):
         raise against
     task.save(update_fields=["state"])

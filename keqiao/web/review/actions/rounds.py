@@ -17,6 +17,7 @@ from keqiao.web.audit.log import By
 from keqiao.web.programmes.queries import calls_for, revision_in_force
 from keqiao.web.review.actions.of_rounds import note_round, note_tasks, round_after, round_in_hand
 from keqiao.web.review.actions.writing import refusal, tidy_reason
+from keqiao.web.review.holds import require_not_held
 from keqiao.web.review.models import Entry, Round, RoundState, Task
 from keqiao.web.review.permissions import is_officer
 from keqiao.web.review.queries.entering import to_enter
@@ -47,11 +48,13 @@ def make_round(call_id: UUID, wanted: NewRound, *, actor: Viewer, at: datetime) 
 
     Raises:
         Call.DoesNotExist: it is not the actor's business.
-        Refused: no or several scorecards, fewer experts than the call states, dates in disorder, nothing to judge.
+        Refused: no or several scorecards, fewer experts than the call states, dates in disorder, nothing to judge;
+            a decision rests on what was judged.
     """
     call = calls_for(actor, at).get(pk=call_id)  # type: ignore[arg-type]
     if not is_officer(actor, call.association_id, at):
         raise call.DoesNotExist
+    require_not_held(call.pk, at)
     revision = revision_in_force(call)
     if revision is None:
         raise refusal("review.not_published")
