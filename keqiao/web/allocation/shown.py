@@ -161,13 +161,20 @@ def sums_of(frozen: Frozen | None, names: Names) -> Iterator[tuple[str, int, int
             yield names.nodes.get(each.node, each.node), given, total, words
 
 
-def places_of(frozen: Frozen | None, names: Names) -> Iterator[tuple[str, int, int, str]]:
-    """Yield each number of places: its name, how many are taken, all of them, in words."""
-    taken = frozen.proposal.taken if frozen else ()
-    for each in taken:
+Drawn = tuple[str, int, int, str]
+"""A number against its most: its name, how many, of how many, in words."""
+
+
+def places_of(rows: Iterable[Any], frozen: Frozen | None, names: Names) -> tuple[list[Drawn], list[Drawn]]:
+    """Return the places of the categories in which somebody applied, and those of the others."""
+    used = {node for row in rows for node in (*row.application.path, row.application.node)}
+    applied, idle = [], []
+    for each in frozen.proposal.taken if frozen else ():
         if each.places_left is not None:
             most = each.places + each.places_left
-            yield names.nodes.get(each.node, each.node), each.places, most, f"{each.places} / {most}"
+            drawn = names.nodes.get(each.node, each.node), each.places, most, f"{each.places} / {most}"
+            (applied if each.node in used else idle).append(drawn)
+    return applied, idle
 
 
 def findings_of(frozen: Frozen | None, names: Names) -> list[Finding]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from keqiao.core.allocation import Policy
+from keqiao.core.lifecycle.selection import SelectionState
 from keqiao.web.access import opens_to
 from keqiao.web.allocation import actions
 from keqiao.web.allocation.approving import sent_back_last
@@ -52,11 +53,14 @@ def _act(request: HttpRequest, pk: UUID) -> str:
 
 
 def _page(found: Open) -> dict[str, Any]:
+    places, idle = places_of(found.rows, found.frozen, found.names)
     return found.head() | {
         "sent_back": sent_back_last(found.decision) if found.may_act else None,
         "sections": sections_of(found.rows, found.frozen, found.names),
         "sums": list(sums_of(found.frozen, found.names)),
-        "places": list(places_of(found.frozen, found.names)),
+        "places": places,
+        "idle": idle,
+        "undecided": any(row.state == SelectionState.RANKED.value for row in found.rows),
         "findings": findings_of(found.frozen, found.names),
         "has_pilots": bool(found.frozen and found.frozen.case.pilots),
         "policy": policy_in(found.decision.policy),
