@@ -1,12 +1,13 @@
 """Templates, styles and scripts keep to the strict content policy and ask no outside host."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import files, shown
+from tests.architecture.tree import ROOT, files, shown
 
 NAMESPACES = re.compile(r"https?://www\.w3\.org/\S+")  # of SVG and XHTML; nobody fetches them
 HOST = r"""["']?(?:https?:|wss?:)?//"""
@@ -24,6 +25,9 @@ MARKUP = {
     "an inline script": re.compile(r"""<script\b(?![^>]*\bsrc=)(?![^>]*type=["']application/json)"""),
 }
 FORBIDDEN = {".css": STYLE, ".html": STYLE | MARKUP, ".js": SCRIPT, ".mjs": SCRIPT, ".svg": STYLE}
+ICON = re.compile(r"""\{% icon ["']([a-z0-9-]+)["'] %\}|\bicon="([a-z0-9-]+)\"""")
+TOKEN = re.compile(r"var\((--[a-z0-9-]+)")
+OF_TABLER = "--tblr-"
 
 
 def faults_in(path: Path, text: str) -> Iterator[str]:
@@ -64,3 +68,29 @@ def test_what_a_page_may_hold_passes():
     page = f'{drawing}<script type="module" src="/static/x.js"></script><a href="/calls/">x</a>'
 
     assert list(faults_in(Path("a.html"), page)) == []
+
+
+def icons_in(text: str) -> set[str]:
+    return {"".join(found) for found in ICON.findall(text)}
+
+
+def test_every_icon_that_a_page_names_is_copied_for_it():
+    """One that is not fails the page at the moment at which it is first drawn."""
+    drawn = set(json.loads((ROOT / "package.json").read_text())["icons"])
+    named = {path: icons_in(path.read_text()) for path in files(".html", under="keqiao")}
+
+    assert {shown(path): names - drawn for path, names in named.items() if names - drawn} == {}
+    assert icons_in('{% icon "ban" %} <c-empty icon="users" />') == {"ban", "users"}
+
+
+def unknown_tokens(text: str) -> set[str]:
+    known = "".join(path.read_text() for path in files("tokens.css", under="keqiao"))
+    asked = {name for name in TOKEN.findall(text) if not name.startswith(OF_TABLER)}
+    return {name for name in asked if f"{name}:" not in known + text}
+
+
+def test_every_token_that_a_style_names_is_one_of_the_product():
+    faults = {shown(path): unknown_tokens(path.read_text()) for path in files(".css", under="keqiao")}
+
+    assert {name: tokens for name, tokens in faults.items() if tokens} == {}
+    assert unknown_tokens("p { color: var(--blue, #00f); fill: var(--brand); }") == {"--blue"}
