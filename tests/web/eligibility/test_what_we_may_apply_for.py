@@ -10,12 +10,14 @@ from django.urls import reverse
 from keqiao.web.accounts.models import User
 from keqiao.web.accounts.roles import Role
 from keqiao.web.eligibility.queries import (
+    Wish,
     answer_for,
     best_first,
     decisions_for,
     inviting,
     offer_open,
     offers_open,
+    tried,
 )
 from keqiao.web.eligibility.shown import groups_of
 from keqiao.web.parties.actions import NewTie, tie
@@ -229,6 +231,19 @@ def test_a_partner_can_be_tried_and_nothing_is_kept(client, city):
         422,
         ["没有登记过名为“没有这家”的单位。"],
     )
+
+
+def test_a_leader_who_is_debarred_bars_the_unit_that_tries_it(city):
+    leader = makers.person("张某")
+    bar = {"valid_from": date(2020, 1, 1), "valid_until": date(2091, 1, 1), "clause": "三5"}
+    makers.debarment(city.association, leader, **bar)
+    category = offer_open(call_for(city).offers.get().pk, LATER)
+    asked = answer_for(city.society.pk, category, LATER)
+
+    found = tried(asked, Wish("项目负责人", leader.pk), LATER)
+
+    barred = [one for one in found.difference.turned if one.after.rule == "debarment"]
+    assert [(one.before.verdict.value, one.after.verdict.value) for one in barred] == [("passes", "fails")]
 
 
 def test_officers_see_who_could_be_invited_in_their_area(client, city):
