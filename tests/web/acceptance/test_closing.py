@@ -17,6 +17,7 @@ from keqiao.web.duties.models import Duty
 from keqiao.web.grants.actions import settling
 from keqiao.web.grants.asking import ask
 from keqiao.web.grants.models import Grant
+from keqiao.web.indicators.models import Snapshot
 from keqiao.web.notifications.models import Message
 from tests.web import make
 from tests.web.acceptance.makers import Closed
@@ -185,6 +186,7 @@ def test_closing_waits_for_the_settlement():
     assert closed.state == ("passed", "closed")
     assert open_duties() == []
     assert holds() == []
+    assert list(Snapshot.objects.values_list("project_kind", "project_id")) == [("grant", closed.pk)]
 
 
 def test_points_by_hand_need_a_reason_and_stay_within_the_row():

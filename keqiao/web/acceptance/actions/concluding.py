@@ -13,14 +13,17 @@ from keqiao.core.lifecycle.grant import GrantState
 from keqiao.core.performance import Advice
 from keqiao.web.acceptance.actions.credit import propose_what_follows
 from keqiao.web.acceptance.actions.writing import needed, note, refusal, taken_in_hand
-from keqiao.web.acceptance.facts import Facts, facts_of, frozen
+from keqiao.web.acceptance.facts import PROJECT, Facts, facts_of, frozen
 from keqiao.web.acceptance.models import Acceptance
 from keqiao.web.acceptance.owed import follow_acceptance
 from keqiao.web.acceptance.permissions import Viewer, is_officer
 from keqiao.web.acceptance.telling import tell
+from keqiao.web.activities.projects import project_with
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.audit.log import By
 from keqiao.web.grants.actions.working import conclude
+from keqiao.web.indicators.actions import freeze
+from keqiao.web.indicators.projects import asked_of
 from keqiao.web.parties.queries import local_day
 
 OVER = sorted(state.value for state in (GrantState.CLOSED, GrantState.FAILED))
@@ -98,7 +101,17 @@ def close_project(acceptance_id: UUID, *, actor: Viewer, at: datetime) -> None:
     if acceptance.state != AcceptanceState.PASSED.value:
         raise refusal("acceptance.not_passed")
     conclude(acceptance.grant_id, "close", actor=actor, at=at)
+    _freeze(acceptance, actor, at)
     follow_acceptance(acceptance.pk, at, "closed")
+
+
+def _freeze(acceptance: Acceptance, actor: Viewer, at: datetime) -> None:
+    """What its targets came to is kept with the records that counted, which nobody changes any more."""
+    project = project_with(PROJECT, acceptance.grant_id)
+    asked = asked_of(PROJECT, acceptance.grant_id, at)
+    if project is None or asked is None:
+        raise LookupError(f"nothing is asked of {acceptance.grant_id}")
+    freeze(project, asked, actor=actor, at=at)
 
 
 def against_passing(facts: Facts) -> tuple[Any, ...]:
