@@ -5,14 +5,12 @@ they come round, and some units with people and registers are drawn round it: a 
 apply for today, what not and why. The same seed and day give the same units (room ``season``).
 """
 
-import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
 
-from keqiao.core.programme import Programme
 from keqiao.readers.programmes import demonstration
 from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.parties.queries import associations, local_day
@@ -22,6 +20,7 @@ from keqiao.web.programmes.actions import publish, start_from_definition
 from keqiao.web.programmes.queries import call_named, draft_of
 from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.drawing.endorsing import own_log_ins
+from keqiao.web.season.next_year import running
 from keqiao.web.season.numbers import mail_address
 from keqiao.web.season.playing import play
 from keqiao.web.season.vocabulary import grounds
@@ -29,10 +28,6 @@ from keqiao.web.season.world import Size
 
 SIZE, SEED = Size(units=38, log_ins=1, applications=8), 7
 """How much each association gets, and the seed that draws it."""
-OPEN_FOR = timedelta(days=30)
-"""A running call takes applications at least so long after it is published."""
-MARK = "（演示）"
-YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 
 log = structlog.get_logger("keqiao.demonstration")
 
@@ -73,59 +68,3 @@ def publish_running(site: Site, association: Any, at: datetime) -> None:
     draft = draft_of(call)
     if draft is not None:
         publish(call.pk, draft.version, actor=officer, at=at, note=NOTE)
-
-
-def running(programme: Programme, day: date) -> Programme:
-    """Return a call that is open on ``day``: all its days, and the years in its words, some years later.
-
-    It opens on ``day``, if it says when it opens.
-    """
-    values = programme.model_dump()
-    first_closing = min(_closings(values))
-    years = 1
-    while _later(first_closing, years) < day + OPEN_FOR:
-        years += 1
-    moved: dict[str, Any] = _opened(_moved(values, years), day)
-    said = programme.id.rpartition("-")[0]
-    year = first_closing.year + years
-    return Programme.model_validate(
-        {**moved, "id": f"{said}-{year}-running", "year": year, "title": moved["title"] + MARK}
-    )
-
-
-def _closings(value: Any) -> Iterator[date]:
-    """The last days for applications, wherever in the tree they stand."""
-    if isinstance(value, dict):
-        last = value.get("deadline")
-        if isinstance(last, dict) and isinstance(last.get("on"), date):
-            yield last["on"]
-        for each in value.values():
-            yield from _closings(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _closings(each)
-
-
-def _moved(value: Any, years: int) -> Any:
-    if isinstance(value, dict):
-        return {name: _moved(each, years) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(_moved(each, years) for each in value)
-    if isinstance(value, date):
-        return _later(value, years)
-    if isinstance(value, str):
-        return YEAR.sub(lambda found: str(int(found[0]) + years), value)
-    return value
-
-
-def _opened(value: Any, day: date) -> Any:
-    if isinstance(value, dict):
-        said = {name: _opened(each, day) for name, each in value.items()}
-        return said | {"opens": {"on": day}} if said.get("opens") else said
-    if isinstance(value, list | tuple):
-        return type(value)(_opened(each, day) for each in value)
-    return value
-
-
-def _later(day: date, years: int) -> date:
-    return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -191,6 +191,15 @@ class Ending(StrEnum):
     LATE = "late"
 
 
+class Aim(StrEnum):
+    """What the work on a project comes to (``keqiao/data/season/working.yaml`` says each in words)."""
+
+    MET = "met"
+    NARROW = "narrow"
+    EXCEEDED = "exceeded"
+    BEGUN = "begun"
+
+
 @dataclass(frozen=True, slots=True)
 class QueueDrawn:
     """The lists of a body (``taker``, by key) that endorses: what becomes of them, and which body has to agree.

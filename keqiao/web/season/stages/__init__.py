@@ -8,15 +8,18 @@ docs/howto/add-a-stage-to-the-season.md
 
 from collections.abc import Callable, Iterator, Mapping
 
+from keqiao.web.season.stages.accepting import play_accepting
 from keqiao.web.season.stages.applications import play_applications
 from keqiao.web.season.stages.checking import play_checking
 from keqiao.web.season.stages.endorsing import play_endorsing
 from keqiao.web.season.stages.log_ins import play_log_ins
+from keqiao.web.season.stages.next_year import play_next_year
 from keqiao.web.season.stages.people import play_people
 from keqiao.web.season.stages.registers import play_registers
 from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.stages.stamping import play_stamping
 from keqiao.web.season.stages.units import play_units
+from keqiao.web.season.stages.working import play_working
 from keqiao.web.season.world import World
 
 Stage = Callable[[World, Scene], Iterator[bool] | Iterator[bool | str]]
@@ -30,5 +33,8 @@ STAGES: Mapping[str, Stage] = {
     "endorsing": play_endorsing,
     "stamping": play_stamping,
     "checking": play_checking,
+    "working": play_working,
+    "accepting": play_accepting,
+    "next_year": play_next_year,
 }
 """By name, in the order in which they are played; each needs those before it."""
