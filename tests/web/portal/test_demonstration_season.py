@@ -8,13 +8,16 @@ from django.urls import reverse
 from keqiao.core.rules.answers import Verdict
 from keqiao.readers.programmes import demonstration, shipped
 from keqiao.web.accounts.queries import user_with_mail
+from keqiao.web.applications.models import Application
 from keqiao.web.audit.verification import checks
 from keqiao.web.eligibility.queries import decisions_for, offers_open
 from keqiao.web.parties.models import Organisation
 from keqiao.web.portal import demonstration_season
 from keqiao.web.portal.demonstration import PASSWORD, SITES, load
-from keqiao.web.portal.demonstration_season import applicant_lines, load_season, running
+from keqiao.web.portal.demonstration_season import applicant_lines, begun, load_finished, load_season
 from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.queries import call_named
+from keqiao.web.season.next_year import running
 from keqiao.web.season.world import Size
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -32,6 +35,26 @@ def test_a_running_call_is_last_years_some_years_later(name, day):
     assert day.year <= new.year <= day.year + 1
     assert list(_nodes(new)) == list(_nodes(old))
     assert running(old, day) == new
+
+
+@pytest.mark.django_db
+def test_a_call_of_before_is_played_from_its_time_on_and_a_younger_demonstration_stays_as_it_is(
+    settings, monkeypatch
+):
+    monkeypatch.setattr(demonstration_season, "SIZE", Size(10, 1, 2))
+    settings.DEMONSTRATION = True
+    load(begun(NOW))
+    load_finished(NOW)
+    load_finished(NOW)
+    played = Application.objects.all()
+    before = played.count()
+
+    assert begun(NOW).date() == date(2024, 4, 10)
+    assert set(played.values_list("call", flat=True)) == {call_named("sanmenxia-2024-running").pk}
+    assert before == played.filter(title__endswith="（2024年）").count() > 2
+
+    load_finished(NOW - timedelta(days=366))
+    assert played.count() == before
 
 
 def _nodes(node):

@@ -58,7 +58,10 @@ def filled(
     ]
     for condition in bounds:
         _within(values, condition, words)
-    return {**values, **{name: max(value, _number(values.get(name))) for name, value in given.items()}}  # type: ignore[type-var]  numbers
+    for name, value in given.items():
+        wanted = max(_number(value), _number(values.get(name)))
+        values[name] = int(wanted) if wanted.denominator == 1 else wanted
+    return values
 
 
 def _first(kind: str, number: int, words: FactWords) -> Values:

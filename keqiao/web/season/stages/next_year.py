@@ -80,7 +80,7 @@ def _refused(world: World, scene: Scene, offers: list[int]) -> Iterator[str]:
 def _barred(over: list[Project], offers: list[int], at: datetime) -> Iterator[str]:
     """Of the units of projects that failed, and of those who led them: every rule with its clause."""
     for project in over:
-        acceptance = acceptance_of(project.grant.application_id)
+        acceptance: Any = acceptance_of(project.grant.application_id)
         entries = acceptance.credit.filter(state__in=IN_FORCE, debarment__isnull=False) if acceptance else []
         for entry in entries:
             asking = _applies(project, entry, [each.grant.unit_id for each in over])

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from importlib.resources import files
 from typing import Any
-from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -101,7 +100,7 @@ def _receipt(project: Project, of: tuple[str, str], fen: int) -> Any:
     return receipts.claim(project.grant.pk, claimed, **project.by(at))
 
 
-def _paper(project: Project, at: datetime) -> UUID:
+def _paper(project: Project, at: datetime) -> Any:
     content = files("keqiao.data").joinpath("season", PAPER).read_bytes()
     announced = Announced(PURPOSE, PAPER, len(content), project.grant.association_id)
     return store_upload(SimpleUploadedFile(PAPER, content), announced, **project.by(at)).pk

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from importlib.resources import files
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -134,7 +134,7 @@ def _written(value: Given) -> str:
     return str(value)
 
 
-def _stored(project: Project, kind: str, at: datetime) -> UUID:
+def _stored(project: Project, kind: str, at: datetime) -> Any:
     name = PAPERS[kind]
     content = files("keqiao.data").joinpath("season", name).read_bytes()
     announced = Announced(PURPOSE, name, len(content), project.grant.association_id)
