@@ -1,9 +1,10 @@
 """The two keys of a decision: what is approved, its digest, and what waits."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -34,6 +35,12 @@ def sent_back_last(decision: Decision) -> Approval | None:
         "-proposed_at", "-kind"
     ).first()  # the second key is asked the moment the first turns
     return last if last is not None and last.state == ApprovalState.REFUSED.value else None
+
+
+def laid_before_finance(association_ids: Collection[UUID], at: datetime) -> list[UUID]:
+    """Return the decisions of these associations that wait for the word of the finance bureau."""
+    waiting = Q(kind=BY_FINANCE, subject_kind=Decision._meta.label_lower, association_id__in=association_ids)
+    return [UUID(row.subject_id) for row in Approval.objects.filter(waiting & undecided(at))]
 
 
 def digest_of(decision: Decision, rows: Iterable[Selection]) -> str:

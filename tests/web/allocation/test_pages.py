@@ -7,10 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from keqiao.web.accounts.roles import Role
 from keqiao.web.allocation import actions
 from keqiao.web.allocation.models import Decision, Selection
+from keqiao.web.approvals.actions import approve
 from keqiao.web.approvals.models import Approval
 from tests.web import make
 from tests.web.allocation.makers import NOW, begun, filed, judged, passed, row_of, states
@@ -180,15 +182,26 @@ def test_a_leader_reads_and_cannot_change_and_a_stranger_finds_nothing(call):
         assert stranger.get(address(name, pk)).status_code == 404
 
 
-def test_the_finance_bureau_reads_only_what_needs_its_word(call):
-    filed(call, "c1", 90)
-    decision = begun(call)
-    finance = browser(make.holder(Role.FINANCE, call.association.organisation))
-
-    assert finance.get(address("decision", decision.pk)).status_code == 404
+def test_the_finance_bureau_reads_what_needs_its_word_once_it_is_laid_before_it(call):
+    (row,) = filed(call, "c1", 90)
+    now, officer = timezone.now(), make.officer(call.association)
+    decision = actions.accept(begun(call, officer).pk, 1, actor=officer, at=now)
     Decision.objects.update(by_finance=True)
-    assert finance.get(address("decision", decision.pk)).status_code == 200
+    finance = browser(make.holder(Role.FINANCE, call.association.organisation))
+    pages = [address(name, decision.pk) for name in ("decision", "table")]
+    pages.append(address("item", row_of(decision, row).pk))
+
+    def seen() -> set[int]:
+        return {finance.get(page).status_code for page in pages}
+
+    assert seen() == {404}
+    approval = actions.ask_for_approval(decision.pk, decision.version, "请审定", actor=officer, at=now)
+    assert seen() == {404}
+    approve(approval.pk, actor=make.holder(Role.LEADER, call.association.organisation), at=now)
+    assert seen() == {200}
     assert finance.post(address("decision", decision.pk), sent(decision, act="accept")).status_code == 404
+    Decision.objects.update(by_finance=False)
+    assert seen() == {404}
 
 
 def test_the_unit_that_applied_sees_no_hint_of_the_decision():
