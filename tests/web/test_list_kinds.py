@@ -17,6 +17,7 @@ from keqiao.core.query import Choice, Field, Kind
 from keqiao.core.query.fields import choices_of
 from keqiao.web.accounts.roles import Role
 from keqiao.web.allocation.models import Decision
+from keqiao.web.public_notice.models import Award
 from keqiao.web.registers.books import BOOKS
 from keqiao.web.ui.lists import ListKind, ListPage, list_page
 from keqiao.web.ui.lists.kinds import key_of
@@ -56,6 +57,7 @@ class World:
     scheme: Any
     offer: Any
     decision: Any
+    award: Any
 
 
 Address = Callable[[World], list[Any]]
@@ -98,6 +100,7 @@ LISTS: dict[str, tuple[str, str, Address]] = {
     "acceptance.own": ("acceptance:own", "applicant", NOTHING),
     "activities.to_verify": ("activities:queue", "officer", NOTHING),
     "allocation.decision": ("allocation:table", "officer", lambda world: [world.decision.pk]),
+    "public_notice.upward": ("public_notice:upward", "officer", lambda world: [world.award.pk]),
     "public_notice.objections": ("public_notice:objections", "officer", NOTHING),
     "review.experts": ("review:experts", "officer", NOTHING),
     "grants.of_call": ("grants:call", "officer", lambda world: [world.offer.call_id]),
@@ -138,6 +141,9 @@ def world() -> World:
         unit=unit,
         scheme=makers.scheme(association),
         offer=call.offers.first(),
+        award=Award.objects.create(
+            association=association, call=call, title="立项通知", made_by=officer, made_at=call.created_at
+        ),
         decision=Decision.objects.create(association=association, call=call, **begun),
     )
 

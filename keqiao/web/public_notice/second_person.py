@@ -16,7 +16,7 @@ from keqiao.web.applications.refusals import Refused
 from keqiao.web.approvals.acts import Act, Arguments, Description, Done, NotExecuted, Subject, Viewer
 from keqiao.web.approvals.frozen import Change, Plain
 from keqiao.web.public_notice import actions
-from keqiao.web.public_notice.actions.awarding import award_digest, lines_now, locked_award, merged_topics
+from keqiao.web.public_notice.actions.awarding import award_digest, joined_topics, lines_now, locked_award
 from keqiao.web.public_notice.actions.drafting import digest_now
 from keqiao.web.public_notice.actions.writing import locked_notice, locked_objection
 from keqiao.web.public_notice.approving import DECIDE, ISSUE, SIGN, SUBSTITUTE, WITHDRAW
@@ -144,7 +144,7 @@ def award_now(subject: Subject, _arguments: Arguments) -> Mapping[str, Plain]:
     """Return, under lock, what issuing an award rests on: its words and what is confirmed."""
     award = locked_award(UUID(subject.id))
     selections, lines = lines_now(award)
-    digest = award_digest(award, lines, [merged_topics(each) for each in selections])
+    digest = award_digest(award, lines, [joined_topics(each) for each in selections])
     return {"content": digest[:DIGEST_SHOWN], "state": award.version}
 
 

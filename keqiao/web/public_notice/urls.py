@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{AWARDS}/<uuid:pk>/", views.award, name="award"),
     path(f"{AWARDS}/<uuid:pk>/edit/", views.edit_award, name="edit_award"),
     path(f"{AWARDS}/<uuid:pk>/issue/", views.issue, name="issue"),
+    path(f"{AWARDS}/<uuid:pk>/upward/", views.upward, name="upward"),
     path(f"{AWARDS}/<uuid:pk>/paper.<str:form>", views.award_paper, name="award_paper"),
     path("letters/<uuid:pk>/letter.<str:form>", views.letter, name="letter"),
     path("notices/items/<uuid:pk>/object/", views.object_to, name="object"),

@@ -11,7 +11,7 @@ from keqiao.core.lifecycle.selection import SelectionState
 from keqiao.core.workdays import YearNotPublished
 from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states
 from keqiao.web.programmes.definitions import digest_of
-from keqiao.web.public_notice.actions.awarding import award_digest
+from keqiao.web.public_notice.actions.awarding import Joined, award_digest
 from keqiao.web.public_notice.actions.drafting import content_of
 from keqiao.web.public_notice.counting import counted_in, period_from
 from keqiao.web.public_notice.models import Award, Notice, Objection
@@ -49,9 +49,8 @@ def _list_differs(notice: Any) -> bool:
 
 def _award_differs(award: Any) -> bool:
     items = sorted(award.items.all(), key=lambda item: item.position)
-    return (
-        award_digest(award, [item.listed for item in items], [item.merged for item in items]) != award.digest
-    )
+    joined = [Joined(tuple(item.merged), tuple(item.duplicates)) for item in items]
+    return award_digest(award, [item.listed for item in items], joined) != award.digest
 
 
 def check_days() -> Outcome:

@@ -29,7 +29,7 @@ PUBLIC_NOTICE = {
     "public_notice:paper": Line("notice", {"form": "docx"}),
     "public_notice:statement": Line("past_notice", {"form": "docx"}),
     "public_notice:objection": Line("objection"),
-    **{f"public_notice:{name}": Line("award") for name in ("award", "edit_award", "issue")},
+    **{f"public_notice:{name}": Line("award") for name in ("award", "edit_award", "issue", "upward")},
     "public_notice:award_paper": Line("award", {"form": "docx"}),
     "public_notice:letter": Line("letter", {"form": "docx"}),
     "public_notice:object": Line("notice_item", crosses=STANDS),

@@ -3,6 +3,7 @@
 from keqiao.web.applications.actions.attaching import attach
 from keqiao.web.applications.actions.checking import check
 from keqiao.web.applications.actions.drafting import Edit, Saved, discard, save, start
+from keqiao.web.applications.actions.entering import enter_from_below
 from keqiao.web.applications.actions.history import redo, restore, undo
 from keqiao.web.applications.actions.intake import set_intake
 from keqiao.web.applications.actions.joining import accept, ask_partners, decline
@@ -31,6 +32,7 @@ __all__ = [
     "check",
     "decline",
     "discard",
+    "enter_from_below",
     "let_stand",
     "let_stand_due",
     "mark",

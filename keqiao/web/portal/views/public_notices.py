@@ -104,6 +104,7 @@ def public_award(request: HttpRequest, pk: UUID) -> HttpResponse:
         "award": award,
         "blocks": blocks_of(_paper_of(award)),
         "merged": [item for item in award.shown_items if item.merged],
+        "duplicates": [item for item in award.shown_items if item.duplicates],
         "link": link_of_notice(award.title, reverse("portal:public_award", args=[pk])),
     }
     return render(request, "portal/public_award.html", page)

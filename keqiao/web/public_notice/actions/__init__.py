@@ -5,6 +5,7 @@ from keqiao.web.public_notice.actions.concluding import conclude
 from keqiao.web.public_notice.actions.deciding import Decided, decide
 from keqiao.web.public_notice.actions.drafting import Wording, draft, edit, sign, take_back, withdraw
 from keqiao.web.public_notice.actions.forgetting import forget_objectors_due
+from keqiao.web.public_notice.actions.going_up import Upward, enter_upward
 from keqiao.web.public_notice.actions.handling import (
     accept,
     ask_for_more,
@@ -37,6 +38,7 @@ __all__ = [
     "AwardWording",
     "Decided",
     "Raised",
+    "Upward",
     "Wording",
     "accept",
     "against_raising",
@@ -49,6 +51,7 @@ __all__ = [
     "edit",
     "edit_award",
     "end_due",
+    "enter_upward",
     "extend",
     "find",
     "forget_objectors_due",

@@ -29,6 +29,7 @@ from keqiao.web.registers.actions.writing import By as Writer
 NOT_CHOSEN = (S.NOT_CHOSEN, S.ABSORBED, S.MERGED, S.DROPPED, S.SUBSTITUTED)
 """Who is told that it was not chosen; who is in reserve still waits."""
 MERGED_INTO = "已并入“{title}”"
+DUPLICATE_OF = "与“{title}”为同一选题"
 SOURCE = "立项通知"
 
 
@@ -54,6 +55,18 @@ class AwardWording:
         """Return the values by the names of the table's columns."""
         plain = {each.name: getattr(self, each.name) for each in fields(self)}
         return {**plain, "procedure": list(self.procedure), "fields": list(self.fields)}
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The titles of the topics that went into a project: as parts of it, and those that were the same topic."""
+
+    parts: tuple[str, ...] = ()
+    duplicates: tuple[str, ...] = ()
+
+    def said(self) -> list[list[str]]:
+        """Return what the digest is made of: one list where nothing was the same topic."""
+        return [list(self.parts), *([list(self.duplicates)] if self.duplicates else [])]
 
 
 @transaction.atomic
@@ -105,12 +118,12 @@ def lines_now(award: Award) -> tuple[list[Any], list[dict[str, Any]]]:
     return selections, [{**line, "role": award.role} if award.role else line for line in lines]
 
 
-def award_digest(award: Award, lines: Sequence[dict[str, Any]], merged: Sequence[Sequence[str]]) -> str:
+def award_digest(award: Award, lines: Sequence[dict[str, Any]], joined: Sequence[Joined]) -> str:
     """Return the digest of what an award says."""
     names = ("title", "number", "fields", "procedure", "role")
     said = {name: getattr(award, name) for name in names}
     return digest_of(
-        {**said, "items": [[line, list(into)] for line, into in zip(lines, merged, strict=True)]}
+        {**said, "items": [[line, *into.said()] for line, into in zip(lines, joined, strict=True)]}
     )
 
 
@@ -126,14 +139,14 @@ def issue(award_id: UUID, *, by: Any, proposer: Any, at: datetime) -> Award:
     selections, lines = lines_now(award)
     if not selections:
         raise refusal("public_notice.nothing_confirmed")
-    merged = [merged_topics(selection) for selection in selections]
-    award.digest, award.issued_at, award.issued_by = award_digest(award, lines, merged), at, by
+    joined = [joined_topics(selection) for selection in selections]
+    award.digest, award.issued_at, award.issued_by = award_digest(award, lines, joined), at, by
     award.save()
-    for position, (selection, line, into) in enumerate(zip(selections, lines, merged, strict=True), start=1):
+    for position, (selection, line, into) in enumerate(zip(selections, lines, joined, strict=True), start=1):
         item = AwardItem(
             association_id=award.association_id, award=award, selection=selection, position=position
         )
-        item.listed, item.merged = line, into
+        item.listed, item.merged, item.duplicates = line, list(into.parts), list(into.duplicates)
         item.recognition = _entered(award, selection, proposer, at)
         item.save()
     count_public_change()
@@ -142,10 +155,13 @@ def issue(award_id: UUID, *, by: Any, proposer: Any, at: datetime) -> Award:
     return award
 
 
-def merged_topics(selection: Any) -> list[str]:
-    """Return the titles of the topics that went into a selection."""
-    into = selection.merged.all()
-    return [each.application.title or each.application.number for each in into]
+def joined_topics(selection: Any) -> Joined:
+    """Return the titles of the topics that went into a selection, as parts of it or as the same one."""
+    into = [(each.is_duplicate, each.application) for each in selection.merged.all()]
+    titles = [(same, application.title or application.number) for same, application in into]
+    return Joined(
+        tuple(title for same, title in titles if not same), tuple(title for same, title in titles if same)
+    )
 
 
 def _entered(award: Award, selection: Any, proposer: Any, at: datetime) -> Any:
@@ -184,7 +200,8 @@ def _write_letters(award: Award, at: datetime) -> None:
 def _why_not(award: Award, selection: Any) -> str:
     """What a unit is told that was not chosen: nothing about others, and nothing of what the office noted."""
     if selection.merged_into is not None:
-        return MERGED_INTO.format(title=selection.merged_into.application.title)
+        words = DUPLICATE_OF if selection.is_duplicate else MERGED_INTO
+        return words.format(title=selection.merged_into.application.title)
     return award.feedback
 
 

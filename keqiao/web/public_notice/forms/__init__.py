@@ -1,6 +1,7 @@
 """What the pages of the room ask."""
 
 from keqiao.web.public_notice.forms.awards import AwardForm
+from keqiao.web.public_notice.forms.going_up import UpwardForm
 from keqiao.web.public_notice.forms.notices import (
     ExtendForm,
     NoticeForm,
@@ -31,5 +32,6 @@ __all__ = [
     "SubstituteForm",
     "SupplyForm",
     "TurnAwayForm",
+    "UpwardForm",
     "WordsForm",
 ]

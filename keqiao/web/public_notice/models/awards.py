@@ -74,7 +74,9 @@ class Award(models.Model):
 
 
 class AwardItem(models.Model):
-    """One line of an award; ``listed`` are its columns, ``merged`` the topics that went into it."""
+    """One line of an award; ``listed`` are its columns, ``merged`` the topics that went into it as parts of it,
+    ``duplicates`` those that were the same topic.
+    """
 
     data_kind = "owned"
 
@@ -87,6 +89,7 @@ class AwardItem(models.Model):
     position = models.PositiveSmallIntegerField(_("序号"))
     listed = models.JSONField(_("公布内容"), default=dict, blank=True)
     merged = models.JSONField(_("并入的选题"), default=list, blank=True)
+    duplicates = models.JSONField(_("重复的选题"), default=list, blank=True)
     recognition = models.OneToOneField(
         Recognition, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("名册登记")
     )
@@ -122,3 +125,44 @@ class ResultLetter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.is_selected}"
+
+
+class UpwardEntry(models.Model):
+    """A project that was awarded and is passed on to the level above (推荐到上一级), ``to`` whom, and why.
+
+    Where the call above is in the house, ``call`` is that call and ``application`` the draft that was begun in it for
+    the unit, behind the wall of the association above. Elsewhere the project leaves by the exported table.
+    """
+
+    data_kind = "owned"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    association = models.ForeignKey(Association, models.PROTECT, related_name="+", verbose_name=_("科协"))
+    award = models.ForeignKey(Award, models.PROTECT, related_name="entries", verbose_name=_("立项通知"))
+    selection = models.ForeignKey(
+        Selection, models.PROTECT, related_name="upward_entries", verbose_name=_("遴选结果")
+    )
+    to = models.CharField(_("推荐到"), max_length=120)
+    call = models.ForeignKey(
+        Call, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("上一级的通知")
+    )
+    application = models.OneToOneField(
+        Application, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("申报书")
+    )
+    reason = models.CharField(_("推荐理由"), max_length=LONGEST_REASON)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("经办人"))
+    made_at = models.DateTimeField(_("推荐时间"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="a_project_goes_up_once_to_each", fields=["selection", "to"]),
+            models.CheckConstraint(
+                name="an_entry_above_has_call_and_draft",
+                condition=Q(call__isnull=True, application__isnull=True)
+                | Q(call__isnull=False, application__isnull=False),
+            ),
+        ]
+        ordering = ["-made_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.selection_id} {self.to}"

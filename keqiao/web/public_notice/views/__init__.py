@@ -2,6 +2,7 @@
 
 from keqiao.web.public_notice.views.acts import act, extend, sign, substitute, take_back, withdraw
 from keqiao.web.public_notice.views.awards import award, award_paper, edit_award, issue, letter, new_award
+from keqiao.web.public_notice.views.going_up import upward
 from keqiao.web.public_notice.views.notices import edit, home, new, notice, paper, statement
 from keqiao.web.public_notice.views.objections import objection, objections
 from keqiao.web.public_notice.views.open import answer, follow, object_to
@@ -29,5 +30,6 @@ __all__ = [
     "statement",
     "substitute",
     "take_back",
+    "upward",
     "withdraw",
 ]
