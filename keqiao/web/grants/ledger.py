@@ -14,7 +14,7 @@ KINDS: Mapping[str, type[Any]] = {
     each.__name__: each
     for each in (
         core.Approve, core.Plan, core.Drop, core.Meet, core.Pay, core.Bounce, core.Claim, core.Admit, core.AskChange,
-        core.DecideChange, core.Return, core.Close,
+        core.DecideChange, core.Return, core.Waive, core.Close,
     )
 }  # fmt: skip
 

@@ -172,7 +172,7 @@ def test_what_is_left_comes_back_and_the_books_are_closed():
     assert faults() == []
 
 
-def test_what_is_waived_stays_out_and_the_books_say_so():
+def test_what_is_waived_leaves_the_ledger_and_closes_it():
     place = Place().signed().paid()
     row = settled(place, 2_000_000)
     settling.demand(row.pk, later(), **place.by("finance"))
@@ -181,8 +181,15 @@ def test_what_is_waived_stays_out_and_the_books_say_so():
 
     row.refresh_from_db()
     assert (row.state, row.waived_fen) == ("closed", 1_000_000)
-    assert account_of(place.grant).in_hand_fen == 1_000_000
+    account = account_of(place.grant)
+    assert (account.waived_fen, account.in_hand_fen, account.is_closed) == (1_000_000, 0, True)
     assert faults() == []
+    with pytest.raises(Refused) as refused:
+        ask("grants.reopen", row.pk, "再核", **place.by("officer"))
+    assert codes(refused) == ["ledger.closed"]
+    row.waived_fen = 999_999
+    row.save()
+    assert faults() == ["grant.settlement_differs"]
 
 
 def test_a_settlement_waits_for_receipts_and_payments():

@@ -17,6 +17,7 @@ from keqiao.core.money.ledger.entries import (
     Pay,
     Plan,
     Return,
+    Waive,
 )
 from keqiao.core.money.ledger.identities import broken_identities
 
@@ -39,6 +40,7 @@ __all__ = [
     "Plan",
     "Receipt",
     "Return",
+    "Waive",
     "book",
     "booked",
     "broken_identities",

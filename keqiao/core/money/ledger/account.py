@@ -28,7 +28,8 @@ class Receipt:
 class Account:
     """A grant as its entries leave it. ``lines`` is the budget in force, None before it is approved.
 
-    ``vouchers`` are the numbers of all payments, both ways: none comes twice. ``changes`` are asked and not decided.
+    ``waived_fen`` is what of the rest need not be paid back. ``vouchers`` are the numbers of all payments, both ways:
+    none comes twice. ``changes`` are asked and not decided.
     """
 
     lines: Lines | None = None
@@ -38,6 +39,7 @@ class Account:
     decided: frozenset[str] = frozenset()
     vouchers: frozenset[str] = frozenset()
     returned_fen: int = 0
+    waived_fen: int = 0
     is_closed: bool = False
 
     @property
@@ -62,8 +64,18 @@ class Account:
 
     @property
     def in_hand_fen(self) -> int:
-        """What the unit holds: paid, neither admitted as spent nor given back. Below 0: it laid money out."""
-        return self.paid_fen - self.admitted_fen - self.returned_fen
+        """What the unit holds: paid, not admitted as spent, given back or waived. Below 0: it laid money out."""
+        return self.paid_fen - self.settled_fen
+
+    @property
+    def gone_back_fen(self) -> int:
+        """What of the paid money is no rest any more without having been spent: given back, or waived."""
+        return self.returned_fen + self.waived_fen
+
+    @property
+    def settled_fen(self) -> int:
+        """What of the money is accounted for: admitted as spent, given back, or waived."""
+        return self.admitted_fen + self.gone_back_fen
 
     def admitted_on(self, line: str) -> int:
         """What of the receipts of a line is admitted."""

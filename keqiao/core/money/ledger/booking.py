@@ -22,6 +22,7 @@ from keqiao.core.money.ledger.entries import (
     Pay,
     Plan,
     Return,
+    Waive,
 )
 
 
@@ -112,7 +113,7 @@ def _bounce(account: Account, entry: Bounce) -> Account:
         raise NotBooked(Finding("ledger.not_there", Weight.REFUSE, {"what": entry.voucher}))
     instalment = account.instalments[found]
     left = account.paid_fen - instalment.amount_fen
-    _require(left >= account.returned_fen, "returned_already", **_in_words(sum=account.returned_fen))
+    _require(left >= account.gone_back_fen, "returned_already", **_in_words(sum=account.gone_back_fen))
     return _with_instalment(account, found, replace(instalment, voucher=""))
 
 
@@ -132,7 +133,7 @@ def _admit(account: Account, entry: Admit) -> Account:
     more = admitted - (receipt.admitted_fen or 0)
     left = account.left_on(receipt.line)
     _require(more <= max(0, left), "above_line", line=receipt.line, **_in_words(sum=admitted, left=left))
-    room = account.approved_fen - account.admitted_fen - account.returned_fen
+    room = account.approved_fen - account.settled_fen
     _require(more <= max(0, room), "above_grant", **_in_words(sum=admitted, grant=room))
     return _with_receipt(account, entry.receipt, replace(receipt, admitted_fen=admitted))
 
@@ -158,7 +159,7 @@ def _require_change(account: Account, lines: Lines) -> None:
     """A changed budget is no greater than the grant and leaves room for everything that was entered."""
     after = sum(lines.values())
     _require(after <= account.approved_fen, "above_grant", **_in_words(sum=after, grant=account.approved_fen))
-    taken = max(account.planned_fen, account.admitted_fen + account.returned_fen)
+    taken = max(account.planned_fen, account.settled_fen)
     _require(after >= taken, "below_entered", **_in_words(sum=after, entered=taken))
     for line in {each.line for each in account.receipts.values()}:
         admitted = account.admitted_on(line)
@@ -168,27 +169,29 @@ def _require_change(account: Account, lines: Lines) -> None:
         )
 
 
-def _return(account: Account, entry: Return) -> Account:
-    _require_amount(entry.amount_fen)
+def _require_in_hand(account: Account, amount_fen: int) -> None:
+    _require_amount(amount_fen)
     in_hand = max(0, account.in_hand_fen)
-    _require(
-        entry.amount_fen <= in_hand, "more_than_in_hand", **_in_words(sum=entry.amount_fen, left=in_hand)
-    )
+    _require(amount_fen <= in_hand, "more_than_in_hand", **_in_words(sum=amount_fen, left=in_hand))
+
+
+def _return(account: Account, entry: Return) -> Account:
+    _require_in_hand(account, entry.amount_fen)
     account = _with_voucher(account, entry.voucher)
     return replace(account, returned_fen=account.returned_fen + entry.amount_fen)
+
+
+def _waive(account: Account, entry: Waive) -> Account:
+    _require_in_hand(account, entry.amount_fen)
+    return replace(account, waived_fen=account.waived_fen + entry.amount_fen)
 
 
 def _close(account: Account, _entry: Close) -> Account:
     waiting = [key for key, each in account.receipts.items() if each.admitted_fen is None]
     _require(not waiting and not account.changes, "not_judged", what=(*waiting, *account.changes))
-    _require(
-        account.in_hand_fen == 0, "not_settled", **_in_words(paid=account.paid_fen, sum=_settled(account))
-    )
+    sums = _in_words(paid=account.paid_fen, sum=account.settled_fen)
+    _require(account.in_hand_fen == 0, "not_settled", **sums)
     return replace(account, is_closed=True)
-
-
-def _settled(account: Account) -> int:
-    return account.admitted_fen + account.returned_fen
 
 
 def _there(known: Mapping[str, Any], key: str) -> Any:
@@ -231,5 +234,6 @@ _BOOKS: Mapping[type, Callable[[Account, Any], Account]] = {
     AskChange: _ask_change,
     DecideChange: _decide_change,
     Return: _return,
+    Waive: _waive,
     Close: _close,
 }

@@ -94,10 +94,29 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class Waive:
+    """Unspent money need not be paid back: somebody who may has decided so. It leaves what the unit holds."""
+
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """Everything is settled: nothing can be entered any more."""
 
 
 Entry = (
-    Approve | Plan | Drop | Meet | Pay | Bounce | Claim | Admit | AskChange | DecideChange | Return | Close
+    Approve
+    | Plan
+    | Drop
+    | Meet
+    | Pay
+    | Bounce
+    | Claim
+    | Admit
+    | AskChange
+    | DecideChange
+    | Return
+    | Waive
+    | Close
 )

@@ -20,6 +20,7 @@ from keqiao.core.money.ledger.entries import (
     Pay,
     Plan,
     Return,
+    Waive,
 )
 
 
@@ -27,10 +28,10 @@ def broken_identities(entries: Sequence[Entry]) -> list[str]:
     """Name each identity that the entries break; empty: all hold.
 
     ``payment``: an instalment is paid once, whole, and only if it is planned. ``voucher``: no voucher comes twice.
-    ``grant``: what is planned, and what is admitted and returned, does not pass the grant. ``claim``: nothing is
-    admitted above its claim. ``line``: nothing is admitted above its line of the budget in force. ``back``: no more
-    comes back than was paid. ``negative``: no amount is negative. ``closed``: paid is admitted and returned, and
-    nothing follows.
+    ``grant``: what is planned, and what is admitted, returned and waived, does not pass the grant. ``claim``: nothing
+    is admitted above its claim. ``line``: nothing is admitted above its line of the budget in force. ``back``: no more
+    comes back or is waived than was paid. ``negative``: no amount is negative. ``closed``: paid is admitted, returned
+    and waived, and nothing follows.
     """
     found = (
         ("payment", _pays_once(entries)),
@@ -38,7 +39,7 @@ def broken_identities(entries: Sequence[Entry]) -> list[str]:
         ("grant", _within_grant(entries)),
         ("claim", _within_claims(entries)),
         ("line", _within_lines(entries)),
-        ("back", _returned(entries) <= _paid(entries)),
+        ("back", _gone_back(entries) <= _paid(entries)),
         ("negative", all(amount >= 0 for amount in _amounts(entries))),
         ("closed", _closed_in_balance(entries)),
     )
@@ -73,8 +74,9 @@ def _paid(entries: Sequence[Entry]) -> int:
     return sum(plans.get(each, 0) for each in _payments(entries))
 
 
-def _returned(entries: Sequence[Entry]) -> int:
-    return sum(each.amount_fen for each in entries if isinstance(each, Return))
+def _gone_back(entries: Sequence[Entry]) -> int:
+    """What came back from the unit, and what of its rest it keeps by a decision."""
+    return sum(each.amount_fen for each in entries if isinstance(each, Return | Waive))
 
 
 def _admitted(entries: Sequence[Entry]) -> dict[str, int]:
@@ -94,7 +96,7 @@ def _vouchers_once(entries: Sequence[Entry]) -> bool:
 
 def _within_grant(entries: Sequence[Entry]) -> bool:
     grant = sum(_budget(entries).values())
-    spent = sum(_admitted(entries).values()) + _returned(entries)
+    spent = sum(_admitted(entries).values()) + _gone_back(entries)
     return sum(_plans(entries).values()) <= grant and spent <= grant
 
 
@@ -115,7 +117,7 @@ def _closed_in_balance(entries: Sequence[Entry]) -> bool:
     closed = [number for number, each in enumerate(entries) if isinstance(each, Close)]
     if not closed:
         return True
-    settled = sum(_admitted(entries).values()) + _returned(entries)
+    settled = sum(_admitted(entries).values()) + _gone_back(entries)
     return closed == [len(entries) - 1] and _paid(entries) == settled
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from keqiao.core.lifecycle.grant import GrantState
 from keqiao.core.lifecycle.settlement import TABLE, SettlementState
-from keqiao.core.money.ledger import Close, Return
+from keqiao.core.money.ledger import Close, Return, Waive
 from keqiao.web.grants.actions.instalments import voucher_in
 from keqiao.web.grants.actions.receipts import SETTLES
 from keqiao.web.grants.actions.writing import locked, moved, needed, note, refusal, tidy
@@ -178,15 +178,16 @@ def receive(settlement_id: UUID, voucher: str, *, actor: Viewer, at: datetime) -
 
 @transaction.atomic
 def waive(settlement_id: UUID, reason: str, *, actor: Viewer, at: datetime) -> None:
-    """Waive what was demanded; called by the approval of a second person. The ledger goes on saying that it is out.
+    """Waive what was demanded; called by the approval of a second person. It leaves the ledger, which is closed.
 
     Raises:
         Settlement.DoesNotExist, Grant.DoesNotExist: it is not the actor's business.
-        Refused: nothing was demanded, or the reason is missing.
+        Refused: nothing was demanded, the reason is missing, or something changed in the ledger since.
     """
     found = settling(settlement_id, "waive", actor, at)
     reason = needed(reason)
     found.row.waived_fen = found.row.demanded_fen
+    enter(found.grant, [Waive(found.row.waived_fen), Close()], actor=actor, at=at)
     found.done(reason=reason, told=True, amount=found.row.waived_fen)
 
 

@@ -42,6 +42,7 @@ class Money:
     paid_fen: int
     admitted_fen: int
     returned_fen: int
+    waived_fen: int
     in_hand_fen: int
     lines: Sequence[LineSeen]
     instalments: Sequence[Instalment]
@@ -68,6 +69,7 @@ def money_of(grant: Grant) -> Money:
         paid_fen=account.paid_fen,
         admitted_fen=account.admitted_fen,
         returned_fen=account.returned_fen,
+        waived_fen=account.waived_fen,
         in_hand_fen=account.in_hand_fen,
         lines=_lines(grant, account),
         instalments=list(grant.instalments.all()),

@@ -21,7 +21,7 @@ def random_entry(chance: random.Random, account: ledger.Account) -> Entry:
     amount = chance.choice((-1, 0, *[chance.randint(1, 60)] * 8))
     voucher = chance.choice(("", *[f"v{chance.randint(1, 30)}"] * 9))
     unpaid = [key for key, each in account.instalments.items() if not each.voucher]
-    kind = chance.choices(range(12), (1, 6, 1, 4, 10, 2, 8, 12, 3, 4, 6, 1))[0]
+    kind = chance.choices(range(13), (1, 6, 1, 4, 10, 2, 8, 12, 3, 4, 6, 2, 1))[0]
     return (
         lambda: ledger.Approve(_lines(chance)),
         lambda: ledger.Plan(chance.choice(INSTALMENTS), amount, chance.choice(("", "report"))),
@@ -34,6 +34,7 @@ def random_entry(chance: random.Random, account: ledger.Account) -> Entry:
         lambda: ledger.AskChange(chance.choice(CHANGES), _lines(chance)),
         lambda: ledger.DecideChange(_pick(chance, account.changes, CHANGES), chance.random() < 0.7),
         lambda: ledger.Return(chance.choice((amount, max(1, account.in_hand_fen))), voucher),
+        lambda: ledger.Waive(chance.choice((amount, max(1, account.in_hand_fen)))),
         ledger.Close,
     )[kind]()
 
@@ -82,9 +83,12 @@ def unbalanced(account: ledger.Account, entries: list[Entry]) -> Iterator[str]:
     """What the account does not agree about with the bare list."""
     if broken := ledger.broken_identities(entries):
         yield f"{', '.join(broken)} after {entries}"
-    if (account.paid_fen, account.returned_fen, account.admitted_fen) != sums(entries):
+    gone = account.returned_fen + account.waived_fen
+    if (account.paid_fen, gone, account.admitted_fen) != sums(entries):
         yield f"sums differ after {entries}"
-    if min(sums(entries)) < 0 or account.approved_fen < account.admitted_fen + account.returned_fen:
+    if account.waived_fen != sum(each.amount_fen for each in of(entries, ledger.Waive)):
+        yield f"waived differs after {entries}"
+    if min(sums(entries)) < 0 or account.approved_fen < account.admitted_fen + gone:
         yield f"below zero after {entries}"
 
 
@@ -94,11 +98,12 @@ def of(entries: list[Entry], kind: type) -> list:
 
 
 def sums(entries: list[Entry]) -> tuple[int, int, int]:
-    """Paid, returned, admitted."""
+    """Paid, gone back (returned or waived), admitted."""
     planned = plans(entries)
     paid = sum(planned[name][0] for name, voucher in payments(entries).items() if voucher)
     last = {each.receipt: each.admitted_fen for each in of(entries, ledger.Admit)}
-    return paid, sum(each.amount_fen for each in of(entries, ledger.Return)), sum(last.values())
+    gone = [each.amount_fen for each in entries if isinstance(each, ledger.Return | ledger.Waive)]
+    return paid, sum(gone), sum(last.values())
 
 
 def plans(entries: list[Entry]) -> dict[str, tuple[int, bool]]:
@@ -229,6 +234,11 @@ def _return(entries, entry):
     return 0 < entry.amount_fen <= paid - returned - spent and _new_voucher(entries, entry)
 
 
+def _waive(entries, entry):
+    paid, returned, spent = sums(entries)
+    return 0 < entry.amount_fen <= paid - returned - spent
+
+
 def _close(entries, _entry):
     paid, returned, spent = sums(entries)
     judged = {each.receipt for each in of(entries, ledger.Admit)}
@@ -252,5 +262,6 @@ _FITS = {
     ledger.AskChange: _ask_change,
     ledger.DecideChange: _decide_change,
     ledger.Return: _return,
+    ledger.Waive: _waive,
     ledger.Close: _close,
 }

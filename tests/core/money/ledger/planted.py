@@ -7,7 +7,7 @@ from typing import Any
 
 from keqiao.core.money.ledger import booking, identities
 from keqiao.core.money.ledger.account import Account
-from keqiao.core.money.ledger.entries import Pay, Return
+from keqiao.core.money.ledger.entries import Pay, Return, Waive
 
 
 def _pays_twice(account: Account, entry: Pay, right: Any = booking._pay) -> Account:
@@ -26,6 +26,11 @@ FAULTS: Mapping[str, tuple[Any, str, Any]] = {
         Return,
         lambda account, entry: replace(account, returned_fen=account.returned_fen + entry.amount_fen),
     ),
+    "more-waived-than-in-hand": _books(
+        Waive,
+        lambda account, entry: replace(account, waived_fen=account.waived_fen + entry.amount_fen),
+    ),
+    "waived-money-stays-out": _books(Waive, lambda account, _entry: account),
     "vouchers-come-again": (
         booking,
         "_with_voucher",

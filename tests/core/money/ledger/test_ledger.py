@@ -19,6 +19,7 @@ from keqiao.core.money.ledger import (
     Pay,
     Plan,
     Return,
+    Waive,
     book,
     booked,
     broken_identities,
@@ -71,6 +72,17 @@ def test_unspent_money_goes_back_before_the_grant_is_settled():
     assert booked(settled).is_closed
     assert broken_identities(settled) == []
     assert refusal(settled, Pay("尾款", "P2")) == "ledger.closed"
+
+
+def test_a_rest_that_need_not_be_paid_back_leaves_what_the_unit_holds():
+    assert refusal(SPENT, Waive(WAN + 1)) == "ledger.more_than_in_hand"
+    assert refusal(SPENT, Waive(0)) == "ledger.no_amount"
+    in_part = (*SPENT, Return(WAN // 2, "R1"), Waive(WAN // 2))
+
+    account = booked((*in_part, Close()))
+    assert (account.returned_fen, account.waived_fen, account.in_hand_fen) == (WAN // 2, WAN // 2, 0)
+    assert (account.is_closed, broken_identities((*in_part, Close()))) == (True, [])
+    assert refusal(in_part, Bounce("P1")) == "ledger.returned_already"
 
 
 @pytest.mark.parametrize(
@@ -146,6 +158,7 @@ def test_receipts_that_nobody_judged_keep_the_grant_open():
         ((*BEGUN, Claim("F", "资料费", 1), Admit("F", 2)), ["claim"]),
         ((*BEGUN, Claim("F", "资料费", 5 * WAN), Admit("F", 5 * WAN)), ["line"]),
         ((*BEGUN, Return(7 * WAN, "R")), ["back"]),
+        ((*BEGUN, Return(6 * WAN, "R"), Waive(1)), ["back"]),
         ((*BEGUN, Claim("F", "资料费", -1)), ["negative"]),
         ((*BEGUN, Close()), ["closed"]),
     ],
