@@ -14,7 +14,7 @@ from keqiao.readers.expert_fields import field_words
 from keqiao.readers.lifecycle_words import case_words
 from keqiao.web.accounts.queries import names_of as account_names
 from keqiao.web.parties.finding import identifier_in, names_of
-from keqiao.web.review.queries.conflicts import conflicts_of
+from keqiao.web.review.queries.barring import conflicts_now
 from keqiao.web.review.shown import language
 
 MARKS = {ExpertState.ACTIVE: "done", ExpertState.RESTING: "warn", ExpertState.LEFT: ""}
@@ -64,8 +64,10 @@ def steps_of(events: Iterable[Any]) -> list[Step]:
 
 
 def looked_up(expert: Any, application: Any, at: datetime) -> LookedUp:
-    """Return the conflicts of one expert and one application, with names instead of ids."""
-    found = conflicts_of(application.call, [expert], [application], at)
+    """Return the conflicts of one expert and one application as they stand, with names instead of ids: doubts that
+    an officer has settled are dropped or certain.
+    """
+    found = conflicts_now(application.call, [expert], [application], at)
     pair = (str(expert.pk), str(application.pk))
     reasons = found.between(*pair)
     ids = {pk for each in reasons if (pk := identifier_in(each.about)) is not None}

@@ -13,6 +13,7 @@ from keqiao.web.audit.models import Event
 from keqiao.web.duties.models import Duty
 from keqiao.web.notifications.models import Message
 from keqiao.web.review import actions, queries
+from keqiao.web.review.experts_shown import looked_up
 from keqiao.web.review.models import Entry, Outcome, Round, Sheet, Task
 from keqiao.web.review.verification import CHECKS
 from tests.web import make
@@ -150,6 +151,22 @@ def test_a_doubt_is_settled_by_an_officer_with_a_reason(call, officer):
     actions.settle(found.pk, doubt, (False, "电话核实，同名不同人"), actor=officer, at=NOW)
 
     assert len(actions.invite(found.pk, {pair}, actor=officer, at=NOW)) == 1
+
+
+@pytest.mark.parametrize(("is_same", "verdict"), [(False, "passes"), (True, "fails")])
+def test_the_look_up_of_a_conflict_goes_by_what_was_settled(call, officer, is_same, verdict):
+    application = rounds.passed(call, officer)
+    found = rounds.opened(call, officer)
+    namesake = rounds.expert(call.association, "张工")
+    doubted = looked_up(namesake, application, NOW)
+    assert (doubted.verdict, len(doubted.findings)) == ("person", 1)
+    (reason,) = queries.board_of(found, NOW).conflicts.between(str(namesake.pk), str(application.pk))
+    doubt = actions.Doubt(namesake.pk, application.pk, reason.rule, reason.about)
+
+    actions.settle(found.pk, doubt, (is_same, "电话核实"), actor=officer, at=NOW)
+
+    settled = looked_up(namesake, application, NOW)
+    assert (settled.verdict, len(settled.findings)) == (verdict, int(is_same))
 
 
 def test_the_proposal_fills_every_place_and_keeps_what_stands(call, officer):
