@@ -88,6 +88,31 @@ def treasury_address(slug: str) -> str:
     return f"finance@{slug}{MAIL_ENDING}"
 
 
+def leader_address(slug: str) -> str:
+    """Return the mail address of the leader of an association of a demonstration."""
+    return f"leader@{slug}{MAIL_ENDING}"
+
+
+def bureau_address(slug: str) -> str:
+    """Return the mail address of the finance bureau beside an association, where it turns the second key."""
+    return f"bureau@{slug}{MAIL_ENDING}"
+
+
+def investigator_address(slug: str) -> str:
+    """Return the mail address of whoever in the office looks into objections."""
+    return f"investigator@{slug}{MAIL_ENDING}"
+
+
+def objector_address(outcome: str, slug: str) -> str:
+    """Return the mail address of somebody who objects; what comes of it names them."""
+    return f"objector-{outcome}@{slug}{MAIL_ENDING}"
+
+
+def expert_address(number: int, slug: str) -> str:
+    """Return the mail address of an expert of an association of a demonstration; 0 is the first."""
+    return f"expert{number + 1}@{slug}{MAIL_ENDING}"
+
+
 def treasury_staff_address(slug: str) -> str:
     """Return the mail address of whoever acts for the other finance bureaus."""
     return f"treasuries@{slug}{MAIL_ENDING}"

@@ -51,12 +51,13 @@ class Ground:
 @dataclass(frozen=True, slots=True)
 class Size:
     """How large a world is: ``units``, how many of them have an account of their own (``log_ins``), and how many apply
-    beside those (``applications``).
+    beside those (``applications``). ``whole``: with units and experts for the stages after the formal check.
     """
 
     units: int
     log_ins: int = 0
     applications: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,8 @@ class ApplicationDrawn:
 
     ``turn`` picks among the categories that take the unit on the day of the play: which are open, the world does not
     know. ``category`` names one by its id instead. ``fate`` counts where somebody has to endorse it. ``partner`` is the
-    unit that joins, where the form asks for one.
+    unit that joins, where the form asks for one. ``course`` is how experts find it (``data/season/reviewing.yaml``);
+    one that has a course passes the formal check.
     """
 
     unit: str
@@ -231,13 +233,30 @@ class ApplicationDrawn:
     category: str = ""
     fate: Fate = Fate.RECOMMENDED
     partner: str = ""
+    course: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertDrawn:
+    """Somebody of the register of experts (``person``, by key), with fields of work and the account that acts.
+
+    ``relation`` is what the expert is to the unit ``tied`` (by key), or to whoever leads its application; "" nothing.
+    """
+
+    person: str
+    mail: str
+    title: str
+    fields: tuple[str, ...]
+    relation: str = ""
+    tied: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """All of it, as drawn on a day.
 
-    ``around`` are bodies and units that ways of endorsing need beside the ``units``, ``queues`` what becomes of lists.
+    ``around`` are bodies and units that ways of endorsing and later stages need beside the ``units``, ``queues`` what
+    becomes of lists. ``stream`` names the chance by which later stages draw what nobody draws before.
     """
 
     ground: Ground
@@ -249,6 +268,8 @@ class World:
     applications: tuple[ApplicationDrawn, ...] = ()
     around: tuple[UnitDrawn, ...] = ()
     queues: tuple[QueueDrawn, ...] = ()
+    experts: tuple[ExpertDrawn, ...] = ()
+    stream: str = ""
 
     @property
     def everybody(self) -> tuple[UnitDrawn, ...]:

@@ -7,6 +7,13 @@ from keqiao.web.season.drawing.applications import draw_applications
 from keqiao.web.season.drawing.endorsing import Endorsed, draw_endorsing, drawn_applications
 from keqiao.web.season.drawing.people import draw_people
 from keqiao.web.season.drawing.registers import draw_registers
+from keqiao.web.season.drawing.reviewing import (
+    Whole,
+    draw_experts,
+    draw_whole,
+    whole_applications,
+    whole_log_ins,
+)
 from keqiao.web.season.drawing.units import draw_units
 from keqiao.web.season.numbers import agent_address, block_of, mail_address, officer_address
 from keqiao.web.season.vocabulary import words
@@ -16,8 +23,10 @@ __all__ = ["draw_world"]
 
 APPLIES = "society"
 """The mould of the units that get an account: calls of every kind name them."""
-AROUND = 800
-"""The turn of the first person of the units around: identity numbers do not change with the size of a world."""
+AROUND, WHOLE = 800, 900
+"""Turns of the first person of the units around, and of those that go the whole way: identity numbers do not change
+with the size of a world.
+"""
 
 
 def draw_world(ground: Ground, size: Size, *, day: date, seed: int) -> World:
@@ -39,16 +48,29 @@ def draw_world(ground: Ground, size: Size, *, day: date, seed: int) -> World:
     people += draw_people(endorsed.around, day, stream, block, AROUND)
     leads = {person.unit: person.key for person in reversed(people)}
     drawn += tuple(drawn_applications(endorsed, leads, len(drawn), stream))
+    whole = draw_whole(ground, day, stream) if size.whole else Whole()
+    further = draw_people((*whole.units, *whole.homes), day, stream, block, WHOLE)
+    leads |= {person.unit: person.key for person in reversed(further)}
+    drawn += tuple(whole_applications(whole, leads, len(drawn), stream))
+    experts = draw_experts(whole, leads, ground, stream)
+    names = {person.key: person.name for person in further}
     return World(
         ground=ground,
         day=day,
         units=units,
-        people=people,
+        people=(*people, *further),
         registers=draw_registers(units, people, ground, day),
-        log_ins=(*own, *_staff(ground, own, drawn), *endorsed.log_ins),
+        log_ins=(
+            *own,
+            *_staff(ground, own, drawn),
+            *endorsed.log_ins,
+            *(whole_log_ins(ground, experts, names) if size.whole else ()),
+        ),
         applications=drawn,
-        around=endorsed.around,
+        around=(*endorsed.around, *whole.units, *whole.homes),
         queues=endorsed.queues,
+        experts=experts,
+        stream=stream,
     )
 
 

@@ -9,13 +9,17 @@ docs/howto/add-a-stage-to-the-season.md
 from collections.abc import Callable, Iterator, Mapping
 
 from keqiao.web.season.stages.accepting import play_accepting
+from keqiao.web.season.stages.agreeing import play_agreeing
+from keqiao.web.season.stages.allocating import play_allocating
 from keqiao.web.season.stages.applications import play_applications
 from keqiao.web.season.stages.checking import play_checking
 from keqiao.web.season.stages.endorsing import play_endorsing
 from keqiao.web.season.stages.log_ins import play_log_ins
 from keqiao.web.season.stages.next_year import play_next_year
+from keqiao.web.season.stages.noticing import play_noticing
 from keqiao.web.season.stages.people import play_people
 from keqiao.web.season.stages.registers import play_registers
+from keqiao.web.season.stages.reviewing import play_reviewing
 from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.stages.stamping import play_stamping
 from keqiao.web.season.stages.units import play_units
@@ -33,6 +37,10 @@ STAGES: Mapping[str, Stage] = {
     "endorsing": play_endorsing,
     "stamping": play_stamping,
     "checking": play_checking,
+    "reviewing": play_reviewing,
+    "deciding": play_allocating,
+    "noticing": play_noticing,
+    "agreeing": play_agreeing,
     "working": play_working,
     "accepting": play_accepting,
     "next_year": play_next_year,

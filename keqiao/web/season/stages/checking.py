@@ -27,6 +27,7 @@ def play_checking(world: World, scene: Scene) -> Iterator[bool | str]:
     order = {
         (scene.parties[each.unit].pk, each.title): place for place, each in enumerate(world.applications)
     }
+    judged = {(scene.parties[each.unit].pk, each.title) for each in world.applications if each.course}
     fates = list(words("checking")["fates"])
     for call in queries.calls_to_check(scene.officer, scene.at):
         rows = list(queries.checks_of_call(scene.officer, call.call.pk, scene.at))
@@ -34,7 +35,8 @@ def play_checking(world: World, scene: Scene) -> Iterator[bool | str]:
         drawn.sort(key=lambda row: order[row.unit_id, row.title])
         for place, application in enumerate(drawn):
             is_new = queries.check_of(application.pk) is None
-            yield is_new and _checked(application, [] if place % 2 else fates, scene)
+            passes = place % 2 or (application.unit_id, application.title) in judged
+            yield is_new and _checked(application, [] if passes else fates, scene)
 
 
 def _can_be_looked_at(application: Any) -> bool:

@@ -8,7 +8,13 @@ from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.parties.queries import local_day, region_on
 from keqiao.web.registers.actions.writing import By
 from keqiao.web.season.drawing.timetable import Timetable
-from keqiao.web.season.numbers import officer_address
+from keqiao.web.season.numbers import (
+    bureau_address,
+    investigator_address,
+    leader_address,
+    objector_address,
+    officer_address,
+)
 from keqiao.web.season.stages.moments import timetable_of
 from keqiao.web.season.world import ASSOCIATION, Area
 
@@ -67,6 +73,25 @@ class Scene:
     def officer(self) -> Any:
         """The account of the office."""
         return self.account(officer_address(self.association.slug))
+
+    @property
+    def leader(self) -> Any:
+        """The account of the leader, who approves."""
+        return self.account(leader_address(self.association.slug))
+
+    @property
+    def bureau(self) -> Any:
+        """The account of the finance bureau, which turns the second key."""
+        return self.account(bureau_address(self.association.slug))
+
+    @property
+    def investigator(self) -> Any:
+        """The account of whoever in the office looks into objections."""
+        return self.account(investigator_address(self.association.slug))
+
+    def objector_address(self, outcome: str) -> str:
+        """Return the mail address of somebody who objects here."""
+        return objector_address(outcome, self.association.slug)
 
     def account(self, mail: str) -> Any:
         """Return the account that logs in with this address."""

@@ -39,9 +39,14 @@ class Command(BaseCommand):
             metavar=f"0..{SEEDS - 1}",
             help="the same seed draws the same world on a day",
         )
+        parser.add_argument(
+            "--whole",
+            action="store_true",
+            help="go on after the formal check, at moments to come: the years of these have to be announced",
+        )
 
     def handle(
-        self, *_args: Any, association: str, units: int, applications: int, seed: int, **_options: Any
+        self, *_args: Any, association: str, units: int, applications: int, seed: int, **options: Any
     ) -> None:
         now = timezone.now()
         found = associations().filter(slug=association).first()
@@ -49,11 +54,13 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{association}: there is no such association here; start the demonstration first."
             )
-        world = draw_world(
-            grounds()[association], Size(units, applications=applications), day=local_day(now), seed=seed
-        )
+        size = Size(units, applications=applications, whole=options["whole"])
+        world = draw_world(grounds()[association], size, day=local_day(now), seed=seed)
+        scene = Scene(found, now, until=now + LOOKED_BACK)
+        if size.whole:
+            scene.until = scene.moments.last
         try:
-            stages = play_scene(world, Scene(found, now, until=now + LOOKED_BACK), self._tell)
+            stages = play_scene(world, scene, self._tell)
         except RealInstallation as refused:
             raise CommandError(str(refused)) from refused
         for stage in stages:
