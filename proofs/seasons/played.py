@@ -22,19 +22,34 @@ from keqiao.web.parties.queries import local_day
 from keqiao.web.privacy.keyring import draw_ring
 from keqiao.web.scope import work_as_program
 from keqiao.web.season.drawing import draw_world
-from keqiao.web.season.numbers import SEEDS
+from keqiao.web.season.numbers import SEEDS, leader_address, objector_address
 from keqiao.web.season.playing import Progress, play
+from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words
 from keqiao.web.season.world import Ending, Size, World
 from tests.web.season import ground
 from tests.web.season.mails import sent
 
 WHOLE = 5
-LARGE, SMALL = Size(units=40, log_ins=1, applications=20), Size(units=12, log_ins=1, applications=4)
+LARGE = Size(units=40, log_ins=1, applications=20, whole=True)
+SMALL = Size(units=12, log_ins=1, applications=4, whole=True)
 FIRST = ("hunan", "sanmenxia", "henan", "jining", "yinchuan")
-LOOKS_BACK, NEXT_DAY = timedelta(days=9), timedelta(days=10)
+NEXT_DAY = timedelta(days=1)
 ODD_NAME = '王,"甲" <all@evil.example>\r\nBcc: all@evil.example'
 ODD_TITLE = '"科学课", <all@evil.example>; 一'
+LATER = {"tied", "opened", "declined", "sealed", "replaced", "late", "closed"}
+"""Stage reviewing; then deciding, noticing and agreeing."""
+LATER |= {"begun", "found_out", "departed", "approved"}
+LATER |= {"posted", "upheld", "rejected", "open", "ended", "concluded", "substituted", "awarded"}
+LATER |= {"signed", "paid"}
+HERE = {
+    "henan": {"fraud"},
+    "hunan": {"vetoed", "second_key"},
+    "jining": {"fraud"},
+    "sanmenxia": {"vetoed", "joined"},
+    "yinchuan": set[str](),
+}
+"""What only some calls have: a question of integrity, a veto, a second key, topics that are joined."""
 STAYS = {Ending.OPEN.value}
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 """Nobody logs in here."""
@@ -72,11 +87,11 @@ def _played(size: int, seed: int) -> tuple[dict[str, dict[str, int]], list[str],
         stage = ground.stage(slug)
         wanted = LARGE if size >= WHOLE else SMALL
         world = planted(draw_world(stage.ground, wanted, day=local_day(stage.at), seed=seed))
-        until = stage.at + LOOKS_BACK
+        until = Scene(stage.association, stage.at).moments.last
         played = play(world, stage.association, at=stage.at, password="keqiao-season", until=until)
         counts[slug] = dict(_counted(played))
         faults += [f"{slug}: never {act}" for act in sorted(expected(slug, size) - set(counts[slug]))]
-        found = sent(stage.association, stage.at + NEXT_DAY, settings.DEFAULT_FROM_EMAIL, hidden(world))
+        found = sent(stage.association, until + NEXT_DAY, settings.DEFAULT_FROM_EMAIL, hidden(world))
         faults += [f"{slug}: {where}: {', '.join(wrong)}" for where, wrong in found.faults.items()]
         faults += [f"{slug}: {wrong}" for wrong in found.missing]
         mails += found.mails
@@ -94,10 +109,23 @@ def planted(world: World) -> World:
 
 
 def hidden(world: World) -> dict[str, str]:
-    """Return what no mail tells: identity and mobile numbers of people; who acts for an office or an endorsing body."""
+    """Return what no mail tells but those to the addresses beside it: identity and mobile numbers of people; who acts
+    for an office or an endorsing body, who judges, who objects. The leader reads who of the office asks.
+    """
     numbers = {number: "" for each in world.people for number in (each.identity_number, each.phone) if number}
     acting = [each for each in world.log_ins if each.role != "applicant" and each.name not in _bodies(world)]
-    return numbers | {each.name.splitlines()[0]: each.mail for each in acting}
+    slug = world.ground.slug
+    names = {each.name.splitlines()[0]: each.mail for each in acting}
+    names |= {
+        each.name.splitlines()[0]: f"{each.mail} {leader_address(slug)}"
+        for each in acting
+        if each.role == "officer"
+    }
+    people = {each.key: each.name for each in world.people}
+    names |= {people[each.person]: each.mail for each in world.experts}
+    objectors = words("allocating")["objectors"]
+    names |= {each["name"]: objector_address(outcome, slug) for outcome, each in objectors.items()}
+    return numbers | names | {each["contact"]: "" for each in objectors.values()}
 
 
 def _bodies(world: World) -> set[str]:
@@ -114,7 +142,7 @@ def expected(slug: str, size: int) -> set[str]:
     )
     endings = {row["ending"] for row in said["queues"]} - STAYS
     checked = {"passed", "refused", "left"} | ({"irrelevant", "returned"} if size >= WHOLE else set())
-    return fates | endings | checked
+    return fates | endings | checked | LATER | HERE[slug]
 
 
 def _counted(played: list[Progress]) -> Iterator[tuple[str, int]]:

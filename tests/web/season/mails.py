@@ -42,11 +42,13 @@ def faults_in(mail: EmailMessage, envelope: Envelope, row: Any, sender: Sender) 
 
 
 def told_in(mail: EmailMessage, hidden: Mapping[str, str]) -> Iterator[str]:
-    """Yield which of the ``hidden`` words a mail tells; the value is the address that may read them all the same."""
+    """Yield which of the ``hidden`` words a mail tells; a value holds the addresses that may read the word."""
     body = mail.get_body(("plain",))
     words = f"{mail['Subject']}\n{body.get_content() if body else ''}"
     to = [each.addr_spec for each in mail["To"].addresses]
-    yield from (f"it tells {word}" for word, mine in hidden.items() if word in words and mine not in to)
+    for word, mine in hidden.items():
+        if word in words and not set(mine.split()) & set(to):
+            yield f"it tells {word}"
 
 
 def by_message_id(mail: EmailMessage) -> UUID:
