@@ -16,6 +16,7 @@ from keqiao.core.programme import Programme
 from keqiao.readers.programmes import demonstration
 from keqiao.web.accounts.queries import user_with_mail
 from keqiao.web.accounts.roles import Role
+from keqiao.web.calendars.queries import calendar_for
 from keqiao.web.parties.queries import associations, local_day
 from keqiao.web.portal.demonstration import NOTE, PASSWORD, SITES, Site
 from keqiao.web.portal.demonstration_library import with_library
@@ -23,11 +24,13 @@ from keqiao.web.programmes.actions import publish, start_from_definition
 from keqiao.web.programmes.queries import call_named, draft_of
 from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.drawing.endorsing import own_log_ins
-from keqiao.web.season.next_year import last_closing, moved, running
+from keqiao.web.season.drawing.timetable import draw_timetable
+from keqiao.web.season.next_year import days_of, last_closing, moved, running
 from keqiao.web.season.numbers import mail_address, officer_address
-from keqiao.web.season.playing import play
+from keqiao.web.season.playing import play, play_scene
+from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import grounds
-from keqiao.web.season.world import Size
+from keqiao.web.season.world import Size, World
 
 FINISHED = next(site for site in SITES if site.slug == "sanmenxia")
 LASTS, BEFORE_CLOSING = timedelta(days=400), timedelta(days=20)
@@ -86,14 +89,25 @@ def load_finished(at: datetime) -> None:
     if officer is None or association.organisation_id not in officer.organisations_as(Role.OFFICER, since):
         log.info("no finished season: the demonstration is younger", association=FINISHED.slug)
         return
-    shipped, day = demonstration(FINISHED.call), local_day(since)
-    programme = moved(shipped, day.year - last_closing(shipped).year, day)
+    programme = _of_before(since)
     _publish(programme, association, since)
+    moments = draw_timetable(since, days_of(programme), calendar_for(association.pk))
+    scene = Scene(association, since, PASSWORD, until=at, timetable=moments)
+    stages = play_scene(world_of_before(since), scene)
+    log.info("season over", association=FINISHED.slug, made=sum(stage.made for stage in stages))
+
+
+def _of_before(since: datetime) -> Programme:
+    shipped, day = demonstration(FINISHED.call), local_day(since)
+    return moved(shipped, day.year - last_closing(shipped).year, day)
+
+
+def world_of_before(since: datetime) -> World:
+    """Return the world of the season that is over: the same units as now, with applications of their own."""
+    day = local_day(since)
     drawn = draw_world(grounds()[FINISHED.slug], SIZE, day=day, seed=SEED)
     titled = tuple(replace(each, title=f"{each.title}（{day.year}年）") for each in drawn.applications)
-    world = replace(drawn, applications=titled)
-    stages = play(world, association, at=since, password=PASSWORD, until=at)
-    log.info("season over", association=FINISHED.slug, made=sum(stage.made for stage in stages))
+    return replace(drawn, applications=titled)
 
 
 def publish_running(site: Site, association: Any, at: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from keqiao.core.programme import Programme
+from keqiao.web.season.drawing.timetable import CallDays
 
 OPEN_FOR = timedelta(days=30)
 """It takes applications at least so long after it is published."""
@@ -43,17 +44,27 @@ def last_closing(programme: Programme) -> date:
     return max(_closings(programme.model_dump()))
 
 
+def days_of(programme: Programme) -> CallDays:
+    """Return the days from which the moments of its season are counted."""
+    values = programme.model_dump()
+    return CallDays(set(_closings(values)), set(_stated(values, "completion")))
+
+
 def _closings(value: Any) -> Iterator[date]:
     """The last days for applications, wherever in the tree they stand."""
+    return _stated(value, "deadline")
+
+
+def _stated(value: Any, name: str) -> Iterator[date]:
     if isinstance(value, dict):
-        last = value.get("deadline")
+        last = value.get(name)
         if isinstance(last, dict) and isinstance(last.get("on"), date):
             yield last["on"]
         for each in value.values():
-            yield from _closings(each)
+            yield from _stated(each, name)
     elif isinstance(value, list | tuple):
         for each in value:
-            yield from _closings(each)
+            yield from _stated(each, name)
 
 
 def _moved(value: Any, years: int) -> Any:

@@ -69,12 +69,12 @@ def kept():
 WORKED = {
     *("recorded", "sent_back", "disallowed", "verified"),
     *("target_met", "target_exceeded", "target_nearly", "target_missed", "target_person"),
-    *("paid", "bounced", "receipt_admitted", "receipt_cut", "receipt_refused"),
+    *("paid", "receipt_admitted", "receipt_cut", "receipt_refused"),
     *("change_approved", "change_refused", "change_noted"),
 }
 ACCEPTED = {
     *("opened", "handed_in", "handed_in_late", "put_right_until", "put_right", "passed", "failed", "closed"),
-    *("condition_met", "paid", "instalment_cancelled", "settlement_admitted", "settled_for_unit"),
+    *("condition_met", "paid", "bounced", "instalment_cancelled", "settlement_admitted", "settled_for_unit"),
     *("demanded", "paid_back", "waived", "nothing_follows"),
     *("told_unit", "told_leader", "answered", "recorded_ban", "appeal_refused"),
     *("recorded", "sent_back", "disallowed", "verified", "target_met", "target_missed"),

@@ -37,19 +37,20 @@ def spend(project: Project, at: datetime) -> Iterator[bool | str]:
 
 def paid(project: Project, condition: Condition, at: datetime) -> Iterator[str]:
     """Pay every instalment that is due, those that wait for ``condition`` as well."""
-    for row in money_of(project.grant).instalments:
+    rows = money_of(project.grant).instalments
+    for row in rows:
         if row.state == S.PLANNED.value and row.condition == condition.value:
             instalments.meet(row.pk, **project.office(at))
             yield "condition_met"
             row.state = S.DUE.value
         if row.state == S.DUE.value:
-            yield from _paid(project, row, at)
+            yield from _paid(project, row, at, is_last=row == rows[-1])
 
 
-def _paid(project: Project, row: Any, at: datetime) -> Iterator[str]:
-    """Two people agree; where the course says so the bank sends the first one back, and it is paid again."""
+def _paid(project: Project, row: Any, at: datetime, *, is_last: bool) -> Iterator[str]:
+    """Two people agree; where the course says so the bank sends the last one back, and it is paid again."""
     _pay(project, row, "", at)
-    if project.course["bounced"] and row.ordinal == 1:
+    if project.course["bounced"] and is_last:
         instalments.bounce(row.pk, words("working")["bounce"], **project.finance(at))
         yield "bounced"
         _pay(project, row, "-2", at)
