@@ -54,6 +54,26 @@ STAYS = {Ending.OPEN.value}
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 """Nobody logs in here."""
 
+WORKED = {
+    *("recorded", "sent_back", "disallowed", "verified", "target_met", "target_missed", "target_exceeded"),
+    *("opened", "handed_in", "put_right_until", "passed", "failed", "closed", "refuses_applicants"),
+}
+"""What the projects of every programme come to, and the first screens of the next call."""
+FOLLOWS = {
+    "hunan": {"found_fraud", "told_unit", "answered", "recorded_ban", "appeal_refused", "unit_debarment"},
+    "jining": {"found_below_standard", "told_unit", "answered", "recorded_revoke"},
+    "sanmenxia": {
+        "told_unit",
+        "told_leader",
+        "answered",
+        "recorded_ban",
+        "unit_debarment",
+        "leader_debarment",
+    },
+    "henan": {"nothing_follows"},
+    "yinchuan": {"nothing_follows"},
+}
+"""What the calls say follows a failure or a breach, and whom it bars next year."""
 OWNER = "wall.passed"
 """The throw-away server has one account, which owns the tables and passes the walls; `tests/web` runs behind them."""
 
@@ -142,7 +162,8 @@ def expected(slug: str, size: int) -> set[str]:
     )
     endings = {row["ending"] for row in said["queues"]} - STAYS
     checked = {"passed", "refused", "left"} | ({"irrelevant", "returned"} if size >= WHOLE else set())
-    return fates | endings | checked | LATER | HERE[slug]
+    worked = WORKED | FOLLOWS[slug] if size >= WHOLE else set()
+    return fates | endings | checked | LATER | HERE[slug] | worked
 
 
 def _counted(played: list[Progress]) -> Iterator[tuple[str, int]]:
