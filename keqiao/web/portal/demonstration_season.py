@@ -85,7 +85,8 @@ def load_finished(at: datetime) -> None:
     A demonstration that is younger than that season stays as it is.
     """
     since = begun(at)
-    association, officer = associations().get(slug=FINISHED.slug), user_with_mail(FINISHED.officer.mail)
+    association: Any = associations().get(slug=FINISHED.slug)
+    officer = user_with_mail(FINISHED.officer.mail)
     if officer is None or association.organisation_id not in officer.organisations_as(Role.OFFICER, since):
         log.info("no finished season: the demonstration is younger", association=FINISHED.slug)
         return
@@ -119,7 +120,7 @@ def _publish(programme: Programme, association: Any, at: datetime) -> None:
     call = call_named(programme.id)
     if call is not None and call.published_at is not None:
         return
-    officer = user_with_mail(officer_address(association.slug))
+    officer: Any = user_with_mail(officer_address(association.slug))
     if call is None:
         linked = with_library(programme, association.pk, officer=officer, at=at)
         call = start_from_definition(association.pk, linked, actor=officer, at=at)
