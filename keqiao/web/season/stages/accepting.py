@@ -3,7 +3,7 @@
 Which way a project goes its course tells (``keqiao/data/season/working.yaml``); the rest stands in ``accepting.yaml``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -22,7 +22,7 @@ from keqiao.web.eligibility.calls import ready_call
 from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.parties.queries import local_day
 from keqiao.web.registers.actions import history
-from keqiao.web.season.stages.following import follow, found_out
+from keqiao.web.season.stages.following import follow, found_of, found_out
 from keqiao.web.season.stages.projects import Project, agreed, projects
 from keqiao.web.season.stages.scene import SOURCE, Scene
 from keqiao.web.season.stages.settling import settle, settle_failed
@@ -39,11 +39,11 @@ S = AcceptanceState
 
 @dataclass(frozen=True, slots=True)
 class _Closing:
-    """A project that is accepted or not, in which world, and its place among those of the season."""
+    """A project that is accepted or not, in which world, and what is found out of it besides."""
 
     project: Project
     world: World
-    turn: int
+    breaches: Sequence[str]
 
     @property
     def row(self) -> Any:
@@ -60,10 +60,10 @@ def play_accepting(world: World, scene: Scene) -> Iterator[bool | str]:
     """Accept the projects whose work is over, or fail them, with all that follows."""
     if not world.applications or not scene.has_come(scene.moments.next_call):
         return
-    for turn, project in enumerate(projects(world, scene)):
-        if project.is_over:
-            closing = _Closing(project, world, turn)
-            yield from _played(closing) if closing.row is None else [False]
+    over = [each for each in projects(world, scene) if each.is_over]
+    for turn, project in enumerate(over):
+        closing = _Closing(project, world, found_of(scene, turn, len(over)))
+        yield from _played(closing) if closing.row is None else [False]
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def _acts(closing: _Closing) -> Iterator[str]:
     yield "handed_in_late" if is_late else "handed_in"
     yield from COURSES[project.aim](closing)
     project.grant.refresh_from_db()
-    yield from found_out(project, closing.row, closing.turn, closing.accepted + LOOKED_AT_AGAIN)
+    yield from found_out(project, closing.row, closing.breaches, closing.accepted + LOOKED_AT_AGAIN)
 
 
 def _hand_in(closing: _Closing, at: datetime) -> None:

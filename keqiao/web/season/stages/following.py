@@ -1,6 +1,6 @@
 """What the call says follows a failure or a breach: told, answered, recorded with its ban, appealed, upheld."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,27 +11,31 @@ from keqiao.web.acceptance import actions
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.parties.queries import local_day
 from keqiao.web.season.stages.projects import Project, agreed
+from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words
 
 DAY = timedelta(days=1)
 NOTHING = "credit.nothing_follows"
 
 
-def found_out(project: Project, acceptance: Any, turn: int, at: datetime) -> Iterator[str]:
-    """Something else is found out of the projects after the first, one each, as ``accepting.yaml`` says."""
-    breaches = words("accepting")["breaches"][project.scene.association.slug]
-    if not 0 < turn <= len(breaches):
-        return
-    said = words("accepting")["found"]
-    try:
-        actions.propose(acceptance.pk, Breach(breaches[turn - 1]), said, **project.office(at))
-    except Refused as refused:
-        if NOTHING not in {each.code for each in refused.findings}:
-            raise
-        yield "nothing_follows"
-    else:
-        yield f"found_{breaches[turn - 1]}"
-        yield from follow(project, acceptance, at)
+def found_of(scene: Scene, turn: int, count: int) -> list[str]:
+    """Return what is found out of the project at this place: one breach each after the first, the rest of the last."""
+    breaches = words("accepting")["breaches"][scene.association.slug]
+    return [each for place, each in enumerate(breaches, start=1) if min(place, count - 1) == turn]
+
+
+def found_out(project: Project, acceptance: Any, breaches: Sequence[str], at: datetime) -> Iterator[str]:
+    """Something else is found out of a project, and what the call says follows, if it says anything."""
+    for breach in breaches:
+        try:
+            actions.propose(acceptance.pk, Breach(breach), words("accepting")["found"], **project.office(at))
+        except Refused as refused:
+            if NOTHING not in {each.code for each in refused.findings}:
+                raise
+            yield "nothing_follows"
+        else:
+            yield f"found_{breach}"
+            yield from follow(project, acceptance, at)
 
 
 def follow(project: Project, acceptance: Any, at: datetime) -> Iterator[str]:
