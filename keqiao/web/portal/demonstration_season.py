@@ -106,7 +106,7 @@ def _of_before(since: datetime) -> Programme:
 def world_of_before(since: datetime) -> World:
     """Return the world of the season that is over: the same units as now, with applications of their own."""
     day = local_day(since)
-    drawn = draw_world(grounds()[FINISHED.slug], SIZE, day=day, seed=SEED)
+    drawn = draw_world(grounds()[FINISHED.slug], replace(SIZE, whole=True), day=day, seed=SEED)
     titled = tuple(replace(each, title=f"{each.title}（{day.year}年）") for each in drawn.applications)
     return replace(drawn, applications=titled)
 

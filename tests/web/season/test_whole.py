@@ -64,7 +64,8 @@ def test_everything_happens_to_what_passed_the_formal_check_once_and_soundly(slu
     acts = {each.stage: set(each.acts) for each in once}
     for name, wanted in EVERYWHERE.items():
         assert acts[name] >= wanted | HERE[slug].get(name, set()), name
-    assert {name: count for each in again for name, count in each.acts.items()} in ({}, {"late": 1})
+    acted = [each for each in again if each.stage != "next_year"]  # it only reads, at every play
+    assert {name: count for each in acted for name, count in each.acts.items()} in ({}, {"late": 1})
     assert kept() == before
     assert [(name, fault) for name, check in checks() for fault in check().faults] == []
 
