@@ -22,6 +22,8 @@ from keqiao.web.season.world import Aim
 Places = Mapping[str, Mapping[str, str]]
 """The areas round each region in which records may lie, by its code: levels and codes as ``core.targets`` has them."""
 
+Wanted = tuple[Target, Measure, Result]
+"""A target that is not met, how it is measured, and how far it has come."""
 ROUNDS = 3
 """So often all targets are gone through: what is drawn for one may turn another."""
 EXCEEDS = Fraction(11, 10)
@@ -134,14 +136,12 @@ def _whole(drawn: _Drawn, target: Target, measure: Measure, missing: Exact) -> E
     return math.ceil(Fraction(missing) * base / 100)
 
 
-def _add(
-    drawn: _Drawn, what: tuple[Target, Measure, Result], missing: Exact, where: tuple[date, str]
-) -> None:
-    target, measure, result = what
+def _add(drawn: _Drawn, what: Wanted, missing: Exact, where: tuple[date, str]) -> None:
+    target, measure, _result = what
     if missing <= 0:
         return
     if _sums(drawn, measure):
-        _grow(drawn, target, measure, missing, where, result.counting)
+        _grow(drawn, what, missing, where)
         return
     for _ in range(min(math.ceil(missing), drawn.asked.most)):
         drawn.records.append(_record(drawn, target, measure, where, {}))
@@ -152,20 +152,14 @@ def _sums(drawn: _Drawn, measure: Measure) -> bool:
     return measure.kind in ("sum", "ratio") and stated is not None and stated.is_number
 
 
-def _grow(  # noqa: PLR0913, PLR0917  one step of the drawing
-    drawn: _Drawn,
-    target: Target,
-    measure: Measure,
-    missing: Exact,
-    where: tuple[date, str],
-    counting: Sequence[str],
-) -> None:
+def _grow(drawn: _Drawn, what: Wanted, missing: Exact, where: tuple[date, str]) -> None:
     """A record that counts already and lies there takes more; where there is none, one is made."""
+    target, measure, result = what
     name, (day, place) = measure.field or "", where
     areas = dict(drawn.asked.places[place])
     for number, record in enumerate(drawn.records):
         lies = dict(record.areas) == areas and (not measure.each or record.start == day)
-        if record.id in counting and lies:
+        if record.id in result.counting and lies:
             more = Fraction(record.number(name) or 0) + Fraction(missing)
             drawn.records[number] = replace(record, values={**record.values, name: _plain(more)})
             return
