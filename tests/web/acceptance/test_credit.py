@@ -64,6 +64,17 @@ def test_nothing_is_recorded_before_whom_it_is_about_could_answer():
     assert (entry.state, entry.answer) == ("in_force", "台风取消了活动")
 
 
+def test_a_project_that_is_concluded_anew_can_fail_again_and_what_was_proposed_stays():
+    closed = failed()
+    before = [(each.pk, each.state) for each in entries(closed)]
+    closed.concluded("anew", "申诉成立")
+
+    closed.concluded("fail", "复核后仍不合格")
+
+    assert closed.state == ("failed", "failed")
+    assert [(each.pk, each.state) for each in entries(closed)] == before
+
+
 def test_recorded_it_bars_the_party_with_the_clause_until_its_last_day():
     closed = failed()
     entry = entries(closed)[-1]

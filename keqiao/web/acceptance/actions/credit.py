@@ -52,7 +52,10 @@ def propose(
 
 
 def propose_what_follows(acceptance: Acceptance, by: By) -> list[CreditEntry]:
-    """Propose what follows a failed acceptance, in the transaction in which it fails."""
+    """Propose what follows a failed acceptance, in the transaction in which it fails.
+
+    What was proposed when it failed before, and was concluded anew since, stays as it stands.
+    """
     return _proposed(acceptance, Breach.FAILED, acceptance.words, by)
 
 
@@ -64,8 +67,9 @@ def _proposed(acceptance: Acceptance, breach: Breach, reason: str, by: By) -> li
     for each in consequences_of(rules, breach, day, breach_words()):
         for hit, _words in each.hits:
             party = {Hit.UNIT: grant.unit_id, Hit.LEADER: grant.leader_id}.get(hit)
-            if party is not None:
-                made.append(_entry(acceptance, each, (hit, party), breach, by))
+            if party is None or (breach is Breach.FAILED and _known(acceptance, each, party)):
+                continue
+            made.append(_entry(acceptance, each, (hit, party), breach, by))
     for entry in made:
         note("proposed", entry, by, reason=reason)
         follow_credit(entry.pk, by.at, "proposed")
@@ -77,8 +81,7 @@ def _entry(
     acceptance: Acceptance, each: Consequence, whom: tuple[Hit, UUID], breach: Breach, by: By
 ) -> CreditEntry:
     hit, party = whom
-    known = CreditEntry.objects.filter(acceptance=acceptance, rule=each.rule, party_id=party).first()
-    if known is not None:
+    if _known(acceptance, each, party):
         raise refusal("credit.proposed_already", rule=each.summary)
     return CreditEntry.objects.create(
         association_id=acceptance.association_id,
@@ -97,6 +100,10 @@ def _entry(
         proposed_by=by.actor,
         proposed_at=by.at,
     )
+
+
+def _known(acceptance: Acceptance, each: Consequence, party: UUID) -> bool:
+    return CreditEntry.objects.filter(acceptance=acceptance, rule=each.rule, party_id=party).exists()
 
 
 def _answer_by(day: date, association_id: UUID) -> date:
