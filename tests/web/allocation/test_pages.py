@@ -15,6 +15,7 @@ from keqiao.web.allocation.models import Decision, Selection
 from keqiao.web.approvals.actions import approve
 from keqiao.web.approvals.models import Approval
 from tests.web import make
+from tests.web.allocation import makers as making
 from tests.web.allocation.makers import NOW, begun, filed, judged, passed, row_of, states
 from tests.web.allocation.test_deciding import WAN, call_of
 from tests.web.applications import makers as applying
@@ -72,6 +73,33 @@ def test_it_is_accepted_and_laid_before_the_leader(officer, call):
     page = officer.get(address("decision", decision.pk))
     assert (page.context["waits"].kind, page.context["may_act"]) == ("allocation.approve", False)
     assert Approval.objects.get().reason == "请审定"
+
+
+def test_categories_in_which_nobody_applied_are_folded_away_and_the_next_act_stands_first(client):
+    plain = {"funding": {"kind": "fixed", "amount_fen": 5 * WAN}, "scorecard": making.CARD}
+    categories = [
+        {"id": "c1", "name": "科普活动", "places": {"count": 2}, **plain},
+        {"id": "c2", "name": "学术活动", "places": {"count": 3}, **plain},
+    ]
+    call = make.published_call(make.association(), make.definition(categories=categories))
+    client.force_login(make.officer(call.association))
+    filed(call, "c1", 90)
+    decision = begun(call)
+
+    before = client.get(address("decision", decision.pk))
+    client.post(address("decision", decision.pk), sent(decision, act="accept"))
+    after = client.get(address("decision", decision.pk))
+
+    assert before.context["places"] == [("科普活动", 1, 2, "1 / 2")]
+    assert before.context["idle"] == [("学术活动", 0, 3, "0 / 3")]
+    assert "1 个类别没有可遴选的申报" in words_of(before)
+    assert [page.context["undecided"] for page in (before, after)] == [True, False]
+    assert [_asks_first(page) for page in (before, after)] == [False, True]
+
+
+def _asks_first(page: Any) -> bool:
+    words = words_of(page)
+    return words.index("报领导审定") < words.index("名额")
 
 
 def test_what_stands_against_it_is_said_with_names_and_what_was_typed_stays(officer, call):
