@@ -121,11 +121,12 @@ class Scorecard(Fact):
 
     ``item_decimals``: digits after the point that a reviewer may give. ``integrity``: the question that comes first;
     who answers yes gives no points at all, and the office is told. ``vetoes_needed``: how many experts have to state a
-    veto. ``comment_min_chars``: the least a reviewer writes, None: nothing need be written. ``experts``: sheets each
-    application gets. ``joined``: the mean of all, or without one highest and one lowest total (``trimmed_mean``) where
-    there are at least ``trim_from``. ``decimals`` and ``rounding`` make the total that is shown; ``ranked_by`` says
-    whether that one counts for order and pass mark, or the exact one. ``pass_mark`` is the least total that may be
-    selected. Fewer than ``least_applicants`` under review is told: many calls are then opened again.
+    veto. ``comment_min_chars``: the least a reviewer writes, None: nothing need be written. ``comments_told``: units
+    read the comments with their results, without names. ``experts``: sheets each application gets. ``joined``: the mean
+    of all, or without one highest and one lowest total (``trimmed_mean``) where there are at least ``trim_from``.
+    ``decimals`` and ``rounding`` make the total that is shown; ``ranked_by`` says whether that one counts for order and
+    pass mark, or the exact one. ``pass_mark`` is the least total that may be selected. Fewer than ``least_applicants``
+    under review is told: many calls are then opened again.
     """
 
     criteria: tuple[Criterion, ...] = Field(min_length=1)
@@ -135,6 +136,7 @@ class Scorecard(Fact):
     vetoes_needed: int = Field(default=1, ge=1)
     comment_min_chars: int | None = Field(default=None, ge=1, le=2000)
     recommendation: bool = False
+    comments_told: bool = False
     experts: int | None = Field(default=None, ge=1, le=99)
     joined: Literal["mean", "trimmed_mean"] = "mean"
     trim_from: int = Field(default=5, ge=3, le=99)

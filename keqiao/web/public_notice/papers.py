@@ -149,7 +149,12 @@ def letter_to_unit(letter: Any) -> OfficialPaper:
     )
     project = application.title or application.number
     said = Result(
-        call_named(letter.award.call), project, letter.is_selected, letter.amount_fen, letter.reason
+        call_named(letter.award.call),
+        project,
+        letter.is_selected,
+        letter.amount_fen,
+        letter.reason,
+        comments=tuple(letter.comments),
     )
     return result_letter(head, said)
 

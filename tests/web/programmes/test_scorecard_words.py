@@ -44,6 +44,7 @@ SAID = {
         FRAUD,
         "有 2 位专家认定下列情形之一的，予以否决，不论总分：拟将项目整体转包。",
         equals(PLAN, EFFECT, PREFERRED, VOTE),
+        "结果公布后，专家评语随告知书告知申报单位，不写专家姓名。",
     ],
     "jining-2023": [
         MEAN_OF_3,

@@ -39,6 +39,8 @@ def _sentences(card: Scorecard) -> Iterator[str]:
             card.vetoes_needed,
         ) % {"n": card.vetoes_needed, "vetoes": named}
     yield _equals(card)
+    if card.comments_told:
+        yield _("结果公布后，专家评语随告知书告知申报单位，不写专家姓名。")
 
 
 def _joined(card: Scorecard) -> str:

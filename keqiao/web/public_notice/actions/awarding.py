@@ -25,6 +25,7 @@ from keqiao.web.public_notice.stated import programme_in_force
 from keqiao.web.public_notice.telling import tell_unit
 from keqiao.web.registers.actions.recognitions import NewRecognition, grant
 from keqiao.web.registers.actions.writing import By as Writer
+from keqiao.web.review.queries.feedback import comments_told
 
 NOT_CHOSEN = (S.NOT_CHOSEN, S.ABSORBED, S.MERGED, S.DROPPED, S.SUBSTITUTED)
 """Who is told that it was not chosen; who is in reserve still waits."""
@@ -182,7 +183,9 @@ def _write_letters(award: Award, at: datetime) -> None:
     """A letter for everybody about whom is decided now, and who has none yet."""
     rows = selections_of(award.call_id).select_related("merged_into__application", "application__created_by")
     waiting = rows.filter(application__result_letter__isnull=True)
-    for selection in waiting.filter(state__in=[S.CONFIRMED.value, *(state.value for state in NOT_CHOSEN)]):
+    told = list(waiting.filter(state__in=[S.CONFIRMED.value, *(state.value for state in NOT_CHOSEN)]))
+    comments = comments_told([selection.application_id for selection in told])
+    for selection in told:
         is_selected = selection.state == S.CONFIRMED.value
         letter = ResultLetter.objects.create(
             association_id=award.association_id,
@@ -191,6 +194,7 @@ def _write_letters(award: Award, at: datetime) -> None:
             is_selected=is_selected,
             amount_fen=selection.amount_fen if is_selected else None,
             reason="" if is_selected else _why_not(award, selection),
+            comments=comments.get(selection.application_id, []),
             made_at=at,
         )
         template = "public_notice.selected" if is_selected else "public_notice.not_selected"

@@ -105,7 +105,9 @@ class AwardItem(models.Model):
 
 
 class ResultLetter(models.Model):
-    """What a unit is told of its application: selected or not, with what, and why not."""
+    """What a unit is told of its application: selected or not, with what, why not; what the experts say, if the call
+    tells it, without their names.
+    """
 
     data_kind = "owned"
 
@@ -118,6 +120,7 @@ class ResultLetter(models.Model):
     is_selected = models.BooleanField(_("已立项"))
     amount_fen = models.PositiveBigIntegerField(_("金额（分）"), null=True, blank=True)
     reason = models.CharField(_("说明"), max_length=LONGEST_REASON, blank=True, default="")
+    comments = models.JSONField(_("评审意见"), default=list, blank=True)
     made_at = models.DateTimeField(_("生成时间"))
 
     class Meta:
