@@ -1,25 +1,13 @@
 """The child that cleans one file: reads it from standard input, writes it cleaned to standard output."""
 
-import io
 import sys
 
-import pypdfium2
-
 from keqiao.confined import limit
+from keqiao.writers.cleaned.pdf import clean_pdf
 from keqiao.writers.cleaned.pictures import clean_picture
 from keqiao.writers.cleaned.word import clean_word
 
 SECONDS, MEMORY_MB = 25, 2048
-
-
-def clean_pdf(content: bytes) -> bytes:
-    """Return the pages in a new document: its title, author, programs and XMP packet stay behind."""
-    source = pypdfium2.PdfDocument(content)
-    fresh = pypdfium2.PdfDocument.new()
-    fresh.import_pages(source)
-    output = io.BytesIO()
-    fresh.save(output)
-    return output.getvalue()
 
 
 CLEANERS = {"docx": clean_word, "pdf": clean_pdf, "picture": clean_picture}

@@ -8,6 +8,9 @@ APPLICATIONS = frozenset(range(0xE0, 0xF0))
 KEPT_APPLICATIONS = frozenset({0xE0, 0xEE})  # JFIF, and Adobe's, without which colours turn
 STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 IN_SCANS = frozenset({0x00, *range(0xD0, 0xD8)})
+HEAD, BOX = 4, 8
+"""Bytes of marker and length before what a segment holds; of length and kind before what a box holds."""
+TELLING_BOXES = frozenset({b"xml ", b"uuid", b"uinf"})
 TELLING = frozenset({b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"tIME"})
 
 
@@ -24,25 +27,56 @@ def clean_picture(content: bytes) -> bytes:
     raise ValueError("neither JPEG nor PNG")
 
 
+def telling_segments(content: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where a JPEG tells something before it begins to draw, from after the length of a segment to its end.
+
+    Raises:
+        ValueError: it is broken before that.
+    """
+    for place, end, tells in _segments(content, to_its_end=False):
+        if tells and end - place > HEAD:
+            yield place + HEAD, end
+
+
+def telling_boxes(content: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where a JPEG 2000 tells something: what its boxes of XML and of other programs hold."""
+    place = 0
+    while place + BOX <= len(content):
+        length = int.from_bytes(content[place : place + 4], "big")
+        if length < BOX:
+            return  # the rest of the file, or a long one: the picture itself
+        if content[place + 4 : place + BOX] in TELLING_BOXES:
+            yield place + BOX, min(place + length, len(content))
+        place += length
+
+
 def _jpeg(content: bytes) -> Iterator[bytes]:
     """Segment by segment to the end mark; pictures and texts that some cameras append stay behind."""
     yield JPEG
+    for place, end, tells in _segments(content):
+        if not tells:
+            yield content[place:end]
+
+
+def _segments(content: bytes, *, to_its_end: bool = True) -> Iterator[tuple[int, int, bool]]:
+    """Yield where each segment of a JPEG begins and ends, the end mark as well; does it tell of whoever made it?"""
     place = len(JPEG)
     while place + 2 <= len(content):
         if content[place] != 0xFF:
             raise ValueError("no marker where one has to be")
         marker = content[place + 1]
         if marker == END:
-            yield content[place : place + 2]
+            yield place, place + 2, False
             return
         if marker == 0xFF or marker in STANDALONE:
             place += 1 if marker == 0xFF else 2
             continue
+        if marker == START_OF_SCAN and not to_its_end:
+            return
         end = _end_of_segment(content, place)
         if marker == START_OF_SCAN:
             end = _end_of_scan(content, end)
-        if marker != COMMENT and (marker not in APPLICATIONS or marker in KEPT_APPLICATIONS):
-            yield content[place:end]
+        yield place, end, marker == COMMENT or marker in APPLICATIONS - KEPT_APPLICATIONS
         place = end
     raise ValueError("the picture does not end")
 
