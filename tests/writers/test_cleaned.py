@@ -110,7 +110,10 @@ def drawn(content: bytes) -> bytes:
 def test_a_picture_in_a_pdf_looks_the_same_and_tells_nothing(tmp_path):
     path = pdf_with(jpeg(tmp_path / "one.jpg"), tmp_path / "form.pdf")
     told = path.read_bytes()
-    assert (SECRET.encode() in told, b"Exif" in told) == (True, True)  # the comment, and what the camera wrote
+    assert (SECRET.encode() in told, b"Exif" in told) == (
+        True,
+        True,
+    )  # the comment, and what the camera wrote
 
     content = cleaned(path, "pdf")
 

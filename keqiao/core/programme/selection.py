@@ -122,7 +122,8 @@ class Scorecard(Fact):
     ``item_decimals``: digits after the point that a reviewer may give. ``integrity``: the question that comes first;
     who answers yes gives no points at all, and the office is told. ``vetoes_needed``: how many experts have to state a
     veto. ``comment_min_chars``: the least a reviewer writes, None: nothing need be written. ``comments_told``: units
-    read the comments with their results, without names. ``experts``: sheets each application gets. ``joined``: the mean
+    read the comments with their results, without names. ``experts``: sheets each application gets, from ``of_one_body``
+    experts at most who work for the same body, None: any number. ``joined``: the mean
     of all, or without one highest and one lowest total (``trimmed_mean``) where there are at least ``trim_from``.
     ``decimals`` and ``rounding`` make the total that is shown; ``ranked_by`` says whether that one counts for order and
     pass mark, or the exact one. ``pass_mark`` is the least total that may be selected. Fewer than ``least_applicants``
@@ -138,6 +139,7 @@ class Scorecard(Fact):
     recommendation: bool = False
     comments_told: bool = False
     experts: int | None = Field(default=None, ge=1, le=99)
+    of_one_body: int | None = Field(default=None, ge=1, le=99)
     joined: Literal["mean", "trimmed_mean"] = "mean"
     trim_from: int = Field(default=5, ge=3, le=99)
     decimals: int = Field(default=2, ge=0, le=4)

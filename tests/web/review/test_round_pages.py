@@ -1,5 +1,6 @@
 """The pages of rounds, and the desk of an expert: what each shows, to whom, and what it refuses."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -7,9 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from keqiao.web.approvals.actions import approve
 from keqiao.web.approvals.models import Approval
+from keqiao.web.audit.models import Event
 from keqiao.web.review.models import Outcome, Round, Sheet, Task
 from tests.web import make
 from tests.web.applications import makers
@@ -226,3 +229,40 @@ def test_a_round_is_cancelled_with_a_reason(desk, call, officer):
     assert desk.post(at("round_cancel", found.pk), {"reason": " "}).status_code == 409
     desk.post(at("round_cancel", found.pk), {"reason": "评分标准有误"})
     assert "评分标准有误" in words_of(desk.get(at("round", found.pk)))
+
+
+def test_the_results_leave_as_a_table_without_anybody_who_judged(desk, call, officer):
+    application = rounds.passed(call, officer)
+    experts = [rounds.expert(call.association, name) for name in ("评委甲", "评委乙")]
+    found = rounds.opened(call, officer)
+    for task in rounds.invited(found, officer, *((each, application) for each in experts)):
+        rounds.sealed(task)
+    assert (
+        desk.get(at("outcomes", found.pk), {"export": "xlsx"}).status_code == 404
+    )  # not before it is closed
+    rounds.closed(found)
+
+    file = desk.get(at("outcomes", found.pk), {"export": "xlsx"})
+
+    heads, line = CalamineWorkbook.from_filelike(BytesIO(file.content)).get_sheet_by_index(0).to_python()
+    assert heads == [
+        "类别",
+        "名次",
+        "受理编号",
+        "项目名称",
+        "申报单位",
+        "结论",
+        "总分",
+        "有效评分表",
+        "方案可行",
+        "队伍能力",
+    ]
+    assert line[2:5] == [application.number, application.title, application.unit.name]
+    assert (line[1], line[6:]) == (1, [82.5, 2, 50, 32.5])
+    assert not [cell for cell in line if "评委" in str(cell)]
+    left = Event.objects.get(act="list_exported")
+    assert (left.chain_id, left.data["rows"], left.actor_id) == ("review.outcomes", 1, officer.pk)
+    for other in (rounds.account(experts[0]), make.officer(make.association()), application.created_by):
+        stranger = Client()
+        stranger.force_login(other)
+        assert stranger.get(at("outcomes", found.pk), {"export": "xlsx"}).status_code == 404

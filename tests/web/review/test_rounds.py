@@ -182,6 +182,31 @@ def test_the_proposal_fills_every_place_and_keeps_what_stands(call, officer):
     assert set(proposal.loads.values()) == {2}
 
 
+def test_no_more_experts_of_one_body_are_proposed_or_asked_than_the_call_states(officer):
+    call = rounds.call({"of_one_body": 1})
+    officer = make.officer(call.association)
+    application = rounds.passed(call, officer)
+    found = rounds.opened(call, officer)
+    body = make.organisation()
+    fellows = [rounds.expert(call.association) for _ in range(2)]
+    for each in fellows:
+        post(each.person, body)
+    stranger = rounds.expert(call.association)
+
+    proposal = queries.proposal_of(queries.board_of(found, NOW))
+    asked = {each.expert for each in proposal.given}
+    assert (len(asked), str(stranger.pk) in asked) == (2, True)
+
+    pairs = {(str(each.pk), str(application.pk)) for each in fellows}
+    with pytest.raises(Refused) as refused:
+        actions.invite(found.pk, pairs, actor=officer, at=NOW)
+    assert codes(refused) == ["review.too_many_of_one_body"]
+    rounds.invited(found, officer, (fellows[0], application))
+    with pytest.raises(Refused) as refused:
+        rounds.invited(found, officer, (fellows[1], application))
+    assert codes(refused) == ["review.too_many_of_one_body"]
+
+
 def test_whoever_declined_is_not_proposed_again(call, officer):
     application = rounds.passed(call, officer)
     experts = [rounds.expert(call.association) for _ in range(3)]

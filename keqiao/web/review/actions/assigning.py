@@ -1,6 +1,7 @@
 """The office asks experts to judge: by hand or as proposed, never across a conflict; doubts are settled by somebody."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,6 +97,18 @@ def _against(board: Board, wanted: Sequence[Pair]) -> Iterator[Finding]:
             yield from told_of(board.conflicts.between(expert, application), names)
         given[expert] = given.get(expert, 0) + 1
     yield from _full(board, experts, given)
+    yield from _of_one_body(board, wanted, titles)
+
+
+def _of_one_body(board: Board, wanted: Sequence[Pair], titles: Mapping[str, str]) -> Iterator[Finding]:
+    """What the call says about experts of one body: those that judge already are counted with those who are asked."""
+    if board.of_one_body is None:
+        return
+    asked = Counter((application, board.bodies.get(expert, "")) for expert, application in wanted)
+    for (application, body), number in asked.items():
+        if body and application in titles and board.of_body(application, body) + number > board.of_one_body:
+            values = {"title": titles[application], "most": board.of_one_body}
+            yield Finding("review.too_many_of_one_body", Weight.REFUSE, values)
 
 
 def _full(board: Board, experts: dict[str, Any], given: dict[str, int]) -> Iterator[Finding]:

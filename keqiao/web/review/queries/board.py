@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,14 @@ from keqiao.core.conflicts.matrix import Conflicts
 from keqiao.core.findings import Verdict
 from keqiao.core.lifecycle.review_round import LIVE
 from keqiao.core.lifecycle.review_task import LOAD, ReviewTaskState
+from keqiao.core.programme.selection import Scorecard
 from keqiao.readers.expert_fields import field_words
+from keqiao.web.parties.posts import PostHeld, posts_held
+from keqiao.web.parties.queries import local_day
 from keqiao.web.review.models import Entry, Expert, ExpertState, Round, Task
 from keqiao.web.review.queries.barring import barred_pairs, conflicts_now
 from keqiao.web.review.queries.entering import entries_judged
-from keqiao.web.review.scorecards import name_of
+from keqiao.web.review.scorecards import card_of, name_of
 
 COUNTED = [state.value for state in LOAD]
 UNSEALED = [state.value for state in LOAD - {ReviewTaskState.SEALED}]
@@ -28,7 +31,9 @@ IN_ROUNDS = [state.value for state in LIVE]
 class Board:
     """All that an assignment of a round goes by. ``tasks`` by pair of ids, those that were declined among them.
 
-    ``room`` is how many tasks each expert takes in this round altogether, None: any number.
+    ``room`` is how many tasks each expert takes in this round altogether, None: any number. ``of_one_body``: so many
+    experts of one body an application may have as the call states it (None: any number); ``bodies``: where each expert
+    works by the register on this day, nothing where that is not known or where nobody asks.
     """
 
     round: Round
@@ -38,6 +43,8 @@ class Board:
     tasks: Mapping[Pair, Task]
     room: Mapping[str, int | None]
     fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    of_one_body: int | None = None
+    bodies: Mapping[str, str] = field(default_factory=dict)
 
     def load(self, expert: str) -> int:
         """How many tasks of this round an expert has."""
@@ -46,6 +53,13 @@ class Board:
     def judging(self, application: str) -> int:
         """How many experts an application has."""
         return sum(task.state in COUNTED and pair[1] == application for pair, task in self.tasks.items())
+
+    def of_body(self, application: str, body: str) -> int:
+        """How many experts of this body an application has."""
+        judging = (
+            pair[0] for pair, task in self.tasks.items() if task.state in COUNTED and pair[1] == application
+        )
+        return sum(self.bodies.get(expert) == body for expert in judging)
 
     def verdict(self, pair: Pair) -> Verdict:
         """May this expert judge this application?"""
@@ -61,6 +75,7 @@ def board_of(found: Round, at: datetime) -> Board:
     }
     experts = _experts(found, {UUID(pair[0]) for pair in tasks})
     applications = [each.application for each in entries]
+    most = _of_one_body(found)
     return Board(
         round=found,
         entries=entries,
@@ -69,6 +84,8 @@ def board_of(found: Round, at: datetime) -> Board:
         tasks=tasks,
         room=_room(found, experts),
         fields={str(each.application_id): _fields(each) for each in entries},
+        of_one_body=most,
+        bodies=_bodies(experts, local_day(at)) if most is not None else {},
     )
 
 
@@ -81,7 +98,12 @@ def proposal_of(board: Board) -> Proposal:
     known = {str(each.pk) for each in board.experts}
     fixed = frozenset(pair for pair in fixed if pair[0] in known and pair[1] in judged and pair not in barred)
     judges = [
-        Judge(str(each.pk), board.room[str(each.pk)], fields=frozenset(map(str, each.fields)))
+        Judge(
+            str(each.pk),
+            board.room[str(each.pk)],
+            fields=frozenset(map(str, each.fields)),
+            body=board.bodies.get(str(each.pk), ""),
+        )
         for each in board.experts
     ]
     wanted = [
@@ -92,7 +114,31 @@ def proposal_of(board: Board) -> Proposal:
         )
         for each in board.entries
     ]
-    return propose(judges, wanted, Limits(barred, fixed))
+    return propose(judges, wanted, Limits(barred, fixed, board.of_one_body))
+
+
+def _of_one_body(found: Round) -> int | None:
+    """What the card says that the round has frozen, or the one in force while it is put together."""
+    if found.card:
+        return Scorecard.model_validate(found.card).of_one_body
+    cards = [card_of(found.revision_id, node) for node in found.nodes]
+    stated = [card.of_one_body for card in cards if card is not None and card.of_one_body is not None]
+    return min(stated, default=None)
+
+
+def _bodies(experts: Sequence[Expert], day: date) -> dict[str, str]:
+    """Where each expert works on a day; of several posts the one held longest."""
+    posts = posts_held([each.person_id for each in experts])
+    found = {}
+    for each in experts:
+        now = (post for post in posts.get(each.person_id, ()) if post.is_work and _on(post, day))
+        if (post := next(now, None)) is not None:
+            found[str(each.pk)] = str(post.body_id)
+    return found
+
+
+def _on(post: PostHeld, day: date) -> bool:
+    return (post.since is None or post.since <= day) and (post.until is None or day <= post.until)
 
 
 def _experts(found: Round, asked: set[UUID]) -> list[Expert]:

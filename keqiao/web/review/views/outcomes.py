@@ -19,8 +19,10 @@ from keqiao.web.access import opens_to
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.approvals.queries import open_for_subject
 from keqiao.web.approvals.refusals import AlreadyProposed
+from keqiao.web.audit.exports import note_export
 from keqiao.web.review import actions, queries
 from keqiao.web.review.models import RoundState
+from keqiao.web.review.outcomes_table import CODE, FORMS, columns_of, rows_of
 from keqiao.web.review.permissions import IN_CHARGE, OFFICER, is_officer
 from keqiao.web.review.round_forms import ReopenForm, WhyForm
 from keqiao.web.review.scorecards import name_of
@@ -33,6 +35,7 @@ from keqiao.web.review.shown_rounds import (
     total_of,
     verdict_words,
 )
+from keqiao.web.ui.lists import table_file
 from keqiao.web.ui.templatetags.shell import say
 
 TAKEN_BACK = ("cancel", "recuse")
@@ -41,7 +44,9 @@ TAKEN_BACK = ("cancel", "recuse")
 @opens_to(*IN_CHARGE, scope="the association of the call")
 @require_safe
 def outcomes(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The outcomes of a closed round by category and rank, each with the totals of its sheets drawn on a line."""
+    """The outcomes of a closed round by category and rank, each with the totals of its sheets drawn on a line; as a
+    table without the names of experts with ``?export=``.
+    """
     at: Any = request.arrived_at  # type: ignore[attr-defined]
     found = queries.round_for(request.user, pk, at)  # type: ignore[arg-type]
     if found.state != RoundState.CLOSED.value:
@@ -50,6 +55,9 @@ def outcomes(request: HttpRequest, pk: UUID) -> HttpResponse:
     entries = {each.entry.application_id: each.entry for each in queries.entries_of(found)}
     sheets = queries.sheets_of_round(pk)
     card = Scorecard.model_validate(found.card)
+    if (form := request.GET.get("export", "")) in FORMS:
+        note_export(request, CODE, len(seen), form)
+        return table_file(columns_of(card), rows_of(seen, entries, found.revision_id), _("评审结果"), form)
     groups: dict[str, list[dict[str, Any]]] = {}
     for each in seen:
         row = _row(each, entries.get(each.application_id), sheets, card)
