@@ -39,6 +39,8 @@ class Closing(Fact):
     ``decimals`` and ``rounding`` make each score of the table. A total of at least ``passes_from`` passes, one below
     ``fails_below`` fails, what lies between is put right first; None: the total decides nothing, targets and papers do.
     ``explain_above``: who reaches more than so many percent of a target has to say why it was set so low.
+    ``answer_days``: working days in which whom a consequence is about may answer before it is recorded; five where the
+    call states none, a rule of this house.
     """
 
     weights: Weights = Field(default=Weights())
@@ -47,6 +49,7 @@ class Closing(Fact):
     passes_from: Number | None = Field(default=None, ge=0, le=WHOLE)
     fails_below: Number | None = Field(default=None, ge=0, le=WHOLE)
     explain_above: Number = Field(default=130, ge=100, le=1000)
+    answer_days: int = Field(default=5, ge=1, le=60)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from keqiao.core.rules.consequences import Breach
+from keqiao.core.workdays import working_day_after
 from keqiao.web.acceptance import actions
 from keqiao.web.acceptance.models import CreditEntry
 from keqiao.web.acceptance.verification import CHECKS
 from keqiao.web.applications.refusals import Refused
+from keqiao.web.calendars.queries import calendar_for
 from keqiao.web.registers.models import Debarment
 from tests.web import make
 from tests.web.acceptance.makers import BAN, FRAUD, Closed
@@ -48,6 +50,15 @@ def test_a_failure_hits_whom_the_call_names_and_nobody_else():
     leader = (closed.grant.leader_id, "leader", "r1", "三5", until, "proposed")
     assert said == [each for each in (leader, unit) if each[0] is not None]
     assert Debarment.objects.count() == 0
+
+
+@pytest.mark.parametrize(("stated", "days"), [({}, 5), ({"closing": {"answer_days": 10}}, 10)])
+def test_the_days_to_answer_are_those_of_the_call(stated, days):
+    closed = Closed(rules=[{"id": "r1", **BAN}], **stated).concluded("fail", "没有开展")
+
+    (entry, *_others) = entries(closed)
+    last = working_day_after(entry.since, days, calendar_for(closed.grant.association_id))
+    assert entry.answer_by == last
 
 
 def test_nothing_is_recorded_before_whom_it_is_about_could_answer():

@@ -12,6 +12,7 @@ from keqiao.core.rules.consequences import Breach, Consequence, Hit, consequence
 from keqiao.core.workdays import YearNotPublished, working_day_after
 from keqiao.readers.breach_words import breach_words
 from keqiao.web.acceptance.actions.writing import moved, needed, note, refusal, tidy
+from keqiao.web.acceptance.facts import closing_of
 from keqiao.web.acceptance.models import Acceptance, CreditEntry
 from keqiao.web.acceptance.owed import follow_credit
 from keqiao.web.acceptance.permissions import Viewer, is_officer, roles_in_credit
@@ -24,7 +25,6 @@ from keqiao.web.registers.actions.debarments import NewDebarment, debar, free
 from keqiao.web.registers.actions.writing import By as RegisterBy
 from keqiao.web.registers.actions.writing import Decision
 
-ANSWER_DAYS = 5  # working days for whom it is about to answer before it is recorded
 LONGEST_ANSWER = 2000
 BAN = "ban"
 
@@ -96,7 +96,7 @@ def _entry(
         what=each.what,
         since=each.since,
         until=each.until,
-        answer_by=_answer_by(each.since, acceptance.association_id),
+        answer_by=_answer_by(each.since, acceptance),
         proposed_by=by.actor,
         proposed_at=by.at,
     )
@@ -106,12 +106,15 @@ def _known(acceptance: Acceptance, each: Consequence, party: UUID) -> bool:
     return CreditEntry.objects.filter(acceptance=acceptance, rule=each.rule, party_id=party).exists()
 
 
-def _answer_by(day: date, association_id: UUID) -> date:
-    """The last day to answer: so many working days after ``day``; where next year is not announced, a week."""
+def _answer_by(day: date, acceptance: Acceptance) -> date:
+    """The last day to answer: the working days that the call states after ``day``; where next year is not announced,
+    as many days and the weekends between them.
+    """
+    days = closing_of(acceptance.grant)[0].answer_days
     try:
-        return working_day_after(day, ANSWER_DAYS, calendar_for(association_id))
+        return working_day_after(day, days, calendar_for(acceptance.association_id))
     except YearNotPublished:
-        return day + timedelta(days=7)
+        return day + timedelta(days=days + 2 * -(-days // 5))
 
 
 @transaction.atomic
