@@ -25,7 +25,7 @@ class TokenForm(forms.Form):
         choices=[(scope.value, label) for scope, label in LABELS.items()],
         widget=forms.CheckboxSelectMultiple,
     )
-    unit = forms.ChoiceField(label=_("限于单位"), required=False)
+    unit = forms.TypedChoiceField(label=_("限于单位"), required=False, coerce=UUID, empty_value=None)
     days = forms.TypedChoiceField(label=_("有效期"), coerce=int, choices=DAYS, initial=90)
 
     def __init__(self, *args: Any, units: list[Any], **kwargs: Any) -> None:
@@ -40,7 +40,7 @@ class TokenForm(forms.Form):
             name=said["name"],
             scopes=frozenset(said["scopes"]),
             expires_at=at + timedelta(days=said["days"]),
-            unit_id=said["unit"] or None,
+            unit_id=said["unit"],
         )
 
 

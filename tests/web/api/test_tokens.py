@@ -1,5 +1,6 @@
 """Tokens: made once, shown once, no more than their account, gone when revoked."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from keqiao.web.api.actions import Wanted, make_token, revoke_token
 from keqiao.web.api.models import Token, TokenUse
 from keqiao.web.api.queries import digest_of
 from keqiao.web.api.scopes import Scope
+from keqiao.web.api.shown_once import KEY
 from keqiao.web.api.use import note_use
 from keqiao.web.audit.queries import timeline
 from keqiao.web.config.middleware.arrival import database_now
@@ -157,18 +159,67 @@ def test_too_many_requests_are_told_to_wait(settings):
     assert answers[-1].headers["Retry-After"] == "60"
 
 
-def test_the_page_shows_the_secret_once(client):
-    account = makers.applicant(makers.unit())
+WANTED = {"name": "业务系统", "scopes": ["eligibility:read"], "days": "90", "unit": ""}
+
+
+def logged_in(client, account):
     client.post(reverse("account_login"), {"login": account.email, "password": make.PASSWORD})
-    address = reverse("api:tokens")
+    return account
 
-    made = client.post(
-        address, {"name": "业务系统", "scopes": ["eligibility:read"], "days": "90", "unit": ""}
-    )
 
-    secret = made.context["made"].secret
-    assert secret in made.content.decode()
-    assert secret not in client.get(address).content.decode()
+def secrets_on(page):
+    return re.findall(r"kq_[\w-]{43}", page.content.decode())
+
+
+def test_a_token_is_made_once_and_shown_once_however_often_the_page_is_loaded(client):
+    account = logged_in(client, makers.applicant(makers.unit()))
+
+    answer = client.post(reverse("api:tokens"), WANTED)
+
+    token = Token.objects.get()
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == reverse("api:token_made", args=[token.pk])
+    assert client.head(answer.headers["Location"]).status_code == 200
+    shown, again = (client.get(answer.headers["Location"]) for _look in range(2))
+    (secret,) = secrets_on(shown)
+    assert token.digest == digest_of(secret)
+    assert "no-store" in shown.headers["Cache-Control"]
+    assert secrets_on(again) == []
+    assert "令牌只在新建后显示一次" in again.content.decode()
+    assert secrets_on(client.get(reverse("api:tokens"))) == []
+    assert [each.account_id for each in Token.objects.all()] == [account.pk]
+
+
+def test_the_page_narrows_a_token_to_a_chosen_unit(client):
+    unit = makers.unit()
+    logged_in(client, makers.applicant(unit))
+
+    client.post(reverse("api:tokens"), {**WANTED, "unit": str(unit.pk)})
+
+    assert [each.unit_id for each in Token.objects.all()] == [unit.pk]
+
+
+def test_between_the_two_pages_the_secret_lies_locked_and_for_its_token_alone(client):
+    account = logged_in(client, makers.applicant(makers.unit()))
+    secret_of(account)
+    other = Token.objects.get()
+
+    address = client.post(reverse("api:tokens"), WANTED).headers["Location"]
+
+    kept = dict(client.session.items())
+    assert secrets_on(client.get(reverse("api:token_made", args=[other.pk]))) == []
+    (secret,) = secrets_on(client.get(address))
+    assert secret not in str(kept)
+    assert KEY in kept
+    assert KEY not in client.session
+
+
+def test_nobody_sees_the_page_of_somebody_elses_token(client):
+    secret_of(makers.applicant(makers.unit()))
+    address = reverse("api:token_made", args=[Token.objects.get().pk])
+    logged_in(client, makers.applicant(makers.unit()))
+
+    assert client.get(address).status_code == 404
 
 
 def test_the_last_use_is_kept_and_written_once_an_hour():
@@ -216,15 +267,15 @@ def test_the_second_factor_is_asked_again_where_there_is_one(client):
     account = makers.applicant(makers.unit())
     TOTP.activate(account, generate_totp_secret())
     address = reverse("api:tokens")
-    said = {"name": "业务系统", "scopes": ["eligibility:read"], "days": "90", "unit": ""}
     proved(client, account, "password")
 
-    answers = [client.get(address), client.post(address, said)]
+    answers = [client.get(address), client.post(address, WANTED)]
     assert {each.headers["Location"].split("?")[0] for each in answers} == {reverse("mfa_reauthenticate")}
     assert not Token.objects.exists()
 
     proved(client, account, "mfa")
-    assert client.post(address, said).status_code == 200
+    made = client.post(address, WANTED, follow=True)
+    assert len(secrets_on(made)) == 1
     assert Token.objects.count() == 1
 
 

@@ -269,6 +269,7 @@ def test_nobody_sees_or_touches_the_address_of_another_organisation(client):
     trial = actions.try_out(hook.pk, actor=account, at=database_now())
     pages = {
         "webhook": ("get", hook.pk),
+        "webhook_made": ("get", hook.pk),
         "try_out": ("post", hook.pk),
         "stop": ("post", hook.pk),
         "enable": ("post", hook.pk),
@@ -309,12 +310,18 @@ def test_the_page_shows_the_secret_once(client):
         "kinds": ["application.submitted"],
     }
 
-    made = client.post(address, said)
+    answer = client.post(address, said)
 
-    secret = made.context["made"].secret
-    assert secret in made.content.decode()
-    assert secret not in client.get(address).content.decode()
-    assert "no-store" in made.headers["Cache-Control"]
+    hook = Webhook.objects.get()
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == reverse("api:webhook_made", args=[hook.pk])
+    shown, again = (client.get(answer.headers["Location"]) for _look in range(2))
+    secret = hook.secret.plain()
+    assert f'value="{secret}"' in shown.content.decode()
+    assert "no-store" in shown.headers["Cache-Control"]
+    assert secret not in again.content.decode()
+    assert "签名密钥只在新建后显示一次" in again.content.decode()
+    assert Webhook.objects.count() == 1
 
 
 def test_the_page_says_all_that_is_wrong_and_keeps_what_was_typed(client):

@@ -1,8 +1,8 @@
 """One's own tokens, the addresses of one's organisations, and the description of the interface."""
 
 from keqiao.web.api.views.describing import documentation, openapi
-from keqiao.web.api.views.tokens import revoke, tokens
-from keqiao.web.api.views.webhooks import enable, redeliver, stop, try_out, webhook, webhooks
+from keqiao.web.api.views.tokens import revoke, token_made, tokens
+from keqiao.web.api.views.webhooks import enable, redeliver, stop, try_out, webhook, webhook_made, webhooks
 
 __all__ = [
     "documentation",
@@ -11,8 +11,10 @@ __all__ = [
     "redeliver",
     "revoke",
     "stop",
+    "token_made",
     "tokens",
     "try_out",
     "webhook",
+    "webhook_made",
     "webhooks",
 ]

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from keqiao.web.access import opens_to
@@ -22,9 +23,12 @@ from keqiao.web.api.forms import WebhookForm
 from keqiao.web.api.kinds import LABELS, Kind
 from keqiao.web.api.models import Delivery, DeliveryState, Webhook
 from keqiao.web.api.permissions import KEEPERS, organisations_kept
+from keqiao.web.api.shown_once import keep_for_one_look, taken_for_one_look
 from keqiao.web.parties.queries import all_organisations
 from keqiao.web.ui.faults import add_faults
 
+KIND = "webhook"
+OF_THE_ADDRESS = {"webhook.malformed", "webhook.host"}
 ROWS = 30
 CHIPS = {DeliveryState.SENT: "done", DeliveryState.FAILED: "refuse", DeliveryState.UNSURE: "warn"}
 SCOPE = "the organisations whose addresses the viewer keeps"
@@ -35,21 +39,21 @@ KIND_WORDS: dict[str, str | Promise] = {kind.value: words for kind, words in LAB
 @require_http_methods(["GET", "HEAD", "POST"])
 @proved_again
 def webhooks(request: HttpRequest) -> HttpResponse:
-    """The addresses of my organisations; set one up. Its secret is shown on the answer and never again."""
+    """The addresses of my organisations; set one up. Its secret is shown on the next page and never again."""
     at = request.arrived_at  # type: ignore[attr-defined]
     kept = all_organisations().filter(pk__in=organisations_kept(request.user, at)).order_by("name")
     units = list(kept)
     form = WebhookForm(request.POST or None, units=units)
     made = _set_up(request, form) if request.method == "POST" and form.is_valid() else None
+    if made:
+        keep_for_one_look(request, KIND, made.webhook.pk, made.secret)
+        return redirect("api:webhook_made", made.webhook.pk)
     page = {
-        "form": WebhookForm(units=units) if made else form,
-        "made": made,
+        "form": form,
         "webhooks": queries.webhooks_of(request.user, at),
         "hosts": settings.WEBHOOK_HOSTS,
     }
-    answer = render(request, "api/webhooks.html", page, status=422 if form.errors else 200)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "api/webhooks.html", page, status=422 if form.errors else 200)
 
 
 def _set_up(request: HttpRequest, form: WebhookForm) -> actions.SetUp | None:
@@ -57,8 +61,20 @@ def _set_up(request: HttpRequest, form: WebhookForm) -> actions.SetUp | None:
     try:
         return actions.set_up(form.wanted(), actor=request.user, at=at)
     except ValidationError as wrong:
-        add_faults(form, wrong)
+        if wrong.code in OF_THE_ADDRESS:
+            form.add_error("url", wrong)
+        else:
+            add_faults(form, wrong)
         return None
+
+
+@opens_to(*KEEPERS, scope=SCOPE)
+@require_safe
+@never_cache
+def webhook_made(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An address right after it was set up: with its secret this once, afterwards with what to do without it."""
+    page = {"webhook": _found(request, pk), "secret": taken_for_one_look(request, KIND, pk)}
+    return render(request, "api/webhook_made.html", page)
 
 
 @opens_to(*KEEPERS, scope=SCOPE)

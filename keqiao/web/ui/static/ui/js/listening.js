@@ -22,8 +22,18 @@ function switchMode() {
 
 async function copy(button) {
   const source = document.getElementById(button.dataset.copy);
-  await navigator.clipboard.writeText((source?.value ?? source?.textContent ?? "").trim());
+  if (!source) return;
+  if (navigator.clipboard) await navigator.clipboard.writeText((source.value ?? source.textContent).trim());
+  else if (!copyMarked(source)) return; // what is marked can still be taken by hand
+  button.lastChild.textContent = text("textCopied");
   announce(text("textCopied"));
+}
+
+// Without https there is no clipboard to write to, as on many office networks: mark the words and copy the mark.
+function copyMarked(source) {
+  if (source.select) source.select();
+  else getSelection().selectAllChildren(source);
+  return document.execCommand("copy");
 }
 
 const ACTS = {
