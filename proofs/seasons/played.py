@@ -22,7 +22,7 @@ from keqiao.web.parties.queries import local_day
 from keqiao.web.privacy.keyring import draw_ring
 from keqiao.web.scope import work_as_program
 from keqiao.web.season.drawing import draw_world
-from keqiao.web.season.numbers import SEEDS, leader_address, objector_address
+from keqiao.web.season.numbers import SEEDS, bureau_address, leader_address, objector_address
 from keqiao.web.season.playing import Progress, play
 from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words
@@ -130,16 +130,15 @@ def planted(world: World) -> World:
 
 def hidden(world: World) -> dict[str, str]:
     """Return what no mail tells but those to the addresses beside it: identity and mobile numbers of people; who acts
-    for an office or an endorsing body, who judges, who objects. The leader reads who of the office asks.
+    for an office or an endorsing body, who judges, who objects. Whoever an officer invites or asks reads who it is.
     """
     numbers = {number: "" for each in world.people for number in (each.identity_number, each.phone) if number}
     acting = [each for each in world.log_ins if each.role != "applicant" and each.name not in _bodies(world)]
     slug = world.ground.slug
     names = {each.name.splitlines()[0]: each.mail for each in acting}
+    asked = [leader_address(slug), bureau_address(slug), *(each.mail for each in world.experts)]
     names |= {
-        each.name.splitlines()[0]: f"{each.mail} {leader_address(slug)}"
-        for each in acting
-        if each.role == "officer"
+        each.name.splitlines()[0]: " ".join([each.mail, *asked]) for each in acting if each.role == "officer"
     }
     people = {each.key: each.name for each in world.people}
     names |= {people[each.person]: each.mail for each in world.experts}

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.test import override_settings
 
 from keqiao.web.notifications import delivery
@@ -69,14 +70,18 @@ class Sent:
 
 
 def sent(association: Any, at: datetime, sender_address: str, hidden: Mapping[str, str]) -> Sent:
-    """Send everything that waits and look at each mail as the server got it; all of them are the association's."""
+    """Send everything that waits and look at each mail as the server got it: those of the association, and those about
+    accounts, which are of none.
+    """
     with mail_server() as server:
         told = {"EMAIL_BACKEND": BY_MAIL_SERVER, "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": server.port}
         with override_settings(**told):
             while handed_over := delivery.hand_over(at):
                 for message_id, number in handed_over:
                     delivery.attempt(UUID(message_id), number, handed_over=at)
-    rows = Message.objects.filter(channel=Channel.MAIL, association_id=association.pk)
+    came = [by_message_id(mail) for mail in server.received]
+    own = Q(association_id=association.pk) | Q(association_id=None, pk__in=came)
+    rows = Message.objects.filter(own, channel=Channel.MAIL)
     over = MessageState.CANCELLED  # what a mail was about may be over the day after
     return _looked_at(rows.exclude(state=over).in_bulk(), server, (mail_sender()[0], sender_address), hidden)
 
