@@ -187,7 +187,8 @@ def _closed(found: Any, desks: Sequence[Desk], scene: Scene) -> Iterator[str]:
     if found.state == ReviewRoundState.OPEN.value and not _tasks(found, missing, S.MISSED):
         actions.close_round(found.pk, at=scene.at + CLOSED, **by)
         yield "closed"
-    for task in _tasks(found, missing, S.MISSED)[:1]:
+    pledged = [task for task in _tasks(found, missing, S.MISSED) if task.pledged_at is not None]
+    for task in pledged[:1]:
         wanted = actions.Reopening("allow_late", scene.at + UNTIL, said["allow_late"])
         asked = actions.ask_to_reopen(task.pk, wanted, at=scene.at + ASKED, **by)
         approve(asked.pk, actor=scene.leader, at=scene.at + AGREED)
