@@ -6,7 +6,6 @@ import pytest
 
 from keqiao.web.acceptance.models import Acceptance, CreditEntry, OwedPaper
 from keqiao.web.activities.models import Activity
-from keqiao.web.audit.verification import checks
 from keqiao.web.grants.models import ChangeRequest, Grant, Instalment, LedgerEntry, Receipt, Settlement
 from keqiao.web.indicators.models import Snapshot
 from keqiao.web.parties.queries import local_day
@@ -95,16 +94,3 @@ def test_a_season_goes_on_to_the_refusals_of_the_next_year_and_changes_nothing_w
     assert again == [Counter(), Counter(), next_year - Counter(opened=1)]
     assert kept() == before
     assert Debarment.objects.filter(clause="通知一（二）2").count() == 2
-
-
-def test_a_breach_that_the_call_threatens_costs_the_hosting_and_goes_no_further():
-    world, scene = running("jining")
-
-    _working, accepting, next_year = played(world, scene)
-
-    assert {act for act in accepting if "revoke" in act or act.startswith("found")} == {
-        "found_below_standard",
-        "recorded_revoke",
-    }
-    assert next_year["opened"] == 1
-    assert [(name, fault) for name, check in checks() for fault in check().faults] == []
