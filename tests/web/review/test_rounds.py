@@ -13,7 +13,6 @@ from keqiao.web.audit.models import Event
 from keqiao.web.duties.models import Duty
 from keqiao.web.notifications.models import Message
 from keqiao.web.review import actions, queries
-from keqiao.web.review.experts_shown import looked_up
 from keqiao.web.review.models import Entry, Outcome, Round, Sheet, Task
 from keqiao.web.review.verification import CHECKS
 from tests.web import make
@@ -153,22 +152,6 @@ def test_a_doubt_is_settled_by_an_officer_with_a_reason(call, officer):
     assert len(actions.invite(found.pk, {pair}, actor=officer, at=NOW)) == 1
 
 
-@pytest.mark.parametrize(("is_same", "verdict"), [(False, "passes"), (True, "fails")])
-def test_the_look_up_of_a_conflict_goes_by_what_was_settled(call, officer, is_same, verdict):
-    application = rounds.passed(call, officer)
-    found = rounds.opened(call, officer)
-    namesake = rounds.expert(call.association, "张工")
-    doubted = looked_up(namesake, application, NOW)
-    assert (doubted.verdict, len(doubted.findings)) == ("person", 1)
-    (reason,) = queries.board_of(found, NOW).conflicts.between(str(namesake.pk), str(application.pk))
-    doubt = actions.Doubt(namesake.pk, application.pk, reason.rule, reason.about)
-
-    actions.settle(found.pk, doubt, (is_same, "电话核实"), actor=officer, at=NOW)
-
-    settled = looked_up(namesake, application, NOW)
-    assert (settled.verdict, len(settled.findings)) == (verdict, int(is_same))
-
-
 def test_the_proposal_fills_every_place_and_keeps_what_stands(call, officer):
     applications = [rounds.passed(call, officer) for _ in range(3)]
     experts = [rounds.expert(call.association) for _ in range(3)]
@@ -180,31 +163,6 @@ def test_the_proposal_fills_every_place_and_keeps_what_stands(call, officer):
     assert len(proposal.given) == 6
     assert [each.fixed for each in proposal.given].count(True) == 1
     assert set(proposal.loads.values()) == {2}
-
-
-def test_no_more_experts_of_one_body_are_proposed_or_asked_than_the_call_states(officer):
-    call = rounds.call({"of_one_body": 1})
-    officer = make.officer(call.association)
-    application = rounds.passed(call, officer)
-    found = rounds.opened(call, officer)
-    body = make.organisation()
-    fellows = [rounds.expert(call.association) for _ in range(2)]
-    for each in fellows:
-        post(each.person, body)
-    stranger = rounds.expert(call.association)
-
-    proposal = queries.proposal_of(queries.board_of(found, NOW))
-    asked = {each.expert for each in proposal.given}
-    assert (len(asked), str(stranger.pk) in asked) == (2, True)
-
-    pairs = {(str(each.pk), str(application.pk)) for each in fellows}
-    with pytest.raises(Refused) as refused:
-        actions.invite(found.pk, pairs, actor=officer, at=NOW)
-    assert codes(refused) == ["review.too_many_of_one_body"]
-    rounds.invited(found, officer, (fellows[0], application))
-    with pytest.raises(Refused) as refused:
-        rounds.invited(found, officer, (fellows[1], application))
-    assert codes(refused) == ["review.too_many_of_one_body"]
 
 
 def test_whoever_declined_is_not_proposed_again(call, officer):
