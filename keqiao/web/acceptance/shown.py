@@ -1,7 +1,7 @@
 """What pages show of acceptances: words and marks of states, the rows of the performance table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -89,6 +89,23 @@ def rows_seen(acceptance: Acceptance, facts: Facts, faults: Mapping[str, list[Fi
         for part in facts.table.parts
         for scored in part.rows
     ]
+
+
+def reasons_seen(facts: Facts) -> list[Finding]:
+    """Return what speaks for and against the advice; rows that the table itself adds are called by their names."""
+    names = {
+        scored.row.key: row_name(scored.row, facts.words, language())
+        for part in facts.table.parts
+        for scored in part.rows
+    }
+    return [_named(each, names) for each in facts.concluded.reasons]
+
+
+def _named(finding: Finding, names: Mapping[str, str]) -> Finding:
+    key = str(finding.values.get("key", ""))
+    if key not in names or finding.values.get("name"):
+        return finding
+    return replace(finding, values={**finding.values, "name": names[key]})
 
 
 def _row(scored: Any, level: str, said: Any, faults: tuple[Finding, ...], facts: Facts) -> RowSeen:

@@ -89,6 +89,15 @@ def test_the_office_asks_for_a_conclusion_on_its_page(client, closed):
     assert page(client, closed.applicant, "act", closed.acceptance_pk, "fail").status_code in {403, 404}
 
 
+def test_a_row_that_waits_for_a_word_is_called_by_its_name(client, closed):
+    said = page(client, closed.officer, "acceptance", closed.acceptance_pk)
+
+    waiting = [dict(each.values)["name"] for each in said.context["reasons"] if "key" in each.values]
+    assert "按期完成" in waiting
+    assert all(waiting)
+    assert "“”" not in said.content.decode()
+
+
 def test_points_are_given_on_a_page(client, closed):
     closed.handed_in()
     client.force_login(closed.officer)

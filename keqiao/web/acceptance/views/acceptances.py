@@ -26,7 +26,7 @@ from keqiao.web.acceptance.models import Acceptance
 from keqiao.web.acceptance.owed import day_of
 from keqiao.web.acceptance.papers import measured
 from keqiao.web.acceptance.permissions import APPLICANT, OF_A_UNIT, OFFICER, WHO, roles_in
-from keqiao.web.acceptance.shown import ADVICE, chip, history, language, rows_seen
+from keqiao.web.acceptance.shown import ADVICE, chip, history, language, reasons_seen, rows_seen
 from keqiao.web.access import opens_to
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.parties.queries import local_day
@@ -95,6 +95,7 @@ def _page(
         "rows": rows,
         "papers": [(paper, faults.get(str(paper.pk), [])) for paper in found.papers.select_related("file")],
         "advice": ADVICE[facts.concluded.advice],
+        "reasons": reasons_seen(facts),
         "day": day_of(found),
         "findings": faults.get("", []),
         "day_faults": faults.get("finished_on", []),
