@@ -1,5 +1,6 @@
 """Read grants, their money, changes and settlements."""
 
+from keqiao.web.grants.models import Condition
 from keqiao.web.grants.queries.grants import (
     CallSeen,
     Term,
@@ -20,6 +21,7 @@ from keqiao.web.grants.queries.money import LineSeen, Money, change_for, money_o
 
 __all__ = [
     "CallSeen",
+    "Condition",
     "LineSeen",
     "Money",
     "Term",

@@ -7,8 +7,7 @@ from typing import Any
 from keqiao.core.lifecycle.instalment import InstalmentState
 from keqiao.web.grants.actions import settling
 from keqiao.web.grants.asking import ask
-from keqiao.web.grants.models import Condition
-from keqiao.web.grants.queries import money_of
+from keqiao.web.grants.queries import Condition, money_of
 from keqiao.web.parties.queries import local_day
 from keqiao.web.season.stages.projects import Project, agreed
 from keqiao.web.season.stages.spending import paid

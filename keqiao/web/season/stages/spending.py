@@ -14,9 +14,8 @@ from keqiao.web.files.actions import Announced, store_upload
 from keqiao.web.grants.actions import changes, instalments, receipts
 from keqiao.web.grants.actions.changes import Wanted
 from keqiao.web.grants.asking import ask
-from keqiao.web.grants.models import Condition
 from keqiao.web.grants.papers import PURPOSE
-from keqiao.web.grants.queries import money_of
+from keqiao.web.grants.queries import Condition, money_of
 from keqiao.web.parties.queries import local_day
 from keqiao.web.season.stages.projects import Project, agreed
 from keqiao.web.season.vocabulary import words
