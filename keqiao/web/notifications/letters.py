@@ -30,6 +30,7 @@ class Letter:
     ``association_id``: in whose name it goes, where it is in an association's; its officers see it in their outbox,
     and its rules hold. ``until``: the last moment of the phase that it is about; later it does not go.
     ``in_reply_to``: the Message-ID of the mail that it answers.
+    What people typed fills its blanks on one line: a name or title with a line break in it stops no act.
     """
 
     template: str
@@ -44,6 +45,14 @@ class Letter:
     until: datetime | None = None
     in_reply_to: str = ""
     wecom: str = ""
+
+    def __post_init__(self) -> None:
+        """Bring each blank on one line; what is no text stays, and is refused when queued."""
+        lines = {
+            name: " ".join(said.split()) if isinstance(said, str) else said
+            for name, said in self.variables.items()
+        }
+        object.__setattr__(self, "variables", lines)
 
     def enclosed_by(self, channel: Channel) -> list[list[str]]:
         """Return what goes along over ``channel``: papers go by mail."""
