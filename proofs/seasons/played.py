@@ -37,6 +37,8 @@ FIRST = ("hunan", "sanmenxia", "henan", "jining", "yinchuan")
 NEXT_DAY = timedelta(days=1)
 ODD_NAME = '王,"甲" <all@evil.example>\r\nBcc: all@evil.example'
 ODD_TITLE = '"科学课", <all@evil.example>; 一'
+SHORT_ODD_TITLE = '",<a@e.cn>'
+"""Fits the forms of all calls: a title that a form cuts off is not found again by the stages that judge it."""
 LATER = {"tied", "opened", "declined", "sealed", "replaced", "late", "closed"}
 """Stage reviewing; then deciding, noticing and agreeing."""
 LATER |= {"begun", "found_out", "departed", "approved"}
@@ -121,7 +123,9 @@ def _played(size: int, seed: int) -> tuple[dict[str, dict[str, int]], list[str],
 def planted(world: World) -> World:
     """Return the world with odd signs in the name of each account and in every third title."""
     odd = tuple(
-        replace(each, title=f"{each.title}{ODD_TITLE}") if place % 3 == 0 else each
+        replace(each, title=f"{each.title}{SHORT_ODD_TITLE if each.course else ODD_TITLE}")
+        if place % 3 == 0
+        else each
         for place, each in enumerate(world.applications)
     )
     log_ins = tuple(replace(each, name=f"{each.name}{ODD_NAME}") for each in world.log_ins)
