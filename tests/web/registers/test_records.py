@@ -173,6 +173,15 @@ def test_a_lifted_debarment_ends_the_day_before_and_an_annulled_one_never_was():
     assert [bar.until for bar in records(association, unit).debarments] == [date(2023, 12, 31)]
 
 
+def test_a_debarment_that_is_lifted_on_its_first_day_bars_on_none():
+    association, unit = make.association(), make.organisation()
+    bar = makers.debarment(association, unit, valid_from=date(2024, 1, 1))
+
+    debarments.free(bar.pk, makers.decision("lift", on=date(2024, 1, 1)), by=PROGRAM)
+
+    assert records(association, unit, day=date(2024, 1, 1)).debarments == ()
+
+
 def test_results_are_told_for_the_unit_and_for_the_leader():
     association, unit, leader = make.association(), make.organisation(), makers.person()
     makers.past_project(

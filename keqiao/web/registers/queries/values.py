@@ -67,7 +67,7 @@ def _ended(row: Recognition, on: date, state: RecognitionState) -> date:
 def debarment(row: Debarment, day: date) -> facts.Debarment | None:
     """Return a debarment as it stood on ``day``; nothing if it began later or was found wrong at any time.
 
-    One that was lifted ended the day before the lifting.
+    One that was lifted ended the day before the lifting: lifted on its first day, it barred on none.
     """
     if row.state == DebarmentState.ANNULLED:
         return None
@@ -77,7 +77,9 @@ def debarment(row: Debarment, day: date) -> facts.Debarment | None:
     until = row.valid_until
     if step.state == DebarmentState.LIFTED:
         last = step.on - ONE_DAY
-        until = max(row.valid_from, min(last, until or last))
+        if last < row.valid_from:
+            return None
+        until = min(last, until or last)
     return facts.Debarment(
         subject=str(row.party_id),
         cause=row.cause,
