@@ -7,6 +7,7 @@ from keqiao.core.money.ledger import broken_identities
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.approvals.actions import refuse as disagree
 from keqiao.web.approvals.actions import withdraw
+from keqiao.web.approvals.acts import NotExecuted
 from keqiao.web.grants.actions import changes, instalments, receipts, settling
 from keqiao.web.grants.actions.changes import Wanted
 from keqiao.web.grants.asking import ask
@@ -184,9 +185,11 @@ def test_what_is_waived_leaves_the_ledger_and_closes_it():
     account = account_of(place.grant)
     assert (account.waived_fen, account.in_hand_fen, account.is_closed) == (1_000_000, 0, True)
     assert faults() == []
-    with pytest.raises(Refused) as refused:
-        ask("grants.reopen", row.pk, "再核", **place.by("officer"))
-    assert codes(refused) == ["ledger.closed"]
+    again = ask("grants.reopen", row.pk, "再核", **place.by("officer"))
+    with pytest.raises(NotExecuted) as refused:
+        place.agreed(again, "finance")
+    assert isinstance(refused.value.__cause__, Refused)
+    assert [each.code for each in refused.value.__cause__.findings] == ["ledger.closed"]
     row.waived_fen = 999_999
     row.save()
     assert faults() == ["grant.settlement_differs"]
