@@ -25,6 +25,12 @@ def enqueue_loading() -> bool:
     return True
 
 
+def is_loading() -> bool:
+    """Does a run of the loader wait or work? It plays days that are past: what fell due then is not done meanwhile."""
+    runs = DBTaskResult.objects.filter(task_path=f"{MODULE}.{LOADER}")
+    return is_shown() and runs.exclude(pk__in=DBTaskResult.objects.finished()).exists()
+
+
 def log_ins() -> list[str]:
     """Return the lines that tell the demonstration's log-ins; none outside a demonstration."""
     return list(getattr(import_module(MODULE), LOG_INS, ())) if is_shown() else []

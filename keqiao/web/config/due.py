@@ -15,6 +15,7 @@ from keqiao.web.api.tasks import tell_due
 from keqiao.web.applications.actions import let_stand_due, thin_due
 from keqiao.web.approvals.actions import expire_due
 from keqiao.web.config.beats import living_workers
+from keqiao.web.config.demonstration import is_loading
 from keqiao.web.duties.actions import let_lapse
 from keqiao.web.duties.reminding import remind_due
 from keqiao.web.filing.collecting import read_due
@@ -56,9 +57,11 @@ ATTEMPTS = 3
 
 
 def do_due_work(now: datetime) -> None:
-    """Do one round of everything that falls due with time."""
+    """Do one round of everything that falls due with time; while a demonstration is loaded, nothing falls due."""
     take_up_orphans(now)
     forget_old_results(now)
+    if is_loading():
+        return
     for work in DUE_WORK:
         work(now)
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
-from keqiao.web.config import demonstration
+from keqiao.web.config import demonstration, due
 from keqiao.web.config.beats import beat
 from keqiao.web.config.due import forget_old_results, take_up_orphans, take_up_own
 from keqiao.web.config.models import WorkerBeat
@@ -162,3 +162,18 @@ def test_the_demonstration_is_tried_again_after_a_failure(a_demonstration):
     DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
 
     assert demonstration.enqueue_loading() is True
+
+
+def test_nothing_falls_due_while_a_demonstration_is_loaded(a_demonstration, monkeypatch):
+    """It plays days that are past: the clock would close a call before anybody has applied."""
+    done = []
+    monkeypatch.setattr(due, "DUE_WORK", (done.append,))
+    now = datetime.now(UTC)
+
+    demonstration.enqueue_loading()
+    due.do_due_work(now)
+    assert done == []
+
+    call_command("worker", batch=True)
+    due.do_due_work(now)
+    assert done[-1:] == [now]
