@@ -20,10 +20,11 @@ from pathlib import Path
 
 from scripts import debian
 from scripts.guardian import guarded
-from scripts.workshop import Stopped, say, script
+from scripts.workshop import Stopped, empty_databases, say, script
 
 OLDEST = 15
 ACCOUNTS = ("postgres", "nobody")
+CLUSTER = "postgres"
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "max_connections": "200",
@@ -43,7 +44,11 @@ class Server:
     @property
     def url(self) -> str:
         """What DATABASE_URL has to be."""
-        return f"postgres://keqiao:{self.password}@127.0.0.1:{self.port}/postgres"
+        return self.url_of("postgres")
+
+    def url_of(self, database: str) -> str:
+        """The address of one of its databases."""
+        return f"postgres://keqiao:{self.password}@127.0.0.1:{self.port}/{database}"
 
 
 @contextmanager
@@ -57,14 +62,38 @@ def throw_away_server(*, durable: bool = False) -> Iterator[Server]:
     """
     programs = get_programs()
     folder = Path(tempfile.mkdtemp(prefix="keqiao-postgres-"))
-    server = Server(programs, folder, _free_port(), secrets.token_hex(16))
+    kept = empty_databases()
+    password = (kept / CLUSTER / "password").read_text() if kept else secrets.token_hex(16)
+    server = Server(programs, folder, _free_port(), password)
     with guarded(folder) as guardian:
         guardian.end_named_in(
             folder / "data" / "postmaster.pid", signal.SIGQUIT
         )  # at once, without a last word
-        _create(server)
+        if kept:
+            _lay(server, kept / CLUSTER)
+        else:
+            _create(server)
         _start(server, {} if durable else HASTY)
         yield server
+
+
+@contextmanager
+def keep_cluster(folder: Path, template: str) -> Iterator[Server]:
+    """Start a server to be filled; keep a copy of its data, in which ``template`` is a copy of its first database.
+
+    Raises:
+        Stopped: PostgreSQL could not be had or did not start, or the copy could not be made.
+    """
+    with throw_away_server() as server:
+        yield server
+        create = ["--dbname", server.url_of("template1"), "--command"]
+        made = f'CREATE DATABASE "{template}" TEMPLATE postgres'
+        if _run_as_account(server, [server.programs / "psql", *create, made]).returncode:
+            raise Stopped(f"PostgreSQL made no copy of its database: {_last_words(server)}")
+        if _pg_ctl(server, "stop", "--mode=fast"):
+            raise Stopped(f"PostgreSQL did not stop: {_last_words(server)}")
+        shutil.copytree(server.folder / "data", folder / CLUSTER / "data")
+        (folder / CLUSTER / "password").write_text(server.password)
 
 
 def get_programs() -> Path:
@@ -131,6 +160,13 @@ def _create(server: Server) -> None:
     command = [server.programs / "initdb", "--pgdata", server.folder / "data", *ways, *shape]
     if _run_as_account(server, command).returncode:
         raise Stopped(f"PostgreSQL's initdb failed: {_last_words(server)}")
+
+
+def _lay(server: Server, kept: Path) -> None:
+    shutil.copytree(kept / "data", server.folder / "data")
+    if account := _account():
+        for path in (server.folder, *server.folder.rglob("*")):
+            os.chown(path, account.pw_uid, account.pw_gid)
 
 
 def _start(server: Server, more: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts import mail_server, postgres
+from scripts import empty_databases, mail_server, postgres
 from scripts.browser import browser_environment
 from scripts.office import get_office
 from scripts.setup import set_up
@@ -115,7 +115,10 @@ def run_proofs(environment: Mapping[str, str]) -> Outcome:
 
 
 def run_all_stages(browser: Mapping[str, str]) -> list[Outcome]:
-    """Run every stage, with a throw-away PostgreSQL beside them."""
+    """Run every stage, with a throw-away PostgreSQL beside them; new databases are copies of one migrated now."""
+    say("\n== empty databases")
+    empty_databases.make(REPORTS / "empty")
+    os.environ["KEQIAO_EMPTY_DATABASES"] = str(REPORTS / "empty")
     data = {"KEQIAO_DATA": str(REPORTS / "var"), "KEQIAO_SEEDS": str(seeds_folder())}
     sqlite = data | {"DATABASE_URL": ""}
     browsing = {**sqlite, **browser}

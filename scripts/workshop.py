@@ -42,6 +42,12 @@ def clean_environment(**extra: str) -> dict[str, str]:
     return kept | extra
 
 
+def empty_databases() -> Path | None:
+    """Where ``scripts.empty_databases`` made the databases that new ones are copied from, if it did."""
+    folder = os.environ.get("KEQIAO_EMPTY_DATABASES")
+    return Path(folder) if folder else None
+
+
 def digest_of(files: Iterable[Path], *more: str) -> str:
     """One digest over the contents of ``files`` and the words ``more``."""
     total = hashlib.sha256()

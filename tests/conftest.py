@@ -12,6 +12,8 @@ from hypothesis import settings as hypothesis_settings
 
 from keqiao import standing
 from keqiao.web.config.database.url import SQLITE_ENGINE
+from scripts.empty_databases import TEMPLATE, lay_sqlite
+from scripts.workshop import empty_databases
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,13 +28,32 @@ def seeds_folder() -> Path:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Log-ins in tests need no slow password digest; SQLite lies in a file, as it does in an installation."""
+    """Log-ins in tests need no slow password digest; SQLite lies in a file, as it does in an installation.
+
+    Static files are looked for when they are asked for: every client of a test would list them all.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True
     database = settings.DATABASES["default"]
     if database["ENGINE"] == SQLITE_ENGINE:
         folder = TemporaryDirectory(prefix="keqiao-tests-")
         config.add_cleanup(folder.cleanup)
         database.setdefault("TEST", {})["NAME"] = str(Path(folder.name) / "test.sqlite3")
+    elif empty_databases():
+        database.setdefault("TEST", {})["TEMPLATE"] = TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> bool:
+    """Lay the empty database where this process of pytest keeps SQLite's; was there one?"""
+    database = settings.DATABASES["default"]
+    return database["ENGINE"] == SQLITE_ENGINE and lay_sqlite(Path(database["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_settings: bool) -> bool:
+    """The empty database that was laid there is not thrown away but migrated, as any that is there already."""
+    return bool(request.config.option.reuse_db) or django_db_modify_db_settings
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from keqiao.web.config.database.url import SQLITE_FILE
+from scripts.empty_databases import lay_sqlite
 from scripts.postgres import throw_away_server
 from scripts.workshop import Stopped
 
@@ -26,6 +28,7 @@ def environments(folder: Path, *, durable: bool = False) -> Iterator[dict[str, d
         "KEQIAO_LOG_LEVEL": "ERROR",
         "PYTHONPATH": str(ROOT),
     }
+    lay_sqlite(folder / "sqlite" / SQLITE_FILE)
     with throw_away_server(durable=durable) as server:
         yield {
             "sqlite": shared | {"KEQIAO_DATA": str(folder / "sqlite"), "DATABASE_URL": ""},

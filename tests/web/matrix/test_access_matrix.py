@@ -4,19 +4,16 @@
 ``MATRIX_PART`` (``3/20``) or ``MATRIX_ROUTES`` (names) for some of the routes only.
 """
 
-import logging
 import os
 import sys
-from collections.abc import Iterator
 
 import pytest
 
-from tests.web.matrix import requests
 from tests.web.matrix.lines import LINES
 from tests.web.matrix.requests import Route, all_routes
 from tests.web.matrix.running import FULL, THIN, Matrix, Tally
 from tests.web.matrix.viewers import all_viewers
-from tests.web.matrix.worlds import World, made_world
+from tests.web.matrix.worlds import World
 
 pytestmark = pytest.mark.django_db
 ROOMS = (
@@ -35,18 +32,6 @@ ROOMS = (
 AT_HOME_IN = [int(number) for number in os.environ.get("MATRIX", "").split(",") if number]
 PART, OF = (int(number) for number in os.environ.get("MATRIX_PART", "0/1").split("/"))
 NAMED = frozenset(filter(None, os.environ.get("MATRIX_ROUTES", "").split(",")))
-
-
-@pytest.fixture
-def worlds(settings, tmp_path) -> Iterator[list[World]]:
-    """Two associations; three where the matrix is asked for at full size."""
-    settings.MEDIA_ROOT = tmp_path / "stored"
-    settings.OWN_RATE_LIMITS = {**settings.OWN_RATE_LIMITS, "api": "99999/m/key", "api_public": "99999/m/ip"}
-    logging.disable(logging.CRITICAL)  # a line for each of so many requests takes a third of the time
-    made = [made_world(number) for number in (1, 2, 3)[: 3 if AT_HOME_IN else 2]]
-    requests.EXAMPLES.update(made[0].objects)
-    yield made
-    logging.disable(logging.NOTSET)
 
 
 def in_room(room: str) -> list[Route]:

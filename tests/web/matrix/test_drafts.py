@@ -6,13 +6,12 @@ from django.urls import reverse
 from keqiao.web.accounts.roles import Role
 from tests.web import make
 from tests.web.matrix.requests import absent_like, ask
-from tests.web.matrix.test_access_matrix import worlds  # noqa: F401
 from tests.web.matrix.viewers import Viewer, of_account, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
-def test_files_of_a_draft_are_read_by_its_unit_alone(worlds):  # noqa: F811
+def test_files_of_a_draft_are_read_by_its_unit_alone(worlds):
     world, other = worlds[:2]
     file = world.objects["draft_file"]
     neighbour = make.holder(Role.APPLICANT, make.organisation("第1市茶业学会", region=world.unit.region))
@@ -31,7 +30,7 @@ def test_files_of_a_draft_are_read_by_its_unit_alone(worlds):  # noqa: F811
     assert seen == {(role, world.people[role].pk) for role in ("applicant", "unit_admin")}
 
 
-def test_another_unit_of_the_same_association_finds_nothing(worlds):  # noqa: F811
+def test_another_unit_of_the_same_association_finds_nothing(worlds):
     world = worlds[0]
     neighbour = of_account(
         "neighbour", make.holder(Role.UNIT_ADMIN, make.organisation("第1市茶业学会")), "unit_admin"

@@ -18,7 +18,6 @@ from keqiao.web.accounts.roles import GUARDS, Role
 from tests.web import make
 from tests.web.matrix.requests import API, all_routes, ask
 from tests.web.matrix.running import THIN, Matrix
-from tests.web.matrix.test_access_matrix import worlds  # noqa: F401
 from tests.web.matrix.viewers import Viewer, of_account
 from tests.web.matrix.worlds import UNIT_ROLES, World
 
@@ -34,7 +33,7 @@ def ended(role: Role, world: World) -> Viewer:
     return of_account(f"{role.value} until yesterday", user)
 
 
-def test_a_role_that_has_ended_opens_nothing(worlds, capsys):  # noqa: F811
+def test_a_role_that_has_ended_opens_nothing(worlds, capsys):
     """R9: whoever was officer, expert, guard… finds what somebody without any role finds."""
     world, requests, faults, reached = worlds[0], 0, [], set()
     for role in Role:
@@ -51,7 +50,7 @@ def test_a_role_that_has_ended_opens_nothing(worlds, capsys):  # noqa: F811
     assert (faults, reached - {"parties:person"}) == ([], set())
 
 
-def visible(viewer: Viewer, worlds: list[World]) -> set[tuple[str, int]]:  # noqa: F811
+def visible(viewer: Viewer, worlds: list[World]) -> set[tuple[str, int]]:
     """The routes that show ``viewer`` an object, with the number of its world."""
     browser = viewer.client()
     return {
@@ -63,7 +62,7 @@ def visible(viewer: Viewer, worlds: list[World]) -> set[tuple[str, int]]:  # noq
     }
 
 
-def test_whoever_acts_for_a_unit_sees_no_more_than_either(worlds, capsys):  # noqa: F811
+def test_whoever_acts_for_a_unit_sees_no_more_than_either(worlds, capsys):
     """A11: an officer of one association who keeps a unit of another, and acts for the unit."""
     one, other = worlds[:2]
     account = make.officer(one.association)
@@ -90,7 +89,7 @@ def test_whoever_acts_for_a_unit_sees_no_more_than_either(worlds, capsys):  # no
     assert seen["acting"] <= seen["both"] & seen["unit"]
 
 
-def test_a_form_of_another_page_is_refused_everywhere(worlds, capsys):  # noqa: F811
+def test_a_form_of_another_page_is_refused_everywhere(worlds, capsys):
     """W2: without the token, and with it from a foreign origin, for everybody and every route."""
     world = worlds[0]
     viewer = of_account("officer of 1", world.officer, "officer", 1)
@@ -156,7 +155,7 @@ def _holders(function: Callable[..., Any]) -> Iterator[tuple[Any, str]]:
                     yield module, held
 
 
-def test_row_level_security_holds_where_every_filter_is_forgotten(worlds, monkeypatch, capsys):  # noqa: F811
+def test_row_level_security_holds_where_every_filter_is_forgotten(worlds, monkeypatch, capsys):
     """A3: on PostgreSQL no word of another association's rows; on SQLite the same run shows that filters were gone."""
     logging.disable(logging.CRITICAL)
     places = without_filters(monkeypatch)

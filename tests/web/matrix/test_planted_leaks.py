@@ -14,7 +14,6 @@ from tests.web.matrix.line import Line
 from tests.web.matrix.lines import LINES
 from tests.web.matrix.requests import all_routes
 from tests.web.matrix.running import THIN, Matrix
-from tests.web.matrix.test_access_matrix import worlds  # noqa: F401
 from tests.web.matrix.viewers import Viewer, of_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -96,7 +95,7 @@ WALLED = {"forgets_its_filter", "tells_that_it_is_there", "writes_and_refuses", 
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_a_planted_leak_is_found(worlds, monkeypatch, name):  # noqa: F811
+def test_a_planted_leak_is_found(worlds, monkeypatch, name):
     if name in WALLED and connection.vendor == "postgresql":
         pytest.skip("row-level security stops it: there is nothing to find")
     if PLANTED[name]:
@@ -110,7 +109,7 @@ def test_a_planted_leak_is_found(worlds, monkeypatch, name):  # noqa: F811
     assert [fault for fault in found if fault.endswith(EXPECTED[name])] != []
 
 
-def test_a_view_without_its_declaration_lets_nobody_unmeant_in(worlds, monkeypatch):  # noqa: F811
+def test_a_view_without_its_declaration_lets_nobody_unmeant_in(worlds, monkeypatch):
     """Where the middleware forgot to ask, the matrix sees it: it reads the declaration itself."""
     monkeypatch.setattr("keqiao.web.access.may_open", lambda _request, _opening: True)
     expert = of_account("expert of 1", worlds[0].people["expert"], "expert", 1)
