@@ -23,6 +23,7 @@ from proofs.submitting.on_each import prove_on_each
 from proofs.submitting.people import Person
 
 FULL, SMALL = 60, 3
+ALONE = True
 FAULTS = ("saves-forgotten", "form-lost-in-the-queue")
 SEES = dict.fromkeys(FAULTS, ("sqlite",))
 SERVERS = {

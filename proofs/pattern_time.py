@@ -23,6 +23,7 @@ from keqiao.core.guides.targets import TargetReader
 from keqiao.readers.vocabulary import guide_vocabulary
 
 FULL, SMALL = 400, 4
+ALONE = True
 FAULTS = ("all-pairs",)
 LENGTH = 50_000
 SECONDS_MAX = 0.050

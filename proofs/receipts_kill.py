@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from benchmarks.rushing import key_of
+from benchmarks.rushing import EACH, key_of
 from benchmarks.rushing.clients import DONE, TOKEN, command, free_port, wait_until_up
 from proofs.submitting.databases import run_whole
 from proofs.submitting.on_each import prove_on_each
@@ -30,6 +30,7 @@ SEES = {"receipt-before-commit": ("sqlite",)}
 SERVER = "keqiao.web.config.wsgi:application"
 LYING = "proofs.submitting.lying:application"
 CLIENTS = 8
+KILLS_A_DRAFT = 3  # fewer people submit until so many kills than there are units
 SHORTEST, LONGEST = 0.0, 0.8  # seconds between the first answer and the kill
 FIRST_ANSWER_SECONDS = (
     120.0  # a busy machine may take so long; without an answer the kill would prove nothing
@@ -108,7 +109,8 @@ def main(argv: list[str]) -> int:
 def kill(database: str, environment: dict[str, str], asked: argparse.Namespace) -> int:
     """Fill a database, kill the server over it so many times, look at what is there; the exit status."""
     folder = Path(environment["KEQIAO_DATA"])
-    run_whole("benchmarks.rushing.filled", environment, str(folder))
+    each = min(EACH, 2 + asked.size // KILLS_A_DRAFT)
+    run_whole("benchmarks.rushing.filled", environment, str(folder), str(each))
     clients, chance = Clients(json.loads((folder / "drafts.json").read_text())), random.Random(asked.seed)
     for _ in range(asked.size):
         port = free_port()

@@ -22,6 +22,7 @@ from proofs.submitting.holding import Held, begin, form, form_with_file
 from proofs.submitting.on_each import prove_on_each
 
 FULL, SMALL, PIECE = 100, 10, 50
+ALONE = True
 FAULTS = ("stamped-at-the-head",)
 SEES = {"stamped-at-the-head": ("sqlite",)}
 SERVER, HASTY = "keqiao.web.config.wsgi:application", "proofs.submitting.hasty:application"

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from keqiao import standing
@@ -57,14 +58,27 @@ def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_setting
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out comparisons with call documents that are not there; ``make test`` says so at its end."""
-    if seeds_folder().is_dir():
-        return
-    if os.environ.get("REQUIRE_SEEDS") == "1":
-        raise pytest.UsageError(f"REQUIRE_SEEDS is set, but there is no folder {seeds_folder()}")
-    without = [item for item in items if item.get_closest_marker("seeds")]
-    items[:] = [item for item in items if item not in without]
+    """Leave out comparisons with call documents that are not there; ``make test`` says so at its end.
+
+    A second engine runs what touches the database: the rest ran with the first.
+    """
+    without: list[pytest.Item] = []
+    if not seeds_folder().is_dir():
+        if os.environ.get("REQUIRE_SEEDS") == "1":
+            raise pytest.UsageError(f"REQUIRE_SEEDS is set, but there is no folder {seeds_folder()}")
+        without += [item for item in items if item.get_closest_marker("seeds")]
+    if settings.DATABASES["default"]["ENGINE"] != SQLITE_ENGINE:
+        without += [item for item in items if not touches_database(item)]
+    left_out = set(map(id, without))
+    items[:] = [item for item in items if id(item) not in left_out]
     config.hook.pytest_deselected(items=without)
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Does the test ask for a database, by its mark, a fixture or its class?"""
+    asked = set(getattr(item, "fixturenames", ())) & {"db", "transactional_db", "live_server"}
+    by_class = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+    return bool(asked) or by_class or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")

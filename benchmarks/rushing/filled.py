@@ -130,8 +130,8 @@ def session_of(user: User, now: datetime) -> str:
     return str(session.session_key)
 
 
-def main(folder: Path) -> None:
-    """Fill; lay down which session submits which draft."""
+def main(folder: Path, each: int = EACH) -> None:
+    """Fill, with ``each`` drafts of every unit; lay down which session submits which draft."""
     work_as_program()
     now = datetime.now(UTC)
     call_command("migrate", verbosity=0)
@@ -142,11 +142,11 @@ def main(folder: Path) -> None:
     sessions = {user.pk: session_of(user, now) for user in users}
     made = [
         [str(application.pk), sessions[application.created_by_id], str(application.created_by_id)]
-        for application in drafts(call_with(LIMIT), users, EACH, now)
+        for application in drafts(call_with(LIMIT), users, each, now)
     ]
-    in_turn = [made[unit * EACH + number] for number in range(EACH) for unit in range(UNITS)]
+    in_turn = [made[unit * each + number] for number in range(each) for unit in range(UNITS)]
     (folder / "drafts.json").write_text(json.dumps(in_turn))  # those who press at once are of different units
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

@@ -10,6 +10,7 @@ from keqiao.web.portal.kept_pages import STORE
 from keqiao.web.privacy.keyring import draw_ring
 from keqiao.web.scope import work_as_program
 from tests.web.append_only import triggers_off
+from tests.web.forked import children_are_forked  # noqa: F401
 from tests.web.reading_only import gets_change_nothing  # noqa: F401
 from tests.web.walls import as_application, as_before, as_owner
 

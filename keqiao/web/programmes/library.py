@@ -5,7 +5,6 @@ came from (``regulations.models.Version.reference``).
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 from keqiao.core.findings import Finding, Weight
 from keqiao.core.programme.types import Programme
 from keqiao.web.programmes import permissions
-from keqiao.web.programmes.definitions import Values
+from keqiao.web.programmes.definitions import Values, copy_of
 from keqiao.web.programmes.models import Call, Draft, Revision
 from keqiao.web.programmes.parts import NotThere, free_id, nodes
 from keqiao.web.programmes.proofreading.doubts import Doubt, spot_at
@@ -70,7 +69,7 @@ def entry_of(version: LibraryVersion) -> Values:
         "issued_by": list(regulation.issued_by),
         "version": version.label,
         "requirements": list(version.requirements),
-        "by_kind": deepcopy(version.by_kind),
+        "by_kind": copy_of(version.by_kind),
         "library": version.reference,
     }
     return {name: value for name, value in taken.items() if value}
@@ -94,7 +93,7 @@ def with_regulation(values: Values, version: LibraryVersion, rules: Collection[s
     Raises:
         NotThere: one of the rules is gone, or asks for no regulation.
     """
-    changed = deepcopy(values)
+    changed = copy_of(values)
     entry = entry_taken_from(changed, version)
     if entry is None:
         entry = {"id": free_id(changed, "", SLOT)}

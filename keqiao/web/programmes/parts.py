@@ -5,12 +5,11 @@ programme of it first.
 """
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from keqiao.web.programmes.definitions import Values
+from keqiao.web.programmes.definitions import Values, copy_of
 
 HEAD = "head"
 _MARKS = ("source", "reading", "needs_answer", "invented")
@@ -117,7 +116,7 @@ def with_value(values: Values, part: Part, value: Any) -> Values:
     Raises:
         NotThere: the node is gone, or the list has no such entry.
     """
-    changed = deepcopy(values)
+    changed = copy_of(values)
     node = node_at(changed, part.node)
     if part.slot == HEAD:
         for name in HEADS[kind_of_node(changed, part.node)]:
@@ -138,7 +137,7 @@ def with_new_entry(values: Values, part: Part, value: Values, behind: str = "") 
     It stands behind the entry with the id ``behind``, at the end where there is none such. Where the entries of that
     list have ids, the new one gets a free one unless it states its own.
     """
-    changed = deepcopy(values)
+    changed = copy_of(values)
     entries = node_at(changed, part.node).setdefault(part.slot, [])
     if part.slot in ID_LETTERS and "id" not in value:
         value = {"id": free_id(changed, part.node, part.slot), **value}

@@ -4,11 +4,10 @@ Works on plain values, gives new ones and judges nothing: whoever stores the out
 """
 
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
-from keqiao.web.programmes.definitions import Values
+from keqiao.web.programmes.definitions import Values, copy_of
 from keqiao.web.programmes.parts import (
     AT,
     ID_LETTERS,
@@ -90,7 +89,7 @@ def with_category(values: Values, place: Place, category: Values) -> tuple[Value
     Raises:
         NotThere: there is no such place.
     """
-    changed = deepcopy(values)
+    changed = copy_of(values)
     identifier = free_id(changed, place.parent, "categories")
     _insert(changed, place, {"id": identifier, **category})
     return changed, identifier
@@ -109,9 +108,9 @@ def moved(values: Values, node: str, place: Place) -> Values:
         raise UnderItself(node)
     if place == Place(parent, node):
         return values
-    changed = deepcopy(values)
+    changed = copy_of(values)
     _take(changed, parent, node)
-    _insert(changed, place, deepcopy(found))
+    _insert(changed, place, copy_of(found))
     return changed
 
 
@@ -123,11 +122,11 @@ def copied(values: Values, node: str, place: Place, name: str) -> tuple[Values, 
     Raises:
         NotThere: there is no such category, or no such place.
     """
-    changed = deepcopy(values)
+    changed = copy_of(values)
     found = node_at(changed, node)
     new_ids = _new_ids(changed, found, free_id(changed, place.parent, "categories"))
     copy = _with_ids(
-        with_renamed(deepcopy(found), lambda identifier: new_ids.get(identifier, identifier)), new_ids
+        with_renamed(copy_of(found), lambda identifier: new_ids.get(identifier, identifier)), new_ids
     )
     _insert(changed, place, {**copy, "name": name})
     return changed, new_ids
@@ -139,7 +138,7 @@ def without_node(values: Values, node: str) -> Values:
     Raises:
         NotThere: there is no such node.
     """
-    changed = deepcopy(values)
+    changed = copy_of(values)
     gone = ids_in(node_at(changed, node))
     tracks = changed.get("tracks", [])
     if any(track["id"] == node for track in tracks):
@@ -179,10 +178,10 @@ def with_copies(values: Values, part: Part, to: Sequence[str]) -> tuple[Values, 
         if part.entry:
             if _states_alike(node_at(values, node).get(part.slot, ()), stated):
                 continue
-            entry = {key: said for key, said in deepcopy(stated).items() if key != "id"}
+            entry = {key: said for key, said in copy_of(stated).items() if key != "id"}
             values, made[node] = with_new_entry(values, replace(there, entry=""), entry)
         elif value_at(values, there) != stated:
-            values, made[node] = with_value(values, there, deepcopy(stated)), there
+            values, made[node] = with_value(values, there, copy_of(stated)), there
     return values, made
 
 
@@ -195,17 +194,17 @@ def put_back(values: Values, older: Values, part: Part) -> tuple[Values, Part]:
     Raises:
         NotThere: ``older`` does not have it either.
     """
-    changed = deepcopy(values)
+    changed = copy_of(values)
     known = {identifier for identifier, _node in nodes(changed)}
     if part.node not in known:
-        _insert(changed, _place_again(changed, older, part.node, known), deepcopy(node_at(older, part.node)))
+        _insert(changed, _place_again(changed, older, part.node, known), copy_of(node_at(older, part.node)))
         return changed, part
     if not part.entry:
         return changed, part
     entry, entries = value_at(older, part), value_at(older, replace(part, entry=""))
     standing = node_at(changed, part.node).setdefault(part.slot, [])
     position = min(entries.index(entry), len(standing))
-    standing.insert(position, deepcopy(entry))
+    standing.insert(position, copy_of(entry))
     return changed, replace(part, entry=f"{AT}{position}") if part.entry.startswith(AT) else part
 
 

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from keqiao.web.config.database.url import SQLITE_FILE
+from scripts.empty_databases import lay_sqlite
+
 PATIENCE = 600  # seconds: only ends a test that would hang; a busy machine takes as long as it takes
 
 
@@ -82,6 +85,12 @@ def run(environment, *words):
 
 
 @pytest.fixture
+def migrated(environment):
+    """Its tables are there already."""
+    lay_sqlite(Path(environment["KEQIAO_DATA"]) / SQLITE_FILE)
+
+
+@pytest.fixture
 def served(environment):
     server = subprocess.Popen(
         [sys.executable, "-m", "django", "serve"], env=environment, stdout=subprocess.PIPE, text=True
@@ -121,7 +130,7 @@ def test_serve_starts_restarts_and_stops_everything(served, environment):
     assert not (var / "keqiao.sqlite3-wal").exists()  # the last to close left no log behind
 
 
-def test_nothing_outlives_a_killed_server(served):
+def test_nothing_outlives_a_killed_server(migrated, served):
     server, port = served
     pids = list(children(server.pid))
     assert pids
@@ -131,7 +140,7 @@ def test_nothing_outlives_a_killed_server(served):
     assert ask(port) == (0, {})
 
 
-def test_a_backup_is_restored_into_an_empty_place(environment, tmp_path):
+def test_a_backup_is_restored_into_an_empty_place(migrated, environment, tmp_path):
     assert run(environment, "migrate", "--verbosity=0").returncode == 0
     assert run(environment, "backup", str(tmp_path / "copy")).returncode == 0
 

@@ -29,6 +29,18 @@ def stated_of(call, part: Part):
     return parts.value_at(call.draft.definition, part)
 
 
+def one_part_of_each_kind(values):
+    """The head and each stated slot of each kind of node; of lists a first entry too. The forms behind the pages are
+    tried with every part of all definitions by ``test_statement_forms``.
+    """
+    seen = set()
+    for part in every_part(values):
+        kind = (parts.kind_of_node(values, part.node), part.slot, bool(part.entry))
+        if kind not in seen:
+            seen.add(kind)
+            yield part
+
+
 def every_part(values):
     """The head and every stated slot of every node; of lists their first entries too."""
     forms = ((form["id"], form) for form in values.get("forms", ()))
@@ -46,7 +58,7 @@ def test_a_definition_opened_and_saved_part_by_part_stays_the_same(client):
     call = make.draft_call(programme=programmes.demonstration("yinchuan-2022"))
     client.force_login(call.created_by)
     before = call.draft.definition
-    seen = list(every_part(before))
+    seen = list(one_part_of_each_kind(before))
 
     for part in seen:
         address = part_address(call.pk, part)
@@ -54,7 +66,7 @@ def test_a_definition_opened_and_saved_part_by_part_stays_the_same(client):
         assert answer.status_code == 302, (part, answer.context["form"].errors)
 
     call.draft.refresh_from_db()
-    assert len(seen) > 50
+    assert len(seen) > 30
     assert call.draft.definition == before
     assert call.draft.version == 1
 

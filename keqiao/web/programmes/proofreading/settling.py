@@ -1,16 +1,15 @@
 """Take the mark of an unsettled statement away from the values of a definition."""
 
 from collections.abc import Iterable
-from copy import deepcopy
 from typing import Any
 
-from keqiao.web.programmes.definitions import Values
+from keqiao.web.programmes.definitions import Values, copy_of
 from keqiao.web.programmes.parts import NotThere
 
 
 def settled(values: Values, at: Iterable[str | int]) -> Values:
     """Return values in which the statement at these keys and positions needs no answer any more."""
-    changed = deepcopy(values)
+    changed = copy_of(values)
     stated: Any = changed
     try:
         for step in at:
