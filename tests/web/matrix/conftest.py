@@ -1,4 +1,4 @@
-"""The worlds of the matrix, made once for all its tests: each of them takes back whatever it changes."""
+"""The worlds of the matrix, made once for the tests of a module: each of them takes back whatever it changes."""
 
 import logging
 import os
@@ -17,7 +17,7 @@ WORLDS = 3 if os.environ.get("MATRIX") else 2
 MANY = {"api": "99999/m/key", "api_public": "99999/m/ip"}
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def kept_worlds(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
 ) -> Iterator[list[World]]:
