@@ -1,12 +1,14 @@
 """The runners behind make test, make prove and make bench tell the truth about what ran."""
 
 import sys
-from types import ModuleType
+from threading import Barrier
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 import benchmarks
 from benchmarks.__main__ import LINE
+from proofs import __main__ as runner
 from proofs import _piece
 from proofs.__main__ import closing, pieces, prove_small, report
 from scripts.office import get_office
@@ -119,6 +121,22 @@ def test_a_proof_that_was_killed_has_failed(monkeypatch, tmp_path, capsys):
 
     assert prove_small("rules", seed=1) == 2
     assert capsys.readouterr().out == "rules: BROKEN at small size, seed 1: status 2\n"
+
+
+def test_proofs_that_look_at_the_clock_run_alone_after_the_others(monkeypatch):
+    side_by_side, ended = Barrier(2, timeout=60), []
+
+    def proved(name, _seed):
+        if name != "watch":
+            side_by_side.wait()
+        ended.append(name)
+        return len(name)
+
+    monkeypatch.setattr(runner, "prove_small", proved)
+    monkeypatch.setattr(runner, "_module", lambda name: SimpleNamespace(ALONE=name == "watch"))
+
+    assert runner.prove_all_small(["watch", "ab", "c"], 1) == {"watch": 5, "ab": 2, "c": 1}
+    assert ended[2] == "watch"
 
 
 def test_a_proof_is_cut_into_pieces_that_sum_up():
