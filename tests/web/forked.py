@@ -77,7 +77,7 @@ def _be_child(
         os.dup2(nothing, 2)
         os.chdir(folder)
         sys.stdin, sys.stdout = os.fdopen(0), os.fdopen(1, "w")
-        resource.setrlimit = _limit_what_comes  # type: ignore[assignment]
+        resource.setrlimit = _limit_what_comes
         status = work(arguments)
         sys.stdout.flush()
     finally:
