@@ -1,0 +1,1 @@
+"""What the proof of the whole life cycle runs in processes of its own."""
