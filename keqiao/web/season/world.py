@@ -234,6 +234,7 @@ class ApplicationDrawn:
     fate: Fate = Fate.RECOMMENDED
     partner: str = ""
     course: str = ""
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ DAY = date(2026, 3, 2)
 SLUGS = ("henan", "hunan", "jining", "sanmenxia", "yinchuan")
 
 
-def drawn(slug: str, *, whole: bool = True):
-    return draw_world(grounds()[slug], Size(12, 1, 4, whole=whole), day=DAY, seed=7)
+def drawn(slug: str, *, whole: bool = True, units: int = 12):
+    return draw_world(grounds()[slug], Size(units, 1, 4, whole=whole), day=DAY, seed=7)
 
 
 def cards(slug: str):
     """The scorecards of the categories that go the whole way."""
     programme = demonstration(words("applications")["calls"][slug])
-    wanted = {row["category"] for row in words("reviewing")["contenders"][slug]}
+    wanted = {each.category for each in drawn(slug, units=40).applications if each.course}
     paths = [path for path, node in walk(programme) if node.id in wanted]
     assert len(paths) == len(wanted)
     return [effective(programme, path).scorecard.fact for path in paths]
@@ -67,3 +67,25 @@ def test_every_course_is_drawn_somewhere():
     found = {each.course for slug in SLUGS for each in drawn(slug).applications}
 
     assert found == set(words("reviewing")["shares"])
+
+
+def test_a_large_world_has_pilots_with_what_goes_into_them_filed_first():
+    pilots = [each for each in drawn("henan", units=40).applications if each.category == "shidianshi"]
+    filed = {
+        pilot.unit: [each for each in drawn("henan", units=40).applications if each.unit == pilot.unit]
+        for pilot in pilots
+    }
+
+    assert len(filed) == 2
+    for each in filed.values():
+        assert [one.category for one in each] == ["yishiyipin", "baihui", "gongzuozhan", "shidianshi"]
+        assert [one.marks for one in each] == ["", "", "", "yishiyipin"]
+        assert each[0].partner
+    assert not any(each.category == "shidianshi" for each in drawn("henan").applications)
+
+
+def test_a_large_world_has_more_than_fourteen_that_want_to_share_one_envelope():
+    wanted = {"dangjian", "lianghua", "lianheti", "zhineng", "pingtai"}
+    courses = [each.course for each in drawn("hunan", units=40).applications if each.category in wanted]
+
+    assert len([each for each in courses if each not in ("below", "vetoed")]) > 14

@@ -48,7 +48,7 @@ def draw_world(ground: Ground, size: Size, *, day: date, seed: int) -> World:
     people += draw_people(endorsed.around, day, stream, block, AROUND)
     leads = {person.unit: person.key for person in reversed(people)}
     drawn += tuple(drawn_applications(endorsed, leads, len(drawn), stream))
-    whole = draw_whole(ground, day, stream) if size.whole else Whole()
+    whole = draw_whole(ground, size.units, day, stream) if size.whole else Whole()
     further = draw_people((*whole.units, *whole.homes), day, stream, block, WHOLE)
     leads |= {person.unit: person.key for person in reversed(further)}
     drawn += tuple(whole_applications(whole, leads, len(drawn), stream))

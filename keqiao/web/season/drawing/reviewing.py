@@ -29,28 +29,64 @@ YEARS_OLD = 9
 
 
 @dataclass(frozen=True, slots=True)
+class Contending:
+    """An application that goes the whole way: of which unit (by key), where, how experts find it, who joins.
+
+    ``leads``: it is a pilot, into which the one of the unit goes that is ``marked``.
+    """
+
+    unit: str
+    category: str
+    course: str
+    partner: str = ""
+    marked: bool = False
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """What the stages after the formal check need: ``units`` that apply, ``homes`` of the experts, one each.
 
-    ``rows`` are category and course by the units.
+    ``rows`` are the applications; units that apply for one each come first.
     """
 
     units: tuple[UnitDrawn, ...] = ()
     homes: tuple[UnitDrawn, ...] = ()
-    rows: tuple[tuple[str, str], ...] = ()
+    rows: tuple[Contending, ...] = ()
 
 
-def draw_whole(ground: Ground, day: date, seed: str) -> Whole:
-    """Return the units that go the whole way at a ground, and the bodies in which experts work."""
+def draw_whole(ground: Ground, units: int, day: date, seed: str) -> Whole:
+    """Return the units that go the whole way at a ground, and the bodies in which experts work.
+
+    ``units`` is the size of the world: some go that way only in a large one.
+    """
     said = words("reviewing")
-    rows = tuple(
-        (row["category"], each) for row in said["contenders"][ground.slug] for each in row["courses"]
-    )
+    rows = [
+        (row["category"], each)
+        for row in said["contenders"][ground.slug]
+        for each in row["courses"]
+        if row.get("units", 0) <= units
+    ]
+    pilots = [each for each in said["pilots"].get(ground.slug, ()) if each["units"] <= units]
     chance = Random(f"{seed}/whole")  # noqa: S311  invented data, not a secret
-    moulds = [said["contender"]] * len(rows)
-    units = tuple(_unit(ground, day, number, mould, chance) for number, mould in enumerate(moulds))
+    single = [_unit(ground, day, number, said["contender"], chance) for number in range(len(rows))]
     homes = zip(range(len(rows), len(rows) + said["experts"]), cycle(said["homes"]), strict=False)
-    return Whole(units, tuple(_unit(ground, day, *home, chance) for home in homes), rows)
+    bodies = tuple(_unit(ground, day, *home, chance) for home in homes)
+    cities = [_city(ground, day, each["area"], chance) for each in pilots]
+    contending = [
+        Contending(unit.key, category, course) for unit, (category, course) in zip(single, rows, strict=True)
+    ]
+    for city, pilot in zip(cities, pilots, strict=True):
+        contending += _piloting(city, pilot, single[0].key)
+    return Whole((*single, *cities), bodies, tuple(contending))
+
+
+def _piloting(city: UnitDrawn, pilot: Mapping[str, Any], partner: str) -> Iterator[Contending]:
+    """What a city files: what goes into the pilot, and the pilot last."""
+    for each in pilot["children"]:
+        joins = partner if each.get("joint") else ""
+        yield Contending(city.key, each["category"], each["course"], joins, marked=each.get("marked", False))
+    yield Contending(city.key, pilot["category"], pilot["course"], leads=True)
 
 
 def whole_applications(
@@ -59,10 +95,18 @@ def whole_applications(
     """Yield an application of each unit that goes the whole way; ``turn`` is the first that is free."""
     said = words("endorsing")["titles"]
     titles = Random(f"{seed}/whole/titles").sample(said, len(said))  # noqa: S311  invented data, not a secret
-    for number, (unit, (category, course)) in enumerate(zip(whole.units, whole.rows, strict=True)):
-        title = f"{titles[number % len(titles)]}{number + 1}"
+    marked = {row.unit: row.category for row in whole.rows if row.marked}
+    for number, row in enumerate(whole.rows):
         yield ApplicationDrawn(
-            unit.key, leads[unit.key], title, Life.SUBMITTED, turn + number, category, course=course
+            row.unit,
+            leads[row.unit],
+            f"{titles[number % len(titles)]}{number + 1}",
+            Life.SUBMITTED,
+            turn + number,
+            row.category,
+            partner=row.partner,
+            course=row.course,
+            marks=marked.get(row.unit, "") if row.leads else "",
         )
 
 
@@ -95,6 +139,24 @@ def whole_log_ins(
     yield LogIn((ASSOCIATION,), investigator_address(slug), said["investigator"], "officer")
     for expert in experts:
         yield LogIn((), expert.mail, names[expert.person], "expert")
+
+
+def _city(ground: Ground, day: date, area: int, chance: Random) -> UnitDrawn:
+    """The association of an area, which applies for a pilot."""
+    mould, here = words("reviewing")["city"], ground.below[area]
+    return UnitDrawn(
+        key=f"{ground.slug}-c{area}",
+        mould=mould["kind"],
+        name=mould["name"].format(below=here.name, mark=words("people")["mark"]),
+        kind=mould["kind"],
+        area=here,
+        registered_on=date(day.year - YEARS_OLD, 1 + area % 12, 1),
+        level=ground.level_below,
+        credit_code=credit_code(mould["kind"], chance),
+        legal=True,
+        account="normal",
+        affiliated=ASSOCIATION,
+    )
 
 
 def _unit(ground: Ground, day: date, number: int, mould: Mapping[str, Any], chance: Random) -> UnitDrawn:

@@ -27,7 +27,7 @@ from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words
 from keqiao.web.season.world import World
 
-APPLICANT = "applicant"
+APPLICANT, STRONG = "applicant", "strong"
 A_DAY = timedelta(days=1)
 Units = Mapping[Any, Any]
 """The accounts that act for units, by the id of the unit."""
@@ -42,10 +42,10 @@ def play_agreeing(world: World, scene: Scene) -> Iterator[bool | str]:
     for seen in queries.calls_with_grants(scene.officer, agreeing.at):
         yield _begun(seen.call, agreeing)
         grants = list(queries.grants_of_call(scene.officer, seen.call.pk, agreeing.at))
-        last = len(grants) - 1 if len(grants) >= words("allocating")["gives_up_from"] else None
-        for place, grant in enumerate(grants):
+        leaving = _leaving(grants, world, scene)
+        for grant in grants:
             is_new = grant.state == GrantState.DRAFTED.value
-            act = _given_up if place == last else _agreed
+            act = _given_up if grant is leaving else _agreed
             yield is_new and act(grant, units, agreeing)
             yield _paid(grant, units, agreeing)
 
@@ -53,6 +53,15 @@ def play_agreeing(world: World, scene: Scene) -> Iterator[bool | str]:
 def _units(world: World, scene: Scene) -> Units:
     filling_in = [each for each in world.log_ins if each.role == APPLICANT]
     return {scene.parties[key].pk: scene.account(each.mail) for each in filling_in for key in each.units}
+
+
+def _leaving(grants: list[Any], world: World, scene: Scene) -> Any:
+    """Of many projects the last one is given up of those that are not the strongest."""
+    strong = {
+        (scene.parties[each.unit].pk, each.title) for each in world.applications if each.course == STRONG
+    }
+    others = [each for each in grants if (each.unit_id, each.application.title) not in strong]
+    return others[-1] if others and len(grants) >= words("allocating")["gives_up_from"] else None
 
 
 def _begun(call: Any, scene: Scene) -> bool | str:

@@ -1,7 +1,10 @@
-"""The stage of deciding: doubts are found out, topics joined, pilots decided, a departure made, both keys turned."""
+"""The stage of deciding: doubts are found out, topics joined, pilots decided, a departure made; it comes back once, and
+then both keys are turned.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +15,15 @@ from keqiao.web.allocation.approving import waiting_for
 from keqiao.web.allocation.bundled import bundle_at
 from keqiao.web.allocation.frozen import thawed
 from keqiao.web.allocation.gathering import preferences_at
-from keqiao.web.approvals.actions import approve
+from keqiao.web.approvals.actions import approve, refuse
 from keqiao.web.eligibility.calls import ready_call
 from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words
 from keqiao.web.season.world import World
 
 S = SelectionState
+AGAIN = timedelta(hours=3)
+"""After the leader sent a decision back, the office has put it together again."""
 ALIKE, STRONG, FRAUD = "alike", "strong", "fraud"
 Courses = Mapping[tuple[UUID, str], str]
 
@@ -68,11 +73,27 @@ def _decided(table: _Table) -> Iterator[str]:
     yield from _joined(table)
     yield from _pilots(table)
     yield from _found_out(table)
+    yield from _put_together(table)
+    yield from _sent_back(table)
+    yield from _put_together(table)
+    yield from _approved(table)
+
+
+def _put_together(table: _Table) -> Iterator[str]:
+    """What is proposed is accepted, but for what an officer decides otherwise."""
     actions.accept(*table.seen, **table.by)
     yield "accepted"
     yield from _settled(table)
     yield from _departed(table)
-    yield from _approved(table)
+
+
+def _sent_back(table: _Table) -> Iterator[str]:
+    """The leader does not agree the first time, and the office has it again."""
+    scene, said = table.scene, words("allocating")
+    asked = actions.ask_for_approval(*table.seen, said["ask"], **table.by)
+    refuse(asked.pk, actor=scene.leader, at=scene.at, reason=said["sends_back"])
+    yield "sent_back"
+    table.scene = scene.on(scene.at + AGAIN)
 
 
 def _joined(table: _Table) -> Iterator[str]:
@@ -138,6 +159,8 @@ def _settled(table: _Table) -> Iterator[str]:
 def _departed(table: _Table) -> Iterator[str]:
     """In the first list with a reserve, the last who is in and the first in reserve change places."""
     by_node: dict[str, list[Any]] = {}
+    if any(row.reason == words("allocating")["departs"] for row in table.rows):
+        return
     for row in table.rows:
         by_node.setdefault(row.application.node, []).append(row)
     for rows in by_node.values():

@@ -64,7 +64,8 @@ def _apply(drawn: ApplicationDrawn, forms: Forms, people: People, known: dict[st
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """An application that was begun: by whom, with which complete answers, and who acts for the unit that joins."""
+    """An application that was begun: by whom, with which complete answers, who acts for the unit that joins,
+    what is to go into it."""
 
     application: Any
     wanted: Wanted
@@ -72,6 +73,7 @@ class _Begun:
     actor: Any
     scene: Scene
     partner: Any = None
+    marks: str = ""
 
     @property
     def by(self) -> dict[str, Any]:
@@ -85,7 +87,7 @@ def _begun(drawn: ApplicationDrawn, wanted: Wanted, people: People, scene: Scene
     unit = scene.parties[drawn.unit].pk
     application = actions.start(wanted.category.offer.pk, unit, answers=first_answers(wanted), **by)
     answers = wanted.answers if drawn.life is Life.BEGUN else with_files(wanted, application, **by)
-    return _Begun(application, wanted, answers, actor, scene, people.get(drawn.partner))
+    return _Begun(application, wanted, answers, actor, scene, people.get(drawn.partner), drawn.marks)
 
 
 def _has_lived(drawn: ApplicationDrawn, begun: _Begun) -> bool:
@@ -124,8 +126,16 @@ def _join(begun: _Begun) -> None:
         actions.accept(joining.pk, shown.digest if shown else "", **shown_at)
 
 
+def _mark(begun: _Begun) -> None:
+    """What the unit wants to go into its pilot is marked."""
+    if begun.marks:
+        mine = queries.own_applications(begun.actor, begun.scene.at).filter(unit=begun.application.unit_id)
+        actions.mark(begun.application.pk, mine.get(node=begun.marks).pk, **begun.by)
+
+
 def _submit(begun: _Begun) -> None:
     _join(begun)
+    _mark(begun)
     at, reason = begun.scene.at, words("applications")["pass_warnings"]
     key = queries.new_key(begun.application)
     actions.submit(begun.application.pk, actions.Sent(key, begun.actor, at, at, reason))

@@ -13,7 +13,10 @@ from keqiao.core.lifecycle.selection import SelectionState
 from keqiao.core.workdays import last_moment
 from keqiao.web.allocation.queries import next_in_reserve, selections_of
 from keqiao.web.approvals.actions import approve
+from keqiao.web.eligibility.calls import ready_call
+from keqiao.web.programmes.queries import revision_in_force
 from keqiao.web.public_notice import actions, approving, queries
+from keqiao.web.public_notice.queries.going_up import stated_upward
 from keqiao.web.public_notice.starting import start_of_award, start_of_notice
 from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words
@@ -163,3 +166,15 @@ def _awarded(scene: Scene) -> Iterator[bool | str]:
         award = actions.draft_award(row.call.pk, wording, actor=scene.officer, at=scene.at)
         _agreed(approving.ISSUE, award, {}, scene)
         yield "awarded"
+        yield from _passed_on(award, scene)
+
+
+def _passed_on(award: Any, scene: Scene) -> Iterator[str]:
+    """Where the call says that the best go on to the level above, the first one does."""
+    revision: Any = revision_in_force(award.call)
+    stated = stated_upward(ready_call(revision.pk).programme)
+    if stated:
+        first = award.items.order_by("position")[0]
+        wanted = actions.Upward(first.pk, words("allocating")["passes_on"], to=stated[0].to[0])
+        actions.enter_upward(award.pk, wanted, actor=scene.officer, at=scene.at)
+        yield "passed_on"

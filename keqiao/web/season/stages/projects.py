@@ -69,7 +69,9 @@ class Project:
 
 
 def projects(world: World, scene: Scene) -> Iterator[Project]:
-    """Yield the projects of drawn applications whose agreement is signed, in the order of drawing."""
+    """Yield the projects of drawn applications whose agreement is signed: first those that went the whole way, each in
+    the order of drawing.
+    """
     of = {
         log_in_unit: each.mail
         for each in world.log_ins
@@ -77,7 +79,7 @@ def projects(world: World, scene: Scene) -> Iterator[Project]:
         for log_in_unit in each.units
     }
     order = {
-        (scene.parties[each.unit].pk, each.title): (place, of.get(each.unit, ""))
+        (scene.parties[each.unit].pk, each.title): (not each.course, place, of.get(each.unit, ""))
         for place, each in enumerate(world.applications)
     }
     rows = all_grants(Q(association=scene.association) & ~Q(state__in=NOT_SIGNED)).select_related(
@@ -86,7 +88,7 @@ def projects(world: World, scene: Scene) -> Iterator[Project]:
     drawn = [row for row in rows.select_related("application", "unit") if _key(row) in order]
     courses = words("working")["courses"]
     for turn, row in enumerate(sorted(drawn, key=lambda row: order[_key(row)])):
-        actor = scene.account(order[_key(row)][1])
+        actor = scene.account(order[_key(row)][-1])
         yield Project(row, courses[turn % len(courses)], actor, scene)
 
 
