@@ -37,6 +37,8 @@ LASTS, BEFORE_CLOSING = timedelta(days=400), timedelta(days=20)
 """A season is over so long after the last day for applications; it is played from so long before that day."""
 SIZE, SEED = Size(units=38, log_ins=1, applications=8), 7
 """How much each association gets, and the seed that draws it."""
+OVER = replace(SIZE, whole=True)
+"""How much was played of the season that is over."""
 
 log = structlog.get_logger("keqiao.demonstration")
 
@@ -106,7 +108,7 @@ def _of_before(since: datetime) -> Programme:
 def world_of_before(since: datetime) -> World:
     """Return the world of the season that is over: the same units as now, with applications of their own."""
     day = local_day(since)
-    drawn = draw_world(grounds()[FINISHED.slug], replace(SIZE, whole=True), day=day, seed=SEED)
+    drawn = draw_world(grounds()[FINISHED.slug], OVER, day=day, seed=SEED)
     titled = tuple(replace(each, title=f"{each.title}（{day.year}年）") for each in drawn.applications)
     return replace(drawn, applications=titled)
 

@@ -41,7 +41,8 @@ def test_a_running_call_is_last_years_some_years_later(name, day):
 def test_a_call_of_before_is_played_from_its_time_on_and_a_younger_demonstration_stays_as_it_is(
     settings, monkeypatch
 ):
-    monkeypatch.setattr(demonstration_season, "SIZE", Size(10, 1, 2))
+    # as far as the formal check: tests/web/season play the later stages
+    monkeypatch.setattr(demonstration_season, "OVER", Size(10, 1, 2))
     settings.DEMONSTRATION = True
     load(begun(NOW))
     load_finished(NOW)
