@@ -1,13 +1,14 @@
 """One process of ``season``: programmes played with odd signs in names, counted, verified, their mails looked at.
 
-Prints one line of JSON: what each stage did, by programme; how many mails went; what is wrong.
+Prints one line of JSON: what each stage did and how rules answered, by programme; how many mails went; what is wrong.
 """
 
+import hashlib
 import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,72 +17,45 @@ from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.test import override_settings
 
+from keqiao.readers.programmes import demonstration
+from keqiao.web.applications.models import Application
 from keqiao.web.audit.verification import checks
+from keqiao.web.eligibility.calls import ready_call
+from keqiao.web.grants.models import Grant
 from keqiao.web.notifications import mail
 from keqiao.web.parties.queries import local_day
 from keqiao.web.privacy.keyring import draw_ring
 from keqiao.web.scope import work_as_program
 from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.numbers import SEEDS, bureau_address, leader_address, objector_address
-from keqiao.web.season.playing import Progress, play
+from keqiao.web.season.playing import Progress, play_scene
 from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words
-from keqiao.web.season.world import Ending, Size, World
+from keqiao.web.season.world import Size, World
+from proofs.seasons.expected import envelope, exercised, expected, rule_types
+from proofs.seasons.rule_types import rule_answers
 from tests.web.season import ground
 from tests.web.season.mails import sent
 
 WHOLE = 5
 LARGE = Size(units=40, log_ins=1, applications=20, whole=True)
 SMALL = Size(units=12, log_ins=1, applications=4, whole=True)
+FEW = Size(units=4, log_ins=0, applications=2)
 FIRST = ("hunan", "sanmenxia", "henan", "jining", "yinchuan")
 NEXT_DAY = timedelta(days=1)
 ODD_NAME = '王,"甲" <all@evil.example>\r\nBcc: all@evil.example'
 ODD_TITLE = '"科学课", <all@evil.example>; 一'
 SHORT_ODD_TITLE = '",<a@e.cn>'
 """Fits the forms of all calls: a title that a form cuts off is not found again by the stages that judge it."""
-LATER = {"tied", "opened", "declined", "sealed", "replaced", "late", "closed"}
-"""Stage reviewing; then deciding, noticing and agreeing."""
-LATER |= {"begun", "found_out", "departed", "approved"}
-LATER |= {"posted", "upheld", "rejected", "open", "ended", "concluded", "substituted", "awarded"}
-LATER |= {"signed", "paid"}
-HERE = {
-    "henan": {"fraud"},
-    "hunan": {"vetoed", "second_key"},
-    "jining": {"fraud"},
-    "sanmenxia": {"vetoed", "joined"},
-    "yinchuan": set[str](),
-}
-"""What only some calls have: a question of integrity, a veto, a second key, topics that are joined."""
-STAYS = {Ending.OPEN.value}
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 """Nobody logs in here."""
 
-WORKED = {
-    *("recorded", "sent_back", "disallowed", "verified", "target_met", "target_missed", "target_exceeded"),
-    *("opened", "handed_in", "put_right_until", "passed", "failed", "closed", "refuses_applicants"),
-}
-"""What the projects of every programme come to, and the first screens of the next call."""
-FOLLOWS = {
-    "hunan": {"found_fraud", "told_unit", "answered", "recorded_ban", "appeal_refused", "unit_debarment"},
-    "jining": {"found_below_standard", "told_unit", "answered", "recorded_revoke"},
-    "sanmenxia": {
-        "told_unit",
-        "told_leader",
-        "answered",
-        "recorded_ban",
-        "unit_debarment",
-        "leader_debarment",
-    },
-    "henan": {"nothing_follows"},
-    "yinchuan": {"nothing_follows"},
-}
-"""What the calls say follows a failure or a breach, and whom it bars next year."""
 OWNER = "wall.passed"
 """The throw-away server has one account, which owns the tables and passes the walls; `tests/web` runs behind them."""
 
 
 def main(size: int, chance: int, fault: str) -> int:
-    """Play ``size`` programmes."""
+    """Play ``size`` programmes; with a ``fault`` a few units of the first one, as far as the formal check."""
     work_as_program()
     draw_ring()
     call_command("migrate", verbosity=0)
@@ -90,34 +64,80 @@ def main(size: int, chance: int, fault: str) -> int:
         FAULTS[fault]()
     begun = time.monotonic()
     with override_settings(DEMONSTRATION=True, PASSWORD_HASHERS=[QUICK]):
-        counts, faults, mails = _played(size, chance % SEEDS)
-    faults += [
-        f"verify: {name} {found}"
-        for name, check in checks()
-        for found in check().faults
-        if found.code != OWNER
-    ]
+        season = _Season(FEW if fault else LARGE if size >= WHOLE else SMALL, chance % SEEDS)
+        for slug in FIRST[: 1 if fault else size]:
+            season.play(slug)
+    if not fault:
+        season.faults += [
+            f"verify: {name} {found}"
+            for name, check in checks()
+            for found in check().faults
+            if found.code != OWNER
+        ]
     seconds = time.monotonic() - begun
-    print(json.dumps({"counts": counts, "mails": mails, "faults": faults, "seconds": seconds}))
+    said = {"counts": season.counts, "digests": season.digests, "mails": season.mails}
+    print(json.dumps({**said, "faults": season.faults, "seconds": seconds}))
     return 0
 
 
-def _played(size: int, seed: int) -> tuple[dict[str, dict[str, int]], list[str], int]:
-    counts: dict[str, dict[str, int]] = {}
-    faults, mails = [], 0
-    for slug in FIRST[:size]:
+@dataclass
+class _Season:
+    """What was played so far: counts and digest by programme, mails, and what is wrong."""
+
+    size: Size
+    seed: int
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    mails: int = 0
+
+    def play(self, slug: str) -> None:
+        """Play one programme and look at it."""
         stage = ground.stage(slug)
-        wanted = LARGE if size >= WHOLE else SMALL
-        world = planted(draw_world(stage.ground, wanted, day=local_day(stage.at), seed=seed))
-        until = Scene(stage.association, stage.at).moments.last
-        played = play(world, stage.association, at=stage.at, password="keqiao-season", until=until)
-        counts[slug] = dict(_counted(played))
-        faults += [f"{slug}: never {act}" for act in sorted(expected(slug, size) - set(counts[slug]))]
-        found = sent(stage.association, until + NEXT_DAY, settings.DEFAULT_FROM_EMAIL, hidden(world))
-        faults += [f"{slug}: {where}: {', '.join(wrong)}" for where, wrong in found.faults.items()]
-        faults += [f"{slug}: {wrong}" for wrong in found.missing]
-        mails += found.mails
-    return counts, faults, mails
+        world = planted(draw_world(stage.ground, self.size, day=local_day(stage.at), seed=self.seed))
+        scene = Scene(stage.association, stage.at, "keqiao-season")
+        scene.until = scene.moments.last if self.size.whole else stage.at
+        played = play_scene(world, scene)
+        self.counts[slug] = dict(_counted(played))
+        if self.size.whole:
+            self.counts[slug] |= sorted(rule_answers(world, scene).items())
+            self._miss(slug, stage.association)
+        self.digests[slug] = digest_of(stage.association)
+        found = sent(stage.association, scene.until + NEXT_DAY, settings.DEFAULT_FROM_EMAIL, hidden(world))
+        self.faults += [f"{slug}: {where}: {', '.join(wrong)}" for where, wrong in found.faults.items()]
+        self.faults += [f"{slug}: {wrong}" for wrong in found.missing]
+        self.mails += found.mails
+
+    def _miss(self, slug: str, association: Any) -> None:
+        """Whatever was to happen, and did not."""
+        is_large, counts = self.size == LARGE, self.counts[slug]
+        programme = demonstration(ground.CALLS[slug][0])
+        never = sorted(each for each in expected(slug, is_large=is_large) if not counts.get(each))
+        self.faults += [f"{slug}: never {each}" for each in never]
+        if is_large:
+            kinds = [kind for kind in rule_types(programme) if not exercised(kind, counts)]
+            self.faults += [f"{slug}: no rule of type {kind}" for kind in kinds]
+            self._fill(slug, association, *envelope(slug, programme))
+
+    def _fill(self, slug: str, association: Any, node: str, places: int, fen: int) -> None:
+        """All places of a category have a project, and together they get no more than there is."""
+        if node:
+            grants = Grant.objects.filter(association=association).select_related("application")
+            inside = [
+                each for each in grants if node in ready_call(each.revision_id).path(each.application.node)
+            ]
+            given = len(inside), sum(each.amount_fen for each in inside)
+            self.counts[slug] |= dict(zip((f"{node}: projects", f"{node}: fen"), given, strict=True))
+            if given[0] != places or not 0 < given[1] <= fen:
+                self.faults.append(f"{slug}: {node} {given}, not {places} projects within {fen} fen")
+
+
+def digest_of(association: Any) -> str:
+    """Return the digest of what became of every application: nobody else's season has the same."""
+    rows = Application.objects.filter(association=association).order_by("number", "title", "node")
+    names = ("number", "title", "node", "state", "unit__name", "selection__state", "selection__amount_fen")
+    said = json.dumps(list(rows.values_list(*names, "grant__state")), ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def planted(world: World) -> World:
@@ -155,25 +175,11 @@ def _bodies(world: World) -> set[str]:
     return {f"{unit.name}{ODD_NAME}" for unit in world.everybody}
 
 
-def expected(slug: str, size: int) -> set[str]:
-    """Return the acts that are drawn for a programme; few applications have few fates when checked."""
-    said = words("endorsing")[slug]
-    fates = (
-        {fate for row in said["applications"] for fate in row["fates"]} - {"left"}
-        if said["queues"]
-        else set()
-    )
-    endings = {row["ending"] for row in said["queues"]} - STAYS
-    checked = {"passed", "refused", "left"} | ({"irrelevant", "returned"} if size >= WHOLE else set())
-    worked = WORKED | FOLLOWS[slug] if size >= WHOLE else set()
-    return fates | endings | checked | LATER | HERE[slug] | worked
-
-
 def _counted(played: list[Progress]) -> Iterator[tuple[str, int]]:
-    """What was made by stage, and what was done by the word for it."""
+    """What was made by stage, and what was done there by the word for it."""
     for stage in played:
         yield stage.stage, stage.made
-        yield from stage.acts.items()
+        yield from ((f"{stage.stage}.{act}", count) for act, count in stage.acts.items())
 
 
 def _every_mail(change: Callable[[EmailMessage, Any], None]) -> Callable[[], None]:

@@ -22,18 +22,28 @@ def environments(folder: Path, *, durable: bool = False) -> Iterator[dict[str, d
 
     SQLite commits to the disk as ever; PostgreSQL where it is to be ``durable``.
     """
+    with throw_away_server(durable=durable) as server:
+        yield {
+            "sqlite": on_sqlite(folder),
+            "postgres": _environment(folder / "postgres", server.url),
+        }
+
+
+def on_sqlite(folder: Path, name: str = "sqlite") -> dict[str, str]:
+    """Give the environment of a process on a fresh SQLite database in the folder."""
+    lay_sqlite(folder / name / SQLITE_FILE)
+    return _environment(folder / name, "")
+
+
+def _environment(data: Path, database: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KEQIAO_")}
-    shared = kept | {
+    return kept | {
         "DJANGO_SETTINGS_MODULE": "keqiao.web.config.settings",
         "KEQIAO_LOG_LEVEL": "ERROR",
         "PYTHONPATH": str(ROOT),
+        "KEQIAO_DATA": str(data),
+        "DATABASE_URL": database,
     }
-    lay_sqlite(folder / "sqlite" / SQLITE_FILE)
-    with throw_away_server(durable=durable) as server:
-        yield {
-            "sqlite": shared | {"KEQIAO_DATA": str(folder / "sqlite"), "DATABASE_URL": ""},
-            "postgres": shared | {"KEQIAO_DATA": str(folder / "postgres"), "DATABASE_URL": server.url},
-        }
 
 
 def run(module: str, environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
