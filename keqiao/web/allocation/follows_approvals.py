@@ -11,9 +11,10 @@ from keqiao.web.allocation.actions.approving import send_back, waits_no_longer
 from keqiao.web.allocation.approving import BY_FINANCE, BY_LEADER, KINDS
 from keqiao.web.allocation.models import Decision
 from keqiao.web.allocation.permissions import FINANCE, LEADER
-from keqiao.web.allocation.telling import tell_approvers, tell_office
+from keqiao.web.allocation.telling import tell_office
 from keqiao.web.approvals.queries import Approval
 from keqiao.web.audit.log import By
+from keqiao.web.notifications.actions import ask_approvers
 
 ENDED = frozenset({ApprovalState.WITHDRAWN.value, ApprovalState.EXPIRED.value})
 
@@ -24,7 +25,7 @@ def follow(approval: Approval, at: datetime) -> None:
         return
     decision = Decision.objects.select_for_update().get(pk=approval.subject_id)
     if approval.state == ApprovalState.PROPOSED.value:
-        tell_approvers(approval, at)
+        ask_approvers(approval, at)
         if approval.kind == BY_LEADER:
             tell_office("asked", decision, at, but=[approval.proposed_by_id])
     elif approval.state == ApprovalState.REFUSED.value:

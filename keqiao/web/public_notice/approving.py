@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from keqiao.web.approvals.actions import Proposal, propose
 from keqiao.web.approvals.acts import Subject
-from keqiao.web.approvals.queries import approvers_of, open_for_subject
-from keqiao.web.notifications.actions import Letter, queue
-from keqiao.web.ui.site_addresses import page_address
+from keqiao.web.approvals.queries import open_for_subject
+from keqiao.web.notifications.actions import ask_approvers
 
 SIGN, WITHDRAW = "public_notice.sign", "public_notice.withdraw"
 DECIDE, SUBSTITUTE, ISSUE = "public_notice.decide", "public_notice.substitute", "public_notice.issue"
@@ -28,23 +25,7 @@ def ask(code: str, row: Any, arguments: Mapping[str, Any], reason: str, *, by: t
     actor, at = by
     subject = Subject(row._meta.label_lower, str(row.pk), row.association_id)
     approval = propose(Proposal(code, subject, arguments, reason), actor=actor, at=at)
-    for person in approvers_of(approval, at):
-        letter = Letter(
-            "approval.waiting",
-            recipient_id=person.pk,
-            address=person.email or "",  # type: ignore[attr-defined]
-            language=person.language,  # type: ignore[attr-defined]
-            variables={
-                "title": " ".join(approval.title.split()),
-                "who": str(actor),
-                "until": f"{timezone.localtime(approval.expires_at):%Y-%m-%d %H:%M}",
-                "url": page_address("approvals:detail", approval.pk),
-            },
-            about=(approval._meta.label_lower, str(approval.pk)),
-            association_id=row.association_id,
-            until=approval.expires_at,
-        )
-        queue(letter, key=f"approval:{approval.pk}:{person.pk}", at=at)
+    ask_approvers(approval, at)
     return approval
 
 

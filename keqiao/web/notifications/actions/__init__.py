@@ -1,6 +1,7 @@
 """What is written to the outbox: by rooms that tell something, by officers who look, by people who choose."""
 
 from keqiao.readers.letters import letter_templates
+from keqiao.web.notifications.actions.asking import ask_approvers
 from keqiao.web.notifications.actions.inbox import mark_all_read, mark_read
 from keqiao.web.notifications.actions.queueing import (
     cancel_about,
@@ -18,6 +19,7 @@ from keqiao.web.notifications.models import Channel
 __all__ = [
     "Channel",
     "Letter",
+    "ask_approvers",
     "cancel_about",
     "count_as_sent",
     "leave_out",

@@ -5,17 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from keqiao.web.approvals import actions as approvals
 from keqiao.web.approvals.acts import Subject
-from keqiao.web.approvals.queries import approvers_of
-from keqiao.web.notifications.actions import Letter, queue
+from keqiao.web.notifications.actions import ask_approvers
 from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.permissions import Viewer
 from keqiao.web.programmes.queries import PUBLISH_CALL
-from keqiao.web.ui.site_addresses import page_address
 
 CALL = Call._meta.label_lower
 
@@ -42,8 +39,7 @@ def ask_to_publish(call_id: UUID, version: int, *, actor: Viewer, at: datetime, 
         note or _no_reason(),
     )
     approval = approvals.propose(wanted, actor=actor, at=at)
-    for person in approvers_of(approval, at):
-        _tell(person, approval, actor)
+    ask_approvers(approval, at)
     return approval
 
 
@@ -51,23 +47,3 @@ def _no_reason() -> str:
     """The reason that is frozen where nobody wrote one: texts in the tables are Chinese."""
     with override("zh-hans"):
         return gettext("请审批后发布")
-
-
-def _tell(person: Viewer, approval: Any, proposer: Viewer) -> None:
-    """Put a letter to one approver into the outbox; asking again sends none again."""
-    letter = Letter(
-        "approval.waiting",
-        recipient_id=person.pk,
-        address=person.email or "",
-        language=person.language,
-        variables={
-            "title": approval.title,
-            "who": proposer.get_full_name(),
-            "until": f"{timezone.localtime(approval.expires_at):%Y-%m-%d %H:%M}",
-            "url": page_address("approvals:detail", approval.pk),
-        },
-        about=("approvals.approval", str(approval.pk)),
-        association_id=approval.association_id,
-        until=approval.expires_at,
-    )
-    queue(letter, key=f"approval:{approval.pk}:{person.pk}", at=approval.proposed_at)
