@@ -128,7 +128,7 @@ def _targets(judgement: Judgement, words: LevelWords) -> Iterator[Row]:
 def _alternatives(judgement: Judgement, group: str, words: LevelWords) -> Row:
     members = [each for each in judgement.results if each.target.alternative_group == group]
     rows = [_row(each, words) for each in members]
-    met = [row for row, each in zip(rows, members, strict=True) if each.progress is Progress.MET]
+    met = [row for row in rows if row.share == 1]
     unknown = [row for row in rows if row.share is None]
     best = met[0] if met else unknown[0] if unknown else max(rows, key=lambda row: row.share or Fraction(0))
     return replace(best, members=tuple(row.key for row in rows))
@@ -154,11 +154,14 @@ def _row(result: Result, words: LevelWords) -> Row:
 def _share(result: Result) -> Fraction | None:
     """How much of it was reached: whole where it is met; of groups the share of those that reached it.
 
-    Numbers that reach the threshold and still do not meet the target (more than, a floor elsewhere) need a person.
+    Numbers that reach the threshold and still do not meet the target (more than, a floor elsewhere) need a person. So
+    does what has no number: of each video where there is none nothing falls short, and nothing was reached either.
     """
+    if result.progress is Progress.PERSON or result.value is None:
+        return None
     if result.progress is Progress.MET:
         return Fraction(1)
-    if result.progress is Progress.PERSON or result.value is None:
+    if any(group.progress is Progress.PERSON for group in result.groups):
         return None
     share = _of_groups(result) if result.groups else _of_number(result)
     return share if share < 1 else None

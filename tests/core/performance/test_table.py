@@ -22,7 +22,9 @@ from keqiao.core.performance import (
 )
 from keqiao.core.programme.closing import Closing, Weights
 from keqiao.core.programme.targets import Target
+from keqiao.core.targets import Index, Record, Setting, Term, judge
 from keqiao.core.targets.results import Alternatives, GroupResult, Judgement, Progress, Result
+from keqiao.readers.fact_kinds import fact_words
 from keqiao.readers.performance_words import performance_words
 
 PLACES = performance_words()
@@ -145,6 +147,49 @@ def test_numbers_that_reach_it_and_do_not_meet_it_need_a_person():
     each = result("活动", 10, 10, Progress.MISSED, comparator=">")
 
     assert rows_of(Judgement((each,)), Course(None, None, 0, None), PLACES)[0].share is None
+
+
+def of_each_video(comparator, *minutes):
+    """The row about the length of each video, of videos that are so long; None: nobody knows."""
+    measure = {"kind": "sum", "facts": "work", "field": "minutes", "each": "work"}
+    asked = target("视频时长", 3, comparator=comparator, unit="分钟", measure=measure)
+    counted = {
+        "kind": "work",
+        "project": "p",
+        "start": date(2023, 3, 1),
+        "verified_by": "乙",
+        "has_evidence": True,
+    }
+    videos = [
+        Record(str(number), values={} if each is None else {"minutes": each}, **counted)
+        for number, each in enumerate(minutes)
+    ]
+    setting = Setting("p", date(2024, 1, 1), Term(date(2023, 1, 1), date(2023, 12, 31)), 2023)
+    (row,) = rows_of(
+        judge([asked], Index(videos, fact_words()), setting), Course(None, None, 0, None), PLACES
+    )
+    return row
+
+
+@pytest.mark.parametrize("comparator", [">=", "<="])
+def test_the_length_of_each_video_needs_a_person_where_there_is_no_video_or_no_length(comparator):
+    assert of_each_video(comparator, 3).share == 1
+    for minutes in ([], [None], [3, None]):
+        row = of_each_video(comparator, *minutes)
+        assert row.share is None
+        assert "performance.row_open" in [each.code for each in table_of([row], Closing()).findings]
+
+
+def test_a_video_of_unknown_length_is_not_taken_for_one_that_missed_it():
+    assert of_each_video(">=", 3, 1).share == Fraction(1, 2)
+    assert of_each_video(">=", 3, 1, None).share is None
+
+
+def test_of_alternatives_the_one_with_a_number_fills_the_row():
+    nothing = Result(target("视频时长", 3, alternative_group="或"), Progress.MET, 3)
+    made = table(nothing, result("挂图", 3, 3, alternative_group="或"), course=Course(None, None, 0, None))
+
+    assert made.total == 100
 
 
 def test_late_work_has_nothing_for_its_day():

@@ -74,7 +74,7 @@ WORKED = {
 ACCEPTED = {
     *("opened", "handed_in", "handed_in_late", "put_right_until", "put_right", "passed", "failed", "closed"),
     *("condition_met", "paid", "bounced", "instalment_cancelled", "settlement_admitted", "settled_for_unit"),
-    *("demanded", "paid_back", "waived", "nothing_follows"),
+    *("demanded", "paid_back", "waived", "nothing_follows", "points_given"),
     *("told_unit", "told_leader", "answered", "recorded_ban", "appeal_refused"),
     *("recorded", "sent_back", "disallowed", "verified", "target_met", "target_missed"),
 }
