@@ -18,10 +18,10 @@ def tell(acceptance: Acceptance, event: str, at: datetime) -> None:
     grant: Any = acceptance.grant
     day = day_of(acceptance)
     variables = {
-        "title": " ".join(grant.title.split()),
+        "title": grant.title,
         "number": grant.number,
         "day": day.isoformat() if day else "—",
-        "words": " ".join(acceptance.words.split()) or "—",
+        "words": acceptance.words.strip() or "—",
         "url": page_address("acceptance:acceptance", acceptance.pk),
     }
     about = (ACCEPTANCE, str(acceptance.pk))
@@ -32,13 +32,13 @@ def tell_subject(entry: CreditEntry, event: str, at: datetime) -> None:
     """Put a letter about a credit entry into the outbox for whom it is about."""
     grant: Any = entry.acceptance.grant
     variables = {
-        "title": " ".join(grant.title.split()),
+        "title": grant.title,
         "number": grant.number,
-        "summary": " ".join(entry.summary.split()),
+        "summary": entry.summary,
         "clause": entry.clause or "—",
         "day": entry.answer_by.isoformat(),
         "until": entry.until.isoformat() if entry.until else "—",
-        "words": " ".join(entry.words.split()) or "—",
+        "words": entry.words.strip() or "—",
         "url": page_address("acceptance:entry", entry.pk),
     }
     person = account_of_person(entry.party_id)

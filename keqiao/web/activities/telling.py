@@ -19,10 +19,10 @@ def tell(row: Activity, project: Project, event: str, at: datetime) -> None:
     """Put a letter into the outbox for whoever reported the record."""
     account: Any = row.reported_by or row.entered_by
     variables = {
-        "title": " ".join(row.title.split()),
+        "title": row.title,
         "number": str(row.number),
-        "project": " ".join(project.title.split()),
-        "reason": " ".join(row.words.split()),
+        "project": project.title,
+        "reason": row.words,
         "url": page_address("activities:record", row.pk),
     }
     letter = Letter(

@@ -131,5 +131,4 @@ def _letter(account: Any, lines: Collection[tuple[Line, Occasion]]) -> Letter:
 
 def _said(line: Line, come: Occasion) -> str:
     words = _("%(what)s（%(day)s已过期）") if come is Occasion.OVERDUE else _("%(what)s（%(day)s到期）")
-    title = " ".join(line.title.split())
-    return words % {"what": title, "day": cn_date(line.duty.due_at)}
+    return words % {"what": line.title, "day": cn_date(line.duty.due_at)}

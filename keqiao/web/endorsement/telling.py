@@ -64,7 +64,7 @@ def _tell(
         address=account.email or "",
         language=account.language,
         variables={
-            "title": " ".join(application.title.split()) or application.number,
+            "title": application.title.strip() or application.number,
             "number": application.number,
             "url": page_address("applications:detail", application.pk),
             **more,

@@ -37,7 +37,7 @@ def tell_queues(came: Iterable[Passage], by: By) -> None:
 
 def _tell_begun(found: Queue, by: By) -> None:
     said = {
-        "call": _line(found.call.title),
+        "call": found.call.title,
         "taker": found.taker.name,
         "until": f"{local_day(found.deadline_at):%Y-%m-%d}" if found.deadline_at else "—",
         "url": page_address("endorsement:queue", found.pk),
@@ -48,13 +48,13 @@ def _tell_begun(found: Queue, by: By) -> None:
 
 def tell_list_recalled(batch: Batch, reason: str, by: By) -> None:
     """Tell the unit of a list that one of its people took it back."""
-    _tell_of_list("list_recalled", batch, {"reason": _line(reason)}, by)
+    _tell_of_list("list_recalled", batch, {"reason": reason}, by)
 
 
 def tell_list_refused(batch: Batch, by: By) -> None:
     """Tell the unit of a list that its co-signer does not agree to it, and why."""
     signer = batch.queue.co_signer.name if batch.queue.co_signer else batch.queue.co_signing
-    _tell_of_list("list_refused", batch, {"by": signer, "reason": _line(batch.decision)}, by)
+    _tell_of_list("list_refused", batch, {"by": signer, "reason": batch.decision}, by)
 
 
 def tell_list_voided(batch: Batch, by: By) -> None:
@@ -64,7 +64,7 @@ def tell_list_voided(batch: Batch, by: By) -> None:
 
 def tell_sent_back(passage: Passage, by: By) -> None:
     """Tell the units that forwarded an application that somebody further on returned it for correction."""
-    title = _line(passage.application.title) or passage.application.number
+    title = passage.application.title.strip() or passage.application.number
     said = {"title": title, "number": passage.application.number}
     for line in _standing([passage]):
         _tell_of_list("sent_back", line.batch, said, by)
@@ -87,7 +87,7 @@ def tell_office(batch: Batch, forwarded: Iterable[Passage], by: By) -> None:
         return
     call = batch.queue.call
     said = {
-        "call": _line(call.title),
+        "call": call.title,
         "by": batch.queue.taker.name,
         "count": str(count),
         "url": page_address("endorsement:office", call.pk),
@@ -106,7 +106,7 @@ def _standing(passages: Collection[Passage]) -> Iterable[BatchLine]:
 
 def _tell_of_list(name: str, batch: Batch, more: dict[str, str], by: By, *, once: bool = False) -> None:
     said = {
-        "call": _line(batch.queue.call.title),
+        "call": batch.queue.call.title,
         "ordinal": str(batch.ordinal),
         "url": page_address("endorsement:batch", batch.pk),
         **more,
@@ -136,7 +136,3 @@ def _tell_all(letter: Letter, to: tuple[Collection[str], UUID, UUID], by: By, *,
                 association_id=association_id,
             )
             queue(own, key=key, at=at)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

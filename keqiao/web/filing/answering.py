@@ -126,13 +126,13 @@ def _lacks(findings: Sequence[Finding]) -> str:
     if not stops:
         return _("没有发现缺项")
     more = _("……等 %(n)s 项") % {"n": len(stops)} if len(stops) > MOST_NAMED else ""
-    return "".join(_one_line(each) for each in stops[:MOST_NAMED]) + more
+    return "".join(stops[:MOST_NAMED]) + more
 
 
 def _named(labels: Sequence[str]) -> str:
     names = list(dict.fromkeys(labels))
     more = "……" if len(names) > MOST_NAMED else ""
-    return _one_line("、".join(names[:MOST_NAMED]) + more)
+    return "、".join(names[:MOST_NAMED]) + more
 
 
 def _clause(findings: Sequence[Finding]) -> str:
@@ -141,8 +141,4 @@ def _clause(findings: Sequence[Finding]) -> str:
 
 
 def _short(text: str) -> str:
-    return _one_line(text)[:80]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return text.strip()[:80]

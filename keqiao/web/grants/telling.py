@@ -22,10 +22,10 @@ def tell(event: str, grant: Grant, by: tuple[Any, datetime], *, amount_fen: int 
     roles, body = ((OFFICER,), grant.association_id) if event in TO_THE_OFFICE else (OF_A_UNIT, grant.unit_id)
     people = {person.pk: person for role in roles for person in holders_of(role, body, at)}
     variables = {
-        "title": " ".join(grant.title.split()),
+        "title": grant.title,
         "number": grant.number,
         "amount": exact_amount(amount_fen) if amount_fen else "—",
-        "words": " ".join(words.split()) or "—",
+        "words": words.strip() or "—",
         "url": page_address("grants:grant", grant.pk),
     }
     blanks = letter_templates()[f"grants.{event}"].variables

@@ -27,7 +27,7 @@ def tell_listed(notice: Notice, items: Iterable[Any], at: datetime) -> None:
     """Tell the units whose projects stand in a notice until when it runs."""
     for item in items:
         application = item.selection.application
-        variables = {"last": str(notice.last_day), "notice": one_line(notice.title)}
+        variables = {"last": str(notice.last_day), "notice": notice.title}
         tell_unit(
             "public_notice.listed", application, variables, key=f"{notice.pk.hex}:{item.position}", at=at
         )
@@ -39,7 +39,7 @@ def tell_unit(template: str, application: Any, variables: dict[str, str], *, key
     if account is None:
         return
     said = {
-        "title": one_line(application.title) or application.number,
+        "title": application.title.strip() or application.number,
         "number": application.number,
         "url": page_address("applications:detail", application.pk),
         **variables,
@@ -75,8 +75,3 @@ def tell_objector(objection: Objection, event: str, at: datetime) -> None:
 def _plain(value: Any) -> str:
     """A locked value as its words; one that was just assigned is read the same way."""
     return str(value.plain())
-
-
-def one_line(words: str) -> str:
-    """Return words without line breaks, as letters want them."""
-    return " ".join(words.split())

@@ -23,12 +23,12 @@ def tell_result(check: FormalCheck, event: str, at: datetime) -> None:
     if account is None:
         return
     variables = {
-        "title": " ".join(application.title.split()) or application.number,
+        "title": application.title.strip() or application.number,
         "number": application.number,
         "url": page_address("applications:detail", application.pk),
     }
     if event == "refused":
-        variables |= {"reason": " ".join(check.words.split()), "clauses": "、".join(_clauses(check)) or "—"}
+        variables |= {"reason": check.words, "clauses": "、".join(_clauses(check)) or "—"}
     letter = Letter(
         TEMPLATES[event],
         recipient_id=account.pk,

@@ -136,7 +136,7 @@ def _title(task: Any) -> str:
 
 
 def _line(words: str) -> str:
-    return " ".join(words.split())[:LONGEST] or "—"
+    return words.strip()[:LONGEST] or "—"
 
 
 def _moment(at: datetime) -> str:

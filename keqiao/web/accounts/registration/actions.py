@@ -172,7 +172,7 @@ def return_registration(
     log.record("registration_returned", registration, actor=actor, role=role, at=at, data=data, reason=note)
     follow_registration(registration, at)
     url = page_address("accounts:register")
-    _answer(registration, "registration.returned", at, note=_one_line(note), url=url)
+    _answer(registration, "registration.returned", at, note=note, url=url)
 
 
 @transaction.atomic
@@ -188,7 +188,7 @@ def refuse_registration(registration_id: UUID, note: str, *, actor: User, at: da
     registration, state, role = _moved(registration_id, "refuse", actor, at)
     _decide(registration, state, note, actor, at)
     log.record("registration_refused", registration, actor=actor, role=role, at=at, reason=note)
-    _answer(registration, "registration.refused", at, reason=_one_line(note))
+    _answer(registration, "registration.refused", at, reason=note)
 
 
 @dataclass(frozen=True)
@@ -338,7 +338,3 @@ def _tell_verifiers(registration: Registration, at: datetime) -> None:
         )
         key = f"registration.waits:{registration.pk.hex}:{person.pk.hex}:{at:%Y%m%d%H%M%S%f}"
         queue(letter, key=key, at=at, channels=(Channel.IN_APP,))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

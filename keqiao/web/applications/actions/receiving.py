@@ -202,7 +202,7 @@ def _tell(standing: Standing, sent: Sent, receipt: Receipt) -> None:
         address=sent.actor.email or "",
         language=sent.actor.language,
         variables={
-            "title": " ".join(standing.title.split()) or receipt.number,
+            "title": standing.title.strip() or receipt.number,
             "number": receipt.number,
             "digest": receipt.digest,
             "url": receipt_url(receipt.submission_id),

@@ -122,7 +122,7 @@ def _tell(application: Application, submission: Submission, returned: Return) ->
         address=account.email or "",
         language=account.language,
         variables={
-            "title": " ".join(application.title.split()) or application.number,
+            "title": application.title.strip() or application.number,
             "number": application.number,
             "until": returned.until.isoformat(),
             "url": page_address("applications:receipt", submission.pk),

@@ -16,7 +16,7 @@ from keqiao.web.public_notice.actions.writing import note, reason_given, refusal
 from keqiao.web.public_notice.models import Award, AwardItem, UpwardEntry
 from keqiao.web.public_notice.permissions import Viewer, is_officer
 from keqiao.web.public_notice.queries.going_up import offers_above
-from keqiao.web.public_notice.telling import one_line, tell_unit
+from keqiao.web.public_notice.telling import tell_unit
 from keqiao.web.ui.site_addresses import page_address
 
 LONGEST = 120
@@ -47,7 +47,7 @@ def enter_upward(award_id: UUID, wanted: Upward, *, actor: Viewer, at: datetime)
     item = _item(award, wanted.item_id)
     reason, by = reason_given(wanted.reason), By(actor, OFFICER, at)
     offer = _offer(award, wanted.offer_id, at) if wanted.offer_id is not None else None
-    to = one_line(str(offer.call.association) if offer else wanted.to)[:LONGEST]
+    to = " ".join((str(offer.call.association) if offer else wanted.to).split())[:LONGEST]
     if not to:
         raise refusal("public_notice.up_to_nobody")
     if UpwardEntry.objects.filter(selection=item.selection, to=to).exists():
@@ -92,5 +92,5 @@ def _tell(entry: UpwardEntry, draft: UUID | None, at: datetime) -> None:
     if draft is None:
         tell_unit("public_notice.passed_on", application, said, key=entry.pk.hex, at=at)
         return
-    said |= {"call": one_line(entry.call.title), "url": page_address("applications:fill", draft)}
+    said |= {"call": entry.call.title, "url": page_address("applications:fill", draft)}
     tell_unit("public_notice.entered_above", application, said, key=entry.pk.hex, at=at)
