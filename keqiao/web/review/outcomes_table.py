@@ -1,12 +1,12 @@
 """The outcomes of a closed round as a table that leaves the house: projects and their totals, and nobody who judged."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from keqiao.core.programme.selection import Scorecard
+from keqiao.core.scoring.totals import shown
 from keqiao.web.review.queries.outcomes import OutcomeSeen
 from keqiao.web.review.scorecards import name_of
 from keqiao.web.review.shown_rounds import verdict_words
@@ -34,17 +34,15 @@ def columns_of(card: Scorecard) -> list[SheetColumn]:
 
 
 def rows_of(
-    seen: Iterable[OutcomeSeen], entries: Mapping[Any, Any], revision_id: Any
+    seen: Iterable[OutcomeSeen], entries: Mapping[Any, Any], card: Scorecard, revision_id: Any
 ) -> Iterator[dict[str, Written]]:
-    """Give a row for each outcome, in the order of the page."""
+    """Give a row for each outcome, in the order of the page. Points are rounded as the card rounds totals."""
     for each in seen:
         entry = entries.get(each.application_id)
         if entry is None:
             continue
-        points: dict[str, Written] = {
-            f"criterion:{key}": Decimal(f"{float(value):.2f}")
-            for key, value in each.result.by_criterion.items()
-        }
+        joined = each.result.by_criterion or {}
+        points: dict[str, Written] = {f"criterion:{key}": shown(card, value) for key, value in joined.items()}
         yield {
             "category": name_of(revision_id, each.node),
             "rank": each.ranked.rank if each.ranked else "",

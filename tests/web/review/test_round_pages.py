@@ -266,3 +266,36 @@ def test_the_results_leave_as_a_table_without_anybody_who_judged(desk, call, off
         stranger = Client()
         stranger.force_login(other)
         assert stranger.get(at("outcomes", found.pk), {"export": "xlsx"}).status_code == 404
+
+
+@pytest.mark.parametrize(("rounding", "points"), [("half_up", 33.4), ("truncated", 33.3)])
+def test_the_points_of_a_criterion_are_rounded_as_the_card_says_on_the_page_and_in_the_table(
+    rounding, points
+):
+    call = rounds.call({"decimals": 1, "rounding": rounding, "item_decimals": 2})
+    officer = make.officer(call.association)
+    application = rounds.passed(call, officer)
+    found = rounds.opened(call, officer)
+    experts = [rounds.expert(call.association) for _ in range(2)]
+    tasks = rounds.invited(found, officer, *((each, application) for each in experts))
+    for task, plan in zip(tasks, ("33.30", "33.40"), strict=True):
+        rounds.sealed(task, plan=plan)
+    rounds.closed(found)
+    desk = Client()
+    desk.force_login(officer)
+
+    file = desk.get(at("outcomes", found.pk), {"export": "xlsx"})
+
+    _heads, line = CalamineWorkbook.from_filelike(BytesIO(file.content)).get_sheet_by_index(0).to_python()
+    assert line[8:] == [points, 32.5]
+    assert f"方案可行 {points}" in words_of(desk.get(at("outcomes", found.pk)))
+
+
+def test_a_project_that_nobody_scored_stands_in_the_table_without_points(desk, call, officer):
+    rounds.passed(call, officer)
+    found = rounds.closed(rounds.opened(call, officer))
+
+    file = desk.get(at("outcomes", found.pk), {"export": "xlsx"})
+
+    _heads, line = CalamineWorkbook.from_filelike(BytesIO(file.content)).get_sheet_by_index(0).to_python()
+    assert [line[1], *line[6:]] == ["", "", 0, "", ""]

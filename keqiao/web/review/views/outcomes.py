@@ -15,6 +15,7 @@ from keqiao.core.findings import Finding
 from keqiao.core.lifecycle.review_task import TABLE
 from keqiao.core.lifecycle.review_task import ReviewTaskState as T
 from keqiao.core.programme.selection import Scorecard
+from keqiao.core.scoring.totals import shown
 from keqiao.web.access import opens_to
 from keqiao.web.applications.refusals import Refused
 from keqiao.web.approvals.queries import open_for_subject
@@ -57,7 +58,9 @@ def outcomes(request: HttpRequest, pk: UUID) -> HttpResponse:
     card = Scorecard.model_validate(found.card)
     if (form := request.GET.get("export", "")) in FORMS:
         note_export(request, CODE, len(seen), form)
-        return table_file(columns_of(card), rows_of(seen, entries, found.revision_id), _("评审结果"), form)
+        return table_file(
+            columns_of(card), rows_of(seen, entries, card, found.revision_id), _("评审结果"), form
+        )
     groups: dict[str, list[dict[str, Any]]] = {}
     for each in seen:
         row = _row(each, entries.get(each.application_id), sheets, card)
@@ -93,17 +96,12 @@ def _row(each: Any, entry: Any, sheets: Any, card: Scorecard) -> dict[str, Any]:
         "strip": strip(totals, each.result.left_out, most_points(card)),
         "mean": float(100 * each.total / Fraction(most_points(card))) if each.total is not None else None,
         "points": [
-            (one.name, plain_points(each.result.by_criterion.get(one.id)))
+            (one.name, shown(card, each.result.by_criterion[one.id]))
             for one in card.criteria
             if each.result.by_criterion
         ],
         "tied": bool(each.ranked and each.ranked.tied),
     }
-
-
-def plain_points(value: Any) -> str:
-    """Return joined points to two decimals."""
-    return "—" if value is None else f"{float(value):.2f}"
 
 
 @opens_to(*IN_CHARGE, scope="the association of the call")
