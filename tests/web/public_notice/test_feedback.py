@@ -13,6 +13,7 @@ from keqiao.web.allocation.actions import move
 from keqiao.web.allocation.models import Decision, Selection
 from keqiao.web.audit import log
 from keqiao.web.notifications.models import Message
+from keqiao.web.parties.models import Person
 from keqiao.web.public_notice import actions, approving
 from keqiao.web.public_notice.models import ResultLetter
 from tests.web import make
@@ -103,6 +104,13 @@ def test_the_order_of_comments_does_not_tell_who_wrote_them():
 
 def test_a_comment_that_names_an_expert_of_the_round_is_left_out():
     assert awarded(judged(True, "同意评委乙的意见。", CRITICAL)).comments == ["经费测算偏高。"]
+
+
+def test_comments_are_told_although_the_name_of_an_expert_was_erased():
+    application = judged(True, KIND, CRITICAL)
+    Person.objects.filter(name="评委甲").update(name="")
+
+    assert awarded(application).comments == ["组织有力， 特色鲜明。", "经费测算偏高。"]
 
 
 def test_where_the_call_does_not_tell_comments_nobody_reads_them():

@@ -38,9 +38,10 @@ def _words(row: Any) -> str:
 
 
 def _names_in(rounds: Collection[UUID]) -> Mapping[UUID, set[str]]:
-    """The names of all who were asked to judge in these rounds."""
+    """The names of all who were asked to judge in these rounds; whoever was erased has none left to look for."""
     found: dict[UUID, set[str]] = defaultdict(set)
     asked = Task.objects.filter(round__in=rounds).values_list("round_id", "expert__person__name")
     for round_id, name in asked.distinct():
-        found[round_id].add(name)
+        if name:
+            found[round_id].add(name)
     return found
