@@ -14,12 +14,11 @@ from keqiao.web.audit.log import By
 from keqiao.web.public_notice.actions.awarding import locked_award
 from keqiao.web.public_notice.actions.writing import note, reason_given, refusal
 from keqiao.web.public_notice.models import Award, AwardItem, UpwardEntry
+from keqiao.web.public_notice.models.awards import LONGEST_BODY
 from keqiao.web.public_notice.permissions import Viewer, is_officer
 from keqiao.web.public_notice.queries.going_up import offers_above
 from keqiao.web.public_notice.telling import tell_unit
 from keqiao.web.ui.site_addresses import page_address
-
-LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def enter_upward(award_id: UUID, wanted: Upward, *, actor: Viewer, at: datetime)
     item = _item(award, wanted.item_id)
     reason, by = reason_given(wanted.reason), By(actor, OFFICER, at)
     offer = _offer(award, wanted.offer_id, at) if wanted.offer_id is not None else None
-    to = " ".join((str(offer.call.association) if offer else wanted.to).split())[:LONGEST]
+    to = " ".join((str(offer.call.association) if offer else wanted.to).split())[:LONGEST_BODY]
     if not to:
         raise refusal("public_notice.up_to_nobody")
     if UpwardEntry.objects.filter(selection=item.selection, to=to).exists():

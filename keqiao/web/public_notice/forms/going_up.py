@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keqiao.web.public_notice.actions import Upward
 from keqiao.web.public_notice.forms.notices import ReasonForm
+from keqiao.web.public_notice.models.awards import LONGEST_BODY
 
 
 class UpwardForm(ReasonForm):
@@ -22,7 +23,7 @@ class UpwardForm(ReasonForm):
     )
     to = forms.CharField(
         label=_("推荐到"),
-        max_length=120,
+        max_length=LONGEST_BODY,
         required=False,
         help_text=_("上一级的通知不在本系统时填写单位或赛事名称，用下面的推荐表报送。"),
     )

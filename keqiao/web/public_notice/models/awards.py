@@ -14,6 +14,9 @@ from keqiao.web.programmes.models import Call
 from keqiao.web.public_notice.models.notices import LONGEST_REASON
 from keqiao.web.registers.models import Recognition, RecognitionScheme
 
+LONGEST_BODY = 120
+"""The name of whoever a project is passed on to."""
+
 
 class Award(models.Model):
     """What was confirmed about a call and is made known together. ``digest`` is that of the list as it was issued.
@@ -145,7 +148,7 @@ class UpwardEntry(models.Model):
     selection = models.ForeignKey(
         Selection, models.PROTECT, related_name="upward_entries", verbose_name=_("遴选结果")
     )
-    to = models.CharField(_("推荐到"), max_length=120)
+    to = models.CharField(_("推荐到"), max_length=LONGEST_BODY)
     call = models.ForeignKey(
         Call, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("上一级的通知")
     )
