@@ -31,9 +31,8 @@ def sent_back_last(decision: Decision) -> Approval | None:
     asked = Approval.objects.filter(
         kind__in=KINDS, subject_kind=Decision._meta.label_lower, subject_id=str(decision.pk)
     )
-    last = asked.order_by(
-        "-proposed_at", "-kind"
-    ).first()  # the second key is asked the moment the first turns
+    # the second key is asked the moment the first turns: of two of one moment it is the later
+    last = asked.order_by("-proposed_at", "-kind").first()
     return last if last is not None and last.state == ApprovalState.REFUSED.value else None
 
 

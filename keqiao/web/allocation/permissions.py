@@ -1,6 +1,4 @@
-"""Who may see and do what: the office of the call; its finance bureau, once its word is asked for; nobody
-else.
-"""
+"""Who may see and do what: the office of the call; its finance bureau, once its word is asked for; nobody else."""
 
 from collections.abc import Collection
 from datetime import datetime
