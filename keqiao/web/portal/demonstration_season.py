@@ -25,7 +25,7 @@ from keqiao.web.programmes.queries import call_named, draft_of
 from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.drawing.endorsing import own_log_ins
 from keqiao.web.season.drawing.timetable import draw_timetable
-from keqiao.web.season.next_year import days_of, last_closing, moved, running
+from keqiao.web.season.moved_calls import days_of, last_closing, moved, running
 from keqiao.web.season.numbers import mail_address, officer_address
 from keqiao.web.season.playing import play, play_scene
 from keqiao.web.season.stages.scene import Scene

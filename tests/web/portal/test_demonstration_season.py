@@ -17,7 +17,7 @@ from keqiao.web.portal.demonstration import PASSWORD, SITES, load
 from keqiao.web.portal.demonstration_season import applicant_lines, begun, load_finished, load_season
 from keqiao.web.programmes.models import Call
 from keqiao.web.programmes.queries import call_named
-from keqiao.web.season.next_year import running
+from keqiao.web.season.moved_calls import running
 from keqiao.web.season.world import Size
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

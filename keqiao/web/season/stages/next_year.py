@@ -20,7 +20,7 @@ from keqiao.web.eligibility.queries import Wish, answer_for, decisions_for, offe
 from keqiao.web.parties.queries import local_day
 from keqiao.web.programmes.actions import publish, start_from_definition
 from keqiao.web.programmes.queries import draft_of
-from keqiao.web.season.next_year import running
+from keqiao.web.season.moved_calls import running
 from keqiao.web.season.stages.projects import Project, projects
 from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words

@@ -1,4 +1,4 @@
-"""Next year's call: the same one with all its days, and the years in its words, moved ahead."""
+"""Calls moved in time: all their days, and the years in their words, some years later or earlier."""
 
 import re
 from collections.abc import Iterator
