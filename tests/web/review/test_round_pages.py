@@ -299,3 +299,28 @@ def test_a_project_that_nobody_scored_stands_in_the_table_without_points(desk, c
 
     _heads, line = CalamineWorkbook.from_filelike(BytesIO(file.content)).get_sheet_by_index(0).to_python()
     assert [line[1], *line[6:]] == ["", "", 0, "", ""]
+
+
+def test_a_new_round_is_offered_for_what_waits_and_again_for_what_was_judged(desk, call, officer):
+    def offered() -> dict[str, list[tuple[int, int]]]:
+        page = desk.get(at("rounds")).context
+        return {name: [(each.waiting, each.judged) for each in page[name]] for name in ("calls", "again")}
+
+    rounds.passed(call, officer)
+    assert offered() == {"calls": [(1, 0)], "again": []}
+
+    found = rounds.opened(call, officer)
+    assert offered() == {"calls": [], "again": []}
+    assert desk.get(at("round_new", call.pk)).context["choices"] == []
+
+    rounds.passed(call, officer)
+    assert offered() == {"calls": [(1, 0)], "again": []}
+    assert [label for _node, label in desk.get(at("round_new", call.pk)).context["choices"]] == [
+        "科普活动（1项）"
+    ]
+
+    rounds.closed(found)
+    assert offered() == {"calls": [(1, 1)], "again": []}
+    rounds.closed(rounds.opened(call, officer))
+    assert offered() == {"calls": [], "again": [(0, 2)]}
+    assert at("round_new", call.pk) in desk.get(at("rounds")).content.decode()

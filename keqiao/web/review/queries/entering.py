@@ -20,6 +20,12 @@ def passed_checks(call_id: UUID) -> QuerySet[FormalCheck]:
     return FormalCheck.objects.filter(call_id=call_id, state=PASSED, application__state=STANDING)
 
 
+def in_no_live_round(checks: QuerySet[FormalCheck]) -> QuerySet[FormalCheck]:
+    """Return those of the checks whose applications a round made now would take in."""
+    taken = Entry.objects.filter(round__state__in=IN_ROUNDS)
+    return checks.exclude(application_id__in=taken.values("application_id"))
+
+
 def to_enter(found: Any) -> list[tuple[UUID, str]]:
     """Return the applications that a round could take in still, by number, each with the digest of its content.
 

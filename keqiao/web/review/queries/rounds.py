@@ -1,22 +1,30 @@
 """Rounds of review as the office sees them: the list, one with how far it is, one task with its sheet."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from keqiao.core.lifecycle.review_task import LOAD, ReviewTaskState
 from keqiao.web.applications.permissions import Viewer
 from keqiao.web.programmes.queries import calls_for
-from keqiao.web.review.models import Entry, FormalCheck, Round, Sheet, Task
+from keqiao.web.review.models import Entry, FormalCheck, Outcome, Round, RoundState, Sheet, Task
 from keqiao.web.review.permissions import checks_seen, rounds_seen
-from keqiao.web.review.queries.entering import PASSED, STANDING, entries_judged, passed_checks
+from keqiao.web.review.queries.entering import (
+    PASSED,
+    STANDING,
+    entries_judged,
+    in_no_live_round,
+    passed_checks,
+)
 
 COUNTED = [state.value for state in LOAD]
 SEALED = ReviewTaskState.SEALED.value
+CLOSED = RoundState.CLOSED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +72,49 @@ def entries_of(found: Round) -> list[EntrySeen]:
     ]
 
 
-def calls_to_judge(viewer: Viewer, at: datetime) -> list[Any]:
-    """Return the calls of which applications have passed the formal check, each with how many."""
+@dataclass(frozen=True, slots=True)
+class ToJudge:
+    """A call for which a round can be made: how many applications ``wait`` for their first one, and how many were
+    ``judged`` in rounds that are closed and can be judged again.
+    """
+
+    call: Any
+    waiting: int
+    judged: int
+
+
+def calls_to_judge(viewer: Viewer, at: datetime) -> list[ToJudge]:
+    """Return the calls for which a round made now would have something to judge, the newest first.
+
+    What stands in a round that is being prepared or open is not counted.
+    """
     passed = FormalCheck.objects.filter(checks_seen(viewer, at), state=PASSED, application__state=STANDING)
-    counted = dict(passed.order_by().values_list("call_id").annotate(n=Count("pk")))
-    calls = calls_for(viewer, at).filter(pk__in=counted).order_by("-created_at")  # type: ignore[arg-type]
-    return [(call, counted[call.pk]) for call in calls]
+    is_judged = Exists(Outcome.objects.filter(application_id=OuterRef("application_id"), round__state=CLOSED))
+    rows = (
+        in_no_live_round(passed).annotate(is_judged=is_judged).order_by().values_list("call_id", "is_judged")
+    )
+    counted = Counter(rows)
+    found = {call_id for call_id, _judged in counted}
+    calls = calls_for(viewer, at).filter(pk__in=found).order_by("-created_at")  # type: ignore[arg-type]
+    return [ToJudge(call, counted[call.pk, False], counted[call.pk, True]) for call in calls]
 
 
 def nodes_to_judge(call_id: UUID) -> dict[str, int]:
-    """Return the categories of a call of which something has passed the formal check, each with how many."""
-    rows = passed_checks(call_id).order_by().values_list("application__node").annotate(n=Count("pk"))
-    return dict(rows)
+    """Return the categories of a call of which a round made now would take something in, each with how many."""
+    free = in_no_live_round(passed_checks(call_id))
+    return dict(free.order_by().values_list("application__node").annotate(n=Count("pk")))
+
+
+def calls_with_passed(viewer: Viewer, at: datetime) -> list[Any]:
+    """Return the calls of which applications have passed the formal check, whatever rounds they stand in."""
+    passed = FormalCheck.objects.filter(checks_seen(viewer, at), state=PASSED, application__state=STANDING)
+    calls = calls_for(viewer, at).filter(pk__in=passed.values("call_id"))  # type: ignore[arg-type]
+    return list(calls.order_by("-created_at"))
+
+
+def nodes_with_passed(call_id: UUID) -> list[str]:
+    """Return the categories of a call of which something has passed the formal check, whatever rounds it stands in."""
+    return sorted(set(passed_checks(call_id).order_by().values_list("application__node", flat=True)))
 
 
 def task_for_office(viewer: Viewer, pk: UUID, at: datetime) -> Task:

@@ -28,13 +28,18 @@ from keqiao.web.review.shown_rounds import round_words, task_words
 @opens_to(*IN_CHARGE, scope="the associations of the viewer")
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
-    """All rounds with how far they are, and the calls for which one can be made."""
+    """All rounds with how far they are, and the calls for which one can be made: for the first time, or again."""
     at: Any = request.arrived_at  # type: ignore[attr-defined]
     rows = [(row, *round_words(row.state)) for row in queries.rounds_for(request.user, at)]  # type: ignore[arg-type]
     calls = queries.calls_to_judge(request.user, at)  # type: ignore[arg-type]
     offices = request.user.organisations_as(OFFICER, at)  # type: ignore[union-attr]
-    mine = [(call, number) for call, number in calls if call.association_id in offices]
-    return render(request, "review/rounds.html", {"rows": rows, "calls": mine})
+    mine = [each for each in calls if each.call.association_id in offices]
+    page = {
+        "rows": rows,
+        "calls": [each for each in mine if each.waiting],
+        "again": [each for each in mine if not each.waiting],
+    }
+    return render(request, "review/rounds.html", page)
 
 
 @opens_to(OFFICER, scope="the association of the call")
@@ -64,7 +69,7 @@ def round_new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _choices(call: Any) -> tuple[list[tuple[str, str]], int]:
-    """The categories in which something has passed, in words, and how many experts the first of them states."""
+    """The categories in which a round would judge something, and how many experts the first of them states."""
     revision = revision_in_force(call)
     counted = queries.nodes_to_judge(call.pk)
     if revision is None:

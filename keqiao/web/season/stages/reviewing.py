@@ -55,7 +55,7 @@ def play_reviewing(world: World, scene: Scene) -> Iterator[bool | str]:
     opening = scene.on(moments.reviewed)
     yield from play_experts(world, opening)
     desks = _desks(world, scene)
-    for call, _count in queries.calls_to_judge(scene.officer, opening.at):
+    for call in queries.calls_with_passed(scene.officer, opening.at):
         for nodes in _together(call):
             found = _round_of(call, nodes, opening)
             yield found is None and _opened(call, nodes, opening)
@@ -78,7 +78,7 @@ def _together(call: Any) -> list[list[str]]:
     """The categories that share a scorecard, of those of which something passed."""
     revision: Any = revision_in_force(call)
     found: list[tuple[Scorecard, list[str]]] = []
-    for node in sorted(queries.nodes_to_judge(call.pk)):
+    for node in queries.nodes_with_passed(call.pk):
         card = card_of(revision.pk, node)
         group = next((nodes for known, nodes in found if known == card), None)
         if card is not None and group is None:
