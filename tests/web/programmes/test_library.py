@@ -249,10 +249,9 @@ def test_references_to_another_library_are_dropped_when_a_definition_comes_in():
     call, other = call_with_rule(), make.association()
     version = in_library(call)
     here = programme_of(adopt(call, version).definition)
-    start = {"actor": call.created_by, "at": AT}
 
-    same = start_from_definition(call.association_id, here, **start)
-    elsewhere = start_from_definition(other.pk, here, **start)
+    same = start_from_definition(call.association_id, here, actor=call.created_by, at=AT)
+    elsewhere = start_from_definition(other.pk, here, actor=make.officer(other), at=AT)
 
     [kept] = Draft.objects.get(call=same).definition["regulations"]
     [dropped] = Draft.objects.get(call=elsewhere).definition["regulations"]

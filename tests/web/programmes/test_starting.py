@@ -1,14 +1,18 @@
 """Five ways to start a call: what each brings along, and what it asks."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from keqiao.readers.programmes import title
+from keqiao.web.accounts.roles import Role
 from keqiao.web.audit.queries import timeline
+from keqiao.web.parties.models import Association
 from keqiao.web.programmes import actions
 from keqiao.web.programmes.definitions import programme_of
-from keqiao.web.programmes.models import Call
+from keqiao.web.programmes.models import Call, Source
 from keqiao.web.programmes.parts import Part
 from keqiao.web.programmes.proofreading.doubts import doubts_of
 from keqiao.web.programmes.refusals import Refused
@@ -222,3 +226,33 @@ def test_what_is_answered_does_not_say_any_more_what_last_year_said(association)
     funding, places = (draft.definition["categories"][0][slot] for slot in ("funding", "places"))
     assert "reading" not in funding
     assert places["reading"] == "沿用上年数额，请核对。"
+
+
+def test_only_officers_of_an_association_start_calls_for_it(association):
+    original, programme = actions.Original(uuid4(), "通知.docx"), make.definition()
+    sheet = actions.Sheet("新通知", "call", 2026)
+    for other in (make.officer(make.association()), make.holder(Role.LEADER, association.organisation)):
+        by = {"actor": other, "at": NOW}
+        for start in (
+            lambda by=by: actions.start_from_definition(association.pk, programme, **by),
+            lambda by=by: actions.start_from_nothing(association.pk, sheet, **by),
+            lambda by=by: actions.start_from_document(association.pk, original, **by),
+        ):
+            with pytest.raises(Association.DoesNotExist):
+                start()
+    assert not Call.objects.exists()
+
+    officer = make.officer(association)
+    assert (
+        actions.start_from_definition(association.pk, programme, actor=officer, at=NOW).created_by == officer
+    )
+
+
+def test_only_officers_of_its_association_have_another_document_read_for_a_call(association):
+    call = Call.objects.create(association=association, title="读不出", state="draft", created_at=NOW)
+
+    with pytest.raises(Call.DoesNotExist):
+        actions.read_again(
+            call, actions.Original(uuid4(), "通知.docx"), actor=make.officer(make.association()), at=NOW
+        )
+    assert not Source.objects.exists()

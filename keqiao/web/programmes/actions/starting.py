@@ -15,8 +15,8 @@ from keqiao.web.programmes.definitions import digest_of, values_of
 from keqiao.web.programmes.library import of_own_library
 from keqiao.web.programmes.models import Call, Draft, ReadingState, Source
 from keqiao.web.programmes.owed import follow_call
-from keqiao.web.programmes.permissions import Viewer
-from keqiao.web.programmes.queries import free_identifier
+from keqiao.web.programmes.permissions import Viewer, kept
+from keqiao.web.programmes.queries import associations_for_new_calls, free_identifier
 from keqiao.web.programmes.refusals import Refused
 from keqiao.web.programmes.tasks import read_source
 from keqiao.web.programmes.versions import Saving, begin, store
@@ -49,6 +49,9 @@ def start_from_document(association_id: UUID, file: Original, *, actor: Viewer, 
     """Start a call of an association from a stored document, whose reading begins in the background.
 
     The original is kept, whatever comes of the reading.
+
+    Raises:
+        Association.DoesNotExist: the actor is no officer of it.
     """
     call = _start(association_id, file.name, actor, at)
     _read(call, file, at)
@@ -62,9 +65,10 @@ def read_again(call: Call, file: Original, *, actor: Viewer, at: datetime) -> So
     """Read another document for a call whose document could not be read; the first one stays on file.
 
     Raises:
+        Call.DoesNotExist: the actor is no officer of its association.
         Refused: the call has a draft already, which another reading would overwrite.
     """
-    Call.objects.select_for_update().get(pk=call.pk)
+    Call.objects.select_for_update().filter(kept(actor, at)).get(pk=call.pk)
     if Draft.objects.filter(call=call).exists():
         raise Refused(Finding("call.has_draft", Weight.REFUSE))
     source = _read(call, file, at)
@@ -78,13 +82,17 @@ def start_from_definition(
     association_id: UUID,
     programme: Programme,
     *,
-    actor: Viewer,
+    actor: Viewer | None,
     at: datetime,
     origin: Origin = FROM_A_DEFINITION,
 ) -> Call:
     """Start a call of an association from a definition, as a draft that can be corrected and published.
 
-    Where another call has the id of the definition already, the draft gets a free one: no two share an id.
+    Where another call has the id of the definition already, the draft gets a free one: no two share an id. Without an
+    actor the command acts.
+
+    Raises:
+        Association.DoesNotExist: the actor is no officer of it.
     """
     call = _start(association_id, programme.title, actor, at)
     call.year, call.region = programme.year, (programme.region or "")[:60]
@@ -126,6 +134,8 @@ def load_again(call: Call, programme: Programme, *, at: datetime) -> Draft:
 
 
 def _start(association_id: UUID, title: str, actor: Viewer | None, at: datetime) -> Call:
+    if actor is not None:
+        association_id = associations_for_new_calls(actor, at).get(pk=association_id).pk
     return Call.objects.create(
         association_id=association_id,
         title=title[:300],
