@@ -5,7 +5,7 @@ from typing import Any
 
 from keqiao.core.workdays import DayKind
 from keqiao.web.public_notice.listing import ALWAYS
-from keqiao.web.public_notice.stated import length_stated, programme_in_force
+from keqiao.web.public_notice.stated import length_of, programme_in_force
 from keqiao.writers.letters import Field
 
 TITLE = "关于{call}拟立项名单的公示"
@@ -17,15 +17,13 @@ ENDINGS = ("申报通知", "申报指南", "的通知", "通知", "指南")
 
 def start_of_notice(call: Any, ready: Sequence[Any], *, number: str) -> dict[str, Any]:
     """Return the beginning of a notice about everything that is ready; days as the call states them."""
-    programme = programme_in_force(call)
-    stated = length_stated(programme) if programme else None
+    stated = length_of(call)
     days = {"day_kind": DayKind.WORKING.value, "first_day_counts": True}
     if stated is not None:
         days = {
             "days": stated.days,
             "day_kind": stated.kind.value,
             "first_day_counts": stated.first_day_counts,
-            "clause": stated.clause,
         }
     return {
         "title": TITLE.format(call=subject_of(call)),

@@ -12,7 +12,7 @@ from keqiao.web.programmes.queries import revision_in_force
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """The least length that a call states."""
+    """The least length that a call states; ``clause`` is empty where nothing says where it stands."""
 
     days: int
     kind: DayKind
@@ -24,6 +24,12 @@ def programme_in_force(call: Any) -> Programme | None:
     """Return what a call says now; nothing before it is published."""
     revision = revision_in_force(call)
     return programme_of(revision.definition) if revision else None
+
+
+def length_of(call: Any) -> Length | None:
+    """Return how long a notice of this call lasts at least, as it says now; nothing where it gives no days."""
+    programme = programme_in_force(call)
+    return length_stated(programme) if programme else None
 
 
 def length_stated(programme: Programme) -> Length | None:

@@ -83,6 +83,27 @@ def test_an_officer_drafts_a_notice_with_the_days_of_the_call_and_a_leader_signs
     assert "第1号项目" in words_of(office.get(address("notice", notice.pk)))
 
 
+@pytest.mark.parametrize(
+    ("rules", "says"),
+    [
+        ([], ["通知没有写明公示天数"]),
+        ([{**SHORT, "source": None}], ["通知规定的公示期不得缩短"]),
+        ([SHORT], ["通知规定的公示期不得缩短", "依据 五·2"]),
+    ],
+)
+def test_the_form_says_whether_the_call_states_days_with_its_clause_where_one_is_known(rules, says):
+    call = makers.call(rules=rules)
+    rows, officer = makers.selections(call), make.officer(call.association)
+    office = Client()
+    office.force_login(officer)
+    notice = makers.drafted(rows[:1], officer, **DAYS)
+
+    for page in (address("new", call.pk), address("edit", notice.pk)):
+        text = words_of(office.get(page))
+        told = ("通知没有写明公示天数", "通知规定的公示期不得缩短", "依据 五·2")
+        assert [words for words in told if words in text] == says
+
+
 def test_fewer_days_than_the_call_says_are_refused_with_the_clause_beside(office, rows):
     call = rows[0].call
     sent = form_of(office.get(address("new", call.pk)))

@@ -31,7 +31,7 @@ from keqiao.web.public_notice.numbers import numbers_of
 from keqiao.web.public_notice.owed import follow_notice
 from keqiao.web.public_notice.permissions import Viewer, is_officer
 from keqiao.web.public_notice.queries import call_to_notice, items_of, lines_of, ready_of
-from keqiao.web.public_notice.stated import length_stated, programme_in_force
+from keqiao.web.public_notice.stated import length_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +174,7 @@ def _write(notice: Notice, wording: Wording, at: datetime) -> None:
         raise refusal("public_notice.number_taken", number=wording.number)
     for name, value in wording.columns().items():
         setattr(notice, name, value)
-    programme = programme_in_force(notice.call)
-    stated = length_stated(programme) if programme else None
+    stated = length_of(notice.call)
     notice.clause = stated.clause if stated else ""
     notice.state = S.DRAFTED.value
     require_long_enough(notice, wording.post_at or at)
@@ -183,8 +182,7 @@ def _write(notice: Notice, wording: Wording, at: datetime) -> None:
 
 def require_long_enough(notice: Notice, at: datetime) -> None:
     """Refuse a notice that is shorter than its call says, if it is posted at that moment."""
-    programme = programme_in_force(notice.call)
-    stated = length_stated(programme) if programme else None
+    stated = length_of(notice.call)
     try:
         period = period_from(notice, shanghai_day(at), notice.until)
     except YearNotPublished as unknown:

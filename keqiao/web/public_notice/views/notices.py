@@ -22,6 +22,7 @@ from keqiao.web.public_notice.papers import blocks_of, paper_of_notice, statemen
 from keqiao.web.public_notice.permissions import IN_CHARGE, OFFICER, is_officer
 from keqiao.web.public_notice.shown import NOTICE_KINDS, download, notice_words
 from keqiao.web.public_notice.starting import start_of_notice
+from keqiao.web.public_notice.stated import length_of
 
 HERE = "the association of the call"
 BOTH = (approving.SIGN, approving.WITHDRAW)
@@ -63,7 +64,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
         chosen = [UUID(each) for each in form.cleaned_data["chosen"]]
         return actions.draft(pk, form.wording(), chosen, actor=viewer, at=at)
 
-    return _form_page(request, form, {"call": call, "clause": start.get("clause")}, write)
+    return _form_page(request, form, {"call": call, "stated": length_of(call)}, write)
 
 
 @opens_to(OFFICER, scope=HERE)
@@ -83,7 +84,8 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         version = form.cleaned_data["version"] or 0
         return actions.edit(pk, version, form.wording(), chosen, by=(viewer, at))
 
-    return _form_page(request, form, {"call": found.call, "notice": found, "clause": found.clause}, write)
+    page = {"call": found.call, "notice": found, "stated": length_of(found.call)}
+    return _form_page(request, form, page, write)
 
 
 def _form_page(request: HttpRequest, form: NoticeForm, page: dict[str, Any], write: Any) -> HttpResponse:
