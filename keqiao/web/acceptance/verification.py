@@ -7,7 +7,7 @@ from django.db.models import F
 
 from keqiao.core.lifecycle import acceptance, credit
 from keqiao.core.lifecycle.acceptance import AcceptanceState
-from keqiao.core.lifecycle.grant import GrantState
+from keqiao.core.lifecycle.grant import UNDER_WAY, GrantState
 from keqiao.web.acceptance.actions.concluding import digest_of
 from keqiao.web.acceptance.models import Acceptance, CreditEntry
 from keqiao.web.audit.verification import Check, Fault, Outcome, compare_states
@@ -16,8 +16,10 @@ TABLES: tuple[tuple[Any, Any], ...] = ((Acceptance, acceptance.TABLE), (CreditEn
 FITS = {
     AcceptanceState.PASSED.value: {GrantState.FINISHED.value, GrantState.CLOSED.value},
     AcceptanceState.FAILED.value: {GrantState.FAILED.value},
+    AcceptanceState.DROPPED.value: {GrantState.TERMINATED.value},
 }
-"""States of the project that go with a conclusion."""
+"""States of the project that go with a conclusion; without one it is under way."""
+OPEN = {state.value for state in UNDER_WAY}
 
 
 def check_states() -> Outcome:
@@ -40,7 +42,7 @@ def check_conclusions() -> Outcome:
 def _faults(row: Any) -> Iterator[Fault]:
     if row.digest and digest_of(row.found) != row.digest:
         yield Fault("acceptance.digest_differs", str(row.pk))
-    if row.grant.state not in FITS.get(row.state, {row.grant.state}):
+    if row.grant.state not in FITS.get(row.state, OPEN):
         yield Fault("acceptance.grant_differs", str(row.pk))
     if (row.association_id, row.call_id) != (row.grant.association_id, row.grant.call_id):
         yield Fault("acceptance.elsewhere", str(row.pk))

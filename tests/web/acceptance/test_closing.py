@@ -14,7 +14,7 @@ from keqiao.web.applications.refusals import Refused
 from keqiao.web.approvals.actions import approve as agree
 from keqiao.web.audit.queries import timeline
 from keqiao.web.duties.models import Duty
-from keqiao.web.grants.actions import settling
+from keqiao.web.grants.actions import settling, working
 from keqiao.web.grants.asking import ask
 from keqiao.web.grants.models import Grant
 from keqiao.web.indicators.models import Snapshot
@@ -166,6 +166,44 @@ def test_a_conclusion_is_taken_back_by_the_leader_and_the_project_opens_again():
     assert closed.state == ("submitted", "finished")
     assert closed.row.digest == ""
     assert holds() == []
+
+
+@pytest.mark.parametrize("is_handed_in", [False, True])
+def test_the_acceptance_of_a_project_that_is_terminated_falls_away(is_handed_in):
+    closed = Closed().handed_in() if is_handed_in else Closed()
+    assert open_duties() != []
+
+    closed.agreed(ask("grants.terminate", closed.pk, "单位已注销", **closed.by("officer")), "leader")
+
+    assert closed.state == ("dropped", "terminated")
+    assert acts(closed)[-1] == "dropped"
+    assert open_duties() == []
+    assert holds() == []
+    with pytest.raises(Refused) as refused:
+        actions.submit(closed.acceptance_pk, **closed.by("applicant"))
+    assert codes(refused) == ["acceptance.wrong_state"]
+
+
+def test_a_project_that_has_passed_is_not_terminated_before_that_is_taken_back():
+    closed = Closed().handed_in().concluded("pass", "同意")
+    stop = {"act": "terminate", "reason": "单位已注销", **closed.by("leader")}
+
+    with pytest.raises(Refused) as refused:
+        working.stop(closed.pk, **stop)
+    assert codes(refused) == ["acceptance.wrong_state"]
+    assert closed.state == ("passed", "finished")
+
+    closed.concluded("anew", "补充了证明材料")
+    working.stop(closed.pk, **stop)
+    assert closed.state == ("dropped", "terminated")
+    assert holds() == []
+
+
+def test_an_open_acceptance_of_a_project_that_ended_is_noticed():
+    closed = Closed()
+    Grant.objects.filter(pk=closed.pk).update(state="terminated")
+
+    assert holds() == ["conclusions of acceptances"]
 
 
 def test_closing_waits_for_the_settlement():

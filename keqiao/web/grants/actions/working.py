@@ -9,7 +9,9 @@ from django.db import transaction
 from keqiao.core.lifecycle.grant import TABLE
 from keqiao.core.lifecycle.roles import PROGRAM
 from keqiao.core.lifecycle.settlement import SettlementState
+from keqiao.web.audit.log import By
 from keqiao.web.grants.actions.writing import locked, moved, needed, note, refusal, tidy
+from keqiao.web.grants.followers import Change, tell
 from keqiao.web.grants.models import Grant, Settlement
 from keqiao.web.grants.owed import follow_grant
 from keqiao.web.grants.permissions import OFFICER, Viewer
@@ -47,7 +49,8 @@ def stop(grant_id: UUID, act: str, reason: str, *, actor: Viewer, at: datetime) 
 
     Raises:
         Grant.DoesNotExist: it is not the actor's business.
-        Refused: its state does not allow it, or the reason is missing.
+        Refused: its state does not allow it, the reason is missing, or a room above does not let it end (an acceptance
+            that has passed).
     """
     grant, roles = locked(grant_id, actor, at)
     state, role = moved(TABLE, grant.state, act, roles)
@@ -77,3 +80,4 @@ def _move(grant: Grant, act: str, state: str, by: tuple[Any, str, datetime], rea
     grant.save(update_fields=["state", "words"])
     note(TABLE.events[act], grant, by, reason=reason)
     follow_grant(grant.pk, by[2], TABLE.events[act])
+    tell(Change(TABLE.events[act], grant.pk, By(*by)))
