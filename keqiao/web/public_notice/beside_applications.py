@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from keqiao.web.applications.panels import Panel
 from keqiao.web.public_notice.queries import letter_of
+from keqiao.web.public_notice.shown import result_words
 
 PLACE = 10
 
@@ -17,4 +18,4 @@ def panels(application: Any, _request: HttpRequest) -> Iterable[Panel]:
         return
     letter = letter_of(application.pk)
     if letter is not None:
-        yield Panel("public_notice/beside.html", {"letter": letter}, PLACE)
+        yield Panel("public_notice/beside.html", {"letter": letter, "words": result_words(letter)}, PLACE)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from keqiao.web.public_notice.models import NoticeItem, Objection
 from keqiao.web.public_notice.queries import letter_of
-from keqiao.web.public_notice.shown import notice_words, objection_words
+from keqiao.web.public_notice.shown import notice_words, objection_words, result_words
 from keqiao.web.public_notice.telling import APPLICATION
 from keqiao.web.ui.in_file import Case, Entry, Part
 
@@ -39,10 +39,9 @@ def _notices(application_id: Any, *, is_office: bool) -> Iterator[Entry]:
 def _result(application_id: Any) -> Iterator[Entry]:
     letter = letter_of(application_id)
     if letter is not None:
-        words = _("已立项") if letter.is_selected else _("未立项")
         yield Entry(
             letter.made_at,
-            words,
+            result_words(letter),
             note=letter.reason,
             link=reverse("public_notice:letter", args=[letter.pk, "pdf"]),
         )

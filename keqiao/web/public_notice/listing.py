@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from keqiao.core.programme import Programme, leaves
+from keqiao.web.public_notice.stated import is_topic
 from keqiao.writers.letters import Field, Listed
 
 ALWAYS = (Field.NUMBER, Field.TITLE, Field.UNIT)
@@ -33,8 +34,8 @@ def in_order(fields: Iterable[str]) -> tuple[Field, ...]:
 
 
 def contents(selections: Sequence[Any], programme: Programme, fields: Iterable[str]) -> list[dict[str, Any]]:
-    """Return the values of the chosen columns, a line for each selection."""
-    allowed = {KEPT[field] for field in in_order(fields) if field in KEPT}
+    """Return the values of the chosen columns, a line for each selection; of topics that they are some."""
+    allowed = {KEPT[field] for field in in_order(fields) if field in KEPT} | {"is_topic"}
     names = {category.id: category.name for _path, category in leaves(programme)}
     return [
         {name: value for name, value in _all_of(each, names).items() if name in allowed}
@@ -44,13 +45,15 @@ def contents(selections: Sequence[Any], programme: Programme, fields: Iterable[s
 
 def _all_of(selection: Any, names: Mapping[str, str]) -> dict[str, Any]:
     application = selection.application
+    kind = {"is_topic": True} if is_topic(application) else {}
     return {
+        **kind,
         "code": application.number,
         "title": application.title or application.number,
         "category": names.get(application.node, ""),
         "unit": application.unit.name,
         "partners": [each.unit.name for each in application.partners.all()],
-        "amount_fen": selection.amount_fen,
+        "amount_fen": selection.amount_fen or None,
     }
 
 

@@ -13,6 +13,7 @@ from keqiao.web.files.names import named_after
 from keqiao.web.programmes.issuing import Shown, shown
 from keqiao.web.public_notice.counting import term_of
 from keqiao.web.public_notice.listing import in_order, listed_of
+from keqiao.web.public_notice.stated import is_topic
 from keqiao.writers.letters import (
     Award,
     Head,
@@ -34,6 +35,7 @@ STATEMENT_TITLE = "关于{title}情况的说明"
 ANSWER_TITLE = "关于对公示异议的答复"
 RESULT_TITLE = "申报结果告知书"
 UPHELD, REJECTED = "异议成立，取消该项目的立项资格", "异议不成立，维持公示结果"
+UPHELD_OF_TOPIC = "异议成立，该选题不列入选题目录"
 
 Line = Mapping[str, Any]
 
@@ -81,7 +83,8 @@ def statement_of_notice(notice: Any) -> OfficialPaper:
         digest=notice.digest,
         at=notice.over_at,
     )
-    return closing_statement(head, call_named(notice.call), closing_in(notice.closing))
+    listed = listed_of(item.listed for item in notice.items.all())
+    return closing_statement(head, call_named(notice.call), closing_in(notice.closing), listed)
 
 
 def closing_kept(found: Closing) -> dict[str, Any]:
@@ -155,6 +158,7 @@ def letter_to_unit(letter: Any) -> OfficialPaper:
         letter.amount_fen,
         letter.reason,
         comments=tuple(letter.comments),
+        is_topic=is_topic(application),
     )
     return result_letter(head, said)
 
@@ -165,11 +169,12 @@ def answer_to_objector(objection: Any, *, is_upheld: bool, at: datetime) -> Offi
         issuers_of(objection), ANSWER_TITLE, addressees=("异议提出人",), issued=shanghai_day(at), at=at
     )
     received = shanghai_day(objection.received_at)
+    upheld = UPHELD_OF_TOPIC if objection.item.listed.get("is_topic") else UPHELD
     said = ObjectionAnswer(
         call_named(objection.notice.call),
         objection.item.listed["title"],
         f"{received.year}年{received.month}月{received.day}日",
-        UPHELD if is_upheld else REJECTED,
+        upheld if is_upheld else REJECTED,
         objection.answer,
     )
     return objection_answer(head, said)

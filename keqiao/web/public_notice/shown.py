@@ -1,10 +1,12 @@
 """What pages show: states in words with their marks, what an objector is told, papers as downloads."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from keqiao.core.lifecycle.objection import ObjectionState as O
 from keqiao.core.lifecycle.public_notice import PublicNoticeState as N
@@ -12,6 +14,7 @@ from keqiao.readers.lifecycle_words import Language, case_words
 from keqiao.web.files.kinds import media_type
 from keqiao.web.files.serving import NEVER_SHOWN
 from keqiao.web.public_notice.papers import FORMS, file_name, file_of
+from keqiao.web.public_notice.stated import is_topic
 from keqiao.writers.letters import OfficialPaper
 
 NOTICE_KINDS = {
@@ -56,6 +59,13 @@ def notice_words(state: str) -> str:
 def objection_words(state: str) -> str:
     """Return what the state of an objection is called."""
     return case_words("objection", language()).states[state]
+
+
+def result_words(letter: Any) -> str:
+    """Return how an application came out: a project is awarded, a topic listed."""
+    if is_topic(letter.application):
+        return _("已入选") if letter.is_selected else _("未入选")
+    return _("已立项") if letter.is_selected else _("未立项")
 
 
 def language() -> Language:

@@ -1,15 +1,17 @@
 """What a new notice or award says before an officer changes it, out of the call and its house."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from keqiao.core.workdays import DayKind
 from keqiao.web.public_notice.listing import ALWAYS
-from keqiao.web.public_notice.stated import length_of, programme_in_force
+from keqiao.web.public_notice.queries import confirmed_of
+from keqiao.web.public_notice.stated import is_topic, length_of, programme_in_force
 from keqiao.writers.letters import Field
 
 TITLE = "关于{call}拟立项名单的公示"
 AWARD_TITLE = "关于公布{call}立项名单的通知"
+TITLE_OF_TOPICS, AWARD_OF_TOPICS = "关于{call}拟入选选题名单的公示", "关于公布{call}入选选题名单的通知"
 PROCEDURE = ("形式审查", "专家评审")
 SHOWN = (Field.CATEGORY, Field.AMOUNT)
 ENDINGS = ("申报通知", "申报指南", "的通知", "通知", "指南")
@@ -25,8 +27,9 @@ def start_of_notice(call: Any, ready: Sequence[Any], *, number: str) -> dict[str
             "day_kind": stated.kind.value,
             "first_day_counts": stated.first_day_counts,
         }
+    title = TITLE_OF_TOPICS if _all_topics(ready) else TITLE
     return {
-        "title": TITLE.format(call=subject_of(call)),
+        "title": title.format(call=subject_of(call)),
         "number": number,
         "procedure": PROCEDURE,
         "fields_shown": [field.value for field in SHOWN if field not in ALWAYS],
@@ -40,14 +43,20 @@ def start_of_award(call: Any, *, number: str) -> dict[str, Any]:
     """Return the beginning of the notice of an award."""
     programme = programme_in_force(call)
     completion = programme.completion if programme else None
+    title = AWARD_OF_TOPICS if _all_topics(confirmed_of(call.pk)) else AWARD_TITLE
     return {
-        "title": AWARD_TITLE.format(call=subject_of(call)),
+        "title": title.format(call=subject_of(call)),
         "number": number,
         "procedure": (*PROCEDURE, "公示"),
         "fields_shown": [field.value for field in SHOWN],
         "finish_by": completion.on if completion else None,
         "agreement_copies": 3,
     }
+
+
+def _all_topics(selections: Iterable[Any]) -> bool:
+    kinds = {is_topic(each.application) for each in selections}
+    return kinds == {True}
 
 
 def subject_of(call: Any) -> str:

@@ -1,13 +1,19 @@
-"""What a call says about its public notice: how long, by which days, and in which clause."""
+"""What a call says about its public notice: how long, by which days, and in which clause; and what it chooses."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from keqiao.core.programme import Programme, effective, leaves
 from keqiao.core.programme.rules import Publicity
 from keqiao.core.workdays import DayKind
+from keqiao.web.eligibility.calls import ready_call
 from keqiao.web.programmes.definitions import programme_of
 from keqiao.web.programmes.queries import revision_in_force
+
+TOPIC, COLLECTION = "topic", "solicitation"
+CATEGORIES_KEPT = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +54,15 @@ def _length(rule: Publicity) -> Length:
     kind = DayKind(rule.day_kind) if rule.day_kind else DayKind.CALENDAR
     clause = rule.source.clause if rule.source else ""
     return Length(rule.days or 1, kind, rule.first_day_counts is not False, clause or "")
+
+
+def is_topic(application: Any) -> bool:
+    """Is what is asked for a topic that goes into a catalogue (选题目录), rather than a project?"""
+    return _is_topic(application.revision_id, application.node)
+
+
+@lru_cache(maxsize=CATEGORIES_KEPT)
+def _is_topic(revision_id: UUID, node: str) -> bool:
+    ready = ready_call(revision_id)
+    outcome = effective(ready.programme, ready.path(node)).outcome
+    return outcome.fact.kind == TOPIC if outcome else ready.programme.kind == COLLECTION

@@ -1,10 +1,11 @@
 """The notice of the award (立项通知): what was decided, the list, and what those who are funded have to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from keqiao.core.money import exact_amount
-from keqiao.writers.letters.listing import Field, Listed, listing
+from keqiao.writers.letters.listing import Field, Listed, listing, parted
 from keqiao.writers.letters.paper import Attached, Head, OfficialPaper, Writing
 from keqiao.writers.notice.figures import day
 
@@ -33,26 +34,32 @@ class Award:
 
 
 def award_notice(head: Head, award: Award) -> OfficialPaper:
-    """The award notice with its list as attachment.
+    """The award notice with its list as attachment; topics (选题) have a list of their own, and no duties.
 
     Raises:
         ValueError: no field is allowed, or one twice.
     """
-    writing = Writing(head, (Attached(f"立项{award.subject}名单", listing(award.items, award.fields)),))
+    projects, topics = parted(award.items)
+    lists = ((f"立项{award.subject}名单", projects), ("入选选题名单", topics))
+    attached = tuple(Attached(title, listing(rows, award.fields)) for title, rows in lists if rows)
+    writing = Writing(head, attached)
     steps = f"，经{'、'.join(award.procedure)}" if award.procedure else ""
-    amounts = [each.amount_fen for each in award.items if each.amount_fen]
-    money = f"，支持经费共{exact_amount(sum(amounts))}" if amounts else ""
-    writing.paragraph(
-        f"根据{award.basis}{steps}，决定对{len(award.items)}个{award.subject}予以立项{money}（名单见附件）。"
-        "现将有关事项通知如下。"
-    )
-    for title, words in _duties(award):
+    decided = [*_of_projects(award, projects), *([f"将{len(topics)}个选题列入选题目录"] if topics else [])]
+    begins = "现将有关事项通知如下。" if projects or award.contacts else ""
+    writing.paragraph(f"根据{award.basis}{steps}，决定{'，'.join(decided)}（名单见附件）。{begins}")
+    for title, words in _duties(award) if projects else ():
         writing.heading(title, words)
     if award.contacts:
         writing.heading("联系方式")
         for line in award.contacts:
             writing.paragraph(line)
     return writing.finished()
+
+
+def _of_projects(award: Award, projects: Sequence[Listed]) -> list[str]:
+    amounts = [each.amount_fen for each in projects if each.amount_fen]
+    money = f"，支持经费共{exact_amount(sum(amounts))}" if amounts else ""
+    return [f"对{len(projects)}个{award.subject}予以立项{money}"] if projects else []
 
 
 _AS_APPLIED = "任务书的内容和指标应与申报书及评审意见一致。"

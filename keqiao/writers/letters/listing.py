@@ -30,7 +30,10 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One project. ``amount_fen`` None: without money; ``parent`` is the pilot of which it is a sub-project."""
+    """One project. ``amount_fen`` None: without money; ``parent`` is the pilot of which it is a sub-project.
+
+    ``is_topic``: it is no project but a topic (选题) that goes into a catalogue.
+    """
 
     title: str
     unit: str
@@ -43,6 +46,7 @@ class Listed:
     amount_fen: int | None = None
     parent: str = ""
     note: str = ""
+    is_topic: bool = False
 
 
 _HEADS: Mapping[Field, str] = {
@@ -58,6 +62,12 @@ _HEADS: Mapping[Field, str] = {
     Field.AMOUNT: "金额（万元）",
     Field.PARENT: "所属试点",
     Field.NOTE: "备注",
+}
+_OF_TOPICS: Mapping[Field, str] = {
+    **_HEADS,
+    Field.CODE: "选题编号",
+    Field.TITLE: "选题名称",
+    Field.UNIT: "推荐单位",
 }
 _WORDS: Mapping[Field, Callable[[Listed], str]] = {
     Field.CODE: lambda each: each.code,
@@ -77,14 +87,28 @@ _WORDS: Mapping[Field, Callable[[Listed], str]] = {
 def listing(items: Sequence[Listed], allowed: Sequence[Field]) -> Grid:
     """A table with the allowed fields in their order; with a row for the sum where amounts stand in it.
 
+    Where nothing has an amount there is no column for it.
+
     Raises:
         ValueError: no field is allowed, or one twice.
     """
     if not allowed or len(set(allowed)) != len(allowed):
         raise ValueError("a list has each of its fields once")
-    rows = [[_HEADS[each] for each in allowed]]
-    rows += [[_said(item, field, number) for field in allowed] for number, item in enumerate(items, start=1)]
-    return table([*rows, *_total(items, allowed)])
+    has_money = any(each.amount_fen is not None for each in items)
+    told = [each for each in allowed if has_money or each is not Field.AMOUNT] or list(allowed)
+    heads = _OF_TOPICS if items and all(each.is_topic for each in items) else _HEADS
+    rows = [[heads[each] for each in told]]
+    rows += [[_said(item, field, number) for field in told] for number, item in enumerate(items, start=1)]
+    return table([*rows, *_total(items, told)])
+
+
+def parted(items: Iterable[Listed]) -> tuple[list[Listed], list[Listed]]:
+    """Part what a list names into projects and topics."""
+    projects: list[Listed] = []
+    topics: list[Listed] = []
+    for each in items:
+        (topics if each.is_topic else projects).append(each)
+    return projects, topics
 
 
 def in_wan(fen: int | None) -> str:

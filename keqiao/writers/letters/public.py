@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from keqiao.core.workdays import Closing, DayKind, Period, Term
-from keqiao.writers.letters.listing import Field, Listed, listing
+from keqiao.writers.letters.listing import Field, Listed, listing, parted
 from keqiao.writers.letters.paper import Attached, Head, OfficialPaper, Writing, counted_days
 from keqiao.writers.notice.figures import day
 
@@ -39,18 +39,19 @@ class PublicList:
 
 
 def public_notice(head: Head, notice: PublicList) -> OfficialPaper:
-    """The text of a public notice with its list as attachment.
+    """The text of a public notice with its list as attachment; topics (选题) have a list of their own.
 
     Raises:
         ValueError: no field is allowed, or one twice.
     """
-    attached = Attached(f"拟立项{notice.subject}名单", listing(notice.items, notice.fields))
-    writing = Writing(head, (attached,))
+    projects, topics = parted(notice.items)
+    lists = ((f"拟立项{notice.subject}名单", projects), ("拟入选选题名单", topics))
+    attached = tuple(Attached(title, listing(rows, notice.fields)) for title, rows in lists if rows)
+    writing = Writing(head, attached)
     steps = f"经{'、'.join(notice.procedure)}，" if notice.procedure else ""
-    names = f"“{notice.items[0].title}”等" if len(notice.items) > 1 else ""
-    writing.paragraph(
-        f"根据{notice.call}，{steps}拟对{names}{len(notice.items)}个{notice.subject}{notice.result}，现予以公示。"
-    )
+    meant = [f"对{_named(projects)}个{notice.subject}{notice.result}"] if projects else []
+    meant += [f"将{_named(topics)}个选题列入选题目录"] if topics else []
+    writing.paragraph(f"根据{notice.call}，{steps}拟{'，'.join(meant)}，现予以公示。")
     writing.paragraph(f"公示时间：{_days(notice)}。")
     writing.paragraph(
         "公示期内对名单有异议的，请写明事实和理由，附必要的证明材料。个人提出的应签署真实姓名并留联系方式，"
@@ -59,6 +60,11 @@ def public_notice(head: Head, notice: PublicList) -> OfficialPaper:
     for words in _contact(notice.objections):
         writing.paragraph(words)
     return writing.finished()
+
+
+def _named(items: Sequence[Listed]) -> str:
+    names = f"“{items[0].title}”等" if len(items) > 1 else ""
+    return f"{names}{len(items)}"
 
 
 def _days(notice: PublicList) -> str:
@@ -75,17 +81,22 @@ def _contact(to: ObjectionsTo) -> Sequence[str]:
     return [*found, *([f"电子邮箱：{to.mail}"] if to.mail else [])]
 
 
-def closing_statement(head: Head, call: str, closing: Closing) -> OfficialPaper:
-    """The statement on the end of a public notice: how many objections came and how the items stand."""
+def closing_statement(head: Head, call: str, closing: Closing, items: Sequence[Listed] = ()) -> OfficialPaper:
+    """The statement on the end of a public notice: how many objections came and how the ``items`` stand."""
+    projects, topics = parted(items)
+    only = "入选" if topics and not projects else "立项"
+    title, decision = (
+        ("拟立项和拟入选名单", "决定") if projects and topics else (f"拟{only}名单", f"{only}决定")
+    )
     writing = Writing(head)
     days = f"{day(closing.period.first)}至{day(closing.period.last)}"
-    writing.paragraph(f"{call}拟立项名单已于{days}公示，公示期满。")
+    writing.paragraph(f"{call}{title}已于{days}公示，公示期满。")
     writing.paragraph(_objections(closing))
     held = sum(standing.value == "suspended" for standing in closing.standings.values())
     upheld = sum(standing.value == "upheld" for standing in closing.standings.values())
-    rest = f"；异议成立、不再立项{upheld}个" if upheld else ""
+    rest = f"；异议成立、不再{only}{upheld}个" if upheld else ""
     rest += f"；异议尚在处理、暂缓决定{held}个" if held else ""
-    writing.paragraph(f"名单内共{len(closing.standings)}个，可以作出立项决定{len(closing.clear)}个{rest}。")
+    writing.paragraph(f"名单内共{len(closing.standings)}个，可以作出{decision}{len(closing.clear)}个{rest}。")
     return writing.finished()
 
 

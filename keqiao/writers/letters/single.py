@@ -29,6 +29,7 @@ class Result:
     """The result of an application: selected or not, why, and what the reviewers say to the applicant.
 
     ``reason`` is a sentence that names nobody else; ``appeal`` says where and until when a unit may ask again.
+    ``is_topic``: it asked for no project, but proposed a topic for a catalogue.
     """
 
     call: str
@@ -38,11 +39,13 @@ class Result:
     reason: str = ""
     comments: tuple[str, ...] = ()
     appeal: str = ""
+    is_topic: bool = False
 
 
 def result_letter(head: Head, result: Result) -> OfficialPaper:
     """The letter that tells a unit how its application came out."""
-    decided = "已予立项" if result.is_selected else "未能立项"
+    words = ("已列入选题目录", "未能入选") if result.is_topic else ("已予立项", "未能立项")
+    decided = words[0] if result.is_selected else words[1]
     money = f"，支持经费{exact_amount(result.amount_fen)}" if result.is_selected and result.amount_fen else ""
     reason = (f"{result.reason.rstrip('。')}。",) if result.reason else ()
     appeal = (f"{result.appeal.rstrip('。')}。",) if result.appeal else ()

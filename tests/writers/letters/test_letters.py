@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from keqiao.core.workdays import Closing, Noticed
-from keqiao.writers.letters import Budgeted, Field, Listed, closing_statement, listing
+from keqiao.writers.letters import Budgeted, Field, Listed, Result, closing_statement, listing, result_letter
 from keqiao.writers.letters.listing import in_wan
 from keqiao.writers.notice.blocks import Grid, words_of
 from tests.writers.letters.papers import ITEMS, PAPERS, PERIOD, WAN, award, notice, plain, result, task
@@ -175,6 +175,58 @@ def test_awards_without_money_name_none():
         "根据江科协发〔2023〕3号，经形式审查、专家评审、公示，决定对1个项目予以立项（名单见附件）。"
         "现将有关事项通知如下。"
     )
+
+
+TOPICS = (
+    Listed("县域科普资源共享", "江州市农学会", is_topic=True),
+    Listed("青年人才托举", "江州市医学会", is_topic=True),
+)
+
+
+def test_topics_go_into_a_catalogue_and_neither_money_nor_an_award_is_named():
+    said = lines(award(TOPICS))
+    assert said[5] == (
+        "根据江科协发〔2023〕3号，经形式审查、专家评审、公示，决定将2个选题列入选题目录（名单见附件）。"
+        "现将有关事项通知如下。"
+    )
+    assert [line for line in said if line.startswith(("一、", "二、"))] == ["一、联系方式"]
+    assert tables(award(TOPICS))[0][0] == ["序号", "选题名称", "类别", "推荐单位", "负责人"]
+    noticed = lines(notice(TOPICS))
+    assert "拟将“县域科普资源共享”等2个选题列入选题目录，现予以公示。" in noticed[4]
+    everything = "".join([*said[4:], *str(tables(award(TOPICS))), *noticed[4:]])
+    assert [words for words in ("立项", "万元", "项目名称", "任务书") if words in everything] == []
+
+
+def test_projects_and_topics_of_one_call_have_lists_of_their_own():
+    both = award((*ITEMS, *TOPICS))
+
+    assert (
+        "决定对3个项目予以立项，支持经费共25.5万元，将2个选题列入选题目录（名单见附件）。" in lines(both)[5]
+    )
+    assert [len(rows) for rows in tables(both)] == [1 + 3 + 1, 1 + 2]
+    noticed = lines(notice((*ITEMS, *TOPICS)))
+    assert "拟对“青年科学家论坛”等3个项目予以立项，将“县域科普资源共享”等2个选题列入选题目录" in noticed[4]
+    assert [line for line in noticed if "拟入选选题名单" in line] != []
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        (TOPICS, ("某通知拟入选名单已于", "名单内共1个，可以作出入选决定1个。")),
+        ((*ITEMS, *TOPICS), ("某通知拟立项和拟入选名单已于", "名单内共1个，可以作出决定1个。")),
+    ],
+)
+def test_the_statement_on_the_end_names_what_was_listed(items, said):
+    quiet = Closing(PERIOD, 0, (), (), (), (), (), {"甲": Noticed.CLEAR})
+    written = lines(closing_statement(plain("说明"), "某通知", quiet, items))
+
+    assert (written[1].startswith(said[0]), written[3]) == (True, said[1])
+
+
+def test_a_result_letter_about_a_topic_says_that_it_is_listed():
+    for selected, words in ((True, "已列入选题目录"), (False, "未能入选")):
+        letter = result_letter(plain("告知书"), Result("某通知", "县域科普", selected, 0, is_topic=True))
+        assert lines(letter)[1] == f"你单位申报某通知的“县域科普”{words}。"
 
 
 def test_an_agreement_has_targets_budget_and_a_place_for_each_signature():

@@ -21,7 +21,7 @@ from keqiao.web.public_notice.models import Award, AwardItem, ResultLetter
 from keqiao.web.public_notice.numbers import numbers_of
 from keqiao.web.public_notice.permissions import Viewer, is_officer
 from keqiao.web.public_notice.queries import call_to_notice, confirmed_of
-from keqiao.web.public_notice.stated import programme_in_force
+from keqiao.web.public_notice.stated import is_topic, programme_in_force
 from keqiao.web.public_notice.telling import tell_unit
 from keqiao.web.registers.actions.recognitions import NewRecognition, grant
 from keqiao.web.registers.actions.writing import By as Writer
@@ -197,8 +197,18 @@ def _write_letters(award: Award, at: datetime) -> None:
             comments=comments.get(selection.application_id, []),
             made_at=at,
         )
-        template = "public_notice.selected" if is_selected else "public_notice.not_selected"
-        tell_unit(template, selection.application, {}, key=letter.pk.hex, at=at)
+        tell_unit(
+            _template(selection.application, is_selected=is_selected),
+            selection.application,
+            {},
+            key=letter.pk.hex,
+            at=at,
+        )
+
+
+def _template(application: Any, *, is_selected: bool) -> str:
+    topic, outcome = "topic_" if is_topic(application) else "", "selected" if is_selected else "not_selected"
+    return f"public_notice.{topic}{outcome}"
 
 
 def _why_not(award: Award, selection: Any) -> str:

@@ -26,4 +26,8 @@ def letter_for(viewer: Viewer, pk: UUID, at: datetime) -> ResultLetter:
 
 def letter_of(application_id: UUID) -> ResultLetter | None:
     """Return the letter about an application, or nothing. Who may see it was asked before."""
-    return ResultLetter.objects.filter(application_id=application_id).select_related("award").first()
+    return (
+        ResultLetter.objects.filter(application_id=application_id)
+        .select_related("award", "application")
+        .first()
+    )

@@ -20,7 +20,7 @@ from keqiao.web.public_notice.forms.awards import initial_of
 from keqiao.web.public_notice.numbers import next_number
 from keqiao.web.public_notice.papers import RESULT_TITLE, blocks_of, letter_to_unit, paper_of_award
 from keqiao.web.public_notice.permissions import IN_CHARGE, OFFICER, is_officer
-from keqiao.web.public_notice.shown import download
+from keqiao.web.public_notice.shown import download, result_words
 from keqiao.web.public_notice.starting import start_of_award
 from keqiao.web.public_notice.views.acts import ask_leader
 from keqiao.web.registers.queries.lines import schemes_of
@@ -92,7 +92,7 @@ def award(request: HttpRequest, pk: UUID) -> HttpResponse:
         "award": found,
         "items": queries.lines_of_award(found),
         "blocks": blocks_of(paper_of_award(found, lines)) if lines else [],
-        "letters": queries.letters_of(found),
+        "letters": [(each, result_words(each)) for each in queries.letters_of(found)],
         "waiting": approving.waiting((approving.ISSUE,), found, at),
         "may_act": is_officer(request.user, found.association_id, at),  # type: ignore[arg-type]
     }
