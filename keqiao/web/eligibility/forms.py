@@ -57,8 +57,6 @@ class WishForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [("", _("请选择")), *((role, role) for role in roles)]  # type: ignore[attr-defined]
         self.fields["person"].choices = [("", _("请选择")), *people]  # type: ignore[attr-defined]
-        if not roles:
-            del self.fields["role"], self.fields["person"]
 
     def clean(self) -> dict[str, Any]:
         """A person needs a role, and a role a person."""

@@ -76,7 +76,7 @@ class Group:
 def groups_of(category: OpenCategory, answer: CategoryAnswer, tied: Tied) -> list[Group]:
     """Return the rules of an answer in groups; empty groups are left out. ``tied`` are the words of the notice."""
     words = words_of(category)
-    rules = [_shown(judged, words.get(judged.rule, judged.rule), tied) for judged in answer.judged]
+    rules = [shown(judged, words.get(judged.rule, judged.rule), tied) for judged in answer.judged]
     now = [rule for rule in rules if rule.judged.when is When.BEFORE]
     stops = [r for r in now if r.judged.verdict is Verdict.FAILS and r.judged.weight is Weight.REFUSE]
     warns = [r for r in now if r.judged.verdict is Verdict.FAILS and r.judged.weight is not Weight.REFUSE]
@@ -93,8 +93,11 @@ def groups_of(category: OpenCategory, answer: CategoryAnswer, tied: Tied) -> lis
     return [group for group in made if group.rules]
 
 
-def _shown(judged: Judged, words: Words, tied: Tied) -> ShownRule:
-    """Words are tied by the id of a rule, or by the category that states the list, a colon and its name."""
+def shown(judged: Judged, words: Words, tied: Tied) -> ShownRule:
+    """Return a rule as a page shows it.
+
+    Words are tied by the id of a rule, or by the category that states the list, a colon and its name.
+    """
     node = judged.path[-1] if judged.path else ""
     notice = tied.get(f"{node}:{judged.rule}" if judged.rule in STANDING else judged.rule, {})
     clause = (judged.source and judged.source.clause) or notice.get("where", "")

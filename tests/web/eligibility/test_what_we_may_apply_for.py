@@ -224,7 +224,7 @@ def test_a_partner_can_be_tried_and_nothing_is_kept(client, city):
     tried = client.get(address, {"try": "1", "partners": city.firm.name}).context["tried"]
     wrong = client.get(address, {"try": "1", "partners": "没有这家"})
 
-    assert [(str(words), str(after[0])) for words, _before, after, _judged in tried["turned"]] == [
+    assert [(str(rule.words), str(after[0])) for rule, _before, after in tried["turned"]] == [
         ("须与企业联合", "可申报")
     ]
     assert (wrong.status_code, wrong.context["form"].errors["partners"]) == (
@@ -244,6 +244,30 @@ def test_a_leader_who_is_debarred_bars_the_unit_that_tries_it(city):
 
     barred = [one for one in found.difference.turned if one.after.rule == "debarment"]
     assert [(one.before.verdict.value, one.after.verdict.value) for one in barred] == [("passes", "fails")]
+
+
+def test_a_leader_can_be_tried_where_no_rule_asks_anything_of_persons(client, city):
+    ban = {"trigger": ["结项验收不合格"], "effect": "ban", "years": 3, "subjects": ["单位", "项目负责人"]}
+    said = {"summary": "不合格的禁报三年", "source": {"clause": "三5"}}
+    offer = call_for(city, rules=[{"type": "sanction", "id": "r1", **ban, **said}]).offers.get()
+    leader = makers.person("张某")
+    tie(
+        NewTie(leader, city.society, TieKind.MEMBER, valid_from=date(2020, 1, 1), source="测试"),
+        actor=None,
+        role="tests",
+        at=make.LONG_AGO,
+    )
+    makers.debarment(city.association, leader, valid_from=date(2020, 1, 1), valid_until=date(2091, 1, 1))
+    client.force_login(make.holder(Role.UNIT_ADMIN, city.society))
+    address = reverse("eligibility:category", args=[city.society.pk, offer.pk])
+
+    page = client.get(address, {"try": "1", "role": "项目负责人", "person": leader.pk})
+
+    turned = page.context["tried"]["turned"]
+    assert [(rule.judged.rule, rule.clause, str(after[0])) for rule, _before, after in turned] == [
+        ("debarment", "三5", "不可申报"),
+        ("r1", "三5", "不可申报"),
+    ]
 
 
 def test_officers_see_who_could_be_invited_in_their_area(client, city):

@@ -21,10 +21,13 @@ from keqiao.web.audit.exports import exported
 from keqiao.web.eligibility import permissions, queries
 from keqiao.web.eligibility.forms import WishForm
 from keqiao.web.eligibility.permissions import ASK, OF_A_UNIT
-from keqiao.web.eligibility.shown import CHIPS, VERDICTS, first_reason, groups_of, words_of
+from keqiao.web.eligibility.shown import CHIPS, VERDICTS, first_reason, groups_of, shown, words_of
 from keqiao.web.parties.queries import organisation_for, people_for
 from keqiao.web.programmes.queries import words_in_force
 from keqiao.web.ui.lists import Column, Filter, Key, ListKind, column_condition, list_page
+
+LEADER = "项目负责人"
+"""A role in every project, as forms name it; what is on record of its holder counts where no rule asks about it."""
 
 KEYS = (
     Key(Field("call", ("通知", "Call")), column_condition("call__title")),
@@ -103,13 +106,17 @@ def _tried(form: WishForm, asked: Any, open_category: Any, at: datetime) -> dict
     if tried is None:
         return None
     after = tried.difference.after
-    words = words_of(open_category)
+    words, tied = words_of(open_category), words_in_force(open_category.offer.call_id)
     return {
         "tried": tried,
         "word": VERDICTS[after.verdict],
         "chip": CHIPS[after.verdict],
         "turned": [
-            (words.get(one.after.rule, one.after.rule), _said(one.before), _said(one.after), one.after)
+            (
+                shown(one.after, words.get(one.after.rule, one.after.rule), tied),
+                _said(one.before),
+                _said(one.after),
+            )
             for one in tried.difference.turned
             if one.after is not None
         ],
@@ -121,9 +128,10 @@ def _said(judged: Any) -> tuple[Any, str] | None:
 
 
 def _roles(open_category: Any) -> list[str]:
-    """The roles that rules of the category ask something of."""
+    """The roles that rules of the category ask something of, and the leader, whose record counts everywhere."""
     rules = effective(open_category.call.programme, open_category.path).rules
-    return list(dict.fromkeys(stated.fact.role for stated in rules if isinstance(stated.fact, Person)))
+    asked = (stated.fact.role for stated in rules if isinstance(stated.fact, Person))
+    return list(dict.fromkeys((*asked, LEADER)))
 
 
 def _people(request: HttpRequest, unit: Any) -> list[tuple[UUID, str]]:
