@@ -32,14 +32,14 @@ def start_of_notice(call: Any, ready: Sequence[Any], *, number: str) -> dict[str
         "title": title.format(call=subject_of(call)),
         "number": number,
         "procedure": PROCEDURE,
-        "fields_shown": [field.value for field in SHOWN if field not in ALWAYS],
+        "fields_shown": shown_of(ready),
         "office": call.association.organisation.name,
         "chosen": [str(each.pk) for each in ready],
         **days,
     }
 
 
-def start_of_award(call: Any, *, number: str) -> dict[str, Any]:
+def start_of_award(call: Any, confirmed: Iterable[Any], *, number: str) -> dict[str, Any]:
     """Return the beginning of the notice of an award."""
     programme = programme_in_force(call)
     completion = programme.completion if programme else None
@@ -48,7 +48,7 @@ def start_of_award(call: Any, *, number: str) -> dict[str, Any]:
         "title": title.format(call=subject_of(call)),
         "number": number,
         "procedure": (*PROCEDURE, "公示"),
-        "fields_shown": [field.value for field in SHOWN],
+        "fields_shown": shown_of(confirmed),
         "finish_by": completion.on if completion else None,
         "agreement_copies": 3,
     }
@@ -57,6 +57,12 @@ def start_of_award(call: Any, *, number: str) -> dict[str, Any]:
 def _all_topics(selections: Iterable[Any]) -> bool:
     kinds = {is_topic(each.application) for each in selections}
     return kinds == {True}
+
+
+def shown_of(selections: Iterable[Any]) -> list[str]:
+    """Return the columns that a list begins with: what it gives where it gives money, not where it lists topics."""
+    has_money = any(each.amount_fen for each in selections)
+    return [each.value for each in SHOWN if each not in ALWAYS and (has_money or each is not Field.AMOUNT)]
 
 
 def subject_of(call: Any) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from docx import Document
 
 from keqiao.web.accounts.roles import Role
+from keqiao.web.allocation.models import Selection
 from keqiao.web.approvals.models import Approval
 from keqiao.web.public_notice import actions, approving, queries
 from keqiao.web.public_notice.models import Award, Notice, Objection, ResultLetter
@@ -221,6 +222,15 @@ def test_the_objector_gets_the_answer_as_word(client, rows, people):
     text = "\n".join(each.text for each in Document(BytesIO(word.content)).paragraphs)
     assert "异议不成立" in text
     assert "经现场核实" in text
+
+
+@pytest.mark.parametrize(("fen", "columns"), [(0, ["category"]), (3_000_000, ["category", "amount"])])
+def test_a_list_of_topics_without_money_begins_without_its_column(office, rows, fen, columns):
+    Selection.objects.filter(call=rows[0].call).update(amount_fen=fen)
+
+    started = office.get(address("new", rows[0].call_id)).context["form"].initial["fields_shown"]
+
+    assert started == columns
 
 
 def concluded(rows: list[Any], people: tuple[Any, Any]) -> Notice:

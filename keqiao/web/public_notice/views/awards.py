@@ -38,7 +38,8 @@ def new_award(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not is_officer(request.user, call.association_id, at):  # type: ignore[arg-type]
         raise Http404
     day = shanghai_day(at)
-    start = start_of_award(call, number=next_number(call.association, day.year))
+    number = next_number(call.association, day.year)
+    start = start_of_award(call, queries.confirmed_of(pk), number=number)
     form = AwardForm(request.POST or None, schemes=schemes_of(call.association_id, day), initial=start)
 
     def write() -> Any:
