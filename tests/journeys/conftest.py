@@ -13,6 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys.browser import browser_path
+from tests.journeys.clock import clock  # noqa: F401
 from tests.journeys.visitors import own_window, watched_page
 from tests.web.append_only import triggers_off
 from tests.web.conftest import key_file, no_kept_pages, second_factor_not_asked  # noqa: F401
