@@ -5,6 +5,7 @@ A migration of everything takes a third of a minute, and a run of all tests need
 migrated as well by whoever takes it, so one that were too old would be brought up to date, only more slowly.
 """
 
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from scripts.postgres import keep_cluster
 from scripts.workshop import PYTHON, clean_environment, empty_databases, run
 
+NAMED = "KEQIAO_EMPTY_DATABASES"
 SQLITE = "keqiao.sqlite3"
 TEMPLATE = "keqiao_empty"
 """The database of the kept cluster that others are made from; nobody connects to it."""
@@ -21,6 +23,7 @@ def make(folder: Path) -> None:
     """Fill ``folder`` anew, both engines side by side. Raises Stopped: a migration failed."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    os.environ.pop(NAMED, None)  # what is made anew begins with nothing
     with ThreadPoolExecutor() as both:
         for made in (both.submit(_make_sqlite, folder), both.submit(_make_postgres, folder)):
             made.result()

@@ -118,7 +118,7 @@ def run_all_stages(browser: Mapping[str, str]) -> list[Outcome]:
     """Run every stage, with a throw-away PostgreSQL beside them; new databases are copies of one migrated now."""
     say("\n== empty databases")
     empty_databases.make(REPORTS / "empty")
-    os.environ["KEQIAO_EMPTY_DATABASES"] = str(REPORTS / "empty")
+    os.environ[empty_databases.NAMED] = str(REPORTS / "empty")
     data = {"KEQIAO_DATA": str(REPORTS / "var"), "KEQIAO_SEEDS": str(seeds_folder())}
     sqlite = data | {"DATABASE_URL": ""}
     browsing = {**sqlite, **browser}

@@ -5,6 +5,7 @@ from typing import Any
 
 from keqiao.core.workdays import DayKind
 from keqiao.web.public_notice.listing import ALWAYS
+from keqiao.web.public_notice.queries import confirmed_of
 from keqiao.web.public_notice.stated import is_topic, length_of, programme_in_force
 from keqiao.writers.letters import Field
 
@@ -38,10 +39,11 @@ def start_of_notice(call: Any, ready: Sequence[Any], *, number: str) -> dict[str
     }
 
 
-def start_of_award(call: Any, confirmed: Sequence[Any], *, number: str) -> dict[str, Any]:
+def start_of_award(call: Any, *, number: str) -> dict[str, Any]:
     """Return the beginning of the notice of an award."""
     programme = programme_in_force(call)
     completion = programme.completion if programme else None
+    confirmed = list(confirmed_of(call.pk))
     title = AWARD_OF_TOPICS if _all_topics(confirmed) else AWARD_TITLE
     return {
         "title": title.format(call=subject_of(call)),

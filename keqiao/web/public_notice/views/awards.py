@@ -39,7 +39,7 @@ def new_award(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     day = shanghai_day(at)
     number = next_number(call.association, day.year)
-    start = start_of_award(call, queries.confirmed_of(pk), number=number)
+    start = start_of_award(call, number=number)
     form = AwardForm(request.POST or None, schemes=schemes_of(call.association_id, day), initial=start)
 
     def write() -> Any:
