@@ -128,7 +128,7 @@ def run_all_stages(browser: Mapping[str, str]) -> list[Outcome]:
             run_stage(Stage("on SQLite", ("web",), sqlite)),
             run_stage(Stage("on PostgreSQL", ("web",), data | {"DATABASE_URL": server.url})),
             run_stage(Stage("watch over journeys", (WATCH,), browsing, workers="0")),
-            run_stage(Stage("journeys", ("journeys",), browsing, "0", (f"--ignore=tests/{WATCH}",))),
+            run_stage(Stage("journeys", ("journeys",), browsing, options=(f"--ignore=tests/{WATCH}",))),
             run_proofs(sqlite),
         ]
 
