@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core"
 FORGIVEN = {"minor", None}
@@ -31,10 +31,19 @@ def expect_accessible(page: Page) -> None:
 
 
 def violations(page: Page) -> list[dict[str, Any]]:
-    """What axe finds on the page as it stands."""
+    """What axe finds on the page as it stands; one that was just being left is looked at once the next one stands."""
+    try:
+        found = _looked_at(page)
+    except Error:  # a link was pressed, and the page that axe had begun with is gone
+        page.wait_for_load_state()
+        found = _looked_at(page)
+    return [violation for violation in found if violation["impact"] not in FORGIVEN]
+
+
+def _looked_at(page: Page) -> list[dict[str, Any]]:
     page.evaluate(_axe())
     found: list[dict[str, Any]] = page.evaluate(RUN)
-    return [violation for violation in found if violation["impact"] not in FORGIVEN]
+    return found
 
 
 @cache

@@ -267,6 +267,7 @@ def declined(page: Page) -> None:
     )
     page.get_by_role("link", name="A-00").click()
     page.get_by_role("link", name="谢绝").click()
+    expect(page.get_by_label("理由")).to_be_visible(timeout=PATIENCE_MS)
     expect_accessible(page)
     page.get_by_label("理由").fill("出差，不能按时评审")
     page.get_by_role("button", name="谢绝").click()
