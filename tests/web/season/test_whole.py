@@ -12,6 +12,7 @@ from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.playing import play_scene
 from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.world import Size
+from proofs.seasons import expected
 from tests.web.season import ground
 
 pytestmark = pytest.mark.django_db
@@ -19,20 +20,7 @@ SIZE = Size(units=12, log_ins=1, applications=4, whole=True)
 TABLES = (Expert, Round, Task, Sheet, Outcome, Decision, Selection, Notice, Objection, Award, ResultLetter)
 TABLES += (Grant, Instalment)
 EVERYWHERE = {
-    "reviewing": {
-        "entered",
-        "tied",
-        "opened",
-        "accepted",
-        "declined",
-        "sealed",
-        "replaced",
-        "late",
-        "closed",
-    },
-    "deciding": {"begun", "found_out", "accepted", "departed", "sent_back", "approved"},
-    "noticing": {"posted", "upheld", "rejected", "open", "ended", "concluded", "substituted", "awarded"},
-    "agreeing": {"begun", "signed", "paid"},
+    stage: expected.EVERYWHERE[stage] for stage in ("reviewing", "deciding", "noticing", "agreeing")
 }
 HERE = {
     "henan": {"reviewing": {"fraud"}},
