@@ -25,6 +25,7 @@ from keqiao.web.grants.models import Grant
 from keqiao.web.notifications import mail
 from keqiao.web.parties.queries import local_day
 from keqiao.web.privacy.keyring import draw_ring
+from keqiao.web.review.models import Task
 from keqiao.web.scope import work_as_program
 from keqiao.web.season.drawing import draw_world
 from keqiao.web.season.numbers import SEEDS, bureau_address, leader_address, objector_address
@@ -133,10 +134,14 @@ class _Season:
 
 
 def digest_of(association: Any) -> str:
-    """Return the digest of what became of every application: nobody else's season has the same."""
+    """Return the digest of what became of every application and of every task of its review."""
     rows = Application.objects.filter(association=association).order_by("number", "title", "node")
     names = ("number", "title", "node", "state", "unit__name", "selection__state", "selection__amount_fen")
-    said = json.dumps(list(rows.values_list(*names, "grant__state")), ensure_ascii=False)
+    tasks = Task.objects.filter(association=association).values_list(
+        "application__number", "expert__person__name", "state"
+    )
+    ends = [*rows.values_list(*names, "grant__state"), *sorted(tasks)]
+    said = json.dumps(ends, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -22,8 +22,7 @@ def propose(judges: Sequence[Judge], wanted: Sequence[Wanted], limits: Limits | 
         ValueError: an id is given twice, or a fixed pair names somebody or something that is not there.
     """
     limits = limits or Limits()
-    judges, wanted = sorted(judges, key=lambda each: each.id), sorted(wanted, key=lambda each: each.id)
-    board = Board(judges, wanted, limits)
+    board = Board(sorted(judges, key=_turn), sorted(wanted, key=_turn), limits)
     _place_fixed(board, limits)
     _fill(board)
     _spread(board)
@@ -33,6 +32,10 @@ def propose(judges: Sequence[Judge], wanted: Sequence[Wanted], limits: Limits | 
         {judge.id: board.load[n] for n, judge in enumerate(board.judges)},
         told(board, limits),
     )
+
+
+def _turn(each: Judge | Wanted) -> tuple[str, str]:
+    return each.turn, each.id
 
 
 def _place_fixed(board: Board, limits: Limits) -> None:

@@ -13,7 +13,8 @@ Pair = tuple[str, str]
 class Judge:
     """An expert: takes ``most`` tasks (None: any number) and has ``has`` of them already, besides those proposed here.
 
-    ``body`` is the organisation that counts for panels, empty where it is not known.
+    ``body`` is the organisation that counts for panels, empty where it is not known. Of equals the least ``turn`` comes
+    first, then the least id: with turns that people know, the same round is proposed the same wherever it is kept.
     """
 
     id: str
@@ -21,15 +22,17 @@ class Judge:
     has: int = 0
     fields: frozenset[str] = frozenset()
     body: str = ""
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An application that needs so many ``experts``, best of its ``fields``."""
+    """An application that needs so many ``experts``, best of its ``fields``; ``turn`` as with ``Judge``."""
 
     id: str
     experts: int
     fields: frozenset[str] = frozenset()
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
 
@@ -16,6 +17,7 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "bodies-are-forgotten": (board.Board, "_full_bodies", lambda *_: 0),
     "nobody-is-ever-full": (board.Board, "has_room", lambda *_: True),
     "work-is-not-spread": (proposing, "_spread", lambda *_: None),
+    "turns-are-forgotten": (proposing, "_turn", lambda each: ("", each.id)),
     "an-exchange-makes-work": (
         board.Board,
         "take",
@@ -120,6 +122,25 @@ def faults_of(chance: random.Random) -> Iterator[str]:
     turned = propose(judges[::-1], wanted[::-1], limits)
     if turned != proposal:
         yield "another order of the input gives another proposal"
+    if pairs_under_other_ids(judges, wanted, limits) != [(g.expert, g.application) for g in proposal.given]:
+        yield "the same turns under other ids give another proposal"
+
+
+def pairs_under_other_ids(judges: list[Judge], wanted: list[Wanted], limits: Limits) -> list[tuple[str, str]]:
+    """The pairs proposed where ids run the other way and turns go as the ids went; told by the old ids."""
+    olds = [each.id for each in (*judges, *wanted)]
+    new = {old: f"{len(olds) - place}" for place, old in enumerate(olds)}
+    named = {of: old for old, of in new.items()}
+    turned = propose(
+        [replace(each, id=new[each.id], turn=each.id) for each in judges],
+        [replace(each, id=new[each.id], turn=each.id) for each in wanted],
+        Limits(
+            {(new[expert], new[application]): why for (expert, application), why in limits.barred.items()},
+            frozenset((new[expert], new[application]) for expert, application in limits.fixed),
+            limits.of_one_body,
+        ),
+    )
+    return [(named[each.expert], named[each.application]) for each in turned.given]
 
 
 def broken(judges: list[Judge], wanted: list[Wanted], limits: Limits, proposal: Proposal) -> Iterator[str]:

@@ -103,6 +103,7 @@ def proposal_of(board: Board) -> Proposal:
             board.room[str(each.pk)],
             fields=frozenset(map(str, each.fields)),
             body=board.bodies.get(str(each.pk), ""),
+            turn=str(each),
         )
         for each in board.experts
     ]
@@ -111,6 +112,7 @@ def proposal_of(board: Board) -> Proposal:
             str(each.application_id),
             board.round.experts,
             board.fields[str(each.application_id)],
+            turn=str(each.application.number),
         )
         for each in board.entries
     ]

@@ -123,7 +123,7 @@ def _judged(found: Any, desks: Sequence[Desk], scene: Scene) -> Iterator[str]:
     for desk in desks:
         yield from _answered(found, desk, scene.at + SCORED)
         keeps = desk.number in (said["replaced"], said["missing"])
-        yield from _sealed(found, desk, scene.at + SCORED, left=1 if keeps else 0)
+        yield from _sealed(found, desk, scene.at + SCORED, left=int(keeps))
     yield from _replaced(found, desks, scene)
 
 
@@ -152,16 +152,11 @@ def _answered(found: Any, desk: Desk, at: Any) -> Iterator[str]:
 def _sealed(found: Any, desk: Desk, at: Any, left: int = 0) -> Iterator[str]:
     """Seal the sheets, but for the first ``left`` of them."""
     card = Scorecard.model_validate(found.card)
-    accepted = _tasks(found, desk, S.ACCEPTED)
-    for task in accepted[left if _is_first_time(found, desk) else 0 :]:
+    for task in _tasks(found, desk, S.ACCEPTED)[left:]:
         course = desk.course(task)
         answers = sheet_for(card, course, f"{desk.stream}/{task.application.title}/{desk.number}")
         actions.seal_sheet(task.pk, actions.Typed(0, answers), actor=desk.account, at=at)
         yield course if course in ("fraud", "vetoed") else "sealed"
-
-
-def _is_first_time(found: Any, desk: Desk) -> bool:
-    return not _tasks(found, desk, S.SEALED)
 
 
 @transaction.atomic
@@ -174,10 +169,9 @@ def _replaced(found: Any, desks: Sequence[Desk], scene: Scene) -> Iterator[str]:
         yield "replaced"
     if late:
         _invited(found, scene.officer, at)
-        others = [desk for desk in desks if desk.number != said["missing"]]
-        for desk in others:
+        for desk in desks:
             yield from _answered(found, desk, at + ANSWERED)
-            yield from _sealed(found, desk, at + ANSWERED)
+            yield from _sealed(found, desk, at + ANSWERED, left=int(desk.number == said["missing"]))
 
 
 def _closed(found: Any, desks: Sequence[Desk], scene: Scene) -> Iterator[str]:
