@@ -31,6 +31,7 @@ LABELS = {
     "state": gettext_lazy("状态"),
     "content": gettext_lazy("名单内容（摘要）"),
     "items": gettext_lazy("名单项数"),
+    "register": gettext_lazy("登记到名册"),
     "days": gettext_lazy("公示天数"),
     "reason": gettext_lazy("理由"),
     "outcome": gettext_lazy("处理结果"),
@@ -152,9 +153,10 @@ def describe_issuing(subject: Subject, _arguments: Arguments) -> Description:
     """Say what would be issued."""
     award = locked_award(UUID(subject.id))
     selections, _lines = lines_now(award)
-    return _told(
-        gettext_lazy("印发立项通知：%(title)s"), award.title, (Change("items", None, len(selections)),)
-    )
+    into = [f"“{each.title}”：{each.scheme.name}" for each in award.titles.select_related("scheme")]
+    into = [*([award.scheme.name] if award.scheme else []), *into]
+    rows = (Change("items", None, len(selections)), *(Change("register", None, each) for each in into))
+    return _told(gettext_lazy("印发立项通知：%(title)s"), award.title, rows)
 
 
 def execute_issuing(subject: Subject, _arguments: Arguments, done: Done) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from keqiao.core.workdays import DayKind
 from keqiao.web.public_notice.listing import ALWAYS
 from keqiao.web.public_notice.queries import confirmed_of
-from keqiao.web.public_notice.stated import is_topic, length_of, programme_in_force
+from keqiao.web.public_notice.stated import is_topic, length_of, programme_in_force, title_of
 from keqiao.writers.letters import Field
 
 TITLE = "关于{call}拟立项名单的公示"
@@ -53,6 +53,17 @@ def start_of_award(call: Any, *, number: str) -> dict[str, Any]:
         "finish_by": completion.on if completion else None,
         "agreement_copies": 3,
     }
+
+
+def titles_of(call: Any) -> list[str]:
+    """Return the titles that the call confers on those who are confirmed, sorted."""
+    return sorted({title_of(each.application) for each in confirmed_of(call.pk)} - {""})
+
+
+def register_named(title: str, registers: Iterable[tuple[Any, str]]) -> Any:
+    """Return the key of the register whose name stands in a title, where just one does; else nothing."""
+    named = [key for key, name in registers if key and name in title]
+    return named[0] if len(named) == 1 else ""
 
 
 def _all_topics(selections: Iterable[Any]) -> bool:

@@ -14,6 +14,7 @@ from keqiao.web.programmes.queries import revision_in_force
 
 TOPIC, COLLECTION = "topic", "solicitation"
 CATEGORIES_KEPT = 512
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,25 @@ def _length(rule: Publicity) -> Length:
 
 def is_topic(application: Any) -> bool:
     """Is what is asked for a topic that goes into a catalogue (选题目录), rather than a project?"""
-    return _is_topic(application.revision_id, application.node)
+    return _gains(application.revision_id, application.node).kind == TOPIC
+
+
+def title_of(application: Any) -> str:
+    """Return the title that the call confers on whoever is chosen in this category, or nothing."""
+    return _gains(application.revision_id, application.node).title
+
+
+@dataclass(frozen=True, slots=True)
+class _Gains:
+    kind: str
+    title: str
 
 
 @lru_cache(maxsize=CATEGORIES_KEPT)
-def _is_topic(revision_id: UUID, node: str) -> bool:
+def _gains(revision_id: UUID, node: str) -> _Gains:
+    """What those who are chosen in a category get. A call that collects topics lists them where it says no more."""
     ready = ready_call(revision_id)
     outcome = effective(ready.programme, ready.path(node)).outcome
-    return outcome.fact.kind == TOPIC if outcome else ready.programme.kind == COLLECTION
+    if outcome is None:
+        return _Gains(TOPIC if ready.programme.kind == COLLECTION else "", "")
+    return _Gains(outcome.fact.kind, (outcome.fact.title or "")[:LONGEST_TITLE])

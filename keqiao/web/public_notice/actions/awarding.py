@@ -17,11 +17,11 @@ from keqiao.web.parties.actions import count_public_change
 from keqiao.web.programmes.definitions import digest_of
 from keqiao.web.public_notice.actions.writing import note, refusal
 from keqiao.web.public_notice.listing import contents
-from keqiao.web.public_notice.models import Award, AwardItem, ResultLetter
+from keqiao.web.public_notice.models import Award, AwardItem, AwardTitle, ResultLetter
 from keqiao.web.public_notice.numbers import numbers_of
 from keqiao.web.public_notice.permissions import Viewer, is_officer
 from keqiao.web.public_notice.queries import call_to_notice, confirmed_of
-from keqiao.web.public_notice.stated import is_topic, programme_in_force
+from keqiao.web.public_notice.stated import is_topic, programme_in_force, title_of
 from keqiao.web.public_notice.telling import tell_unit
 from keqiao.web.registers.actions.recognitions import NewRecognition, grant
 from keqiao.web.registers.actions.writing import By as Writer
@@ -36,7 +36,10 @@ SOURCE = "立项通知"
 
 @dataclass(frozen=True, slots=True)
 class AwardWording:
-    """What an officer writes in the notice of an award; see ``models.Award`` for each value."""
+    """What an officer writes in the notice of an award; see ``models.Award`` for each value.
+
+    ``titles``: those that the call confers, each with the id of its register.
+    """
 
     title: str
     number: str = ""
@@ -51,10 +54,11 @@ class AwardWording:
     feedback: str = ""
     role: str = ""
     scheme_id: Any = None
+    titles: tuple[tuple[str, Any], ...] = ()
 
     def columns(self) -> dict[str, Any]:
-        """Return the values by the names of the table's columns."""
-        plain = {each.name: getattr(self, each.name) for each in fields(self)}
+        """Return the values by the names of the table's columns; ``titles`` have a table of their own."""
+        plain = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "titles"}
         return {**plain, "procedure": list(self.procedure), "fields": list(self.fields)}
 
 
@@ -84,6 +88,7 @@ def draft_award(call_id: UUID, wording: AwardWording, *, actor: Viewer, at: date
     award = Award(association_id=call.association_id, call=call, made_by_id=actor.pk, made_at=at)
     _write(award, wording)
     award.save(force_insert=True)
+    _write_titles(award, wording)
     note("drafted", award, By(actor, OFFICER, at))
     return award
 
@@ -101,6 +106,7 @@ def edit_award(award_id: UUID, version: int, wording: AwardWording, *, actor: Vi
     _write(award, wording)
     award.version += 1
     award.save()
+    _write_titles(award, wording)
     note("edited", award, By(actor, OFFICER, at))
     return award
 
@@ -167,7 +173,8 @@ def joined_topics(selection: Any) -> Joined:
 
 def _entered(award: Award, selection: Any, proposer: Any, at: datetime) -> Any:
     """The line of the register for the title that comes with the award, where it brings one."""
-    if award.scheme_id is None:
+    scheme_id = _register_for(award, selection)
+    if scheme_id is None:
         return None
     wanted = NewRecognition(
         party_id=selection.application.unit_id,
@@ -176,7 +183,14 @@ def _entered(award: Award, selection: Any, proposer: Any, at: datetime) -> Any:
         item=selection.application.title,
         basis=award.number or award.title,
     )
-    return grant(award.scheme_id, wanted, by=Writer(proposer, at))
+    return grant(scheme_id, wanted, by=Writer(proposer, at))
+
+
+def _register_for(award: Award, selection: Any) -> Any:
+    title = title_of(selection.application)
+    if not title:
+        return award.scheme_id
+    return next((each.scheme_id for each in award.titles.all() if each.title == title), None)
 
 
 def _write_letters(award: Award, at: datetime) -> None:
@@ -227,3 +241,11 @@ def _write(award: Award, wording: AwardWording) -> None:
         raise refusal("public_notice.nothing_confirmed")
     for name, value in wording.columns().items():
         setattr(award, name, value)
+
+
+def _write_titles(award: Award, wording: AwardWording) -> None:
+    award.titles.all().delete()
+    AwardTitle.objects.bulk_create(
+        AwardTitle(association_id=award.association_id, award=award, title=title, scheme_id=scheme_id)
+        for title, scheme_id in wording.titles
+    )

@@ -1,6 +1,6 @@
 """The form of an award."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,9 +11,11 @@ from keqiao.web.public_notice.forms.notices import Procedure, ShownFields, day_i
 from keqiao.web.public_notice.listing import ALWAYS, in_order
 from keqiao.web.public_notice.models import Award
 from keqiao.web.public_notice.models.notices import LONGEST_REASON
+from keqiao.web.public_notice.starting import register_named
 from keqiao.writers.letters import Field
 
 PLAIN = ("regulation", "mark", "contacts", "feedback", "role")
+OF_TITLE = "scheme_of_title_"
 DATED = ("agreement_by", "finish_by", "agreement_copies")
 
 
@@ -47,10 +49,22 @@ class AwardForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, schemes: Iterable[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, schemes: Iterable[Any], titles: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "—"), *((str(each.pk), each.name) for each in schemes)]
         self.fields["scheme"].choices = choices  # type: ignore[attr-defined]
+        self.title_fields = {f"{OF_TITLE}{place}": title for place, title in enumerate(titles)}
+        for name, title in self.title_fields.items():
+            self.fields[name] = forms.ChoiceField(
+                label=_("“%(title)s”登记到名册") % {"title": title},
+                required=False,
+                choices=choices,
+                initial=register_named(title, choices),
+                help_text=_("通知写明授予的称号，印发时把获得的单位逐个登记。"),
+            )
+        if self.title_fields:
+            self.fields["scheme"].label = _("其他立项登记到名册")
+            self.order_fields([*self.base_fields, *self.title_fields, "feedback", "version"])
 
     def wording(self) -> AwardWording:
         """Return what was written, for the acts."""
@@ -62,17 +76,20 @@ class AwardForm(forms.Form):
             procedure=said["procedure"],
             fields=tuple(field.value for field in in_order(shown)),
             scheme_id=said["scheme"] or None,
+            titles=tuple((title, said[name]) for name, title in self.title_fields.items() if said[name]),
             **{name: said[name].strip() for name in PLAIN},
             **{name: said[name] for name in DATED},
         )
 
 
-def initial_of(award: Award) -> dict[str, Any]:
-    """Return what an award says, to be changed."""
+def initial_of(award: Award, titles: Sequence[str]) -> dict[str, Any]:
+    """Return what an award says, to be changed; ``titles``: those that the call confers."""
+    kept = {each.title: str(each.scheme_id) for each in award.titles.all()}
     names = ("title", "number", "procedure", "version", *PLAIN, *DATED)
     shown = [name for name in award.fields if Field(name) not in (*ALWAYS, Field.ROLE)]
     return {
         **{name: getattr(award, name) for name in names},
         "fields_shown": shown,
         "scheme": str(award.scheme_id or ""),
+        **{f"{OF_TITLE}{place}": kept.get(title, "") for place, title in enumerate(titles)},
     }

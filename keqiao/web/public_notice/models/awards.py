@@ -12,6 +12,7 @@ from keqiao.web.applications.models import Application
 from keqiao.web.parties.models import Association
 from keqiao.web.programmes.models import Call
 from keqiao.web.public_notice.models.notices import LONGEST_REASON
+from keqiao.web.public_notice.stated import LONGEST_TITLE
 from keqiao.web.registers.models import Recognition, RecognitionScheme
 
 LONGEST_BODY = 120
@@ -21,8 +22,9 @@ LONGEST_BODY = 120
 class Award(models.Model):
     """What was confirmed about a call and is made known together. ``digest`` is that of the list as it was issued.
 
-    ``scheme`` is the register into which the title goes that comes with it, ``role`` as what the units carry it out
-    (承办). ``feedback`` is what those are told who were not chosen. The rest is what the notice says to those who were.
+    ``scheme`` is the register into which the title goes that comes with it where the call names none (``AwardTitle``
+    where it does), ``role`` as what the units carry it out (承办). ``feedback`` is what those are told who were not
+    chosen. The rest is what the notice says to those who were.
     """
 
     data_kind = "owned"
@@ -71,6 +73,29 @@ class Award(models.Model):
             ),
         ]
         ordering = ["-made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AwardTitle(models.Model):
+    """The register of a title that the call confers on those chosen in some of its categories (2023年度…基地)."""
+
+    data_kind = "owned"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    association = models.ForeignKey(Association, models.PROTECT, related_name="+", verbose_name=_("科协"))
+    award = models.ForeignKey(Award, models.PROTECT, related_name="titles", verbose_name=_("立项通知"))
+    title = models.CharField(_("称号"), max_length=LONGEST_TITLE)
+    scheme = models.ForeignKey(
+        RecognitionScheme, models.PROTECT, related_name="+", verbose_name=_("登记到名册")
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_register_per_title_of_an_award", fields=["award", "title"])
+        ]
+        ordering = ["award", "title"]
 
     def __str__(self) -> str:
         return self.title

@@ -138,7 +138,9 @@ def awards_for(viewer: Viewer, at: datetime) -> QuerySet[Award]:
 
 def award_for(viewer: Viewer, pk: UUID, at: datetime) -> Award:
     """Return an award in the viewer's charge; otherwise 404."""
-    return get_object_or_404(awards_for(viewer, at).select_related("issued_by"), pk=pk)
+    return get_object_or_404(
+        awards_for(viewer, at).select_related("issued_by").prefetch_related("titles__scheme"), pk=pk
+    )
 
 
 def lines_of_award(award: Award) -> list[AwardItem]:

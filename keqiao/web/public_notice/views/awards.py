@@ -21,7 +21,7 @@ from keqiao.web.public_notice.numbers import next_number
 from keqiao.web.public_notice.papers import RESULT_TITLE, blocks_of, letter_to_unit, paper_of_award
 from keqiao.web.public_notice.permissions import IN_CHARGE, OFFICER, is_officer
 from keqiao.web.public_notice.shown import download, result_words
-from keqiao.web.public_notice.starting import start_of_award
+from keqiao.web.public_notice.starting import start_of_award, titles_of
 from keqiao.web.public_notice.views.acts import ask_leader
 from keqiao.web.registers.queries.lines import schemes_of
 
@@ -40,7 +40,8 @@ def new_award(request: HttpRequest, pk: UUID) -> HttpResponse:
     day = shanghai_day(at)
     number = next_number(call.association, day.year)
     start = start_of_award(call, number=number)
-    form = AwardForm(request.POST or None, schemes=schemes_of(call.association_id, day), initial=start)
+    offered = {"schemes": schemes_of(call.association_id, day), "titles": titles_of(call)}
+    form = AwardForm(request.POST or None, initial=start, **offered)
 
     def write() -> Any:
         return actions.draft_award(pk, form.wording(), actor=request.user, at=at)  # type: ignore[arg-type]
@@ -56,8 +57,9 @@ def edit_award(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.award_for(request.user, pk, at)  # type: ignore[arg-type]
     if found.issued_at is not None:
         return redirect("public_notice:award", pk)
-    schemes = schemes_of(found.association_id, shanghai_day(at))
-    form = AwardForm(request.POST or None, schemes=schemes, initial=initial_of(found))
+    schemes, titles = schemes_of(found.association_id, shanghai_day(at)), titles_of(found.call)
+    start = initial_of(found, titles)
+    form = AwardForm(request.POST or None, schemes=schemes, titles=titles, initial=start)
 
     def write() -> Any:
         version = form.cleaned_data["version"] or 0

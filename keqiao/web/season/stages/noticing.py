@@ -14,10 +14,17 @@ from keqiao.core.workdays import last_moment
 from keqiao.web.allocation.queries import next_in_reserve, selections_of
 from keqiao.web.approvals.actions import approve
 from keqiao.web.eligibility.calls import ready_call
+from keqiao.web.parties.queries import local_day
 from keqiao.web.programmes.queries import revision_in_force
 from keqiao.web.public_notice import actions, approving, queries
 from keqiao.web.public_notice.queries.going_up import stated_upward
-from keqiao.web.public_notice.starting import start_of_award, start_of_notice
+from keqiao.web.public_notice.starting import (
+    register_named,
+    start_of_award,
+    start_of_notice,
+    titles_of,
+)
+from keqiao.web.registers.queries.lines import schemes_of
 from keqiao.web.season.stages.scene import Scene
 from keqiao.web.season.vocabulary import words
 from keqiao.web.season.world import World
@@ -155,17 +162,24 @@ def _awarded(scene: Scene) -> Iterator[bool | str]:
         if not row.confirmed:
             yield False
             continue
-        start = start_of_award(row.call, number="")
+        start, registers = (
+            start_of_award(row.call, number=""),
+            schemes_of(scene.association.pk, local_day(scene.at)),
+        )
+        names = registers.values_list("pk", "name")
+        named = {title: register_named(title, names) for title in titles_of(row.call)}
         wording = actions.AwardWording(
             title=start["title"],
             procedure=tuple(start["procedure"]),
             fields=tuple(start["fields_shown"]),
             finish_by=start["finish_by"],
             feedback=said["feedback"],
+            titles=tuple((title, register) for title, register in named.items() if register),
         )
         award = actions.draft_award(row.call.pk, wording, actor=scene.officer, at=scene.at)
         _agreed(approving.ISSUE, award, {}, scene)
         yield "awarded"
+        yield from ("titled" for _each in award.items.exclude(recognition=None))
         yield from _passed_on(award, scene)
 
 
