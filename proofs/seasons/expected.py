@@ -88,6 +88,7 @@ HERE: Mapping[str, Acts] = {
 """Of these, what comes before the acceptance is so in small seasons as well."""
 HERE_LARGE: Mapping[str, Acts] = {
     "henan": {"deciding": {"pilot_won", "pilot_lost"}},  # 附件·三（四）2
+    "sanmenxia": {"noticing": {"titled"}},  # 附件1·三（四）2
 }
 ENVELOPES = {"hunan": "jianshe"}
 """The category whose places are all filled and whose money is all given: 四（三）3."""

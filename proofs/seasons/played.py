@@ -15,13 +15,15 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.management import call_command
+from django.db.models import Q
 from django.test import override_settings
 
+from keqiao.core.lifecycle.selection import DROPPABLE
 from keqiao.readers.programmes import demonstration
+from keqiao.web.allocation.models import Selection
 from keqiao.web.applications.models import Application
 from keqiao.web.audit.verification import checks
 from keqiao.web.eligibility.calls import ready_call
-from keqiao.web.grants.models import Grant
 from keqiao.web.notifications import mail
 from keqiao.web.parties.queries import local_day
 from keqiao.web.privacy.keyring import draw_ring
@@ -121,11 +123,16 @@ class _Season:
             self._fill(slug, association, *envelope(slug, programme))
 
     def _fill(self, slug: str, association: Any, node: str, places: int, fen: int) -> None:
-        """All places of a category have a project, and together they get no more than there is."""
+        """All places of a category went to a project, and together they get no more than there is. Among them are one
+        whose objection is still looked into and one that was awarded and given up.
+        """
         if node:
-            grants = Grant.objects.filter(association=association).select_related("application")
+            has_place = Q(state__in=DROPPABLE) | Q(application__grant__isnull=False)
+            chosen = Selection.objects.filter(has_place, association=association)
             inside = [
-                each for each in grants if node in ready_call(each.revision_id).path(each.application.node)
+                each
+                for each in chosen.select_related("application")
+                if node in ready_call(each.application.revision_id).path(each.application.node)
             ]
             given = len(inside), sum(each.amount_fen for each in inside)
             self.counts[slug] |= dict(zip((f"{node}: projects", f"{node}: fen"), given, strict=True))
@@ -135,13 +142,13 @@ class _Season:
 
 def digest_of(association: Any) -> str:
     """Return the digest of what became of every application and of every task of its review."""
-    rows = Application.objects.filter(association=association).order_by("number", "title", "node")
+    rows = Application.objects.filter(association=association)
     names = ("number", "title", "node", "state", "unit__name", "selection__state", "selection__amount_fen")
     tasks = Task.objects.filter(association=association).values_list(
         "application__number", "expert__person__name", "state"
     )
-    ends = [*rows.values_list(*names, "grant__state"), *sorted(tasks)]
-    said = json.dumps(ends, ensure_ascii=False)
+    # sorted here: each engine orders words and what is missing in a way of its own
+    said = "\n".join(sorted(json.dumps(end) for end in (*rows.values_list(*names, "grant__state"), *tasks)))
     return hashlib.sha256(said.encode()).hexdigest()
 
 

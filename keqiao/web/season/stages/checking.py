@@ -18,6 +18,8 @@ from keqiao.web.season.vocabulary import words
 from keqiao.web.season.world import World
 
 PASSED = "passed"
+PASSES = frozenset({"irrelevant", "excepted"})
+"""The fates that an application which experts are to judge can have as well: it passes without a change."""
 
 
 def play_checking(world: World, scene: Scene) -> Iterator[bool | str]:
@@ -36,8 +38,12 @@ def play_checking(world: World, scene: Scene) -> Iterator[bool | str]:
         for place, application in enumerate(drawn):
             is_new = queries.check_of(application.pk) is None
             spared = not world.experts and place % 2
-            passes = spared or (application.unit_id, application.title) in judged
-            yield is_new and _checked(application, [] if passes else fates, scene)
+            passes = (application.unit_id, application.title) in judged
+            open_to = [each for each in fates if not spared and (each in PASSES or not passes)]
+            fate = is_new and _checked(application, open_to, scene)
+            if fate in fates:
+                fates.remove(fate)
+            yield fate
 
 
 def _can_be_looked_at(application: Any) -> bool:
@@ -46,13 +52,11 @@ def _can_be_looked_at(application: Any) -> bool:
 
 
 @transaction.atomic
-def _checked(application: Any, fates: list[str], scene: Scene) -> str:
-    """Check one; the fate that it takes is gone from ``fates``."""
+def _checked(application: Any, fates: Sequence[str], scene: Scene) -> str:
+    """Check one and return the fate that it takes: the first of these that fits."""
     check = actions.begin(application.pk, actor=scene.officer, at=scene.at)
     points = [seen.point for seen in queries.looked_at(check, scene.at).points]
     fate = next((each for each in fates if FITS[each](points)), PASSED)
-    if fate in fates:
-        fates.remove(fate)
     FATES[fate](application, check, scene)
     return fate
 
