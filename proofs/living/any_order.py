@@ -33,8 +33,8 @@ FEWEST = 50
 RULES = ("act_by_right", "act_by_the_wrong_person", "act_out_of_turn", None)
 WEIGHTS = (60, 15, 20, 5)
 """How often of a hundred; None: time passes."""
-LEANS = 0.5
-"""How much of an example that leans to a by-way is that way."""
+LEANS, EAGER = 0.5, (0.5, 0.95)
+"""How many examples lean to a by-way, and how much of one is that way: much lies beside it, or it comes to its end."""
 MOST_TURNS = 1_000_000
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 """Nobody logs in here: the accounts need no slow hash."""
@@ -135,10 +135,11 @@ def _attempt(do: Callable[[], object]) -> str:
 def _example_at(depth: int, drawn: random.Random, steps: int) -> None:
     life, ways = Lives(), BY_WAYS.get(depth, ())
     way = list(drawn.choice(ways)) if ways and drawn.random() < LEANS else []
+    eager = drawn.choice(EAGER)
     life.begin()
     try:
         for _step in range(steps):
-            if way and drawn.random() < LEANS:
+            if way and drawn.random() < eager:
                 _on_the_by_way(life, way.pop(0), drawn)
             else:
                 _anything(life, drawn)

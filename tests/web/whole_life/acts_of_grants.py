@@ -165,7 +165,15 @@ def works(life: Known, thing: Thing) -> bool:
 
 
 act("grant.suspend", "leader", ask=True)(two("grants.suspend"))
-act("grant.terminate", "leader", ask=True)(two("grants.terminate"))
+
+
+def has_not_passed(life: Known, grant: Thing) -> bool:
+    """What passed its acceptance is not terminated."""
+    acceptance = life.the("acceptance", grant=grant.pk)
+    return acceptance is None or acceptance.state != "passed"
+
+
+act("grant.terminate", "leader", ask=True, fits=has_not_passed, touches="acceptance")(two("grants.terminate"))
 
 
 @act("instalment.meet", "officer", fits=works)

@@ -25,6 +25,12 @@ DEPTHS = (1, 2, 6, 10, 13, 15, 16, 19, 21, 24, 27, 30, 33, 36, 38, 41)
 _PAID = ("instalment.meet", "instalment.approve", "instalment.pay")
 _SETTLED = ("receipt.judge", "settlement.begins", "settlement.submit", "settlement.admit")
 BY_WAYS: Mapping[int, tuple[tuple[Step, ...], ...]] = {
+    2: (
+        (
+            *("formal_check.begins", "application.withdraw", "application.take_up_again"),
+            *("application.submit", "formal_check.begin_again"),
+        ),
+    ),
     6: (("formal_check.reopen", "review_round.begins", "formal_check.pass", "review_round.take_in"),),
     13: (("decision.begins", "decision.accept", "decision.send_back", "decision.approve"),),
     15: (("decision.approve",), ("decision.send_back", "decision.accept", "decision.approve")),
