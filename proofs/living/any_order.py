@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from itertools import count
 
 from django.conf import settings
 from django.core.management import call_command
@@ -33,8 +34,10 @@ FEWEST = 50
 RULES = ("act_by_right", "act_by_the_wrong_person", "act_out_of_turn", None)
 WEIGHTS = (60, 15, 20, 5)
 """How often of a hundred; None: time passes."""
-LEANS, EAGER = 0.5, (0.5, 0.95)
-"""How many examples lean to a by-way, and how much of one is that way: much lies beside it, or it comes to its end."""
+LEANS = 2
+"""Every second example leans to a by-way: each of its depth in turn."""
+EAGER = (0.95, 0.5)
+"""How much of an example is that way: first it should come to its end, the next time much lies beside it."""
 MOST_TURNS = 1_000_000
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 """Nobody logs in here: the accounts need no slow hash."""
@@ -71,8 +74,8 @@ def _healthy(size: int, chance: int) -> int:
 
 def _at(depth: int, drawn: random.Random, number: int, steps: int) -> None:
     Lives.reach(depth)
-    for _example in range(number):
-        _example_at(depth, drawn, steps)
+    for place in range(number):
+        _example_at(depth, drawn, steps, place)
 
 
 def _told(size: int, broken: str, seconds: float) -> int:
@@ -111,9 +114,14 @@ def _planted(faults: list[str], chance: int) -> int:
         Lives.reach(fault.depth)
         Lives.narrowed = fault.kind
         with planted.planted(fault):
-            said = ""
+            said, places = "", count()
             while not said and Known.steps < planted.MOST_ACTS:
-                said = _attempt(lambda fault=fault, drawn=drawn: _example_at(fault.depth, drawn, STEPS))
+                place = next(places)
+                said = _attempt(
+                    lambda fault=fault, drawn=drawn, place=place: _example_at(
+                        fault.depth, drawn, STEPS, place
+                    )
+                )
         print(f"{name}: after {Known.steps} acts: {said or 'unnoticed'}")
         if not fault.reason.search(said):
             missed.append(name)
@@ -132,10 +140,12 @@ def _attempt(do: Callable[[], object]) -> str:
     return ""
 
 
-def _example_at(depth: int, drawn: random.Random, steps: int) -> None:
+def _example_at(depth: int, drawn: random.Random, steps: int, place: int) -> None:
     life, ways = Lives(), BY_WAYS.get(depth, ())
-    way = list(drawn.choice(ways)) if ways and drawn.random() < LEANS else []
-    eager = drawn.choice(EAGER)
+    leaning, is_straight = divmod(place, LEANS)
+    rounds, turn = divmod(leaning, max(1, len(ways)))
+    way = [] if is_straight or not ways else list(ways[turn])
+    eager = EAGER[rounds % len(EAGER)]
     life.begin()
     try:
         for _step in range(steps):

@@ -98,12 +98,13 @@ def submit(life: Known, application: Thing, who: str) -> None:
     _send(life, application, who)
 
 
-@act(
-    "application.correct",
-    "units",
-    touches="formal_check",
-    fits=lambda life, one: not is_barred(life, one),
-)
+def may_correct(life: Known, application: Thing) -> bool:
+    """After the deadline too, unless the call was cancelled or somebody is debarred."""
+    call = life.things["call"][application.call]
+    return call.state != "cancelled" and not is_barred(life, application)
+
+
+@act("application.correct", "units", touches="formal_check", fits=may_correct)
 def correct(life: Known, application: Thing, who: str) -> None:
     """Hand in what was corrected."""
     row = seen.row("application", application.pk)
