@@ -60,7 +60,6 @@ GRANTS = {
     "grants:settlement_act": Line("settlement", {"act": "submit"}),
 }
 
-SUBJECTS = "only whom the entry is about; see tests/web/acceptance/test_pages.py"
 ACCEPTANCE = {
     **{f"acceptance:{name}": Line("granted_call") for name in ("call", "open")},
     **{f"acceptance:{name}": Line("acceptance") for name in ("acceptance", "points", "close", "breach")},
@@ -69,5 +68,5 @@ ACCEPTANCE = {
     "acceptance:paper": Line("owed_paper"),
     "acceptance:entry": Line("credit_entry"),
     "acceptance:entry_act": Line("credit_entry", {"act": "drop"}),
-    "acceptance:words": Line("credit_entry", {"act": "answer"}, at_home=SUBJECTS),
+    "acceptance:words": Line("credit_entry", {"act": "answer"}),
 }

@@ -11,6 +11,8 @@ from tests.web.matrix.worlds import World
 
 THIN, FULL = ("GET", "POST"), ("GET", "fragment", "POST")
 """``fragment``: a GET as htmx sends it."""
+AT_HOME = ("officer", "applicant")
+"""Roles that are asked for wherever an account is enough: between them they reach what is there."""
 FEW = 1  # of those to whom a route makes no difference; at each route another
 
 
@@ -62,9 +64,7 @@ class Matrix:
         admitted = [viewer for viewer in self.viewers if viewer.is_admitted(opening)]
         refused = [viewer for viewer in self.viewers if viewer not in admitted]
         if opening.who & {PUBLIC, SIGNED_IN}:
-            first = [
-                viewer for viewer in admitted if viewer.role == "officer" or viewer.name[:7] == "contact"
-            ]
+            first = [each for each in admitted if each.role in AT_HOME or each.name.startswith("contact")]
             admitted = list(dict.fromkeys([*first, *_some(admitted, number)]))
         return [*admitted, *dict.fromkeys([*refused[:1], *_some(refused, number)])]
 
