@@ -35,6 +35,8 @@ from tests.web.applications import makers
 from tests.web.reopened import reopened
 from tests.web.season import ground
 
+ONE_LINE = 32
+"""The height in pixels up to which a mark is one line."""
 LEADER = {"name": "李明", "birth_date": "1975-03-02", "phone": "13800000000", "post": "秘书长"}
 
 
@@ -140,7 +142,10 @@ class Chain:
         assert waiting.state == "approved"
 
     def fits_a_phone(self) -> None:
-        """The page is no wider than a phone."""
+        """The page is no wider than a phone, and marks in its rows stand on one line."""
         self.page.set_viewport_size(PHONE)
         assert self.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], self.page.url
+        marks = self.page.locator(".kq-table--stack .kq-chip")
+        heights = marks.evaluate_all("found => found.map((each) => each.offsetHeight)")
+        assert max(heights, default=0) <= ONE_LINE, self.page.url
         self.page.set_viewport_size(DESKTOP)
