@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from keqiao.core.lifecycle.selection import SelectionState
 from keqiao.core.money import exact_amount
 from keqiao.web.allocation.frozen import Frozen, thawed
+from keqiao.web.allocation.listed import LISTED
 from keqiao.web.allocation.models import Decision, Selection
 from keqiao.web.allocation.naming import Names, called, names_of
 from keqiao.web.allocation.targets import target_of
@@ -20,9 +21,7 @@ S = SelectionState
 def changes_of(decision: Decision) -> Iterator[Change]:
     """Yield who gets what, who waits in reserve, each departure with its reason, and the sums."""
     rows = list(
-        decision.selections.select_related("application__unit", "application__leader").order_by(
-            "application__node", "rank", "application__number"
-        )
+        decision.selections.select_related("application__unit", "application__leader").order_by(*LISTED)
     )
     frozen, names = thawed(decision.proposed), names_of(ready_call(decision.revision_id).programme, rows)
     chosen = [row for row in rows if row.state == S.PROPOSED.value]

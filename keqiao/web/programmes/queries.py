@@ -182,6 +182,15 @@ def offers_taken(at: datetime) -> QuerySet[Offer]:
     return offers.select_related("call__association").order_by("deadline_at", "call_id", "position")
 
 
+def order_of_call(*, call: str, node: str) -> tuple[Any, str]:
+    """Return the order of rows by the place that their category has in their call, then by its id.
+
+    ``call`` and ``node`` name the columns of the rows. A category that an amendment took out comes last.
+    """
+    of_row = Offer.objects.filter(call=OuterRef(call), node=OuterRef(node))
+    return Subquery(of_row.values("position")[:1]).asc(nulls_last=True), node
+
+
 def public_offer(pk: int) -> Offer:
     """Return a category of a call that everybody may read, open or not; otherwise 404."""
     offers = Offer.objects.filter(call__in=public_calls().order_by().values("pk"))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from keqiao.web.allocation import actions
+from keqiao.web.allocation import actions, queries
 from keqiao.web.allocation.actions import Found, Joining
 from keqiao.web.allocation.models import Decision
 from keqiao.web.applications.models import BundleMark
@@ -54,6 +54,20 @@ def test_hunan_fourteen_projects_within_one_million_and_the_finance_bureau_has_a
         "pingtai乙",
     }
     assert decision.by_finance
+
+
+def test_lists_have_the_categories_in_the_order_of_the_call():
+    call = shipped("hunan")
+    for node in sorted(JIANSHE):
+        filed(call, node, 90, 95)
+    officer = make.officer(call.association)
+    decision = accepted(begun(call, officer), officer)
+
+    wanted = [node for node in JIANSHE for _each in range(2)]
+    assert wanted != sorted(wanted)
+    for rows in (queries.rows_in(decision), queries.selections_of(call.pk)):
+        assert [row.application.node for row in rows] == wanted
+        assert [row.rank for row in rows] == [1, 2] * len(JIANSHE)
 
 
 def pilot_city(call: Any, score: int) -> tuple[Any, Any, Any]:

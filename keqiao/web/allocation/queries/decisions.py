@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.shortcuts import get_object_or_404
 
 from keqiao.web.allocation.approving import CHOSEN
+from keqiao.web.allocation.listed import LISTED
 from keqiao.web.allocation.models import Decision, Selection
 from keqiao.web.allocation.permissions import Viewer, decisions_seen
 from keqiao.web.applications.permissions import associations_in_charge
@@ -61,7 +62,7 @@ def rows_in(decision: Decision) -> QuerySet[Selection]:
     rows = Selection.objects.filter(decision=decision).select_related(
         "application__unit", "application__leader", "merged_into__application"
     )
-    return rows.order_by("application__node", "rank", "application__number")
+    return rows.order_by(*LISTED)
 
 
 def selection_in(viewer: Viewer, pk: UUID, at: datetime) -> Selection:

@@ -6,13 +6,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from keqiao.core.lifecycle.selection import SelectionState
+from keqiao.web.allocation.listed import LISTED
 from keqiao.web.allocation.models import Selection
 
 
 def selections_of(call_id: UUID) -> QuerySet[Selection]:
     """Return all selections of a call with their applications, in the order of their lists."""
     rows = Selection.objects.filter(call_id=call_id).select_related("application__unit", "merged_into")
-    return rows.order_by("application__node", "rank", "application__number")
+    return rows.order_by(*LISTED)
 
 
 def selection_of(application_id: UUID) -> Selection | None:
