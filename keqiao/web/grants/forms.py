@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from keqiao.core.money import yuan_from_fen
 from keqiao.web.files.forms import UploadForm
 from keqiao.web.grants.actions.agreements import Drafted, Payment
 from keqiao.web.grants.actions.beginning import DEFAULT_PATTERN, Beginning
@@ -118,7 +119,7 @@ def _instalment_fields(number: int, row: Any) -> dict[str, forms.Field]:
             label=_("名称"), max_length=LONGEST_NAME, required=False, initial=row.name if row else ""
         ),
         f"amount_{number}": YuanField(
-            label=_("金额（元）"), required=False, initial=row.amount_fen / 100 if row else None
+            label=_("金额（元）"), required=False, initial=yuan_from_fen(row.amount_fen) if row else None
         ),
         f"condition_{number}": forms.ChoiceField(
             label=_("条件"), choices=conditions, required=False, initial=row.condition if row else ""
@@ -168,7 +169,7 @@ class ChangeForm(forms.Form):
         for number, line in enumerate(self.lines):
             label = line.key
             self.fields[f"line_{number}"] = YuanField(
-                label=label, required=False, initial=line.grant_fen / 100
+                label=label, required=False, initial=yuan_from_fen(line.grant_fen)
             )
         if self.lines:
             self.fields["new_line"] = forms.CharField(

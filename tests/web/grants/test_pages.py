@@ -1,5 +1,8 @@
 """The pages: begin, send, receipts, change, settle through their forms; who sees which; constant queries."""
 
+import csv
+import io
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -100,6 +103,32 @@ def test_the_unit_asks_for_a_change_and_settles(client):
     post(client, "settlement_act", row.pk, "submit", words="")
     row.refresh_from_db()
     assert row.state == "submitted"
+
+
+def test_sums_to_be_changed_are_written_in_yuan_with_no_more_places_than_they_have(client):
+    place = Place()
+    grant, row = place.grant, place.instalment()
+    row.amount_fen, row.name = 2_000_050, "首期"
+    row.save(update_fields=["amount_fen", "name"])
+    signed_in(client, place.officer)
+
+    page = client.get(reverse("grants:draft", args=[grant.pk]))
+    assert str(page.context["form"]["amount_1"].value()) == "20000.5"
+    row.amount_fen = 2_000_000
+    row.save(update_fields=["amount_fen"])
+    page = client.get(reverse("grants:draft", args=[grant.pk]))
+    assert str(page.context["form"]["amount_1"].value()) == "20000"
+
+
+def test_a_list_names_sums_as_it_writes_them_and_its_file_has_them_in_yuan(client):
+    place = Place()
+    signed_in(client, place.officer)
+    address = reverse("grants:call", args=[place.call.pk])
+
+    page = client.get(address).content.decode()
+    assert ('data-label="金额"' in page, "金额（元）" in page) == (True, False)
+    first, row = csv.reader(io.StringIO(client.get(f"{address}?export=csv").content.decode("utf-8-sig")))
+    assert dict(zip(first, row, strict=True))["金额（元）"] == "30000"
 
 
 @pytest.mark.parametrize(("who", "name", "status"), [("applicant", "draft", 404), ("finance", "draft", 404)])

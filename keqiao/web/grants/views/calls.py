@@ -44,7 +44,14 @@ COLUMNS = (
     Column("number", gettext_lazy("项目编号"), ("number",), value=lambda row: row.number),
     Column("title", gettext_lazy("项目名称"), ("title",), value=lambda row: row.title),
     Column("unit", gettext_lazy("承担单位"), ("unit__name",), value=lambda row: row.unit.name),
-    Column("amount", gettext_lazy("金额（元）"), ("amount_fen",), value=lambda row: row.amount_fen / 100),
+    Column(
+        "amount",
+        gettext_lazy("金额"),
+        ("amount_fen",),
+        number=True,
+        value=lambda row: row.amount_fen,
+        is_money=True,
+    ),
     Column("ends", gettext_lazy("结束日期"), ("ends_on",), value=lambda row: row.ends_on),
     Column("state", gettext_lazy("状态"), ("state",), value=lambda row: _word(row.state)),
 )

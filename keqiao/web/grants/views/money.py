@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from keqiao.core.money import yuan_from_fen
 from keqiao.core.money.ledger import Account
 from keqiao.web.access import opens_to
 from keqiao.web.applications.refusals import Refused
@@ -77,7 +78,7 @@ def judge(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _grant(request, row.grant_id, {OFFICER, FINANCE})
     known = row.claimed_fen if row.admitted_fen is None else row.admitted_fen
     form, findings = (
-        JudgeForm(request.POST or None, initial={"admitted": known / 100, "reason": row.reason}),
+        JudgeForm(request.POST or None, initial={"admitted": yuan_from_fen(known), "reason": row.reason}),
         (),
     )
     if request.method == "POST" and form.is_valid():
