@@ -74,7 +74,7 @@ def test_a_pilot_that_wins_takes_its_marked_child_and_one_that_loses_lets_all_be
     notice = choosing.posted(chain)
     choosing.ended(chain, notice, "2026-07-20")
     choosing.awarded(chain, "2026-12-31")
-    undertaking.grants_begun(chain, 6)
+    undertaking.grants_begun(chain, 6, "60,40")
     grant = undertaking.agreed(chain, winner.pilot, ("2026-07-20", "2026-11-30"), tmp_path)
     undertaking.paid(chain, grant, winner.account)
     clock.stand_at("2026-11-20")
@@ -83,6 +83,11 @@ def test_a_pilot_that_wins_takes_its_marked_child_and_one_that_loses_lets_all_be
     acceptance = undertaking.accepted(
         chain, grant, winner.account, "2026-11-20", "大会已经举办，其余按方案推进。"
     )
+    undertaking.paid(chain, grant, winner.account, "2026-0402")
+    assert [each.amount_fen for each in grant.instalments.filter(state="confirmed").order_by("ordinal")] == [
+        30_000_000,
+        20_000_000,
+    ]
     undertaking.settled(chain, grant, winner.account, "2026-11-18")
     undertaking.closed(chain, acceptance)
 

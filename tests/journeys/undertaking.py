@@ -28,14 +28,15 @@ class Session(NamedTuple):
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
-def grants_begun(chain: Chain, number: int) -> None:
-    """An officer lets the grants of everything begin that was confirmed."""
+def grants_begun(chain: Chain, number: int, shares: str = "100") -> None:
+    """An officer lets the grants of everything begin that was confirmed, paid in these shares."""
     page = chain.page
     chain.enter(chain.officer, "/desk/grants/")
     picture(page, "grants-calls")
     page.get_by_role("link", name=chain.call.title).click()
     page.get_by_role("link", name=f"立项 {number} 项").click()
     chain.can_be_read()
+    page.get_by_label("分期比例").fill(shares)
     picture(page, "grants-beginning")
     chain.press(f"立项 {number} 项")
     expect(page.locator("tbody th a")).to_have_count(number, timeout=PATIENCE_MS)
@@ -100,14 +101,15 @@ def asked(chain: Chain, label: str, who: Any) -> None:
     chain.agree(who)
 
 
-def paid(chain: Chain, grant: Grant, unit: Any) -> None:
-    """The first instalment: conditions met, asked for, agreed to and paid by finance, confirmed by the unit."""
+def paid(chain: Chain, grant: Grant, unit: Any, voucher: str = "2026-0117") -> None:
+    """The next instalment: conditions met, asked for, agreed to and paid by finance, confirmed by the unit."""
     here = f"/grants/{grant.pk}/"
+    chain.enter(chain.officer, here)
     if act_of(chain, "条件已具备").count():
         acted(chain, "条件已具备")
     asked(chain, "申请拨付", chain.finance)
     chain.enter(chain.finance, here)
-    acted(chain, "登记拨付", voucher="2026-0117")
+    acted(chain, "登记拨付", voucher=voucher)
     chain.enter(unit, here)
     acted(chain, "确认到账")
     picture(chain.page, "grant-paid")
