@@ -21,6 +21,7 @@ from keqiao.web.endorsement.queries import passage_of
 from keqiao.web.parties.models import Organisation, Region
 from keqiao.web.parties.queries import local_day
 from keqiao.web.programmes.models import Offer
+from keqiao.web.public_notice.models import ResultLetter
 from keqiao.web.registers.actions.keeping import Statement, state_kept
 from keqiao.web.season.answering import Cast, answers_for
 from keqiao.web.season.stages.filling import with_files
@@ -74,6 +75,7 @@ def test_a_pilot_that_wins_takes_its_marked_child_and_one_that_loses_lets_all_be
     notice = choosing.posted(chain)
     choosing.ended(chain, notice, "2026-07-20")
     choosing.awarded(chain, "2026-12-31")
+    told_what_became_of_it(chain, winner, loser)
     undertaking.grants_begun(chain, 6, "60,40")
     grant = undertaking.agreed(chain, winner.pilot, ("2026-07-20", "2026-11-30"), tmp_path)
     undertaking.paid(chain, grant, winner.account)
@@ -195,6 +197,17 @@ def pilots_decided(chain: Chain, decision: Decision, winner: SimpleNamespace, lo
     chain.open(f"/desk/decisions/{decision.pk}/")
     picture(page, "pilots-decided")
     chain.press("按建议办理", "已按建议办理。")
+
+
+def told_what_became_of_it(chain: Chain, winner: SimpleNamespace, loser: SimpleNamespace) -> None:
+    """The letter about a child that went into the pilot says so; the one about the other pilot has no reason."""
+    told = {each.application_id: each.reason for each in ResultLetter.objects.filter(is_selected=False)}
+    taken_in = f"已纳入立项的试点项目“{winner.pilot.title}”，作为其子项目实施，不另立项"
+    children = [winner.fairs[0], *winner.others]
+    assert told == {loser.pilot.pk: "", **{child.pk: taken_in for child in children}}
+    chain.enter(winner.account, f"/applications/{winner.fairs[0].pk}/")
+    chain.hears(taken_in)
+    picture(chain.page, "taken-in-by-the-pilot")
 
 
 def test_a_city_that_did_not_finish_the_fair_of_last_year_is_refused_the_next_one_by_its_clause(

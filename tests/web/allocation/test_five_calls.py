@@ -94,12 +94,14 @@ def test_henan_a_pilot_city_that_wins_takes_its_marked_child_and_one_that_loses_
     assert row_of(decision, pilot).state == "proposed"
     assert row_of(decision, marked).state == "absorbed"
     assert row_of(decision, other).state == "proposed"
+    assert queries.pilots_of(queries.selections_of(call.pk)) == {marked.pk: pilot.title}
 
     lost = {str(pilot.pk): False}
     decision = actions.decide_pilots(decision.pk, decision.version, lost, actor=officer, at=NOW)
     decision = accepted(decision, officer)
     assert row_of(decision, pilot).state == "not_chosen"
     assert [row_of(decision, each).state for each in (marked, other)] == ["proposed", "proposed"]
+    assert queries.pilots_of(queries.selections_of(call.pk)) == {}
 
 
 def test_jining_partial_sessions_are_summed_until_the_whole_is_reached():

@@ -10,6 +10,7 @@ from keqiao.web.allocation.queries.decisions import (
 )
 from keqiao.web.allocation.queries.selections import (
     next_in_reserve,
+    pilots_of,
     reserves_of,
     selection_of,
     selections_of,
@@ -21,6 +22,7 @@ __all__ = [
     "calls_to_decide",
     "decision_for",
     "next_in_reserve",
+    "pilots_of",
     "reserves_of",
     "rows_in",
     "selection_in",

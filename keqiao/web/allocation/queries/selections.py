@@ -1,13 +1,17 @@
 """What became of the applications of a call, as rooms that come after the decision ask it. Who may see was asked."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from keqiao.core.allocation import Reason
 from keqiao.core.lifecycle.selection import SelectionState
+from keqiao.web.allocation.frozen import thawed
 from keqiao.web.allocation.listed import LISTED
-from keqiao.web.allocation.models import Selection
+from keqiao.web.allocation.models import Decision, Selection
+from keqiao.web.allocation.naming import called
 
 
 def selections_of(call_id: UUID) -> QuerySet[Selection]:
@@ -20,6 +24,26 @@ def selection_of(application_id: UUID) -> Selection | None:
     """Return what becomes of an application, or nothing."""
     rows = Selection.objects.select_related("application__unit", "decision", "merged_into__application")
     return rows.filter(application_id=application_id).first()
+
+
+def pilots_of(selections: Iterable[Selection]) -> dict[UUID, str]:
+    """Return the titles of the pilots that took selections in, by the application that went into one."""
+    taken = [row for row in selections if row.state == SelectionState.ABSORBED.value]
+    kept = Decision.objects.filter(pk__in={row.decision_id for row in taken})
+    decisions = {row.pk: thawed(row.proposed) for row in kept}
+    pilots = {}
+    for row in taken:
+        frozen = decisions[row.decision_id]
+        verdict = frozen.proposal.verdicts.get(str(row.application_id)) if frozen else None
+        if verdict is not None and verdict.reason is Reason.ABSORBED_BY_PILOT:
+            pilots[row.application_id] = str(verdict.values["pilot"])
+    titles = {
+        str(row.application_id): called(row.application)
+        for row in Selection.objects.filter(application_id__in=set(pilots.values())).select_related(
+            "application"
+        )
+    }
+    return {taken_in: titles[pilot] for taken_in, pilot in pilots.items()}
 
 
 def reserves_of(selection: Selection) -> QuerySet[Selection]:

@@ -1,6 +1,6 @@
 """Make known what was confirmed: the list, a letter to each unit, titles into the register."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import transaction
 from keqiao.core.lifecycle.roles import LEADER, OFFICER
 from keqiao.core.lifecycle.selection import SelectionState as S
 from keqiao.core.workdays import shanghai_day
-from keqiao.web.allocation.queries import selections_of
+from keqiao.web.allocation.queries import pilots_of, selections_of
 from keqiao.web.audit.log import By
 from keqiao.web.parties.actions import count_public_change
 from keqiao.web.programmes.definitions import digest_of
@@ -30,6 +30,7 @@ from keqiao.web.review.queries.feedback import comments_told
 NOT_CHOSEN = (S.NOT_CHOSEN, S.ABSORBED, S.MERGED, S.DROPPED, S.SUBSTITUTED)
 """Who is told that it was not chosen; who is in reserve still waits."""
 MERGED_INTO = "已并入“{title}”"
+TAKEN_IN_BY = "已纳入立项的试点项目“{title}”，作为其子项目实施，不另立项"
 DUPLICATE_OF = "与“{title}”为同一选题"
 SOURCE = "立项通知"
 
@@ -199,6 +200,7 @@ def _write_letters(award: Award, at: datetime) -> None:
     waiting = rows.filter(application__result_letter__isnull=True)
     told = list(waiting.filter(state__in=[S.CONFIRMED.value, *(state.value for state in NOT_CHOSEN)]))
     comments = comments_told([selection.application_id for selection in told])
+    pilots = pilots_of(told)
     for selection in told:
         is_selected = selection.state == S.CONFIRMED.value
         letter = ResultLetter.objects.create(
@@ -207,7 +209,7 @@ def _write_letters(award: Award, at: datetime) -> None:
             application_id=selection.application_id,
             is_selected=is_selected,
             amount_fen=selection.amount_fen if is_selected else None,
-            reason="" if is_selected else _why_not(award, selection),
+            reason="" if is_selected else _why_not(award, selection, pilots),
             comments=comments.get(selection.application_id, []),
             made_at=at,
         )
@@ -225,11 +227,13 @@ def _template(application: Any, *, is_selected: bool) -> str:
     return f"public_notice.{topic}{outcome}"
 
 
-def _why_not(award: Award, selection: Any) -> str:
+def _why_not(award: Award, selection: Any, pilots: Mapping[UUID, str]) -> str:
     """What a unit is told that was not chosen: nothing about others, and nothing of what the office noted."""
     if selection.merged_into is not None:
         words = DUPLICATE_OF if selection.is_duplicate else MERGED_INTO
         return words.format(title=selection.merged_into.application.title)
+    if selection.application_id in pilots:
+        return TAKEN_IN_BY.format(title=pilots[selection.application_id])
     return award.feedback
 
 
