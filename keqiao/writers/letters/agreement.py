@@ -69,14 +69,24 @@ class Agreement:
     rules: tuple[str, ...] = ()
     copies: int = 3
 
+    @property
+    def rest_fen(self) -> int:
+        """What of the grant no payment brings any more: an instalment was given up after the signing.
+
+        Below zero: more is to be paid than the budget has.
+        """
+        if not self.budget or not self.payments:
+            return 0
+        return sum(each.grant_fen for each in self.budget) - sum(each.amount_fen for each in self.payments)
+
 
 def agreement(head: Head, about: Agreement) -> OfficialPaper:
     """The agreement as a paper to be signed by all parties.
 
     Raises:
-        ValueError: the budget and the payments do not add up to the same grant, or there are no or too many parties.
+        ValueError: more is to be paid than the budget has, or there are no or too many parties.
     """
-    _require_balance(about)
+    _require_sense(about)
     writing = Writing(head)
     writing.table(_facts(about), headed=False)
     writing.heading("项目内容")
@@ -102,13 +112,11 @@ _RULES = (
 )
 
 
-def _require_balance(about: Agreement) -> None:
+def _require_sense(about: Agreement) -> None:
     if not 1 <= len(about.parties) <= len(_NAMES):
         raise ValueError(f"an agreement of {len(about.parties)} parties")
-    grant = sum(each.grant_fen for each in about.budget)
-    paid = sum(each.amount_fen for each in about.payments)
-    if about.budget and about.payments and grant != paid:
-        raise ValueError(f"the budget comes to {grant} fen and the payments to {paid}")
+    if about.rest_fen < 0:
+        raise ValueError(f"the payments come to {-about.rest_fen} fen more than the budget")
 
 
 def _facts(about: Agreement) -> list[list[str]]:
@@ -152,6 +160,8 @@ def _money(writing: Writing, about: Agreement) -> None:
         for each in about.payments:
             condition = f"，{each.condition}后拨付" if each.condition else ""
             writing.item(f"{each.name}{exact_amount(each.amount_fen)}{condition}。")
+        if about.rest_fen:
+            writing.item(f"其余{exact_amount(about.rest_fen)}不再拨付。")
 
 
 def _marking(about: Agreement) -> list[str]:

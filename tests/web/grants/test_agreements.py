@@ -1,8 +1,11 @@
 """From the confirmed selection to the signed agreement: begun together, carried over, sent, stamped, given up."""
 
+import io
 from datetime import date
 
+import docx
 import pytest
+from django.urls import reverse
 
 from keqiao.core.lifecycle.selection import SelectionState
 from keqiao.web.applications.refusals import Refused
@@ -13,6 +16,7 @@ from keqiao.web.grants.actions import agreements
 from keqiao.web.grants.actions.agreements import Drafted, Payment
 from keqiao.web.grants.actions.beginning import Beginning, begin_grants
 from keqiao.web.grants.agreement_paper import file_of
+from keqiao.web.grants.asking import ask
 from keqiao.web.grants.ledger import entries_of
 from keqiao.web.grants.models import Grant
 from keqiao.web.grants.terms import fingerprint
@@ -180,6 +184,19 @@ def test_the_agreement_is_a_file_of_the_same_values(form, begins):
 
     assert name == f"{place.grant.number} 项目任务书.{form}"
     assert content.startswith(begins)
+
+
+def test_the_agreement_stays_readable_when_an_instalment_was_given_up(client):
+    place = Place((50, 50)).signed().paid()
+    place.agreed(ask("grants.cancel", place.instalment(2).pk, "任务减少", **place.by("officer")), "leader")
+    client.force_login(place.officer)
+
+    page = client.get(reverse("grants:agreement", args=[place.pk]))
+    file = client.get(reverse("grants:agreement_file", args=[place.pk, "docx"]))
+
+    assert "其余 1.5万元 不再拨付" in page.content.decode()
+    words = [each.text for each in docx.Document(io.BytesIO(file.content)).paragraphs]
+    assert "（二）其余1.5万元不再拨付。" in words
 
 
 def test_nobody_else_sees_a_grant_and_its_unit_only_once_it_was_sent():

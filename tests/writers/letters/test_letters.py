@@ -251,9 +251,14 @@ def test_an_agreement_has_targets_budget_and_a_place_for_each_signature():
     assert "（二）尾款2万元，结项验收通过后拨付。" in lines(task())
 
 
-def test_an_agreement_whose_budget_and_payments_differ_is_not_written():
-    with pytest.raises(ValueError, match="comes to 4000000 fen and the payments to 5000000"):
+def test_an_agreement_that_pays_more_than_its_budget_is_not_written():
+    with pytest.raises(ValueError, match="come to 1000000 fen more than the budget"):
         task(budget=(Budgeted("场地费", 4 * WAN),))
+
+
+def test_an_agreement_whose_instalment_was_given_up_says_what_is_not_paid():
+    assert "（三）其余1万元不再拨付。" in lines(task(budget=(Budgeted("场地费", 6 * WAN),)))
+    assert not [words for words in lines(task()) if "不再拨付" in words]
 
 
 def test_the_statement_on_the_end_counts_objections_and_items():
