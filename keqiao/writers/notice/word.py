@@ -117,8 +117,11 @@ class _Writer:
                 made = table.cell(row, column)
                 made.width = widths[column]
                 _fill(made, cell, Pt(layout.cell_size(grid)), header=grid.headed and row == 0)
+        for row, whole in zip(table.rows, layout.whole_rows(grid), strict=True):
+            if whole:
+                _mark_row(row._tr, "cantSplit")
         if grid.headed:
-            _repeat_header(table.rows[0]._tr)
+            _mark_row(table.rows[0]._tr, "tblHeader")
         else:
             for row_of_form in table.rows:
                 row_of_form.height = _FORM_ROW
@@ -188,6 +191,6 @@ def _fill(cell: _Cell, content: GridCell, size: Pt, *, header: bool) -> None:
         add_run(paragraph, words_of(sentence), FONTS[part], size)
 
 
-def _repeat_header(row) -> None:  # type: ignore[no-untyped-def]
-    """The header of a table is said again on each page."""
-    row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+def _mark_row(row, name: str) -> None:  # type: ignore[no-untyped-def]
+    """``tblHeader``: the row is said again on each page. ``cantSplit``: no page ends within it."""
+    row.get_or_add_trPr().append(OxmlElement(f"w:{name}"))

@@ -4,8 +4,10 @@ import io
 from pathlib import Path
 from zipfile import ZipFile
 
+import docx
 import pdfplumber
 import pytest
+from docx.oxml.ns import qn
 from lxml import etree
 
 from keqiao.core.workdays import Closing, Noticed
@@ -249,6 +251,15 @@ def test_an_agreement_has_targets_budget_and_a_place_for_each_signature():
     ]
     assert "支持经费5万元（大写：伍万元整），单位：万元。" in lines(task())
     assert "（二）尾款2万元，结项验收通过后拨付。" in lines(task())
+
+
+def test_no_page_of_an_agreement_ends_between_a_seal_and_its_date(tmp_path):
+    task().docx(tmp_path / "task.docx")
+
+    rows = [row for table in docx.Document(str(tmp_path / "task.docx")).tables for row in table.rows]
+    signing = [row for row in rows if "（盖章）" in row.cells[0].text]
+    assert len(signing) == 3
+    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in signing)
 
 
 def test_an_agreement_that_pays_more_than_its_budget_is_not_written():
