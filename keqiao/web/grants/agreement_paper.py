@@ -85,14 +85,17 @@ def file_of(grant: Grant, form: str) -> tuple[str, bytes]:
     Raises:
         NotSet: it is too large to be set, or a font is not there.
     """
-    name = named_after(f"{grant.number} {TITLE}", form)
-    paper = paper_of(grant)
+    return named_after(f"{grant.number} {TITLE}", form), content_of(paper_of(grant), form)
+
+
+def content_of(paper: OfficialPaper, form: str) -> bytes:
+    """Return the bytes of a paper as ``pdf`` or ``docx``. Raises as ``file_of`` does."""
     if form == "pdf":
-        return name, paper.pdf(settings.FONT_FOLDERS).pdf
+        return paper.pdf(settings.FONT_FOLDERS).pdf
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "agreement.docx"
+        path = Path(folder) / "paper.docx"
         paper.docx(path)
-        return name, path.read_bytes()
+        return path.read_bytes()
 
 
 def target_in_words(row: dict) -> str:  # type: ignore[type-arg]

@@ -21,6 +21,8 @@ urlpatterns = [
     path("grants/<uuid:pk>/<slug:act>/", views.act_on_grant, name="act"),
     path("grants/receipts/<uuid:pk>/", views.judge, name="judge"),
     path("grants/instalments/<uuid:pk>/<slug:act>/", views.act_on_instalment, name="instalment_act"),
+    path("grants/changes/<uuid:pk>/paper.<str:form>", views.change_paper, name="change_paper"),
     path("grants/changes/<uuid:pk>/<slug:act>/", views.act_on_change, name="change_act"),
+    path("grants/settlements/<uuid:pk>/table.<str:form>", views.settlement_file, name="settlement_file"),
     path("grants/settlements/<uuid:pk>/<slug:act>/", views.act_on_settlement, name="settlement_act"),
 ]

@@ -53,6 +53,8 @@ GRANTS = {
         for name in ("grant", "agreement", "draft", "free_place", "receipt", "change", "settlement")
     },
     "grants:agreement_file": Line("grant", {"form": "docx"}),
+    "grants:change_paper": Line("grant_change", {"form": "docx"}),
+    "grants:settlement_file": Line("settlement", {"form": "docx"}),
     "grants:act": Line("grant", {"act": "finish"}),
     "grants:judge": Line("grant_receipt"),
     "grants:instalment_act": Line("instalment", {"act": "hold"}),

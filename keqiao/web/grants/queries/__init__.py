@@ -17,7 +17,15 @@ from keqiao.web.grants.queries.grants import (
     term_of,
     waiting_of,
 )
-from keqiao.web.grants.queries.money import LineSeen, Money, change_for, money_of, receipt_for, settlement_of
+from keqiao.web.grants.queries.money import (
+    LineSeen,
+    Money,
+    change_for,
+    money_of,
+    receipt_for,
+    settlement_for,
+    settlement_of,
+)
 
 __all__ = [
     "CallSeen",
@@ -37,6 +45,7 @@ __all__ = [
     "money_of",
     "own_grants",
     "receipt_for",
+    "settlement_for",
     "settlement_of",
     "targets_of",
     "term_of",

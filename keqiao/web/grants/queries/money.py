@@ -105,6 +105,11 @@ def change_for(viewer: Viewer, pk: UUID, at: datetime) -> ChangeRequest:
     return _seen(ChangeRequest, viewer, pk, at)  # type: ignore[no-any-return]
 
 
+def settlement_for(viewer: Viewer, pk: UUID, at: datetime) -> Settlement:
+    """Return a settlement of a grant that the viewer sees; otherwise 404."""
+    return _seen(Settlement, viewer, pk, at)  # type: ignore[no-any-return]
+
+
 def settlement_of(grant: Grant) -> Settlement | None:
     """Return the settlement of a grant, or nothing. Who may see it was asked before."""
     return Settlement.objects.filter(grant=grant).first()
@@ -112,4 +117,9 @@ def settlement_of(grant: Grant) -> Settlement | None:
 
 def _seen(model: Any, viewer: Viewer, pk: UUID, at: datetime) -> Any:
     seen = Grant.objects.filter(grants_seen(viewer, at))
-    return get_object_or_404(model.objects.filter(grant__in=seen).select_related("grant__unit"), pk=pk)
+    return get_object_or_404(
+        model.objects.filter(grant__in=seen).select_related(
+            "grant__unit", "grant__association__organisation"
+        ),
+        pk=pk,
+    )

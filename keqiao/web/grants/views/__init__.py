@@ -4,6 +4,7 @@ from keqiao.web.grants.views.acts import act_on_change, act_on_grant, act_on_ins
 from keqiao.web.grants.views.calls import begin, call, calls, own
 from keqiao.web.grants.views.grants import agreement, agreement_file, draft, free_place, grant
 from keqiao.web.grants.views.money import change, judge, receipt, settlement
+from keqiao.web.grants.views.papers import change_paper, settlement_file
 
 __all__ = [
     "act_on_change",
@@ -16,6 +17,7 @@ __all__ = [
     "call",
     "calls",
     "change",
+    "change_paper",
     "draft",
     "free_place",
     "grant",
@@ -23,4 +25,5 @@ __all__ = [
     "own",
     "receipt",
     "settlement",
+    "settlement_file",
 ]

@@ -20,6 +20,7 @@ from keqiao.web.filing.queries import stamped
 from keqiao.web.grants import queries
 from keqiao.web.grants.actions import agreements
 from keqiao.web.grants.agreement_paper import FORMS, agreement_of, file_of, target_in_words
+from keqiao.web.grants.change_paper import SHOWN
 from keqiao.web.grants.changed import shown_changes
 from keqiao.web.grants.deeds import deeds_for
 from keqiao.web.grants.forms import DraftForm
@@ -68,6 +69,7 @@ def _page(found: Grant, roles: frozenset[str]) -> dict[str, Any]:
                 *chip("change_request", row.state),
                 _said(row),
                 deeds_for("change_request", row.state, roles),
+                row.state in SHOWN,
             )
             for row in found.changes.select_related("new_leader")
             if row.rounds or APPLICANT in roles
