@@ -2,12 +2,12 @@
 
 The five calls are played with drawn units as far as the closing of projects (``papers.made``), and every paper is
 fetched from the address at which its room hands it out: public notices, statements, answers to objections, awards,
-letters to those who were chosen and to those who were not, agreements, summary and performance tables. Official papers
-are measured against GB/T 9704-2012, in the XML of Word and on the pages of PDF (``tests.writers.letters.figures``);
-tables across the page as offices file them (``papers.across``). Each Word file and workbook is a whole package, and
-LibreOffice opens it, saves it anew with the same words in the same places, and prints all of them. ``proofs.letters``
-takes random papers straight from the writer; here every word has come through the rooms. Size counts papers that
-LibreOffice opens.
+letters to those who were chosen and to those who were not, agreements, changes and their answers, tables of
+recommendations, settlement and performance. Official papers are measured against GB/T 9704-2012, in the XML of Word
+and on the pages of PDF (``tests.writers.letters.figures``); tables across the page as offices file them
+(``papers.across``). Each Word file and workbook is a whole package, and LibreOffice opens it, saves it anew with the
+same words in the same places, and prints all of them. ``proofs.letters`` takes random papers straight from the writer;
+here every word has come through the rooms. Size counts papers that LibreOffice opens.
 """
 
 import argparse

@@ -23,7 +23,8 @@ from keqiao.web.accounts.models import User
 from keqiao.web.applications.models import Application
 from keqiao.web.endorsement.models import Batch, BatchLine
 from keqiao.web.endorsement.own_summaries import own_summaries
-from keqiao.web.grants.models import Grant
+from keqiao.web.grants.change_paper import SHOWN
+from keqiao.web.grants.models import ChangeRequest, Grant, Settlement
 from keqiao.web.parties.queries import local_day
 from keqiao.web.privacy.keyring import draw_ring
 from keqiao.web.public_notice.actions import objecting
@@ -139,13 +140,18 @@ def awarded(scene: Scene) -> Iterator[Paper]:
 
 
 def carried_out(scene: Scene) -> Iterator[Paper]:
-    """What the office and a unit sign with each other."""
+    """What the office and a unit sign with each other, what of it is to be changed, and the answers."""
     officer = signed_in(scene.officer)
     for each in (
         Grant.objects.filter(association=scene.association).exclude(sent_digest="").order_by("number")
     ):
         words = (each.number, each.title, each.unit.name, *(line["key"] for line in each.lines))
         yield Paper(officer, "grants:agreement_file", each.pk, words)
+
+    changes = ChangeRequest.objects.filter(grant__association=scene.association, state__in=SHOWN)
+    for change in changes.select_related("grant__unit").order_by("grant__number", "ordinal"):
+        words = (change.grant.number, change.grant.unit.name, change.words, change.answer)
+        yield Paper(officer, "grants:change_paper", change.pk, words)
 
 
 def across(scene: Scene) -> Iterator[Paper]:
@@ -160,6 +166,10 @@ def across(scene: Scene) -> Iterator[Paper]:
     for viewer in User.objects.filter(pk__in=applicants.values("created_by")).order_by("email"):
         for own in own_summaries(viewer, scene.at):
             yield Paper(signed_in(viewer), "endorsement:own_summary", own.pk, (own.title, own.unit), ACROSS)
+    settled = Settlement.objects.filter(grant__association=body).select_related("grant__unit")
+    for row in settled.order_by("grant__number"):
+        words = (row.grant.number, row.grant.title, row.grant.unit.name, *(x["key"] for x in row.grant.lines))
+        yield Paper(officer, "grants:settlement_file", row.pk, words, ACROSS)
     for each in Acceptance.objects.filter(association=body).select_related("grant").order_by("grant__number"):
         words = (each.grant.number, each.grant.title, each.grant.unit.name)
         yield Paper(officer, "acceptance:table", each.pk, words, ("xlsx", "docx"))
