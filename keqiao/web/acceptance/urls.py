@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/acceptance/own/", views.own, name="own"),
     path("desk/acceptance/<uuid:pk>/", views.acceptance, name="acceptance"),
     path("desk/acceptance/<uuid:pk>/table.<slug:form>", views.table_file, name="table"),
+    path("desk/acceptance/<uuid:pk>/conclusion.<slug:form>", views.conclusion_file, name="conclusion_file"),
     path("desk/acceptance/<uuid:pk>/points/", views.points, name="points"),
     path("desk/acceptance/<uuid:pk>/close/", views.close, name="close"),
     path("desk/acceptance/<uuid:pk>/breach/", views.breach, name="breach"),

@@ -62,10 +62,12 @@ GRANTS = {
     "grants:settlement_act": Line("settlement", {"act": "submit"}),
 }
 
+NO_CONCLUSION = "a file only once there is a conclusion; see tests/web/acceptance/test_conclusion_paper.py"
 ACCEPTANCE = {
     **{f"acceptance:{name}": Line("granted_call") for name in ("call", "open")},
     **{f"acceptance:{name}": Line("acceptance") for name in ("acceptance", "points", "close", "breach")},
     "acceptance:table": Line("acceptance", {"form": "xlsx"}),
+    "acceptance:conclusion_file": Line("acceptance", {"form": "docx"}, at_home=NO_CONCLUSION),
     "acceptance:act": Line("acceptance", {"act": "extend"}),
     "acceptance:paper": Line("owed_paper"),
     "acceptance:entry": Line("credit_entry"),
