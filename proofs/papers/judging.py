@@ -1,6 +1,7 @@
 """What is wrong with the papers in a folder: as packages, in their figures, and once LibreOffice has opened them."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from tests.writers.letters.office import texts
 SIGNED_IN_A_TABLE = "agreement_file"
 SECONDS = 570
 """For one run of LibreOffice over all papers."""
+NUMBER = re.compile(r"—\s*\d+\s*—|第\s*\d+\s*页\s*共\s*\d+\s*页")
 CALC = "libsclo.so"
 """The part of LibreOffice that opens workbooks; where it is not installed they are judged as packages and cells."""
 
@@ -121,9 +123,10 @@ def letters(words: str) -> str:
 
 
 def words_on_pages(path: Path) -> list[str]:
-    """All that stands on the pages of a PDF."""
+    """All that stands on the pages of a PDF in one piece; numbers of pages are not among it, where words run on."""
     with pypdfium2.PdfDocument(path) as pdf:
-        return ["".join(page.get_textpage().get_text_bounded() for page in pdf)]
+        lines = [line for page in pdf for line in page.get_textpage().get_text_bounded().splitlines()]
+    return ["".join(line for line in lines if not NUMBER.fullmatch(line.strip()))]
 
 
 def _converted(program: str, folder: Path, paths: list[Path], form: str) -> None:

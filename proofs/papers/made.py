@@ -140,7 +140,7 @@ def awarded(scene: Scene) -> Iterator[Paper]:
 
 
 def carried_out(scene: Scene) -> Iterator[Paper]:
-    """What the office and a unit sign with each other, what of it is to be changed, and the answers."""
+    """What the office and a unit sign with each other, what of it is to be changed, the answers, and how it ended."""
     officer = signed_in(scene.officer)
     for each in (
         Grant.objects.filter(association=scene.association).exclude(sent_digest="").order_by("number")
@@ -152,6 +152,10 @@ def carried_out(scene: Scene) -> Iterator[Paper]:
     for change in changes.select_related("grant__unit").order_by("grant__number", "ordinal"):
         words = (change.grant.number, change.grant.unit.name, change.words, change.answer)
         yield Paper(officer, "grants:change_paper", change.pk, words)
+    concluded = Acceptance.objects.filter(association=scene.association, concluded_at__isnull=False)
+    for row in concluded.select_related("grant__unit").order_by("grant__number"):
+        words = (row.grant.number, row.grant.title, row.grant.unit.name, row.words)
+        yield Paper(officer, "acceptance:conclusion_file", row.pk, words)
 
 
 def across(scene: Scene) -> Iterator[Paper]:

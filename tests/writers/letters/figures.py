@@ -25,6 +25,8 @@ SEAL_MM = 20  # between the words and the name over which the seal of 42 mm stan
 HAIR = 1.0  # millimetres: what the standard allows above and at the binding; boxes are larger than their ink
 HANGING = "，。、；：”）》"
 """Marks whose ink stands in the left half of their box, which may hang over the end of a line."""
+OPENING = "（《“〔"
+"""Marks whose ink stands in the right half, which may hang before its beginning."""
 FOOT_SIZE, BODY_SIZE, TITLE_SIZE = 14, 16, 22  # points
 
 
@@ -148,7 +150,8 @@ def _page_faults(page: pdfplumber.page.Page, number: int) -> Iterator[str]:
         if each in foot or not each["text"].strip():
             continue
         end = (each["x0"] + each["x1"]) / 2 if each["text"] in HANGING else each["x1"]
-        if each["x0"] < left - HAIR * POINT or end > right + HAIR * POINT:
+        begin = (each["x0"] + each["x1"]) / 2 if each["text"] in OPENING else each["x0"]
+        if begin < left - HAIR * POINT or end > right + HAIR * POINT:
             yield f"{each['text']!r} stands {each['x0'] / POINT:.1f} to {each['x1'] / POINT:.1f} mm from the left"
         if each["top"] < (MARGINS["top"] - HAIR) * POINT:
             yield f"{each['text']!r} stands {each['top'] / POINT:.1f} mm from the top"
