@@ -31,8 +31,10 @@ def _changed(part: str, change: Callable[[bytes], bytes]) -> Callable[[Path], No
 
 
 def _lost_row(document: bytes) -> bytes:
+    """The last row may be that of the sums: the one before it, of a project, goes with it."""
     end = document.rindex(b"</w:tr>") + len(b"</w:tr>")
-    return document[: document.rindex(b"<w:tr>", 0, end)] + document[end:]
+    last = document.rindex(b"<w:tr>", 0, end)
+    return document[: document.rindex(b"<w:tr>", 0, last)] + document[end:]
 
 
 def _narrow_margin(document: bytes) -> bytes:
