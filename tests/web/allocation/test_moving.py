@@ -85,3 +85,9 @@ def test_all_selections_of_a_call_stand_in_order(decision):
     making.selection(making.decision(makers.call()))
 
     assert [each.pk for each in selections_of(decision.call_id)] == [first.pk, second.pk]
+
+
+def test_what_has_no_rank_stands_last_on_either_engine(decision):
+    unranked, ranked = (making.selection(decision, rank=rank) for rank in (None, 1))
+
+    assert [each.pk for each in selections_of(decision.call_id)] == [ranked.pk, unranked.pk]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from keqiao.core.allocation import Reason
 from keqiao.core.lifecycle.selection import SelectionState
 from keqiao.web.allocation.frozen import thawed
-from keqiao.web.allocation.listed import LISTED
+from keqiao.web.allocation.listed import LISTED, RANKED
 from keqiao.web.allocation.models import Decision, Selection
 from keqiao.web.allocation.naming import called
 
@@ -55,7 +55,7 @@ def reserves_of(selection: Selection) -> QuerySet[Selection]:
         state=SelectionState.RESERVE.value,
         rank__isnull=False,
     )
-    return rows.select_related("application__unit").order_by("rank", "application__number")
+    return rows.select_related("application__unit").order_by(*RANKED)
 
 
 def next_in_reserve(selection: Selection) -> Selection | None:
