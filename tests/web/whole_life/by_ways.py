@@ -52,7 +52,14 @@ BY_WAYS: Mapping[int, tuple[tuple[Step, ...], ...]] = {
     36: (
         (*_PAID, *_SETTLED, "settlement.demand", "settlement.waive"),
         (
-            *("grant.finish", "acceptance.submit", "acceptance.pass", *_PAID, *_SETTLED),
+            *(
+                "grant.finish",
+                "acceptance.prepare",
+                "acceptance.submit",
+                "acceptance.pass",
+                *_PAID,
+                *_SETTLED,
+            ),
             *("settlement.demand", "settlement.receive", "grant.close"),
         ),
     ),
