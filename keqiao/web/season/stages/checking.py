@@ -31,6 +31,8 @@ def play_checking(world: World, scene: Scene) -> Iterator[bool | str]:
     }
     judged = {(scene.parties[each.unit].pk, each.title) for each in world.applications if each.course}
     fates = list(words("checking")["fates"])
+    if judged:
+        fates.sort(key=PASSES.__contains__)
     for call in queries.calls_to_check(scene.officer, scene.at):
         rows = list(queries.checks_of_call(scene.officer, call.call.pk, scene.at))
         drawn = [row for row in rows if (row.unit_id, row.title) in order and _can_be_looked_at(row)]
